@@ -1,0 +1,89 @@
+/**
+ * The command line: one row per command, one file per command.
+ *
+ * The rows are the single source of `--help`, `incheckpaal help COMMAND` and the man page, and
+ * decide which options a command takes: an unknown one is refused before the command starts.
+ * Commands print results to stdout, trouble to stderr, and return an enum exit_status. One thread.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arguments.h"
+#include "core/config.h"
+#include "store/store.h"
+
+struct command;
+
+struct cli {
+	const struct arguments *arguments;
+	const struct command *command;
+	struct config config;
+	int count;
+	char **words; /* after the command's name; options disappear as they are taken */
+};
+
+/* One option of one command; @value is NULL for a flag, else what stands for its value in help. */
+struct command_option {
+	const char *name; /* without the dashes: "format" */
+	char letter;      /* "-o" beside "--output"; 0 for none */
+	const char *value, *help;
+};
+
+struct command {
+	const char *words;    /* "badge link" */
+	const char *synopsis; /* "UID ATTENDEE"; options are added by help; NULL: not listed by --help */
+	const char *help;     /* one sentence */
+	const struct command_option *options; /* ends with a row without a name; NULL for none */
+	int (*run)(struct cli *cli);
+	bool any_config; /* runs also when the configuration can not be read */
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/**
+ * Opens DATA/attendance.db. Says on stderr what is wrong and what to do about it (no data
+ * directory, no permission, locked, damaged, newer). 0 or -errno; close with store_close.
+ */
+int cli_store(struct cli *cli, enum store_mode mode, struct store **ret);
+
+/* Says on stderr what went wrong with the open store while @doing ("linking the badge"), and what
+ * to do when it was merely busy. Returns EXIT_FAILED. */
+int cli_store_failed(const struct store *store, int error, const char *doing);
+
+/* Takes "--name VALUE", "--name=VALUE" or "-n VALUE" out of the words. 1 found, 0 absent (@ret_value
+ * untouched), -1 its value is missing and that was said. The value points into the words. */
+int cli_option(struct cli *cli, const char *name, const char **ret_value);
+/* Takes "--name" out of the words; true when it was there. */
+bool cli_flag(struct cli *cli, const char *name);
+/* After the options were taken: are there @least to @most words? False after cli_usage. */
+bool cli_expect(struct cli *cli, int least, int most);
+
+/* Says what is wrong (a printf format, may be NULL) and the command's usage on stderr. EXIT_USAGE. */
+int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "incheckpaal: …" and a newline on stderr. Returns EXIT_FAILED. */
+int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The language to speak to the person at the terminal: nl when LC_ALL, LC_MESSAGES or LANG says so. */
+enum language cli_language(void);
+
+int command_init(struct cli *cli);
+int command_import(struct cli *cli); /* words: schedule|attendees|clusters FILE */
+int command_export(struct cli *cli); /* words: attendance */
+int command_badge_link(struct cli *cli);
+int command_badge_block(struct cli *cli);
+int command_badge_list(struct cli *cli);
+int command_attendee_list(struct cli *cli);
+int command_attendee_show(struct cli *cli);
+int command_correct(struct cli *cli);
+int command_verify(struct cli *cli);
+int command_status(struct cli *cli);
+int command_screenshot(struct cli *cli);
+int command_doctor(struct cli *cli);
+int command_config(struct cli *cli);
+int command_manual(struct cli *cli);
+int command_help(struct cli *cli);
+
+#endif
