@@ -22,7 +22,7 @@ struct cli {
 	const struct command *command;
 	struct config config;
 	int count;
-	char **words; /* after the command's name; options disappear as they are taken */
+	char **words; /* after the command's first word ("link", UID, …); taken options disappear */
 };
 
 /* One option of one command; @value is NULL for a flag, else what stands for its value in help. */
