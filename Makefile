@@ -1,0 +1,206 @@
+# Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
+
+# The whole program, folder by folder. Add a module: add its name here.
+firmware/core     := backoff badge clock_repair config csv debounce report schedule text time verdict
+firmware/base     := arguments clock config_file control file log process queue seal service
+firmware/reader   := main
+firmware/store    := store
+firmware/exchange := attendance_out
+firmware/kiosk    := clerk facts main status supervisor trace
+firmware/cli      := main
+ui/face           := view
+ui/sdl            := screen
+tests/pn532       := main
+
+PURE_FOLDERS := firmware/core ui/face
+PKGS_base     := libsodium libsystemd inih
+PKGS_reader   := libnfc
+PKGS_store    := sqlite3
+PKGS_exchange := libical jansson
+PKGS_cli      := jansson
+PKGS_sdl      := sdl2 SDL2_ttf libpng
+PKGS_kiosk    := jansson
+PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_sdl)
+
+# `make VARIANT=asan check` builds a second tree beside the first.
+VARIANT ?= release
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_cover   := -O0 -g --coverage
+
+OUT  := build/$(VARIANT)
+BIN  := $(if $(filter release,$(VARIANT)),build/bin,$(OUT)/bin)
+GEN  := build/gen
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wpointer-arith -Wwrite-strings -Wswitch-enum -Wvla
+# Warnings are errors where we prove the program, never where somebody builds it with a newer compiler.
+WERROR := $(if $(CI),-Werror)
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+PREFIX     ?= /usr
+FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
+
+# CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS stay the builder's own and come last.
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) \
+          -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' $(PKG_FLAGS) \
+          $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(CPPFLAGS) $(CFLAGS)
+LINK    = $(CC) $(FLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
+pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
+
+objects = $(foreach folder,$(1),$(patsubst %,$(OUT)/$(folder)/%.o,$($(folder))))
+without_main = $(filter-out %/main.o,$(call objects,$(1)))
+
+PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader pn532
+BINARIES := $(addprefix $(BIN)/,$(PROGRAMS))
+
+all: packages $(BINARIES) fonts
+
+# Which folders each program links is what it may do: the reader has no database, the kiosk no libnfc.
+$(BIN)/incheckpaal-reader: $(call objects,firmware/reader) $(OUT)/libbase.a $(OUT)/libpure.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_reader)) $(LDLIBS) -o $@
+$(BIN)/incheckpaal-kiosk: $(call objects,firmware/kiosk firmware/store ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_sdl) $(PKGS_kiosk)) -pthread -lm $(LDLIBS) -o $@
+$(BIN)/incheckpaal: $(call objects,firmware/cli firmware/store firmware/exchange) $(OUT)/libbase.a $(OUT)/libpure.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_cli)) -lcsv -lm $(LDLIBS) -o $@
+$(BIN)/pn532: $(call objects,tests/pn532)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(LDLIBS) -o $@
+
+$(OUT)/libpure.a: $(call objects,$(PURE_FOLDERS)) $(OUT)/gen/words_table.o
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(OUT)/libbase.a: $(call objects,firmware/base)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# The words of the screen: one table made of the catalogues, which refuses a missing or unused key.
+$(GEN)/words_table.c $(GEN)/words_table.h &: ui/words/words.sh $(wildcard ui/words/*.po ui/face/*.c)
+	@mkdir -p $(GEN)
+	$(Q)sh ui/words/words.sh $(GEN)
+$(OUT)/gen/words_table.o: $(GEN)/words_table.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
+
+$(OUT)/%.o: %.c Makefile | $(GEN)/words_table.h
+	@mkdir -p $(@D)
+	$(if $(Q),@echo "  $(CC) $<")
+	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
+
+fonts: build/fonts/.staged
+build/fonts/.staged: fonts/stage.sh fonts/fonts.list
+	$(Q)sh fonts/stage.sh build/fonts && touch $@
+
+# Unit tests: every tests/unit/test_NOUN.c offers `int test_NOUN(void)`; main.c is made of that list.
+UNIT_NOUNS := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
+UNIT_OBJECTS := $(patsubst %,$(OUT)/tests/unit/test_%.o,$(UNIT_NOUNS))
+$(GEN)/unit_main.c: $(wildcard tests/unit/test_*.c) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include <stdio.h>'; for n in $(UNIT_NOUNS); do echo "int test_$$n(void);"; done; \
+	   echo 'int main(void) { int failed = 0;'; for n in $(UNIT_NOUNS); do echo "failed += test_$$n();"; done; \
+	   echo 'if (failed) printf("unit: %d failed\n", failed); return failed ? 1 : 0; }'; } > $@
+$(OUT)/gen/unit_main.o: $(GEN)/unit_main.c
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -c $< -o $@
+$(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader) \
+             $(OUT)/libbase.a $(OUT)/libpure.a
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
+$(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
+	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
+$(OUT)/screens: $(OUT)/tests/screens/screens.o $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
+$(OUT)/%-bench: $(OUT)/tests/bench/%.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
+
+TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens
+
+# What must hold, without setting anything up and without touching the network.
+check: $(BINARIES) $(TESTERS) fonts layers $(if $(filter release,$(VARIANT)),purity)
+	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/check.sh
+
+# The same under the sanitizers, plus everything above: what CI runs.
+test: packages
+	$(Q)$(MAKE) check WERROR=-Werror
+	$(Q)$(MAKE) VARIANT=asan check WERROR=-Werror
+	$(Q)$(MAKE) VARIANT=tsan check-threads WERROR=-Werror
+	$(Q)sh tests/summary.sh build
+
+# ThreadSanitizer looks at threads only, so it gets the stories in which the kiosk runs.
+check-threads: $(BINARIES) $(OUT)/unit fonts
+	$(Q)BIN=$(BIN) OUT=$(OUT) STORIES=$(THREAD_STORIES) sh tests/check.sh
+THREAD_STORIES := '3[0-9]-*'
+
+run: packages $(BINARIES) fonts
+	$(Q)READER=$(READER) sh tests/demo/run.sh $(BIN)
+
+packages:
+	@sh tests/packages.sh
+
+layers:
+	@sh tests/layers.sh
+# What the core asks of libc is listed in tests/pure.symbols; it keeps no variables of its own.
+purity: $(OUT)/libpure.a
+	@! nm -u $< | awk '$$1 == "U" { print $$2 }' | sort -u | grep -vxFf tests/pure.symbols \
+	  | while read -r name; do nm --defined-only $< 2>/dev/null | grep -q " [TRD] $$name$$" || echo "purity: the pure code asks for $$name"; done | grep .
+	@! objdump -t $< | grep -E ' O \.(data|bss)[[:space:]]' | sed 's/^/purity: a variable: /'
+
+SOURCES := $(shell git ls-files '*.c' '*.h' 2>/dev/null)
+lint: packages layers $(GEN)/words_table.h
+	$(Q)sh tests/lint.sh "$(CC)" $(SOURCES)
+format:
+	clang-format -i $(SOURCES)
+
+cover:
+	$(Q)$(MAKE) VARIANT=cover build/cover/unit && find build/cover -name '*.gcda' -delete && build/cover/unit >/dev/null
+	$(Q)gcovr -r . --branches --fail-under-branch 100 --fail-under-line 100 --filter 'firmware/core/' build/cover
+
+bench: packages $(BINARIES) $(patsubst tests/bench/%.c,$(OUT)/%-bench,$(wildcard tests/bench/*.c)) fonts
+	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/bench/bench.sh
+# The long proofs, before an issue is closed: about half an hour.
+prove: packages $(BINARIES) $(TESTERS) fonts fuzz
+	$(Q)$(MAKE) cover
+	$(Q)BIN=$(BIN) OUT=$(OUT) PROVE=1 STORIES="'*'" sh tests/check.sh
+
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+FUZZ_SOURCES = $(foreach f,firmware/core firmware/base firmware/exchange firmware/reader,$(patsubst %,$(f)/%.c,$(filter-out main,$($(f)))))
+build/fuzz/%: tests/fuzz/fuzz_%.c $(GEN)/words_table.h
+	@mkdir -p $(@D)
+	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) -g -O1 -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
+fuzz: packages $(FUZZERS)
+	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
+
+screens: packages $(OUT)/screens fonts
+	$(Q)SDL_VIDEODRIVER=dummy INCHECKPAAL_FONTS=build/fonts $(OUT)/screens --out build/screens && echo "build/screens/index.html"
+
+install: $(BINARIES) fonts
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(FONTS_DIR) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(BIN)/incheckpaal $(BIN)/incheckpaal-kiosk $(BIN)/incheckpaal-reader $(DESTDIR)$(PREFIX)/bin
+	install -m 644 build/fonts/*.?tf $(DESTDIR)$(FONTS_DIR)
+	for page in incheckpaal incheckpaal-kiosk incheckpaal-reader; do \
+	  $(BIN)/incheckpaal manual $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$page.1 || exit 1; done
+	$(BIN)/incheckpaal manual incheckpaal.conf > $(DESTDIR)$(PREFIX)/share/man/man5/incheckpaal.conf.5
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'make run      set up, build, and show the kiosk with a simulated reader (READER=auto: a real one)'
+	@echo 'make test     set up, build, and prove everything: units, stories, screens; plain and under sanitizers'
+	@echo 'make          build                     make check    prove without setting up (VARIANT=asan|tsan)'
+	@echo 'make lint     format, clang-tidy, cppcheck, layers'
+	@echo 'make cover    branch coverage of the core; fails under 100 %'
+	@echo 'make bench    the limits, as ratios     make prove    the long proofs (about half an hour)'
+	@echo 'make fuzz     each parser for FUZZ_SECONDS (60)'
+	@echo 'make screens  every screen as a picture in build/screens'
+	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
+
+Q := $(if $(V),,@)
+PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all fonts check test check-threads run packages layers purity lint format cover bench prove fuzz screens install clean help
+-include $(shell find build -name '*.d' 2>/dev/null)

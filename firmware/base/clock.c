@@ -1,0 +1,122 @@
+#include "base/clock.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <sys/timex.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/scope.h"
+
+static int64_t read_ns(clockid_t id)
+{
+	struct timespec now;
+	clock_gettime(id, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t clock_mono_ns(void)
+{
+	return read_ns(CLOCK_MONOTONIC);
+}
+
+int64_t clock_boot_ms(void)
+{
+	return read_ns(CLOCK_BOOTTIME) / 1000000;
+}
+
+int64_t clock_wall_ms(void)
+{
+	return read_ns(CLOCK_REALTIME) / 1000000;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Tests give a boot of their own, since a test can not restart the machine. */
+static void read_boot_id(struct boot_id *ret)
+{
+	char text[64] = "";
+	const char *given = getenv("INCHECKPAAL_BOOT_ID");
+	if (given) {
+		strncpy(text, given, sizeof text - 1);
+	} else {
+		CLEANUP(closep) int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+		if (fd >= 0 && read(fd, text, sizeof text - 1) < 0)
+			text[0] = '\0';
+	}
+
+	struct boot_id id = { { 0 } };
+	size_t digits = 0;
+	for (const char *c = text; *c && digits < 2 * BOOT_ID_BYTES; c++) {
+		const int value = hex_digit(*c);
+		if (value < 0)
+			continue;
+		id.bytes[digits / 2] = (uint8_t)(id.bytes[digits / 2] << 4 | value);
+		digits++;
+	}
+	*ret = id;
+}
+
+static bool hardware_clock_set_the_time(void)
+{
+	char text[4] = "";
+	CLEANUP(closep) int fd = open("/sys/class/rtc/rtc0/hctosys", O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 && text[0] == '1';
+}
+
+static enum clock_grade read_grade(void)
+{
+	enum clock_grade grade;
+	const char *given = getenv("INCHECKPAAL_CLOCK_GRADE");
+	if (given && clock_grade_from_name(&grade, given))
+		return grade;
+
+	struct timex state = { 0 };
+	if (adjtimex(&state) != TIME_ERROR && !(state.status & STA_UNSYNC))
+		return CLOCK_NTP;
+	return hardware_clock_set_the_time() ? CLOCK_RTC : CLOCK_NONE;
+}
+
+void clock_read(struct moment *ret)
+{
+	*ret = (struct moment){
+		.mono_ms = clock_boot_ms(),
+		.wall_ms = clock_wall_ms(),
+		.grade = read_grade(),
+	};
+	read_boot_id(&ret->boot);
+}
+
+int32_t clock_utc_offset_min(int64_t wall_ms)
+{
+	const time_t seconds = (time_t)(wall_ms / 1000);
+	struct tm local;
+	return localtime_r(&seconds, &local) ? (int32_t)(local.tm_gmtoff / 60) : 0;
+}
+
+int clock_watch_open(void)
+{
+	const int fd = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	clock_watch_rearm(fd);
+	return fd;
+}
+
+void clock_watch_rearm(int fd)
+{
+	uint64_t expirations;
+	ssize_t ignored = read(fd, &expirations, sizeof expirations);
+	(void)ignored;
+
+	/* A moment that never comes: only the cancellation by a clock step makes the fd readable. */
+	struct itimerspec never = { .it_value = { .tv_sec = INT32_MAX } };
+	timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL);
+}

@@ -1,0 +1,24 @@
+/** Whole files. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct bytes {
+	uint8_t *data; /* malloc, one NUL more than @length; NULL for none */
+	size_t length;
+};
+
+void bytes_free(struct bytes *bytes);
+
+/* -errno; -EFBIG above @limit. "-" reads standard input. */
+int file_read_all(struct bytes *ret, const char *path, size_t limit);
+
+/* Writes PATH.new, fsyncs, renames over PATH, fsyncs the directory: old or new, never half. */
+int file_write_whole(const char *path, const void *data, size_t length, unsigned mode);
+
+int directory_make(const char *path, unsigned mode); /* with parents; 0 when it is there already */
+int64_t disk_free_bytes(const char *path);           /* -errno */
+
+#endif

@@ -1,0 +1,74 @@
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* In the child, between fork and exec: only what is safe there. */
+static _Noreturn void become(char *const argv[], int pipe_fd, pid_t parent)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(127); /* the parent died before the line above */
+
+	const int empty = open("/dev/null", O_RDONLY);
+	if (empty < 0 || dup2(empty, STDIN_FILENO) < 0 || dup2(pipe_fd, STDOUT_FILENO) < 0)
+		_exit(127);
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+int process_start(struct process *ret, char *const argv[])
+{
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+
+	const pid_t parent = getpid();
+	const pid_t pid = fork();
+	if (pid == 0)
+		become(argv, ends[1], parent);
+	const int trouble = errno;
+	close(ends[1]);
+	if (pid < 0) {
+		close(ends[0]);
+		return -trouble;
+	}
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	*ret = (struct process){ .pid = pid, .pipe_fd = ends[0] };
+	return 0;
+}
+
+static void forget(struct process *process)
+{
+	if (process->pipe_fd >= 0)
+		close(process->pipe_fd);
+	*process = (struct process){ .pipe_fd = -1 };
+}
+
+void process_kill(struct process *process)
+{
+	if (process->pid <= 0)
+		return;
+	kill(process->pid, SIGKILL);
+	while (waitpid(process->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	forget(process);
+}
+
+bool process_ended(struct process *process, int *ret_status)
+{
+	int status;
+	if (process->pid <= 0 || waitpid(process->pid, &status, WNOHANG) != process->pid)
+		return false;
+	forget(process);
+	*ret_status = status;
+	return true;
+}

@@ -1,0 +1,133 @@
+#include "base/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/scope.h"
+
+int seal_start(void)
+{
+	return sodium_init() < 0 ? -EIO : 0;
+}
+
+static int venue_key_draw(struct venue_key *ret, const char *path)
+{
+	struct venue_key key;
+	randombytes_buf(key.bytes, sizeof key.bytes);
+	const int r = file_write_whole(path, key.bytes, sizeof key.bytes, 0600);
+	if (r < 0)
+		return r;
+
+	*ret = key;
+	return 0;
+}
+
+int venue_key_load(struct venue_key *ret, const char *directory, bool create)
+{
+	char path[4096];
+	if ((size_t)snprintf(path, sizeof path, "%s/" VENUE_KEY_FILE, directory) >= sizeof path)
+		return -ENAMETOOLONG;
+
+	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT && create ? venue_key_draw(ret, path) : -errno;
+
+	struct venue_key key;
+	uint8_t beyond;
+	if (read(fd, key.bytes, sizeof key.bytes) != sizeof key.bytes || read(fd, &beyond, 1) != 0)
+		return -EINVAL;
+
+	*ret = key;
+	return 0;
+}
+
+void seal_badge(
+	struct badge_key *ret, const struct venue_key *key, const struct identity *identity)
+{
+	uint8_t canonical[IDENTITY_CANONICAL_MAX];
+	const size_t length = identity_canonical(identity, canonical);
+	crypto_generichash(ret->bytes, sizeof ret->bytes, canonical, length, key->bytes,
+		sizeof key->bytes);
+	sodium_memzero(canonical, sizeof canonical);
+}
+
+void seal_token_mac(const struct venue_key *key, const struct identity *token,
+	uint8_t ret[REPORT_MAC_BYTES])
+{
+	static const char purpose[] = "incheckpaal badge";
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, key->bytes, sizeof key->bytes, REPORT_MAC_BYTES);
+	crypto_generichash_update(&state, (const uint8_t *)purpose, sizeof purpose - 1);
+	crypto_generichash_update(&state, token->bytes, token->length);
+	crypto_generichash_final(&state, ret, REPORT_MAC_BYTES);
+}
+
+bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token,
+	const uint8_t mac[REPORT_MAC_BYTES])
+{
+	uint8_t expected[REPORT_MAC_BYTES];
+	seal_token_mac(key, token, expected);
+	return sodium_memcmp(expected, mac, sizeof expected) == 0;
+}
+
+void seal_chain(uint8_t ret[DIGEST_BYTES], const uint8_t before[DIGEST_BYTES], const void *bytes,
+	size_t length)
+{
+	uint8_t digest[DIGEST_BYTES]; /* apart, because @ret may be @before */
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, NULL, 0, sizeof digest);
+	crypto_generichash_update(&state, before, DIGEST_BYTES);
+	crypto_generichash_update(&state, bytes, length);
+	crypto_generichash_final(&state, digest, sizeof digest);
+	memcpy(ret, digest, sizeof digest);
+}
+
+static void uuid_write(char ret[UUID_TEXT_SIZE], uint8_t bytes[16], uint8_t version)
+{
+	static const uint8_t dash_before[16] = { [4] = 1, [6] = 1, [8] = 1, [10] = 1 };
+	bytes[6] = (uint8_t)((bytes[6] & 0x0f) | version << 4);
+	bytes[8] = (uint8_t)((bytes[8] & 0x3f) | 0x80);
+
+	char *out = ret;
+	for (size_t i = 0; i < 16; i++) {
+		if (dash_before[i])
+			*out++ = '-';
+		out += snprintf(out, 3, "%02x", bytes[i]);
+	}
+}
+
+void uuid_draw(char ret[UUID_TEXT_SIZE], int64_t wall_ms)
+{
+	uint8_t bytes[16];
+	randombytes_buf(bytes, sizeof bytes);
+	for (size_t i = 0; i < 6; i++)
+		bytes[i] = (uint8_t)((uint64_t)wall_ms >> (40 - 8 * i));
+	uuid_write(ret, bytes, 7);
+}
+
+/*
+ * RFC 9562 asks for SHA-1 in version 5; libsodium leaves SHA-1 out, so the first 16 bytes of
+ * SHA-256 stand in. Nobody recomputes these ids but our own programs, which all do it here.
+ */
+void uuid_of_name(char ret[UUID_TEXT_SIZE], const char *kind, const char *name)
+{
+	static const char name_space[] = "https://incheckpaal.nl/";
+	uint8_t digest[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state state;
+	crypto_hash_sha256_init(&state);
+	crypto_hash_sha256_update(&state, (const uint8_t *)name_space, sizeof name_space - 1);
+	crypto_hash_sha256_update(&state, (const uint8_t *)kind, strlen(kind) + 1);
+	crypto_hash_sha256_update(&state, (const uint8_t *)name, strlen(name));
+	crypto_hash_sha256_final(&state, digest);
+	uuid_write(ret, digest, 5);
+}
+
+uint32_t random_below(uint32_t limit)
+{
+	return randombytes_uniform(limit);
+}

@@ -1,0 +1,93 @@
+/**
+ * The day's programme: what is on now, what is next, and for whom the door is open.
+ *
+ * Pure: sessions come in as an array sorted by start (schedule_sort), time is a parameter in
+ * milliseconds since 1970 UTC, answers are indices into the array. Any thread.
+ */
+#ifndef CORE_SCHEDULE_H
+#define CORE_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ID_TEXT_SIZE 37 /* a UUID as text, with its NUL */
+#define SESSION_CODE_SIZE 64
+#define SESSION_TITLE_SIZE 512
+#define SESSION_HOST_SIZE 128
+#define SESSION_ROOM_SIZE 96
+#define CLUSTER_CODE_SIZE 32
+
+enum session_kind { SESSION_PLENARY, SESSION_PARALLEL, SESSION_BREAK, SESSION_KIND_COUNT };
+enum session_state {
+	SESSION_PLANNED,
+	SESSION_MOVED,     /* another room than first announced */
+	SESSION_CANCELLED,
+	SESSION_DELAYED,   /* @start_ms is the new start, @announced_start_ms the old one */
+	SESSION_STATE_COUNT
+};
+
+struct session {
+	char id[ID_TEXT_SIZE];           /* UUIDv5 of event and code: equal on every kiosk */
+	char code[SESSION_CODE_SIZE];    /* the organiser's own name for it */
+	char title[SESSION_TITLE_SIZE];
+	char host[SESSION_HOST_SIZE];
+	char room[SESSION_ROOM_SIZE];
+	char cluster[CLUSTER_CODE_SIZE]; /* "" for everyone */
+	int64_t start_ms, end_ms;        /* as it will really be; wall clock */
+	int64_t announced_start_ms;      /* as first announced */
+	int32_t utc_offset_min;          /* of @start_ms, for showing local time without a zone */
+	int32_t capacity;                /* 0: without limit */
+	int32_t taken;                   /* counted check-ins of this session */
+	enum session_kind kind;
+	enum session_state state;
+};
+
+#define SCHEDULE_ROWS_MAX 64 /* sessions shown or chosen between at one time */
+
+struct now_next {
+	size_t now[SCHEDULE_ROWS_MAX], next[SCHEDULE_ROWS_MAX];
+	size_t now_count, next_count; /* cancelled ones included: the screen strikes them through */
+	bool more_today;              /* something follows after the next group, on the same day */
+};
+
+void schedule_sort(struct session *sessions, size_t count); /* by start, room, code; stable order */
+
+/* Now: start <= at < end. Next: the earliest start after @at, on the same local day. */
+void schedule_now_next(const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret);
+
+/* The door of one session: from @early_min before its start until its end; cancelled: never. */
+bool session_is_open(const struct session *session, int64_t at_ms, int early_min);
+
+/**
+ * Sessions a tap at @at_ms may be for: open, not breaks; @room "" for any room. When running
+ * and coming sessions are both open, those that start later win only if no running one fits
+ * better than @early_min before its end: a door that opens early must not take over the hour
+ * before. Fills at most @capacity indices, returns how many there are.
+ */
+size_t schedule_candidates(const struct session *sessions, size_t count, int64_t at_ms,
+	int early_min, const char *room, size_t *ret, size_t capacity);
+
+enum door { DOOR_OPEN, DOOR_EARLY, DOOR_OTHER_DAY, DOOR_OVER, DOOR_NO_SCHEDULE };
+
+/**
+ * The door of the whole event for the local day of @at_ms: from @early_min before the first
+ * session (breaks included) until the end of the last. EARLY: opens later today, *ret_opens_ms.
+ * OTHER_DAY: nothing today, the next day opens at *ret_opens_ms. OVER: nothing follows.
+ * @ret_opens_ms is untouched for OPEN, OVER and NO_SCHEDULE.
+ */
+enum door schedule_door(const struct session *sessions, size_t count, int64_t at_ms, int early_min,
+	int64_t *ret_opens_ms);
+
+/* The local day number (days since 1970) of a time; for "same day". */
+int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
+
+/* 1-based day of @at_ms among the distinct days of the schedule, and how many there are; 0 if none. */
+void schedule_day_of(const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days);
+
+const char *session_kind_name(enum session_kind kind);
+const char *session_state_name(enum session_state state);
+bool session_kind_from_name(enum session_kind *ret, const char *name);   /* English or Dutch, any case */
+bool session_state_from_name(enum session_state *ret, const char *name); /* English or Dutch, any case */
+
+#endif

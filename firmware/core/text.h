@@ -1,0 +1,45 @@
+/**
+ * Text: UTF-8 that fits, CSV cells that are safe, ISO 8601 times. Pure; any thread.
+ * Every writer returns the length without the NUL, always ends with a NUL when @size > 0, and
+ * never cuts a character in two.
+ */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+bool utf8_is_valid(const char *text, size_t length); /* no surrogates, overlong forms, NUL */
+/* Copies what fits in whole characters; bytes that are no UTF-8 become U+FFFD. */
+size_t utf8_clip(char *ret, size_t size, const char *text);
+/* Drops blanks (also U+00A0 and U+FEFF) at both ends, in place. */
+void text_trim(char *text);
+/* For comparing: lower case, accents of Latin letters removed (é -> e, ø -> o, ß -> ss, IJ -> ij),
+ * runs of blanks one blank. */
+size_t text_fold(char *ret, size_t size, const char *text);
+bool text_equal_folded(const char *a, const char *b);
+
+/**
+ * One CSV cell: quoted when it holds @separator, '"', CR or LF, with '"' doubled; a first
+ * = + - @ tab or CR is defused by a leading apostrophe (spreadsheets would calculate it).
+ * Returns the length the whole cell needs; it was written whole if that is below @size.
+ */
+size_t csv_cell(char *ret, size_t size, const char *text, char separator);
+
+#define TIME_TEXT_SIZE 40
+/* 2026-11-24T10:21:09.123+01:00; milliseconds only when not zero. */
+size_t time_iso(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min);
+/* 24-11-2026 10:21:09, as Dutch Excel reads it. */
+size_t time_dutch(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min);
+/* Accepts seconds or none, fraction or none, Z or an offset; without an offset *@ret_has_offset is
+ * false and the time is as if UTC. 24-11-2026 10:21 is accepted too. False and untouched otherwise. */
+bool time_parse(int64_t *ret_wall_ms, int32_t *ret_offset_min, bool *ret_has_offset, const char *text);
+
+struct calendar {
+	int year, month, day, hour, minute, second, millisecond, weekday; /* month 1-12, weekday 0 Sunday */
+};
+void calendar_of(struct calendar *ret, int64_t wall_ms, int32_t utc_offset_min);
+int64_t calendar_to_ms(const struct calendar *calendar, int32_t utc_offset_min); /* weekday is ignored */
+
+#endif

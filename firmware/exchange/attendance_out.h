@@ -1,0 +1,40 @@
+/**
+ * The attendance log on its way out: csv, csv-excel, json; columns as DESIGN 9 fixes them. Streams to @out row by row,
+ * in bounded memory. The caller checks ferror and closes.
+ */
+#ifndef EXCHANGE_ATTENDANCE_OUT_H
+#define EXCHANGE_ATTENDANCE_OUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/clock_repair.h"
+#include "core/verdict.h"
+
+enum attendance_format { ATTENDANCE_CSV, ATTENDANCE_CSV_EXCEL, ATTENDANCE_JSON, ATTENDANCE_FORMAT_COUNT };
+bool attendance_format_from_name(enum attendance_format *ret, const char *name);
+const char *attendance_format_names(void); /* "csv, csv-excel or json" */
+
+struct attendance_line {
+	const char *log_id;
+	int64_t seq;
+	int64_t wall_ms, raw_wall_ms;
+	int32_t utc_offset_min, raw_utc_offset_min; /* local time of the two */
+	enum clock_grade grade;
+	const char *kiosk, *event, *session, *session_id, *room, *session_cluster;
+	enum direction direction;
+	enum verdict verdict;
+	bool counted;
+	const char *organisation, *organisation_kind, *organisation_cluster;
+	const char *attendee_id, *name; /* "" without --personal */
+	const char *note;
+};
+
+struct attendance_out;
+struct attendance_out *attendance_out_create(FILE *out, enum attendance_format format);
+int attendance_out_line(struct attendance_out *writer, const struct attendance_line *line); /* 0 or -EIO */
+int attendance_out_end(struct attendance_out *writer); /* writes what closes the format */
+void attendance_out_destroy(struct attendance_out *writer);
+
+#endif

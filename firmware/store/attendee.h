@@ -1,0 +1,70 @@
+/**
+ * People, organisations, and which badge is whose. Names live here and nowhere else, so that
+ * forgetting a person leaves the log whole.
+ */
+#ifndef STORE_ATTENDEE_H
+#define STORE_ATTENDEE_H
+
+#include "core/badge.h"
+#include "core/schedule.h"
+#include "store/store.h"
+
+#define NAME_SIZE 128
+#define ORGANISATION_SIZE 256
+#define EMAIL_SIZE 256
+#define LANGUAGE_SIZE 8
+#define SESSION_LIST_SIZE 512
+#define WORD_SIZE 16
+
+struct attendee {
+	char id[ID_TEXT_SIZE];
+	char given_name[NAME_SIZE], family_name[NAME_SIZE];
+	char organisation[ORGANISATION_SIZE];    /* as displayed */
+	char organisation_kind[WORD_SIZE];       /* company, education, government, research, culture, other, "" */
+	char education_level[WORD_SIZE];         /* mbo, hbo, wo, "" */
+	char cluster[CLUSTER_CODE_SIZE];         /* of the organisation */
+	char region[WORD_SIZE];                  /* inside, outside, "" */
+	char growth[WORD_SIZE];                  /* start-up, scale-up, "" */
+	char email[EMAIL_SIZE];
+	char language[LANGUAGE_SIZE];            /* nl, en, "" */
+	char sessions[SESSION_LIST_SIZE];        /* codes pre-registered for, separated by one blank */
+};
+
+struct badge_owner {
+	bool known, blocked;
+	struct attendee attendee; /* when known */
+};
+
+/* Whose badge is this now? Prepared once, no allocation: on the tap path. 0 also when unknown. */
+int badge_find_owner(struct store *store, const struct badge_key *key, struct badge_owner *ret);
+
+/* Links from now on and, for its pending taps, backwards. -ENOENT no such attendee, -EEXIST linked to another. */
+int badge_link(struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
+int badge_block(struct store *store, const struct badge_key *key, int64_t wall_ms);
+int badge_each(struct store *store, int (*row)(void *context, const struct badge_key *key,
+	const char *attendee, const char *name, bool blocked), void *context);
+
+/* @who: id, e-mail, or full name when only one person has it. -ENOENT, -EEXIST (several). */
+int attendee_find(struct store *store, const char *who, struct attendee *ret);
+int attendee_each(struct store *store, int (*row)(void *context, const struct attendee *attendee), void *context);
+int attendee_count(struct store *store, int64_t *ret);
+
+struct attendee_row {
+	struct attendee attendee;  /* id filled in by the import: UUIDv5 of e-mail, else badge, else name and organisation */
+	struct badge_key key;
+	bool has_badge;
+};
+
+/**
+ * An import: rows go in by chunks under a new generation that nobody sees; attendee_import_finish
+ * makes them visible in one flip. People whom the file does not name stay as they are.
+ * Each call is a transaction of at most 20 ms. Rows may repeat; the last one wins.
+ */
+struct import;
+int attendee_import_begin(struct import **ret, struct store *store, const char *source, int64_t wall_ms);
+int attendee_import_row(struct import *import, const struct attendee_row *row);
+struct import_counts { int64_t added, changed, same; };
+int attendee_import_finish(struct import *import, struct import_counts *ret); /* frees @import, also on failure */
+void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */
+
+#endif

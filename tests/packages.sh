@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs what Incheckpaal is built, run and proven with, if anything is missing: the one list of packages.
+set -eu
+packages="
+build-essential pkg-config gettext git
+libnfc-dev libsdl2-dev libsdl2-ttf-dev libsqlite3-dev
+libsodium-dev libsystemd-dev libinih-dev libical-dev libjansson-dev libcsv-dev libpng-dev
+fonts-inter fonts-noto-core
+clang clang-format clang-tidy cppcheck gcovr libcmocka-dev libnfc-bin sqlite3 xvfb xauth xdotool
+strace
+"
+missing=
+for package in $packages; do
+	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+	[ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+echo "Incheckpaal needs these Debian packages and installs them now:$missing"
+sudo=
+if [ "$(id -u)" != 0 ]; then
+	command -v sudo > /dev/null || { echo "packages: run this as root, or install sudo" >&2; exit 1; }
+	sudo=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -q
+# shellcheck disable=SC2086 # the list is words
+$sudo apt-get install -q -y --no-install-recommends $missing
