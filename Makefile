@@ -6,7 +6,7 @@ firmware/base     := arguments clock config_file control file log process queue 
 firmware/reader   := main
 firmware/store    := store
 firmware/exchange := attendance_out
-firmware/kiosk    := clerk facts main status supervisor trace
+firmware/kiosk    := clerk desk facts main programme_cache stage status supervisor trace
 firmware/cli      := main
 ui/face           := view
 ui/sdl            := screen
@@ -36,8 +36,6 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-protot
         -Wpointer-arith -Wwrite-strings -Wswitch-enum -Wvla
 # Warnings are errors where we prove the program, never where somebody builds it with a newer compiler.
 WERROR := $(if $(CI),-Werror)
-VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
-
 PREFIX     ?= /usr
 FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
 
@@ -75,6 +73,14 @@ $(OUT)/libpure.a: $(call objects,$(PURE_FOLDERS)) $(OUT)/gen/words_table.o
 $(OUT)/libbase.a: $(call objects,firmware/base)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
+# Rewritten only when it changes, so that a commit does not rebuild the world.
+$(GEN)/version.h: FORCE
+	@mkdir -p $(@D)
+	@version=$$(git describe --always --dirty 2>/dev/null || echo unknown); \
+	  echo "#define INCHECKPAAL_VERSION \"$$version\"" | cmp -s - $@ || \
+	  echo "#define INCHECKPAAL_VERSION \"$$version\"" > $@
+FORCE:
+
 # The words of the screen: one table made of the catalogues, which refuses a missing or unused key.
 $(GEN)/words_table.c $(GEN)/words_table.h &: ui/words/words.sh $(wildcard ui/words/*.po ui/face/*.c)
 	@mkdir -p $(GEN)
@@ -83,7 +89,7 @@ $(OUT)/gen/words_table.o: $(GEN)/words_table.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 
-$(OUT)/%.o: %.c Makefile | $(GEN)/words_table.h
+$(OUT)/%.o: %.c Makefile | $(GEN)/words_table.h $(GEN)/version.h
 	@mkdir -p $(@D)
 	$(if $(Q),@echo "  $(CC) $<")
 	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
@@ -167,7 +173,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_SOURCES = $(foreach f,firmware/core firmware/base firmware/exchange firmware/reader,$(patsubst %,$(f)/%.c,$(filter-out main,$($(f)))))
 build/fuzz/%: tests/fuzz/fuzz_%.c $(GEN)/words_table.h
 	@mkdir -p $(@D)
-	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) -g -O1 -fsanitize=fuzzer,address,undefined \
+	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
 fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)

@@ -1,0 +1,524 @@
+#include "kiosk/clerk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/service.h"
+#include "core/text.h"
+#include "kiosk/trace.h"
+
+#define HOLD_MS 1500            /* the same badge is quiet this long: one holding is one tap */
+#define REFRESH_MS 1000         /* how old the board may get */
+#define ANCHOR_MS 60000
+#define RETRY_MS 500
+#define START_MS 20000          /* design.md 6: start-up lasts so long at most */
+#define IDLE_BEFORE_CHECKPOINT_MS 3000
+#define CHECKPOINT_MS 15000
+#define LINK_MS 60000
+#define ANCHOR_STEP_MS 1000     /* a smaller difference to the last anchor is drift, not a new truth */
+
+int clerk_init(struct clerk *ret, const struct config *config, const char *data, struct store *store,
+	struct post post, int listen_fd)
+{
+	memset(ret, 0, sizeof *ret);
+	ret->config = config;
+	ret->data = data;
+	ret->store = store;
+	ret->post = post;
+	desk_init(&ret->desk, listen_fd);
+	ret->clock_fd = clock_watch_open();
+	ret->pending = calloc(PENDING_MAX, sizeof *ret->pending);
+	if (!ret->pending || ret->clock_fd < 0) {
+		clerk_finish(ret);
+		return -ENOMEM;
+	}
+	return venue_key_load(&ret->venue_key, data, true);
+}
+
+void clerk_finish(struct clerk *clerk)
+{
+	desk_finish(&clerk->desk);
+	programme_cache_finish(&clerk->programme);
+	if (clerk->clock_fd >= 0)
+		close(clerk->clock_fd);
+	clerk->clock_fd = -1;
+	free(clerk->pending);
+	clerk->pending = NULL;
+}
+
+static int64_t now_ms(void)
+{
+	return clock_mono_ns() / 1000000;
+}
+
+static void send_order(struct clerk *clerk, const struct order *order)
+{
+	if (!queue_post(clerk->post.orders, order))
+		log_warn("screen: does not take orders, going on without a picture");
+}
+
+static void send_step(struct clerk *clerk, enum start_step step, bool failed)
+{
+	struct order order = { .kind = ORDER_START_STEP };
+	order.step = (int)step + 1;
+	order.failed = failed;
+	send_order(clerk, &order);
+}
+
+/* Tells the screen what is wrong, once per change. */
+static void send_faults(struct clerk *clerk, int64_t at_ms)
+{
+	unsigned faults = clerk->storage_failed ? FAULT_STORAGE : 0;
+	if (!supervisor_is_up(&clerk->readers, at_ms))
+		faults |= FAULT_READER;
+	if (!clerk->ready || faults == clerk->faults)
+		return;
+
+	if (!clerk->faults)
+		clerk->fault_since_wall_ms = clock_wall_ms();
+	clerk->faults = faults;
+	struct order order = { .kind = ORDER_FAULTS };
+	order.faults = faults;
+	order.since_wall_ms = clerk->fault_since_wall_ms;
+	send_order(clerk, &order);
+	log_info("kiosk: %s%s%s", faults ? "out of service:" : "in service",
+		faults & FAULT_READER ? " reader" : "", faults & FAULT_STORAGE ? " storage" : "");
+	service_status(faults ? "out of service" : "taking badges");
+}
+
+static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
+{
+	struct moment now;
+	clock_read(&now);
+	clerk->refreshed_ms = at_ms;
+	const int r = programme_cache_refresh(
+		&clerk->programme, clerk->store, clerk->config, now.wall_ms, force);
+	if (r < 0)
+		log_warn("store: the schedule can not be read: %s", store_words(clerk->store));
+
+	struct order order = { .kind = ORDER_BOARD };
+	programme_cache_board(&clerk->programme, clerk->config, now.wall_ms,
+		clock_is_trusted(now.grade), &order.board);
+	if (!force && memcmp(&order.board, &clerk->board, sizeof order.board) == 0)
+		return;
+	clerk->board = order.board;
+	send_order(clerk, &order);
+}
+
+/* A better or different truth about the time of this boot is kept, so that earlier taps can be read by it. */
+static void keep_anchor(struct clerk *clerk, int64_t at_ms)
+{
+	struct moment now;
+	clock_read(&now);
+	clerk->anchored_ms = at_ms;
+	const struct moment *last = &clerk->anchor;
+	const int64_t drift_ms = (now.wall_ms - now.mono_ms) - (last->wall_ms - last->mono_ms);
+	const bool same = last->mono_ms && now.grade == last->grade && drift_ms < ANCHOR_STEP_MS &&
+		drift_ms > -ANCHOR_STEP_MS;
+	if (now.grade == CLOCK_NONE || same)
+		return;
+	if (tap_log_add_anchor(clerk->store, &now) < 0) {
+		log_warn("store: the time can not be noted: %s", store_words(clerk->store));
+		return;
+	}
+	clerk->anchor = now;
+	log_info("clock: trusted now, by %s", clock_grade_name(now.grade));
+}
+
+static void send_answer(struct clerk *clerk, const struct answer *answer)
+{
+	struct order order = { .kind = ORDER_ANSWER };
+	order.answer = *answer;
+	send_order(clerk, &order);
+}
+
+/* Decides and commits one tap. 0 or -errno; only after 0 the answer may be shown. */
+static int settle_tap(struct clerk *clerk, const struct tap *tap, struct decision *ret)
+{
+	int r = facts_decide(clerk->store, &clerk->programme, clerk->config, tap, ret);
+	if (r < 0)
+		return r;
+	trace_stage(TRACE_DECIDED, clock_mono_ns(), ret->record.verdict, 0);
+
+	struct tap_stamp stamp;
+	r = tap_log_append(clerk->store, &ret->record, &stamp);
+	if (r < 0)
+		return r;
+	trace_stage(TRACE_DURABLE, clock_mono_ns(), ret->record.verdict, stamp.seq);
+	ret->answer.seq = clerk->last_seq = stamp.seq;
+	clerk->taps++;
+	return 0;
+}
+
+static void storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms)
+{
+	if (!clerk->storage_failed)
+		log_error("store: a tap can not be kept (%s): out of service until it can; "
+			  "taps wait in memory", trouble == -ENOSPC ? "the disk is full"
+								     : store_words(clerk->store));
+	clerk->storage_failed = true;
+	clerk->retry_ms = at_ms + RETRY_MS;
+	send_faults(clerk, at_ms);
+}
+
+static void keep_pending(struct clerk *clerk, const struct tap *tap)
+{
+	if (clerk->pending_count < PENDING_MAX)
+		clerk->pending[clerk->pending_count++] = *tap;
+	else
+		clerk->dropped++;
+}
+
+/* Taps that waited in memory go into the log in their order, with the time they were made. */
+static void retry_storage(struct clerk *clerk, int64_t at_ms)
+{
+	size_t done = 0;
+	int r = 0;
+	while (done < clerk->pending_count && r == 0) {
+		struct decision decision;
+		r = settle_tap(clerk, &clerk->pending[done], &decision);
+		if (r == 0)
+			done++;
+	}
+	clerk->pending_count -= done;
+	memmove(clerk->pending, clerk->pending + done, clerk->pending_count * sizeof *clerk->pending);
+	if (r < 0) {
+		storage_trouble(clerk, r, at_ms);
+		return;
+	}
+	log_info("store: taps are kept again; %zu that waited are in the log", done);
+	clerk->storage_failed = false;
+	send_faults(clerk, at_ms);
+}
+
+static void link_badge(struct clerk *clerk, const struct badge_key *key)
+{
+	const int r = badge_link(clerk->store, key, clerk->link_to, clock_wall_ms());
+	if (r == 0)
+		log_info("badge: linked to attendee %s", clerk->link_to);
+	else
+		log_warn("badge: not linked: %s",
+			r == -EEXIST ? "it is somebody else's" : store_words(clerk->store));
+	clerk->link_to[0] = '\0';
+}
+
+static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
+{
+	if (clerk->link_to[0] && at_ms < clerk->link_until_ms)
+		link_badge(clerk, &tap->badge.keys[0]);
+	clerk->tapped_ms = at_ms;
+	if (clerk->storage_failed) {
+		keep_pending(clerk, tap);
+		return;
+	}
+	/* Another program may have imported or linked since; one number tells. */
+	programme_cache_refresh(
+		&clerk->programme, clerk->store, clerk->config, tap->at.wall_ms, false);
+
+	struct decision decision;
+	const int r = settle_tap(clerk, tap, &decision);
+	if (r == 0) {
+		send_answer(clerk, &decision.answer);
+		clerk->refreshed_ms = 0; /* places and counts changed: look again when idle */
+		return;
+	}
+	keep_pending(clerk, tap);
+	storage_trouble(clerk, r, at_ms);
+}
+
+static void collect_keys(const struct clerk *clerk, const struct report *report, struct badge_keys *ret)
+{
+	*ret = (struct badge_keys){ .count = 0 };
+	if (report->token.kind != IDENTITY_NONE) {
+		const bool holds = !report->has_mac ||
+			seal_token_mac_holds(&clerk->venue_key, &report->token, report->mac);
+		ret->mac_wrong = !holds;
+		if (holds)
+			seal_badge(&ret->keys[ret->count++], &clerk->venue_key, &report->token);
+	}
+	if (report->uid.kind != IDENTITY_NONE)
+		seal_badge(&ret->keys[ret->count++], &clerk->venue_key, &report->uid);
+}
+
+/* The moment the chip answered, told from what the clocks say now. */
+static void moment_of(uint64_t seen_ns, struct moment *ret)
+{
+	clock_read(ret);
+	const int64_t ago_ms = (clock_mono_ns() - (int64_t)seen_ns) / 1000000;
+	if (ago_ms > 0 && ago_ms < 60000) {
+		ret->mono_ms -= ago_ms;
+		ret->wall_ms -= ago_ms;
+	}
+}
+
+static void on_badge(struct clerk *clerk, const struct report *report, int64_t at_ms)
+{
+	struct tap tap = { .technology = report->technology, .seen_ns = (int64_t)report->seen_ns };
+	collect_keys(clerk, report, &tap.badge);
+	if (tap.badge.count == 0 ||
+		!debounce_admits(&clerk->debounce, &tap.badge.keys[0], at_ms, HOLD_MS))
+		return;
+	trace_stage(TRACE_SEEN, tap.seen_ns, VERDICT_COUNT, 0);
+	moment_of(report->seen_ns, &tap.at);
+	take_tap(clerk, &tap, at_ms);
+}
+
+static void on_counted_only(struct clerk *clerk, enum verdict verdict, const struct report *report)
+{
+	trace_stage(TRACE_SEEN, (int64_t)report->seen_ns, VERDICT_COUNT, 0);
+	trace_stage(TRACE_DECIDED, clock_mono_ns(), verdict, 0);
+	struct answer answer;
+	const int64_t wall_ms = clock_wall_ms();
+	facts_answer_only(verdict, wall_ms, &answer);
+	send_answer(clerk, &answer);
+	tap_log_count_only(clerk->store, verdict, clerk->config->kiosk.name,
+		local_day(wall_ms, clock_utc_offset_min(wall_ms)));
+}
+
+static void on_report(struct clerk *clerk, const struct report *report, int64_t at_ms)
+{
+	switch (report->kind) {
+	case REPORT_BADGE:
+		on_badge(clerk, report, at_ms);
+		break;
+	case REPORT_RANDOM_ID:
+		on_counted_only(clerk, VERDICT_RANDOM_ID, report);
+		break;
+	case REPORT_UNREADABLE:
+		on_counted_only(clerk, VERDICT_UNREADABLE, report);
+		break;
+	case REPORT_STATE:
+		log_info("reader: %s %s", reader_state_name(report->state), report->words);
+		break;
+	case REPORT_PULSE:
+	case REPORT_KIND_COUNT:
+		break;
+	}
+}
+
+static void answer_ok(struct clerk *clerk, size_t seat)
+{
+	desk_answer(&clerk->desk, seat, "{\"ok\":true}");
+}
+
+static void answer_error(struct clerk *clerk, size_t seat, const char *words)
+{
+	char line[256];
+	snprintf(line, sizeof line, "{\"ok\":false,\"error\":\"%s\"}", words);
+	desk_answer(&clerk->desk, seat, line);
+}
+
+static void on_status(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	char *json = clerk_status_json(clerk);
+	if (json)
+		desk_answer(&clerk->desk, seat, json);
+	free(json);
+}
+
+static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument)
+{
+	struct order order = { .kind = ORDER_SCREENSHOT };
+	if (argument[0] != '/' || strlen(argument) >= sizeof order.path) {
+		answer_error(clerk, seat, "a screenshot needs the absolute path of a file");
+		return;
+	}
+	utf8_clip(order.path, sizeof order.path, argument);
+	order.ticket = ++clerk->ticket;
+	clerk->desk.seats[seat].ticket = order.ticket;
+	if (!queue_post(clerk->post.orders, &order))
+		answer_error(clerk, seat, "the screen does not answer");
+}
+
+static void on_link(struct clerk *clerk, size_t seat, const char *argument)
+{
+	struct attendee attendee;
+	const int r = attendee_find(clerk->store, argument, &attendee);
+	if (r < 0) {
+		answer_error(clerk, seat,
+			r == -EEXIST ? "several attendees have that name" : "there is no such attendee");
+		return;
+	}
+	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
+	clerk->link_until_ms = now_ms() + LINK_MS;
+	answer_ok(clerk, seat);
+}
+
+static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	answer_ok(clerk, seat);
+	send_order(clerk, &(struct order){ .kind = ORDER_STOP });
+}
+
+static void serve_seat(struct clerk *clerk, size_t seat)
+{
+	static void (*const serve[CONTROL_VERB_COUNT])(struct clerk *, size_t, const char *) = {
+		[CONTROL_STATUS] = on_status,
+		[CONTROL_SCREENSHOT] = on_screenshot,
+		[CONTROL_LINK] = on_link,
+		[CONTROL_STOP] = on_stop,
+	};
+	struct control_request request;
+	const enum desk_outcome outcome = desk_read(&clerk->desk, seat, &request);
+	if (outcome == DESK_REQUEST)
+		serve[request.verb](clerk, seat, request.argument);
+	else if (outcome == DESK_NONSENSE)
+		answer_error(clerk, seat,
+			"not a request; allowed are status, screenshot FILE, link ATTENDEE and stop");
+}
+
+static void take_notes(struct clerk *clerk)
+{
+	struct note note;
+	while (queue_take(clerk->post.notes, &note)) {
+		if (note.kind == NOTE_PULSE) {
+			clerk->screen = note;
+			clerk->screen_pulsed = true;
+		} else if (note.kind == NOTE_STOP) {
+			clerk->stopping = true;
+		} else {
+			const int seat = desk_find(&clerk->desk, note.ticket);
+			if (seat >= 0 && note.result == 0)
+				answer_ok(clerk, (size_t)seat);
+			else if (seat >= 0)
+				answer_error(clerk, (size_t)seat, strerror(-note.result));
+		}
+	}
+}
+
+static void become_ready(struct clerk *clerk, int64_t at_ms)
+{
+	const bool up = supervisor_is_up(&clerk->readers, at_ms);
+	if (!up && !supervisor_has_spoken(&clerk->readers) && at_ms - clerk->started_ms < START_MS)
+		return;
+	clerk->ready = true;
+	send_step(clerk, STEP_READER, !up);
+	send_step(clerk, STEP_SCHEDULE, false);
+	send_order(clerk, &(struct order){ .kind = ORDER_READY });
+	service_ready(up ? "taking badges" : "out of service: reader");
+}
+
+/* Only when reader, screen and this loop all turned: whoever is stuck makes systemd start us again. */
+static void feed_watchdog(struct clerk *clerk, int64_t at_ms)
+{
+	const int64_t period_ms = service_watchdog_ms();
+	if (!period_ms || at_ms - clerk->fed_ms < period_ms / 2 || !clerk->screen_pulsed ||
+		!supervisor_take_pulses(&clerk->readers))
+		return;
+	clerk->screen_pulsed = false;
+	clerk->fed_ms = at_ms;
+	service_feed_watchdog();
+}
+
+static void do_idle_work(struct clerk *clerk, int64_t at_ms)
+{
+	if (at_ms - clerk->tapped_ms < IDLE_BEFORE_CHECKPOINT_MS || clerk->storage_failed ||
+		at_ms - clerk->checkpointed_ms < CHECKPOINT_MS || clerk->checkpointed_ms > clerk->tapped_ms)
+		return;
+	clerk->checkpointed_ms = at_ms;
+	if (store_checkpoint(clerk->store) < 0)
+		log_warn("store: checkpoint put off: %s", store_words(clerk->store));
+}
+
+static void do_timed_work(struct clerk *clerk, int64_t at_ms)
+{
+	supervisor_tick(&clerk->readers, at_ms);
+	if (!clerk->ready)
+		become_ready(clerk, at_ms);
+	send_faults(clerk, at_ms);
+	if (clerk->storage_failed && at_ms >= clerk->retry_ms)
+		retry_storage(clerk, at_ms);
+	if (at_ms - clerk->anchored_ms >= ANCHOR_MS)
+		keep_anchor(clerk, at_ms);
+	if (at_ms - clerk->refreshed_ms >= REFRESH_MS)
+		refresh_board(clerk, clerk->refreshed_ms == 0, at_ms);
+	feed_watchdog(clerk, at_ms);
+	do_idle_work(clerk, at_ms);
+}
+
+static void start_up(struct clerk *clerk)
+{
+	const int64_t at_ms = now_ms();
+	clerk->started_ms = at_ms;
+	struct log_summary summary;
+	if (tap_log_summary(clerk->store, &summary) == 0)
+		clerk->last_seq = summary.last_seq;
+	send_step(clerk, STEP_STORAGE, false);
+	keep_anchor(clerk, at_ms);
+	send_step(clerk, STEP_CLOCK, false);
+	refresh_board(clerk, true, at_ms);
+	supervisor_tick(&clerk->readers, at_ms);
+}
+
+/* The poll set: one slot per source, in this order. */
+enum { SLOT_NOTES, SLOT_CLOCK, SLOT_LISTEN, SLOT_READER, SLOT_SEAT = SLOT_READER + CONFIG_READERS_MAX,
+	SLOT_COUNT = SLOT_SEAT + DESK_SEATS };
+
+static void fill_slots(const struct clerk *clerk, struct pollfd slots[SLOT_COUNT])
+{
+	for (size_t i = 0; i < SLOT_COUNT; i++)
+		slots[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	slots[SLOT_NOTES].fd = queue_fd(clerk->post.notes);
+	slots[SLOT_CLOCK].fd = clerk->clock_fd;
+	slots[SLOT_LISTEN].fd = clerk->desk.listen_fd;
+	for (size_t i = 0; i < clerk->readers.count; i++)
+		slots[SLOT_READER + i].fd = clerk->readers.readers[i].process.pipe_fd;
+	for (size_t i = 0; i < DESK_SEATS; i++)
+		slots[SLOT_SEAT + i].fd = clerk->desk.seats[i].fd;
+}
+
+static void serve_slots(struct clerk *clerk, const struct pollfd slots[SLOT_COUNT])
+{
+	struct report report;
+	for (size_t i = 0; i < clerk->readers.count; i++)
+		while (slots[SLOT_READER + i].revents &&
+			supervisor_take(&clerk->readers, i, now_ms(), &report))
+			on_report(clerk, &report, now_ms());
+	if (slots[SLOT_NOTES].revents)
+		take_notes(clerk);
+	if (slots[SLOT_CLOCK].revents) {
+		clock_watch_rearm(clerk->clock_fd);
+		keep_anchor(clerk, now_ms());
+		refresh_board(clerk, true, now_ms());
+	}
+	if (slots[SLOT_LISTEN].revents)
+		desk_accept(&clerk->desk);
+	for (size_t i = 0; i < DESK_SEATS; i++)
+		if (slots[SLOT_SEAT + i].revents && clerk->desk.seats[i].fd >= 0)
+			serve_seat(clerk, i);
+}
+
+static int wait_ms(const struct clerk *clerk, int64_t at_ms)
+{
+	int64_t next_ms = supervisor_next_ms(&clerk->readers, at_ms);
+	const int64_t board_ms = clerk->refreshed_ms + REFRESH_MS;
+	if (board_ms < next_ms)
+		next_ms = board_ms;
+	if (clerk->storage_failed && clerk->retry_ms < next_ms)
+		next_ms = clerk->retry_ms;
+	return next_ms > at_ms ? (int)(next_ms - at_ms) : 0;
+}
+
+void *clerk_run(void *context)
+{
+	struct clerk *clerk = context;
+	start_up(clerk);
+	while (!clerk->stopping) {
+		struct pollfd slots[SLOT_COUNT];
+		fill_slots(clerk, slots);
+		if (poll(slots, SLOT_COUNT, wait_ms(clerk, now_ms())) < 0 && errno != EINTR)
+			break;
+		serve_slots(clerk, slots);
+		do_timed_work(clerk, now_ms());
+	}
+	supervisor_finish(&clerk->readers);
+	return NULL;
+}

@@ -1,0 +1,41 @@
+/**
+ * From a badge to a decision: gathers the facts by queries, asks core for the verdict, and fills what is logged and
+ * what is shown. Writes nothing. Clerk thread only.
+ */
+#ifndef KIOSK_FACTS_H
+#define KIOSK_FACTS_H
+
+#include "core/config.h"
+#include "core/report.h"
+#include "face/view.h"
+#include "kiosk/programme_cache.h"
+#include "store/attendee.h"
+#include "store/tap_log.h"
+
+/* The keys a badge may be known by, best first. */
+struct badge_keys {
+	struct badge_key keys[2];
+	size_t count;
+	bool mac_wrong; /* it carried a token whose MAC does not hold: a forgery, or another venue's */
+};
+
+struct tap {
+	struct badge_keys badge;
+	struct moment at;
+	enum technology technology;
+	int64_t seen_ns;
+};
+
+struct decision {
+	struct tap_record record;
+	struct answer answer; /* seq and since are filled in after the commit */
+};
+
+/* 0 or -errno of the store; @ret is then untouched. */
+int facts_decide(struct store *store, const struct programme_cache *programme,
+	const struct config *config, const struct tap *tap, struct decision *ret);
+
+/* The answer to what is counted only (random-id, unreadable). */
+void facts_answer_only(enum verdict verdict, int64_t wall_ms, struct answer *ret);
+
+#endif

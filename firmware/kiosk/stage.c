@@ -1,0 +1,184 @@
+#include "kiosk/stage.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "kiosk/trace.h"
+
+#define PULSE_MS 1000
+#define PUMP_MS 250   /* where SDL's events have no descriptor to poll on */
+#define REOPEN_MS 1000
+
+int stage_init(struct stage *ret, const struct config *config, struct post post,
+	struct screen_window *window, int signal_fd)
+{
+	*ret = (struct stage){ .post = post, .window = window, .signal_fd = signal_fd };
+	ret->picture = malloc(sizeof *ret->picture);
+	flow_init(&ret->flow, (enum language)config->kiosk.language, config->screen.theme,
+		(enum reader_side)config->screen.reader_side, (enum help_place)config->kiosk.help);
+	return ret->picture ? 0 : -ENOMEM;
+}
+
+void stage_finish(struct stage *stage)
+{
+	free(stage->picture);
+	stage->picture = NULL;
+}
+
+static int64_t now_ms(void)
+{
+	return clock_mono_ns() / 1000000;
+}
+
+static void compose(struct stage *stage)
+{
+	layout_picture(stage->picture, &stage->flow.view, screen_surface(stage->window),
+		screen_measure(stage->window));
+}
+
+static void paint(struct stage *stage)
+{
+	if (screen_is_open(stage->window)) {
+		compose(stage);
+		if (screen_present(stage->window, stage->picture) < 0)
+			log_warn("screen: the display is gone; badges are still taken");
+	}
+	if (stage->shown_verdict < VERDICT_COUNT) {
+		if (screen_is_open(stage->window))
+			trace_stage(TRACE_SHOWN, clock_mono_ns(), stage->shown_verdict, stage->shown_seq);
+		stage->shown_verdict = VERDICT_COUNT;
+	}
+}
+
+static void take_screenshot(struct stage *stage, const struct order *order)
+{
+	struct note note = { .kind = NOTE_SCREENSHOT, .ticket = order->ticket, .result = -ENODEV };
+	if (screen_is_open(stage->window)) {
+		compose(stage);
+		note.result = screen_save_png(stage->window, stage->picture, order->path);
+	}
+	queue_post(stage->post.notes, &note);
+}
+
+static bool take_order(struct stage *stage, const struct order *order, int64_t at_ms)
+{
+	struct flow *flow = &stage->flow;
+	switch (order->kind) {
+	case ORDER_START_STEP:
+		return flow_start_step(flow, order->step, order->failed);
+	case ORDER_READY:
+		return flow_ready(flow, at_ms);
+	case ORDER_BOARD:
+		return flow_board(flow, &order->board, clock_wall_ms(), at_ms);
+	case ORDER_ANSWER:
+		stage->shown_verdict = order->answer.verdict;
+		stage->shown_seq = order->answer.seq;
+		return flow_answer(flow, &order->answer, at_ms);
+	case ORDER_FAULTS:
+		return flow_faults(flow, order->faults, order->since_wall_ms, at_ms);
+	case ORDER_SCREENSHOT:
+		take_screenshot(stage, order);
+		return false;
+	case ORDER_STOP:
+		stage->stopping = true;
+		return false;
+	}
+	return false;
+}
+
+/* Each answer gets its own frame, also when the next is already waiting: nobody's welcome is skipped. */
+static bool take_orders(struct stage *stage)
+{
+	bool dirty = false;
+	struct order order;
+	while (queue_take(stage->post.orders, &order)) {
+		dirty |= take_order(stage, &order, now_ms());
+		if (order.kind == ORDER_ANSWER) {
+			paint(stage);
+			dirty = false;
+		}
+	}
+	return dirty;
+}
+
+static bool pump(struct stage *stage)
+{
+	bool quit = false, exposed = false;
+	float touch[2] = { -1, -1 };
+	if (screen_is_open(stage->window))
+		screen_pump(stage->window, &quit, &exposed, touch);
+	stage->stopping |= quit;
+	return exposed;
+}
+
+static bool reopen(struct stage *stage, int64_t at_ms)
+{
+	if (screen_is_open(stage->window) || at_ms < stage->reopen_ms)
+		return false;
+	stage->reopen_ms = at_ms + REOPEN_MS;
+	if (screen_reopen(stage->window) < 0)
+		return false;
+	log_info("screen: there is a display again");
+	return true;
+}
+
+static void pulse(struct stage *stage, int64_t at_ms)
+{
+	if (at_ms - stage->pulsed_ms < PULSE_MS)
+		return;
+	struct screen_counts counts = { 0 };
+	screen_counts(stage->window, &counts);
+	const struct note note = {
+		.kind = NOTE_PULSE,
+		.screen = stage->flow.view.screen,
+		.has_display = screen_is_open(stage->window),
+		.frames = counts.frames,
+	};
+	stage->pulsed_ms = at_ms;
+	queue_post(stage->post.notes, &note);
+}
+
+static int wait_ms(const struct stage *stage, int64_t at_ms)
+{
+	int64_t next_ms = flow_next_ms(&stage->flow, clock_wall_ms(), at_ms);
+	if (stage->pulsed_ms + PULSE_MS < next_ms)
+		next_ms = stage->pulsed_ms + PULSE_MS;
+	if (screen_is_open(stage->window) && screen_event_fd(stage->window) < 0 &&
+		at_ms + PUMP_MS < next_ms)
+		next_ms = at_ms + PUMP_MS;
+	return next_ms > at_ms ? (int)(next_ms - at_ms) : 0;
+}
+
+enum { SLOT_SIGNAL, SLOT_ORDERS, SLOT_EVENTS, SLOT_COUNT };
+
+void stage_run(struct stage *stage)
+{
+	stage->shown_verdict = VERDICT_COUNT;
+	paint(stage);
+	while (!stage->stopping) {
+		struct pollfd slots[SLOT_COUNT] = {
+			[SLOT_SIGNAL] = { .fd = stage->signal_fd, .events = POLLIN },
+			[SLOT_ORDERS] = { .fd = queue_fd(stage->post.orders), .events = POLLIN },
+			[SLOT_EVENTS] = { .fd = -1, .events = POLLIN },
+		};
+		if (screen_is_open(stage->window))
+			slots[SLOT_EVENTS].fd = screen_event_fd(stage->window);
+		if (poll(slots, SLOT_COUNT, wait_ms(stage, now_ms())) < 0 && errno != EINTR)
+			break;
+
+		bool dirty = slots[SLOT_ORDERS].revents && take_orders(stage);
+		dirty |= pump(stage);
+		dirty |= reopen(stage, now_ms());
+		dirty |= flow_tick(&stage->flow, clock_wall_ms(), now_ms());
+		if (dirty)
+			paint(stage);
+		pulse(stage, now_ms());
+		stage->stopping |= slots[SLOT_SIGNAL].revents != 0;
+	}
+	queue_post(stage->post.notes, &(struct note){ .kind = NOTE_STOP });
+}

@@ -1,0 +1,31 @@
+/**
+ * The screen thread: takes the clerk's orders, lets face decide what is shown, and paints. Runs on the main thread,
+ * because SDL belongs there; signals end it. A lost display is tried again; taps go on without a picture.
+ */
+#ifndef KIOSK_STAGE_H
+#define KIOSK_STAGE_H
+
+#include "face/flow.h"
+#include "kiosk/letters.h"
+#include "sdl/screen.h"
+
+struct stage {
+	struct post post;
+	struct screen_window *window;
+	struct flow flow;
+	struct picture *picture;
+	int signal_fd;
+	bool stopping;
+	int64_t pulsed_ms, reopen_ms, shown_seq;
+	enum verdict shown_verdict;
+};
+
+/* @window is borrowed. 0 or -ENOMEM. */
+int stage_init(struct stage *ret, const struct config *config, struct post post,
+	struct screen_window *window, int signal_fd);
+void stage_finish(struct stage *stage);
+
+/* Runs until a signal or an order ends it; the clerk has then been told to stop. */
+void stage_run(struct stage *stage);
+
+#endif

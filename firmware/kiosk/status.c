@@ -1,0 +1,51 @@
+/* What the kiosk says of itself over the control socket, as one JSON object on one line. */
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "kiosk/clerk.h"
+
+static json_t *readers_json(const struct supervisor *supervisor)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < supervisor->count; i++) {
+		const struct supervised *reader = &supervisor->readers[i];
+		json_array_append_new(list,
+			json_pack("{s:s, s:s, s:I, s:I, s:I, s:I}", "name", reader->name, "state",
+				reader_state_name(reader->state), "opens", (json_int_t)reader->opens,
+				"errors", (json_int_t)reader->errors, "hits",
+				(json_int_t)reader->hits, "restarts", (json_int_t)reader->restarts));
+	}
+	return list;
+}
+
+static json_t *faults_json(unsigned faults)
+{
+	json_t *list = json_array();
+	if (faults & FAULT_READER)
+		json_array_append_new(list, json_string("reader"));
+	if (faults & FAULT_STORAGE)
+		json_array_append_new(list, json_string("storage"));
+	return list;
+}
+
+char *clerk_status_json(const struct clerk *clerk)
+{
+	struct moment now;
+	clock_read(&now);
+	json_t *status = json_pack(
+		"{s:b, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, s:{s:s, s:b}, s:{s:I, s:I, "
+		"s:I}}",
+		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
+		"screen", screen_name(clerk->screen.screen), "display", clerk->screen.has_display,
+		"frames", (json_int_t)clerk->screen.frames, "last_seq", (json_int_t)clerk->last_seq,
+		"taps", (json_int_t)clerk->taps, "event", clerk->programme.event.title, "sessions",
+		(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults), "readers",
+		readers_json(&clerk->readers), "clock", "grade", clock_grade_name(now.grade), "trusted",
+		clock_is_trusted(now.grade), "storage", "free_bytes",
+		(json_int_t)disk_free_bytes(clerk->data), "pending", (json_int_t)clerk->pending_count,
+		"dropped", (json_int_t)clerk->dropped);
+	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
+	json_decref(status);
+	return line;
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Reads the sources without running them: format, clang-tidy, cppcheck. $1 is the compiler, the rest the files.
+set -u
+shift
+status=0
+sources=$(for file in "$@"; do case $file in *.c) echo "$file" ;; esac; done)
+flags="-std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -Ibuild/gen -DINCHECKPAAL_FONTS_DIR=\"\" $(pkg-config --cflags libnfc sqlite3 libical jansson sdl2 SDL2_ttf libpng libsodium libsystemd inih)"
+
+clang-format --dry-run -Werror "$@" || status=1
+# shellcheck disable=SC2086 # both are lists of words
+printf '%s\n' $sources | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' sh || status=1
+cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	--suppress=missingIncludeSystem -D_GNU_SOURCE -Ifirmware -Iui -Ibuild/gen -j 2 firmware ui tests/pn532 || status=1
+[ "$status" = 0 ] && echo "lint: nothing to say"
+exit $status
