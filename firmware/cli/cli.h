@@ -34,7 +34,7 @@ struct command_option {
 
 struct command {
 	const char *words;    /* "badge link" */
-	const char *synopsis; /* "UID ATTENDEE"; options are added by help; NULL: not listed by --help */
+	const char *synopsis; /* "UID ATTENDEE"; help adds the options; NULL: --help hides it */
 	const char *help;     /* one sentence */
 	const struct command_option *options; /* ends with a row without a name; NULL for none */
 	int (*run)(struct cli *cli);
@@ -49,24 +49,28 @@ extern const size_t command_count;
  */
 int cli_store(struct cli *cli, enum store_mode mode, struct store **ret);
 
+/* The same for any file. */
+int cli_store_at(const char *path, enum store_mode mode, struct store **ret);
+
 /* Says on stderr what went wrong with the open store while @doing ("linking the badge"), and what
  * to do when it was merely busy. Returns EXIT_FAILED. */
 int cli_store_failed(const struct store *store, int error, const char *doing);
 
-/* Takes "--name VALUE", "--name=VALUE" or "-n VALUE" out of the words. 1 found, 0 absent (@ret_value
- * untouched), -1 its value is missing and that was said. The value points into the words. */
+/* Takes "--name VALUE", "--name=VALUE" or "-n VALUE" out of the words. 1 found, 0 absent
+ * (@ret_value untouched), -1 its value is missing and that was said. The value points into the
+ * words. */
 int cli_option(struct cli *cli, const char *name, const char **ret_value);
 /* Takes "--name" out of the words; true when it was there. */
 bool cli_flag(struct cli *cli, const char *name);
 /* After the options were taken: are there @least to @most words? False after cli_usage. */
 bool cli_expect(struct cli *cli, int least, int most);
 
-/* Says what is wrong (a printf format, may be NULL) and the command's usage on stderr. EXIT_USAGE. */
+/* Says what is wrong (a printf format) and the command's usage on stderr. Returns EXIT_USAGE. */
 int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "incheckpaal: …" and a newline on stderr. Returns EXIT_FAILED. */
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The language to speak to the person at the terminal: nl when LC_ALL, LC_MESSAGES or LANG says so. */
+/* What to speak at the terminal: nl when the first set of LC_ALL, LC_MESSAGES, LANG says so. */
 enum language cli_language(void);
 
 int command_init(struct cli *cli);

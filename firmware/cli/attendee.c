@@ -1,0 +1,124 @@
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "cli/person.h"
+#include "cli/words.h"
+#include "core/text.h"
+#include "store/tap_log.h"
+
+enum { NAME_COLUMN = 28, ORGANISATION_COLUMN = 32, FIELD_COLUMN = 16 };
+
+static int print_attendee(void *context, const struct attendee *attendee)
+{
+	char name[PERSON_NAME_SIZE];
+
+	(void)context;
+	person_name(name, sizeof name, attendee);
+	printf("%s  ", attendee->id);
+	cli_print_padded(name, NAME_COLUMN);
+	fputs("  ", stdout);
+	cli_print_padded(attendee->organisation, ORGANISATION_COLUMN);
+	printf("  %s\n", attendee->email);
+	return 0;
+}
+
+int command_attendee_list(struct cli *cli)
+{
+	struct store *store;
+
+	if (!cli_expect(cli, 1, 1))
+		return EXIT_USAGE;
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	const int result = attendee_each(store, print_attendee, NULL);
+	const int status =
+		result < 0 ? cli_store_failed(store, result, "reading the attendees") : EXIT_DONE;
+
+	store_close(store);
+	return status;
+}
+
+/* clang-format off */
+static const struct {
+	const char *name;
+	size_t offset;
+} fields[] = {
+	{ "id",                offsetof(struct attendee, id) },
+	{ "given name",        offsetof(struct attendee, given_name) },
+	{ "family name",       offsetof(struct attendee, family_name) },
+	{ "e-mail",            offsetof(struct attendee, email) },
+	{ "language",          offsetof(struct attendee, language) },
+	{ "organisation",      offsetof(struct attendee, organisation) },
+	{ "kind",              offsetof(struct attendee, organisation_kind) },
+	{ "education level",   offsetof(struct attendee, education_level) },
+	{ "cluster",           offsetof(struct attendee, cluster) },
+	{ "region",            offsetof(struct attendee, region) },
+	{ "growth",            offsetof(struct attendee, growth) },
+	{ "sessions chosen",   offsetof(struct attendee, sessions) },
+};
+/* clang-format on */
+
+static int print_own_badge(void *context, const struct badge_key *key, const char *attendee,
+	const char *name, bool blocked)
+{
+	const struct attendee *wanted = context;
+	char text[BADGE_KEY_TEXT_SIZE];
+
+	(void)name;
+	if (!attendee || strcmp(attendee, wanted->id) != 0)
+		return 0;
+	badge_key_text(key, text);
+	printf("%-*s %.8s…%s\n", FIELD_COLUMN, "badge", text, blocked ? " (blocked)" : "");
+	return 0;
+}
+
+static int print_own_tap(void *context, const struct attendance_row *row)
+{
+	const struct attendee *wanted = context;
+	char time[TIME_TEXT_SIZE];
+
+	if (strcmp(row->attendee, wanted->id) != 0)
+		return 0;
+	time_iso(time, sizeof time, row->wall_ms, clock_utc_offset_min(row->wall_ms));
+	printf("%-*s %s  tap %lld  %s%s  %s\n", FIELD_COLUMN, "tap", time, (long long)row->seq,
+		verdict_name(row->verdict), row->counted ? "" : " (not counted)",
+		*row->session_title ? row->session_title : row->event);
+	return 0;
+}
+
+static int show(struct store *store, struct attendee *attendee)
+{
+	const struct attendance_filter everything = { 0 };
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		const char *value = (const char *)attendee + fields[i].offset;
+
+		if (*value)
+			printf("%-*s %s\n", FIELD_COLUMN, fields[i].name, value);
+	}
+	int result = badge_each(store, print_own_badge, attendee);
+
+	if (result == 0)
+		result = tap_log_each(store, &everything, print_own_tap, attendee);
+	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+}
+
+int command_attendee_show(struct cli *cli)
+{
+	struct attendee attendee;
+	struct store *store;
+
+	if (!cli_expect(cli, 2, 2))
+		return EXIT_USAGE;
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	int status = person_find(store, cli->words[1], &attendee);
+
+	if (status == EXIT_DONE)
+		status = show(store, &attendee);
+	store_close(store);
+	return status;
+}

@@ -1,0 +1,181 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "cli/cli.h"
+#include "cli/person.h"
+#include "cli/reply.h"
+#include "cli/words.h"
+#include "core/badge.h"
+#include "store/attendee.h"
+
+enum { SHOWN_DIGITS = 8, LINK_WAIT_MS = 2000 };
+
+/* The number itself is neither kept nor repeated in a message. */
+static int key_of(struct cli *cli, const char *text, struct badge_key *ret)
+{
+	struct identity identity;
+	struct venue_key key;
+
+	if (!identity_from_text(&identity, text))
+		return cli_usage(cli,
+			"this is no badge number: write 4, 7 or 10 bytes in hexadecimal, such as "
+			"04A1B2C3D4E5F6, or token:HEX");
+	const int result = venue_key_load(&key, cli->arguments->data, false);
+
+	if (result == 0)
+		seal_badge(ret, &key, &identity);
+	explicit_bzero(&key, sizeof key);
+	explicit_bzero(&identity, sizeof identity);
+	if (result == -ENOENT)
+		return cli_fail("%s has no venue key; run \"incheckpaal init\" first",
+			cli->arguments->data);
+	if (result < 0)
+		return cli_fail("%s/" VENUE_KEY_FILE ": %s", cli->arguments->data,
+			result == -EINVAL ? "damaged" : strerror(-result));
+	return EXIT_DONE;
+}
+
+static void short_key(char ret[BADGE_KEY_TEXT_SIZE], const struct badge_key *key)
+{
+	badge_key_text(key, ret);
+	ret[SHOWN_DIGITS] = '\0';
+}
+
+/* Whom the words mean, out of a store that is closed again; the kiosk may write meanwhile. */
+static int look_up(struct cli *cli, const char *who, struct attendee *ret)
+{
+	struct store *store;
+
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	const int status = person_find(store, who, ret);
+
+	store_close(store);
+	return status;
+}
+
+static int link_next(struct cli *cli)
+{
+	struct attendee attendee;
+	char request[sizeof "link " + ID_TEXT_SIZE];
+	int status = look_up(cli, cli->words[2], &attendee);
+
+	if (status != EXIT_DONE)
+		return status;
+	snprintf(request, sizeof request, "link %s", attendee.id);
+	struct reply *reply = reply_ask(cli, request, LINK_WAIT_MS);
+
+	if (!reply)
+		return EXIT_FAILED;
+	char name[PERSON_NAME_SIZE];
+
+	person_name(name, sizeof name, &attendee);
+	printf("the next badge tapped at the kiosk will be linked to %s\n", name);
+	reply_free(reply);
+	return EXIT_DONE;
+}
+
+static int link_failed(const struct store *store, int error, const char *key)
+{
+	if (error == -EEXIST)
+		return cli_fail(
+			"badge %s… is already linked to another attendee: see \"incheckpaal "
+			"badge list\"",
+			key);
+	return cli_store_failed(store, error, "linking the badge");
+}
+
+static int link_key(struct cli *cli, struct store *store, const struct badge_key *key)
+{
+	struct attendee attendee;
+	char text[BADGE_KEY_TEXT_SIZE], name[PERSON_NAME_SIZE];
+	const int status = person_find(store, cli->words[2], &attendee);
+
+	if (status != EXIT_DONE)
+		return status;
+	short_key(text, key);
+	const int result = badge_link(store, key, attendee.id, clock_wall_ms());
+
+	if (result < 0)
+		return link_failed(store, result, text);
+	person_name(name, sizeof name, &attendee);
+	printf("badge %s… now belongs to %s\n", text, name);
+	return EXIT_DONE;
+}
+
+int command_badge_link(struct cli *cli)
+{
+	struct badge_key key;
+	struct store *store;
+
+	if (!cli_expect(cli, 3, 3))
+		return EXIT_USAGE;
+	if (strcmp(cli->words[1], "next") == 0)
+		return link_next(cli);
+	int status = key_of(cli, cli->words[1], &key);
+
+	if (status != EXIT_DONE)
+		return status;
+	if (cli_store(cli, STORE_WRITE, &store) < 0)
+		return EXIT_FAILED;
+	status = link_key(cli, store, &key);
+	store_close(store);
+	return status;
+}
+
+int command_badge_block(struct cli *cli)
+{
+	struct badge_key key;
+	struct store *store;
+	char text[BADGE_KEY_TEXT_SIZE];
+
+	if (!cli_expect(cli, 2, 2))
+		return EXIT_USAGE;
+	int status = key_of(cli, cli->words[1], &key);
+
+	if (status != EXIT_DONE)
+		return status;
+	if (cli_store(cli, STORE_WRITE, &store) < 0)
+		return EXIT_FAILED;
+	const int result = badge_block(store, &key, clock_wall_ms());
+
+	short_key(text, &key);
+	if (result < 0)
+		status = cli_store_failed(store, result, "blocking the badge");
+	else
+		printf("badge %s… is blocked from now on\n", text);
+	store_close(store);
+	return status;
+}
+
+static int print_badge(void *context, const struct badge_key *key, const char *attendee,
+	const char *name, bool blocked)
+{
+	char text[BADGE_KEY_TEXT_SIZE];
+
+	(void)context;
+	short_key(text, key);
+	printf("%s…  %-36s  ", text, attendee ? attendee : "");
+	cli_print_padded(name ? name : "", 32);
+	puts(blocked ? "  blocked" : "");
+	return 0;
+}
+
+int command_badge_list(struct cli *cli)
+{
+	struct store *store;
+
+	if (!cli_expect(cli, 1, 1))
+		return EXIT_USAGE;
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	const int result = badge_each(store, print_badge, NULL);
+	const int status =
+		result < 0 ? cli_store_failed(store, result, "reading the badges") : EXIT_DONE;
+
+	store_close(store);
+	return status;
+}

@@ -1,0 +1,94 @@
+#include "cli/cli.h"
+
+/* clang-format off */
+static const struct command_option import_options[] = {
+	{ "dry-run", 0, NULL, "read and check the file, tell what would change, change nothing" },
+	{ 0 }
+};
+
+static const struct command_option import_attendees_options[] = {
+	{ "dry-run", 0, NULL,   "read and check the file, tell what would change, change nothing" },
+	{ "map",     0, "FILE", "other headers: lines like \"given_name = Voornaam\"" },
+	{ 0 }
+};
+
+static const struct command_option export_options[] = {
+	{ "format",   0,   "FORMAT",  "csv (the default), csv-excel or json" },
+	{ "event",    0,   "EVENT",   "only this event: its code or title" },
+	{ "session",  0,   "SESSION", "only this session: its code or title" },
+	{ "from",     0,   "TIME",    "from this day or time on: 2026-11-24, 2026-11-24T13:00" },
+	{ "to",       0,   "TIME",    "up to this day (included) or time" },
+	{ "personal", 0,   NULL,      "with attendee ids and names, which are left out otherwise" },
+	{ "output",   'o', "FILE",    "write to FILE instead of standard output" },
+	{ 0 }
+};
+
+static const struct command_option correct_options[] = {
+	{ "reason", 0, "TEXT", "why the tap does not count; it is kept and exported" },
+	{ 0 }
+};
+
+static const struct command_option status_options[] = {
+	{ "json", 0, NULL, "for programs: the kiosk's own answer" },
+	{ 0 }
+};
+
+const struct command commands[] = {
+	{ "init", "",
+	  "Make the data directory, the log and the venue key. What is there already stays.",
+	  NULL, command_init, false },
+	{ "import schedule", "FILE",
+	  "Read a schedule: iCalendar, frab/pretalx JSON or CSV. Again after it changed.",
+	  import_options, command_import, false },
+	{ "import attendees", "FILE",
+	  "Read an attendee list: CSV by comma, semicolon or tab.",
+	  import_attendees_options, command_import, false },
+	{ "import clusters", "FILE",
+	  "Read the growth clusters, their names and targets from CSV.",
+	  import_options, command_import, false },
+	{ "export attendance", "",
+	  "Write the attendance log.",
+	  export_options, command_export, false },
+	{ "badge link", "UID|next ATTENDEE",
+	  "Give a badge to an attendee: by number, or the next one tapped.",
+	  NULL, command_badge_link, false },
+	{ "badge block", "UID",
+	  "Refuse a lost badge from now on.",
+	  NULL, command_badge_block, false },
+	{ "badge list", "",
+	  "List the badges and whose they are.",
+	  NULL, command_badge_list, false },
+	{ "attendee list", "",
+	  "List the attendees.",
+	  NULL, command_attendee_list, false },
+	{ "attendee show", "ATTENDEE",
+	  "Show one attendee, named by id, e-mail address or full name.",
+	  NULL, command_attendee_show, false },
+	{ "correct", "TAP",
+	  "Stop counting a tap, by its number (seq). The tap stays in the log.",
+	  correct_options, command_correct, false },
+	{ "verify", "[FILE]",
+	  "Check that no tap was changed, removed or put in between.",
+	  NULL, command_verify, false },
+	{ "status", "",
+	  "Tell how the kiosk is doing.",
+	  status_options, command_status, false },
+	{ "screenshot", "FILE.png",
+	  "Save what the kiosk's screen shows now.",
+	  NULL, command_screenshot, false },
+	{ "doctor", "",
+	  "Check reader, storage, clock, fonts, display, permissions; tell what to do.",
+	  NULL, command_doctor, true },
+	{ "config example", "",
+	  "Print a configuration file with every option, its default and meaning.",
+	  NULL, command_config, true },
+	{ "help", "[COMMAND]",
+	  "Explain a command.",
+	  NULL, command_help, true },
+	{ "manual", NULL,
+	  "Print a manual page in roff: incheckpaal, conf, kiosk or reader.",
+	  NULL, command_manual, true },
+};
+/* clang-format on */
+
+const size_t command_count = sizeof commands / sizeof commands[0];

@@ -1,0 +1,66 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "core/text.h"
+#include "store/tap_log.h"
+
+enum { REASON_BYTES_MAX = TAP_NOTE_SIZE - 1 };
+
+static bool seq_of(int64_t *ret, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	const long long seq = strtoll(text, &end, 10);
+
+	if (errno || end == text || *end || seq < 1)
+		return false;
+	*ret = seq;
+	return true;
+}
+
+static int correct(struct store *store, int64_t seq, const char *reason)
+{
+	const int result = tap_log_correct(store, seq, reason, clock_wall_ms());
+
+	switch (result) {
+	case 0:
+		printf("tap %lld does not count any more: %s\n", (long long)seq, reason);
+		return EXIT_DONE;
+	case -ENOENT:
+		return cli_fail("there is no tap %lld in this log", (long long)seq);
+	case -EEXIST:
+		return cli_fail("tap %lld was corrected before", (long long)seq);
+	default:
+		return cli_store_failed(store, result, "correcting the tap");
+	}
+}
+
+int command_correct(struct cli *cli)
+{
+	const char *reason = NULL;
+	struct store *store;
+	int64_t seq;
+
+	if (cli_option(cli, "reason", &reason) < 0 || !cli_expect(cli, 1, 1))
+		return EXIT_USAGE;
+	if (!seq_of(&seq, cli->words[0]))
+		return cli_usage(cli,
+			"\"%s\" is no number of a tap; the export lists them under seq",
+			cli->words[0]);
+	if (!reason || !*reason)
+		return cli_usage(cli, "a correction needs --reason: others will read it");
+	if (strlen(reason) > REASON_BYTES_MAX || !utf8_is_valid(reason, strlen(reason)))
+		return cli_usage(
+			cli, "the reason is longer than %d bytes, or no UTF-8", REASON_BYTES_MAX);
+	if (cli_store(cli, STORE_WRITE, &store) < 0)
+		return EXIT_FAILED;
+	const int status = correct(store, seq, reason);
+
+	store_close(store);
+	return status;
+}

@@ -1,0 +1,170 @@
+#include "cli/help.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "cli/find.h"
+
+/* clang-format off */
+const struct help_row help_common[] = {
+	{ "--config FILE", "read this configuration instead of /etc/incheckpaal.conf" },
+	{ "--data DIR",    "keep everything in DIR instead of " DATA_DEFAULT_DIRECTORY },
+	{ "--help",        "explain, and do nothing" },
+	{ "--version",     "tell the version, and do nothing" },
+	{ 0 }
+};
+
+const struct help_row help_environment[] = {
+	{ "INCHECKPAAL_RUN",
+	  "directory of the kiosk's control socket, instead of " RUN_DEFAULT_DIRECTORY },
+	{ "INCHECKPAAL_TRACE",
+	  "a file to which the kiosk appends one JSON line for each stage of a tap" },
+	{ "INCHECKPAAL_FONTS",
+	  "directory of the fonts, instead of the installed ones" },
+	{ "INCHECKPAAL_CLOCK_GRADE",
+	  "how far to trust the clock: none, rtc, human (it was set by hand) or ntp" },
+	{ "SDL_VIDEODRIVER",
+	  "which display to use, as SDL knows it" },
+	{ 0 }
+};
+
+const struct help_row help_statuses[] = {
+	{ "0", "done" },
+	{ "1", "failed; standard error says why" },
+	{ "2", "not understood: a wrong command, option or configuration" },
+	{ "3", "done in part: an import with rejected lines" },
+	{ 0 }
+};
+/* clang-format on */
+
+void help_option_term(char *ret, size_t size, const struct command_option *option)
+{
+	const char *blank = option->value ? " " : "", *value = option->value ? option->value : "";
+
+	if (option->letter)
+		snprintf(ret, size, "-%c%s%s, --%s%s%s", option->letter, blank, value, option->name,
+			blank, value);
+	else
+		snprintf(ret, size, "--%s%s%s", option->name, blank, value);
+}
+
+void help_synopsis(FILE *out, const struct command *command)
+{
+	fputs(command->words, out);
+	if (command->synopsis && *command->synopsis)
+		fprintf(out, " %s", command->synopsis);
+	for (const struct command_option *row = command->options; row && row->name; row++) {
+		if (row->letter)
+			fprintf(out, " [-%c %s]", row->letter, row->value);
+		else if (row->value)
+			fprintf(out, " [--%s %s]", row->name, row->value);
+		else
+			fprintf(out, " [--%s]", row->name);
+	}
+}
+
+static void print_rows(FILE *out, const struct help_row *rows)
+{
+	for (; rows->term; rows++)
+		fprintf(out, "  %-24s %s\n", rows->term, rows->meaning);
+}
+
+void help_command(FILE *out, const struct command *command)
+{
+	fputs("Usage: incheckpaal ", out);
+	help_synopsis(out, command);
+	fprintf(out, "\n%s\n", command->help);
+	if (command->options)
+		fputc('\n', out);
+	for (const struct command_option *row = command->options; row && row->name; row++) {
+		char term[80];
+
+		help_option_term(term, sizeof term, row);
+		fprintf(out, "  %-24s %s\n", term, row->help);
+	}
+}
+
+void help_program(FILE *out)
+{
+	fputs("Usage: incheckpaal [--config FILE] [--data DIR] COMMAND …\n"
+	      "Looks after an event check-in kiosk: fill it, ask it, take its log.\n\n",
+		out);
+	for (size_t i = 0; i < command_count; i++) {
+		char start[80];
+
+		if (!commands[i].synopsis)
+			continue;
+		snprintf(start, sizeof start, "%s %s", commands[i].words, commands[i].synopsis);
+		fprintf(out, "  %-31s %s\n", start, commands[i].help);
+	}
+	fputc('\n', out);
+	print_rows(out, help_common);
+	fputs("\n\"incheckpaal help COMMAND\" tells a command's own options.\n"
+	      "Exit status: 0 done, 1 failed, 2 not understood, 3 done in part.\n",
+		out);
+}
+
+static int help_group(const struct cli *cli)
+{
+	int shown = 0;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const size_t length = strlen(cli->words[0]);
+
+		if (strncmp(commands[i].words, cli->words[0], length) == 0 &&
+			commands[i].words[length] == ' ')
+			fputs(shown++ ? "\n" : "", stdout), help_command(stdout, &commands[i]);
+	}
+	return shown;
+}
+
+int command_help(struct cli *cli)
+{
+	const struct command *command;
+	int used;
+
+	if (!cli_expect(cli, 0, 2))
+		return EXIT_USAGE;
+	if (cli->count == 0) {
+		help_program(stdout);
+		return EXIT_DONE;
+	}
+	command = command_find(cli->count, cli->words, &used);
+	if (command && used == cli->count) {
+		help_command(stdout, command);
+		return EXIT_DONE;
+	}
+	if (cli->count == 1 && help_group(cli))
+		return EXIT_DONE;
+	command_not_found(cli->count, cli->words);
+	return EXIT_USAGE;
+}
+
+int cli_usage(struct cli *cli, const char *format, ...)
+{
+	va_list arguments;
+
+	if (format) {
+		fputs("incheckpaal: ", stderr);
+		va_start(arguments, format);
+		vfprintf(stderr, format, arguments);
+		va_end(arguments);
+		fputc('\n', stderr);
+	}
+	fputs("Usage: incheckpaal ", stderr);
+	help_synopsis(stderr, cli->command);
+	fputc('\n', stderr);
+	return EXIT_USAGE;
+}
+
+int cli_fail(const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("incheckpaal: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	return EXIT_FAILED;
+}

@@ -1,0 +1,74 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/seal.h"
+#include "cli/cli.h"
+
+enum { DIRECTORY_MODE = 0750, PATH_SIZE = 4096 };
+
+static const char *made_or_kept(bool existed)
+{
+	return existed ? "already there" : "made";
+}
+
+static int make_key(const char *directory)
+{
+	struct venue_key key;
+	char path[PATH_SIZE];
+
+	if (!path_join(path, sizeof path, directory, VENUE_KEY_FILE))
+		return cli_fail("the name of the data directory is too long");
+	const bool existed = access(path, F_OK) == 0;
+	const int result = venue_key_load(&key, directory, true);
+
+	explicit_bzero(&key, sizeof key);
+	if (result == -EINVAL)
+		return cli_fail(
+			"%s: the venue key is damaged; put the copy of another kiosk here", path);
+	if (result < 0)
+		return cli_fail("%s: %s", path, strerror(-result));
+	printf("%-14s %s\n", made_or_kept(existed), path);
+	if (!existed)
+		puts("               Badges are known by this key: keep a copy in a safe place, "
+		     "and copy it to\n"
+		     "               other kiosks of this venue before they are used.");
+	return EXIT_DONE;
+}
+
+static int make_log(const char *directory)
+{
+	struct store *store;
+	char path[PATH_SIZE];
+
+	if (!path_join(path, sizeof path, directory, STORE_FILE_NAME))
+		return cli_fail("the name of the data directory is too long");
+	const bool existed = access(path, F_OK) == 0;
+	const int result = existed ? cli_store_at(path, STORE_WRITE, &store)
+				   : store_open(&store, path, STORE_WRITE);
+
+	if (result < 0)
+		return existed ? EXIT_FAILED
+			       : cli_fail("%s can not be made: %s", path, strerror(-result));
+	printf("%-14s %s (log %s)\n", made_or_kept(existed), path, store_log_id(store));
+	store_close(store);
+	return EXIT_DONE;
+}
+
+int command_init(struct cli *cli)
+{
+	const char *directory = cli->arguments->data;
+
+	if (!cli_expect(cli, 0, 0))
+		return EXIT_USAGE;
+	const int result = directory_make(directory, DIRECTORY_MODE);
+
+	if (result < 0)
+		return cli_fail("%s can not be made: %s; use sudo, or name another with --data",
+			directory, strerror(-result));
+	if (make_key(directory) != EXIT_DONE)
+		return EXIT_FAILED;
+	return make_log(directory);
+}

@@ -1,0 +1,137 @@
+#include "cli/reply.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "base/control.h"
+#include "base/scope.h"
+#include "cli/cli.h"
+
+enum { PATH_STEP_SIZE = 64 };
+
+struct reply {
+	json_t *root;
+	char line[CONTROL_LINE_SIZE];
+};
+
+int reply_get(struct reply **ret, const char *run_directory, const char *request, int wait_ms)
+{
+	struct reply *reply = calloc(1, sizeof *reply);
+
+	if (!reply)
+		return -ENOMEM;
+	int result = control_ask(run_directory, request, wait_ms, reply->line, sizeof reply->line);
+
+	if (result == 0) {
+		reply->root = json_loads(reply->line, JSON_REJECT_DUPLICATES, NULL);
+		result = json_is_object(reply->root) ? 0 : -EBADMSG;
+	}
+	if (result < 0)
+		reply_free(reply);
+	else
+		*ret = reply;
+	return result;
+}
+
+void reply_free(struct reply *reply)
+{
+	if (!reply)
+		return;
+	json_decref(reply->root);
+	free(reply);
+}
+
+static const char *why(int error)
+{
+	switch (error) {
+	case -ENOENT:
+	case -ECONNREFUSED:
+		return "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
+		       "directory";
+	case -EACCES:
+	case -EPERM:
+		return "no permission to ask the kiosk; run this as its user or as root";
+	case -ETIMEDOUT:
+		return "the kiosk does not answer";
+	case -EBADMSG:
+		return "the kiosk's reply can not be read";
+	default:
+		return strerror(-error);
+	}
+}
+
+struct reply *reply_ask(struct cli *cli, const char *request, int wait_ms)
+{
+	struct reply *reply;
+	const int result = reply_get(&reply, cli->arguments->run, request, wait_ms);
+
+	if (result < 0) {
+		cli_fail("%s", why(result));
+		return NULL;
+	}
+	if (!reply_truth(reply, "ok")) {
+		const char *error = reply_text(reply, "error");
+
+		cli_fail("the kiosk says: %s", error ? error : "no");
+		reply_free(reply);
+		return NULL;
+	}
+	return reply;
+}
+
+const char *reply_json(const struct reply *reply)
+{
+	return reply->line;
+}
+
+static const json_t *member(const struct reply *reply, const char *path)
+{
+	const json_t *at = reply->root;
+
+	while (at && *path) {
+		char step[PATH_STEP_SIZE];
+		const size_t length = strcspn(path, ".");
+
+		snprintf(step, sizeof step, "%.*s", (int)length, path);
+		at = json_is_array(at) ? json_array_get(at, strtoul(step, NULL, 10))
+				       : json_object_get(at, step);
+		path += length + (path[length] == '.');
+	}
+	return at;
+}
+
+const char *reply_text(const struct reply *reply, const char *path)
+{
+	return json_string_value(member(reply, path));
+}
+
+bool reply_number(const struct reply *reply, const char *path, int64_t *ret)
+{
+	const json_t *value = member(reply, path);
+
+	if (!json_is_number(value))
+		return false;
+	*ret = (int64_t)json_number_value(value);
+	return true;
+}
+
+bool reply_truth(const struct reply *reply, const char *path)
+{
+	return json_is_true(member(reply, path));
+}
+
+bool reply_shown(const struct reply *reply, const char *path, char *ret, size_t size)
+{
+	const json_t *value = member(reply, path);
+
+	if (json_is_string(value))
+		snprintf(ret, size, "%s", json_string_value(value));
+	else if (json_is_integer(value))
+		snprintf(ret, size, "%lld", (long long)json_integer_value(value));
+	else if (json_is_boolean(value))
+		snprintf(ret, size, "%s", json_is_true(value) ? "yes" : "no");
+	else
+		return false;
+	return true;
+}

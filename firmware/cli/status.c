@@ -1,0 +1,235 @@
+/* How the kiosk is doing: asked of the kiosk when it runs, read from the file when it does not. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "cli/reply.h"
+#include "cli/words.h"
+#include "store/attendee.h"
+#include "store/programme.h"
+#include "store/tap_log.h"
+
+enum { ANSWER_WAIT_MS = 2000, NAME_COLUMN = 20 };
+
+/* What the file alone tells. */
+struct on_file {
+	char log_id[ID_TEXT_SIZE];
+	struct log_summary summary;
+	int64_t attendees, events;
+	struct event event; /* title "" for none */
+};
+
+static int count_event(void *context, const struct event *event)
+{
+	int64_t *count = context;
+
+	(void)event;
+	++*count;
+	return 0;
+}
+
+static int read_file(struct store *store, const char *event, struct on_file *ret)
+{
+	int result = tap_log_summary(store, &ret->summary);
+
+	if (result == 0)
+		result = attendee_count(store, &ret->attendees);
+	if (result == 0)
+		result = event_each(store, count_event, &ret->events);
+	if (result == 0 && event_find(store, event, clock_wall_ms(), &ret->event) < 0)
+		ret->event.title[0] = '\0';
+	snprintf(ret->log_id, sizeof ret->log_id, "%s", store_log_id(store));
+	return result;
+}
+
+static void print_name(const struct words *name)
+{
+	cli_print_padded(cli_words(name), NAME_COLUMN);
+}
+
+static void print_number(const char *en, const char *nl, int64_t number)
+{
+	const struct words name = { en, nl };
+
+	print_name(&name);
+	printf("%lld\n", (long long)number);
+}
+
+static void print_text(const char *en, const char *nl, const char *text)
+{
+	const struct words name = { en, nl };
+
+	print_name(&name);
+	puts(text);
+}
+
+static void print_file(const struct on_file *file)
+{
+	static const struct words none = { "none", "geen" };
+
+	print_text("event", "evenement", *file->event.title ? file->event.title : cli_words(&none));
+	print_number("events", "evenementen", file->events);
+	print_number("attendees", "deelnemers", file->attendees);
+	print_text("log", "logboek", file->log_id);
+	print_number("taps", "taps", file->summary.count);
+	print_number("unknown badges", "onbekende badges", file->summary.unknown);
+	print_number("corrections", "correcties", file->summary.corrections);
+	print_number("phones refused", "telefoons geweigerd", file->summary.random_ids);
+	print_number("not readable", "niet leesbaar", file->summary.unreadable);
+}
+
+static void print_file_json(const struct on_file *file)
+{
+	printf("{\"ok\":true,\"running\":false,\"log_id\":\"%s\",\"taps\":%lld,\"last_seq\":%lld,"
+	       "\"unknown\":%lld,\"random_id\":%lld,\"unreadable\":%lld,\"corrections\":%lld,"
+	       "\"attendees\":%lld,\"events\":%lld}\n",
+		file->log_id, (long long)file->summary.count, (long long)file->summary.last_seq,
+		(long long)file->summary.unknown, (long long)file->summary.random_ids,
+		(long long)file->summary.unreadable, (long long)file->summary.corrections,
+		(long long)file->attendees, (long long)file->events);
+}
+
+static int load_file(struct cli *cli, struct on_file *ret)
+{
+	struct store *store;
+
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	const int result = read_file(store, cli->config.kiosk.event, ret);
+	const int status =
+		result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+
+	store_close(store);
+	return status;
+}
+
+static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_json)
+{
+	struct on_file file = { 0 };
+	const int status = load_file(cli, &file);
+
+	if (status != EXIT_DONE)
+		return status;
+	if (as_json) {
+		print_file_json(&file);
+		return EXIT_DONE;
+	}
+	print_text("kiosk", "paal", cli_words(kiosk));
+	print_file(&file);
+	return EXIT_DONE;
+}
+
+/* clang-format off */
+static const struct {
+	const char *state;
+	struct words words;
+} reader_words[] = {
+	{ "starting", { "starting",                    "start op" } },
+	{ "up",       { "ready for badges",            "klaar voor badges" } },
+	{ "absent",   { "not connected",               "niet aangesloten" } },
+	{ "silent",   { "connected, but not answering", "aangesloten, maar antwoordt niet" } },
+	{ "refused",  { "not permitted, or in use",    "geen rechten, of in gebruik" } },
+};
+/* clang-format on */
+
+static const char *reader_in_words(const char *state)
+{
+	for (size_t i = 0; i < sizeof reader_words / sizeof reader_words[0]; i++) {
+		if (strcmp(state, reader_words[i].state) == 0)
+			return cli_words(&reader_words[i].words);
+	}
+	return state;
+}
+
+static void print_readers(const struct reply *reply)
+{
+	for (int i = 0; i < CONFIG_READERS_MAX; i++) {
+		char path[32], title[CONFIG_NAME_SIZE + 16];
+
+		snprintf(path, sizeof path, "readers.%d.state", i);
+		const char *state = reply_text(reply, path);
+
+		snprintf(path, sizeof path, "readers.%d.name", i);
+		const char *name = reply_text(reply, path);
+
+		if (!state)
+			return;
+		snprintf(title, sizeof title, "%s %s",
+			cli_words(&(struct words){ "reader", "lezer" }), name ? name : "");
+		cli_print_padded(title, NAME_COLUMN);
+		puts(reader_in_words(state));
+	}
+}
+
+static void print_screen(const struct reply *reply)
+{
+	static const struct words none = { "none; people are checked in without it",
+		"geen; mensen worden zonder ingecheckt" };
+	const char *screen = reply_text(reply, "screen");
+
+	print_text("screen", "scherm",
+		reply_truth(reply, "display") ? (screen ? screen : "?") : cli_words(&none));
+}
+
+static void print_clock(const struct reply *reply)
+{
+	static const struct words trusted = { "trusted", "betrouwbaar" }, doubtful = {
+		"not trusted: taps go on and are corrected later",
+		"niet betrouwbaar: taps gaan door en worden later verbeterd"
+	};
+
+	print_text("clock", "klok",
+		cli_words(reply_truth(reply, "clock.trusted") ? &trusted : &doubtful));
+}
+
+static void print_kiosk(const struct reply *reply)
+{
+	static const struct words running = { "running", "draait" };
+	const char *name = reply_text(reply, "kiosk");
+	int64_t number;
+
+	print_text("kiosk", "paal", cli_words(&running));
+	if (name && *name)
+		print_text("name", "naam", name);
+	print_readers(reply);
+	print_screen(reply);
+	print_clock(reply);
+	if (reply_number(reply, "storage.free_bytes", &number) && number >= 0)
+		print_number("free space in MB", "vrije ruimte in MB", number / (1024 * 1024));
+	if (reply_number(reply, "storage.pending", &number) && number > 0)
+		print_number("taps not yet stored", "nog niet bewaarde taps", number);
+	if (reply_number(reply, "taps", &number))
+		print_number("taps since start", "taps sinds de start", number);
+}
+
+int command_status(struct cli *cli)
+{
+	static const struct words absent = { "not running", "draait niet" },
+				  deaf = { "does not answer", "antwoordt niet" };
+	const bool as_json = cli_flag(cli, "json");
+	struct on_file file = { 0 };
+	struct reply *reply;
+
+	if (!cli_expect(cli, 0, 0))
+		return EXIT_USAGE;
+	const int asked = reply_get(&reply, cli->arguments->run, "status", ANSWER_WAIT_MS);
+
+	if (asked == -ENOENT || asked == -ECONNREFUSED)
+		return status_of_file(cli, &absent, as_json);
+	if (asked < 0)
+		return status_of_file(cli, &deaf, as_json);
+	if (as_json)
+		puts(reply_json(reply));
+	else
+		print_kiosk(reply);
+	reply_free(reply);
+	if (as_json)
+		return EXIT_DONE;
+	const int status = load_file(cli, &file);
+
+	if (status == EXIT_DONE)
+		print_file(&file);
+	return status;
+}
