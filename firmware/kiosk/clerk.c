@@ -15,7 +15,6 @@
 
 #define HOLD_MS 1500            /* the same badge is quiet this long: one holding is one tap */
 #define REFRESH_MS 1000         /* how old the board may get */
-#define ANCHOR_MS 60000
 #define RETRY_MS 500
 #define START_MS 20000          /* design.md 6: start-up lasts so long at most */
 #define IDLE_BEFORE_CHECKPOINT_MS 3000
@@ -112,11 +111,10 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 }
 
 /* A better or different truth about the time of this boot is kept, so that earlier taps can be read by it. */
-static void keep_anchor(struct clerk *clerk, int64_t at_ms)
+static void keep_anchor(struct clerk *clerk)
 {
 	struct moment now;
 	clock_read(&now);
-	clerk->anchored_ms = at_ms;
 	const struct moment *last = &clerk->anchor;
 	const int64_t drift_ms = (now.wall_ms - now.mono_ms) - (last->wall_ms - last->mono_ms);
 	const bool same = last->mono_ms && now.grade == last->grade && drift_ms < ANCHOR_STEP_MS &&
@@ -436,10 +434,10 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 	send_faults(clerk, at_ms);
 	if (clerk->storage_failed && at_ms >= clerk->retry_ms)
 		retry_storage(clerk, at_ms);
-	if (at_ms - clerk->anchored_ms >= ANCHOR_MS)
-		keep_anchor(clerk, at_ms);
-	if (at_ms - clerk->refreshed_ms >= REFRESH_MS)
+	if (at_ms - clerk->refreshed_ms >= REFRESH_MS) {
+		keep_anchor(clerk);
 		refresh_board(clerk, clerk->refreshed_ms == 0, at_ms);
+	}
 	feed_watchdog(clerk, at_ms);
 	do_idle_work(clerk, at_ms);
 }
@@ -452,7 +450,7 @@ static void start_up(struct clerk *clerk)
 	if (tap_log_summary(clerk->store, &summary) == 0)
 		clerk->last_seq = summary.last_seq;
 	send_step(clerk, STEP_STORAGE, false);
-	keep_anchor(clerk, at_ms);
+	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);
 	refresh_board(clerk, true, at_ms);
 	supervisor_tick(&clerk->readers, at_ms);
@@ -486,7 +484,7 @@ static void serve_slots(struct clerk *clerk, const struct pollfd slots[SLOT_COUN
 		take_notes(clerk);
 	if (slots[SLOT_CLOCK].revents) {
 		clock_watch_rearm(clerk->clock_fd);
-		keep_anchor(clerk, now_ms());
+		keep_anchor(clerk);
 		refresh_board(clerk, true, now_ms());
 	}
 	if (slots[SLOT_LISTEN].revents)

@@ -31,7 +31,7 @@ struct clerk {
 	struct board board;           /* as last sent */
 	struct moment anchor;         /* as last stored; grade none at first */
 	bool ready, stopping;
-	int64_t started_ms, refreshed_ms, anchored_ms, tapped_ms, checkpointed_ms;
+	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms;
 
 	unsigned faults;              /* as last sent */
 	int64_t fault_since_wall_ms;

@@ -1,0 +1,13 @@
+#!/bin/sh
+# A known badge held to the reader is checked in on the screen, once, and stands in the exported log.
+. tests/story/lib.sh
+all_up
+tap $ada checked-in
+tap $ada repeat
+tap $stranger unknown
+kiosk_down
+[ "$(log_lines)" = 3 ] || fail "the log has $(log_lines) lines, not 3"
+attendance --personal | sed -n 1p | grep -q 'Ingang,.*,Plenaire opening,opening,Grote zaal,.*,in,checked-in,yes,Hanzecode,company,ict-ecommerce,.*,Ada de Vries,' ||
+	fail "the first line is $(attendance --personal | sed -n 1p)"
+attendance | grep -q Ada && fail "a name stands in an export without --personal"
+verified
