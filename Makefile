@@ -7,7 +7,9 @@ firmware/reader   := main
 firmware/store    := store
 firmware/exchange := attendance_out
 firmware/kiosk    := clerk desk facts main programme_cache stage status supervisor trace
-firmware/cli      := main
+firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
+                     export find help import init main manual open options person reply roff screenshot \
+                     status verify words
 ui/face           := view
 ui/sdl            := screen
 tests/pn532       := main
