@@ -8,6 +8,7 @@
 #include "cli/find.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "version.h"
 
 static int run(struct cli *cli)
 {

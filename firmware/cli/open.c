@@ -13,10 +13,10 @@ static const struct {
 	int error;
 	const char *words;
 } troubles[] = {
-	{ ENOENT,      "there is no log yet; run \"incheckpaal init\", or name its directory with --data" },
+	{ ENOENT,      "there is no log yet; run \"incheckpaal init\", or name it with --data" },
 	{ ENOTDIR,     "this is not a directory; name the right one with --data" },
-	{ EACCES,      "no permission; become the kiosk's user: sudo -u incheckpaal incheckpaal …" },
-	{ EPERM,       "no permission; become the kiosk's user: sudo -u incheckpaal incheckpaal …" },
+	{ EACCES,      "no permission; run it as the kiosk's user: sudo -u incheckpaal …" },
+	{ EPERM,       "no permission; run it as the kiosk's user: sudo -u incheckpaal …" },
 	{ EROFS,       "the medium can only be read; is the card worn out or its lock switch on?" },
 	{ EBUSY,       "another program is writing to it; try again in a moment" },
 	{ ENOSPC,      "the medium is full; make room and try again" },
