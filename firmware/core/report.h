@@ -19,6 +19,7 @@ enum report_kind {
 	REPORT_BADGE,      /* a new badge in the field, once per presence */
 	REPORT_RANDOM_ID,  /* a phone or a card with a random number, once per presence */
 	REPORT_UNREADABLE, /* torn off before its identity was read, or two cards answering at once */
+	REPORT_GONE,       /* the field is empty again: what rested there was taken away */
 	REPORT_STATE,      /* the reader came up or went down: @state, @words */
 	REPORT_KIND_COUNT
 };
