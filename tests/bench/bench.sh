@@ -1,0 +1,23 @@
+#!/bin/sh
+# The limits of the design that can be measured by now, as counts and ratios. ROWS=1000000 is the design's size.
+set -eu
+rows=${ROWS:-100000}
+BIN=$(realpath "$BIN") OUT=$(realpath "$OUT")
+export BIN OUT INCHECKPAAL_FONTS="$PWD/build/fonts" SDL_VIDEODRIVER=dummy
+work=$(mktemp -d "${BENCH_DIR:-/var/tmp}/incheckpaal-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cc -shared -fPIC -D_GNU_SOURCE -O2 tests/bench/preload/slow_sync.c -o "$OUT/slow_sync.so"
+
+"$OUT/commit-bench" "$work" "$rows" 4000
+
+set -- $(sh tests/bench/latency.sh)
+quiet=$2
+echo "badge in the field to accepted frame: p50 $1 ms, p99 $2 ms (limit 100), $3 taps, real baud and radio times, 5 ms fsync"
+set -- $(LOAD=1 sh tests/bench/latency.sh)
+echo "the same while exporting and importing: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
+
+# seconds and peak kilobytes of a command
+measure() { /usr/bin/env time -f '%e %M' "$@" 2>&1 > /dev/null | tail -1; }
+query="SELECT * FROM tap ORDER BY seq"
+set -- $(measure sqlite3 -csv "file:$work/attendance.db?mode=ro" "$query") $(measure "$BIN/incheckpaal" --data "$work" export attendance)
+echo "$*" | awk -v rows="$rows" '{ printf "csv of %d taps: %.2fx the sqlite3 command line (limit 0.7), %+.1f MB resident (limit +4)\n", rows, $3 / $1, ($4 - $2) / 1024 }'

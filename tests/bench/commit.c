@@ -1,0 +1,154 @@
+/*
+ * The tap's commit against the floor of the machine: a raw pwrite into a preallocated file and one fdatasync,
+ * taken in turns with the commits, so that a slow moment of the disk hits both. Prints counts and ratios.
+ */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "store/tap_log.h"
+
+#define FLOOR_BYTES 12360 /* three WAL frames with their headers */
+
+static int64_t syncs;
+
+int fdatasync(int fd); /* in the program, so that it stands before libc's and counts SQLite's calls */
+int fdatasync(int fd)
+{
+	syncs++;
+	return (int)syscall(SYS_fdatasync, fd);
+}
+
+static int64_t written_bytes(void)
+{
+	char line[128];
+	int64_t bytes = 0;
+	FILE *io = fopen("/proc/self/io", "re");
+	while (io && fgets(line, sizeof line, io))
+		sscanf(line, "wchar: %" SCNd64, &bytes);
+	if (io)
+		fclose(io);
+	return bytes;
+}
+
+static void fill(struct tap_record *record, int64_t number)
+{
+	*record = (struct tap_record){
+		.at = { .mono_ms = number, .wall_ms = 1764000000000 + number * 700, .grade = CLOCK_NTP },
+		.technology = TECHNOLOGY_TYPE2,
+		.verdict = VERDICT_CHECKED_IN,
+		.direction = DIRECTION_IN,
+		.counts = true,
+		.kiosk = "Ingang",
+	};
+}
+
+static void draw_key(struct badge_key *key, int64_t number)
+{
+	uint8_t digest[DIGEST_BYTES];
+	seal_chain(digest, (const uint8_t[DIGEST_BYTES]){ 0 }, &number, sizeof number);
+	memcpy(key->bytes, digest, sizeof key->bytes);
+}
+
+static int64_t time_append(struct store *store, int64_t number)
+{
+	struct tap_record record;
+	struct tap_stamp stamp;
+	fill(&record, number);
+	draw_key(&record.key, number);
+	const int64_t before_ns = clock_mono_ns();
+	if (tap_log_append(store, &record, &stamp) < 0) {
+		fprintf(stderr, "commit: %s\n", store_words(store));
+		exit(1);
+	}
+	return clock_mono_ns() - before_ns;
+}
+
+static int64_t time_floor(int fd, int64_t number)
+{
+	static uint8_t bytes[FLOOR_BYTES];
+	const int64_t before_ns = clock_mono_ns();
+	if (pwrite(fd, bytes, sizeof bytes, (off_t)(number % 256) * FLOOR_BYTES) < 0 ||
+		syscall(SYS_fdatasync, fd) < 0)
+		exit(1);
+	return clock_mono_ns() - before_ns;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+static int64_t quantile(int64_t *values, int64_t count, double share)
+{
+	qsort(values, (size_t)count, sizeof *values, by_size);
+	return values[(int64_t)((double)(count - 1) * share)];
+}
+
+static struct store *filled_store(const char *directory, int64_t rows)
+{
+	char path[512];
+	struct store *store;
+	snprintf(path, sizeof path, "%s/" STORE_FILE_NAME, directory);
+	if (store_open(&store, path, STORE_KIOSK) < 0)
+		exit(1);
+	for (int64_t row = 0; row < rows; row += 1000) {
+		store_begin(store);
+		for (int64_t number = row; number < row + 1000; number++)
+			time_append(store, number);
+		store_commit(store);
+		store_checkpoint(store);
+	}
+	return store;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4 || seal_start() < 0) {
+		fprintf(stderr, "usage: commit-bench DIRECTORY ROWS TAPS\n");
+		return 2;
+	}
+	const int64_t rows = atoll(argv[2]), taps = atoll(argv[3]);
+	struct store *store = filled_store(argv[1], rows);
+	char path[512];
+	snprintf(path, sizeof path, "%s/floor", argv[1]);
+	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || posix_fallocate(fd, 0, 256 * FLOOR_BYTES) != 0)
+		return 1;
+
+	int64_t *commit_ns = calloc((size_t)taps, sizeof *commit_ns);
+	int64_t *floor_ns = calloc((size_t)taps, sizeof *floor_ns);
+	int64_t bytes = 0;
+	syncs = 0;
+	for (int64_t tap = 0; tap < taps; tap++) {
+		floor_ns[tap] = time_floor(fd, tap);
+		const int64_t before = written_bytes();
+		commit_ns[tap] = time_append(store, rows + tap);
+		bytes += written_bytes() - before;
+		if (tap % 500 == 499) {
+			const int64_t kept = syncs;
+			store_checkpoint(store); /* as the kiosk does when idle: not on the tap path */
+			syncs = kept;
+		}
+	}
+	printf("commit at %" PRId64 " rows: %.3f fdatasync/tap (limit 1), %" PRId64
+	       " bytes/tap (limit 8192)\n",
+		rows, (double)syncs / (double)taps, bytes / taps);
+	printf("commit against the floor: p50 %.2fx (limit 1.3), p99.9 %.2fx (limit 2); floor p50 %" PRId64
+	       " us\n",
+		(double)quantile(commit_ns, taps, 0.5) / (double)quantile(floor_ns, taps, 0.5),
+		(double)quantile(commit_ns, taps, 0.999) / (double)quantile(floor_ns, taps, 0.999),
+		quantile(floor_ns, taps, 0.5) / 1000);
+	free(commit_ns);
+	free(floor_ns);
+	close(fd);
+	store_close(store);
+	return 0;
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# From the badge in the field to the accepted frame: simulated PN532 with real 115200-baud and radio times, 5 ms fsync.
+# With LOAD=1 the log is exported and a list imported without pause meanwhile; prints one line "p50 p99 count".
+. tests/story/lib.sh
+taps=${TAPS:-150}
+{
+	echo badge,given_name,family_name,organisation,organisation_kind,cluster,email
+	awk -v n="$taps" 'BEGIN { for (i = 0; i < n; i++) printf "04%012X,Gast,Nummer %d,Hanzecode,company,health,g%d@voorbeeld.example\n", i, i, i }'
+} > "$work/attendees.csv"
+reader_up --real-timing
+prepare
+export SLOW_SYNC_US=${SLOW_SYNC_US:-5000} LD_PRELOAD="$OUT/slow_sync.so"
+kiosk_start
+unset LD_PRELOAD
+until_true 10 status_has '"state":"up"'
+until_true 10 status_has '"screen":"[^s]'
+
+load=
+if [ -n "${LOAD:-}" ]; then
+	sed 's/^04/05/' "$work/attendees.csv" > "$work/other.csv"
+	while :; do
+		incheckpaal export attendance > /dev/null
+		incheckpaal import attendees "$work/other.csv" > /dev/null
+	done 2> /dev/null &
+	load=$!
+fi
+i=0
+while [ "$i" -lt "$taps" ]; do
+	before=$(shown_count)
+	entered=$(say put guest ntag213 "uid=$(printf '04%012X' "$i")" | sed 's/.*ns=\([0-9]*\).*/\1/')
+	until_true 5 more_shown_than "$before"
+	left=$(grep '"shown"' "$work/trace" | tail -1 | sed 's/.*"ns":\([0-9]*\).*/\1/')
+	echo $((left - entered)) >> "$work/latencies"
+	say remove guest > /dev/null
+	until_true 5 field_is_empty
+	i=$((i + 1))
+done
+[ -z "$load" ] || kill "$load" 2> /dev/null || true
+sort -n "$work/latencies" | awk '{ v[NR] = $1 / 1e6 }
+	END { printf "%.1f %.1f %d\n", v[int((NR + 1) / 2)], v[int(NR * 0.99 + 0.5)], NR }'
