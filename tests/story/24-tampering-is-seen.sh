@@ -1,0 +1,21 @@
+#!/bin/sh
+# Whoever changes a tap in the file behind the program's back is found out: verify names the tap.
+. tests/story/lib.sh
+all_up
+tap "$ada" checked-in
+tap "$bram" checked-in
+tap "$chris" checked-in
+kiosk_down
+incheckpaal verify > "$work/before"
+grep -q '^taps 3' "$work/before" && grep -qE '^head [0-9a-f]{64}$' "$work/before" || fail "$(cat "$work/before")"
+cp "$data/attendance.db" "$work/copy.db"
+incheckpaal verify "$work/copy.db" | cmp -s - "$work/before" || fail "a copy says something else"
+sqlite3 "$work/copy.db" "UPDATE tap SET wall_ms = wall_ms + 1 WHERE seq = 2" 2> /dev/null &&
+	fail "the file let a tap be changed"
+# Somebody who also removes what guards the file.
+sqlite3 "$work/copy.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" > "$work/drop.sql"
+sqlite3 "$work/copy.db" < "$work/drop.sql"
+sqlite3 "$work/copy.db" "UPDATE tap SET wall_ms = wall_ms + 1 WHERE seq = 2"
+status=0
+incheckpaal verify "$work/copy.db" > /dev/null 2> "$work/said" || status=$?
+[ $status = 1 ] && grep -q 'tap 2 ' "$work/said" || fail "status $status: $(cat "$work/said")"

@@ -1,0 +1,10 @@
+#!/bin/sh
+# A badge announced from the command line is linked by holding it to the kiosk's reader.
+. tests/story/lib.sh
+all_up
+incheckpaal badge link next 'Eva Öztürk' | grep -q 'next badge' || fail "not announced"
+say tap ntag213 "uid=$stranger" ms=250 > /dev/null
+until_true 5 sh -c "[ \$('$BIN/incheckpaal' --data '$data' badge list | grep -c 'Eva Öztürk') = 2 ]"
+until_true 5 field_is_empty
+sleep 2.5
+tap "$stranger" checked-in
