@@ -65,7 +65,8 @@ bool cli_flag(struct cli *cli, const char *name);
 /* After the options were taken: are there @least to @most words? False after cli_usage. */
 bool cli_expect(struct cli *cli, int least, int most);
 
-/* Says what is wrong (a printf format) and the command's usage on stderr. Returns EXIT_USAGE. */
+/* Says on one line of stderr what is wrong (without a full stop) and the command's usage.
+ * Returns EXIT_USAGE. */
 int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "incheckpaal: …" and a newline on stderr. Returns EXIT_FAILED. */
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -31,7 +31,7 @@ const struct help_row help_environment[] = {
 const struct help_row help_statuses[] = {
 	{ "0", "done" },
 	{ "1", "failed; standard error says why" },
-	{ "2", "not understood: a wrong command, option or configuration" },
+	{ "2", "not understood: a wrong command or option" },
 	{ "3", "done in part: an import with rejected lines" },
 	{ 0 }
 };
@@ -144,14 +144,11 @@ int cli_usage(struct cli *cli, const char *format, ...)
 {
 	va_list arguments;
 
-	if (format) {
-		fputs("incheckpaal: ", stderr);
-		va_start(arguments, format);
-		vfprintf(stderr, format, arguments);
-		va_end(arguments);
-		fputc('\n', stderr);
-	}
-	fputs("Usage: incheckpaal ", stderr);
+	fputs("incheckpaal: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputs(". Usage: incheckpaal ", stderr);
 	help_synopsis(stderr, cli->command);
 	fputc('\n', stderr);
 	return EXIT_USAGE;

@@ -19,7 +19,7 @@ static int run(struct cli *cli)
 	if (cli->command->any_config)
 		config_defaults(&cli->config);
 	else if (!arguments_config(cli->arguments, &cli->config))
-		return EXIT_USAGE;
+		return EXIT_FAILED;
 	if (seal_start() < 0)
 		return cli_fail("the machine gives no random numbers");
 	status = cli->command->run(cli);
