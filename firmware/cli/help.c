@@ -148,9 +148,9 @@ int cli_usage(struct cli *cli, const char *format, ...)
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fputs(". Usage: incheckpaal ", stderr);
+	fputs(" (usage: incheckpaal ", stderr);
 	help_synopsis(stderr, cli->command);
-	fputc('\n', stderr);
+	fputs(")\n", stderr);
 	return EXIT_USAGE;
 }
 

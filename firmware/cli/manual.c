@@ -46,13 +46,12 @@ static void print_commands(void)
 
 		if (!command->synopsis)
 			continue;
-		fputs(".SS \"", stdout);
-		roff_text(command->words);
-		fputs("\"\n.B incheckpaal ", stdout);
-		roff_text(command->words);
-		putchar('\n');
-		roff_text(command->synopsis);
-		fputs("\n.br\n", stdout);
+		printf(".SS \"%s\"\n.B incheckpaal %s\n", command->words, command->words);
+		if (*command->synopsis) {
+			roff_text(command->synopsis);
+			putchar('\n');
+		}
+		puts(".br");
 		roff_text(command->help);
 		putchar('\n');
 		for (const struct command_option *row = command->options; row && row->name; row++) {
@@ -79,7 +78,7 @@ static void print_common(void)
 static void print_program(void)
 {
 	roff_section("SYNOPSIS");
-	puts(".B incheckpaal\n[\\fB\\-\\-config\\fR FILE] [\\fB\\-\\-data\\fR DIR] COMMAND …");
+	puts(".B incheckpaal\n[\\fB\\-\\-config\\fR FILE] [\\fB\\-\\-data\\fR DIR] COMMAND ...");
 	roff_section("DESCRIPTION");
 	roff_paragraph("Fills a check-in kiosk with its programme and attendees, asks it how it is "
 		       "doing, and "
