@@ -12,7 +12,7 @@
 
 #define REPORT_BYTES 192
 #define REPORT_MAC_BYTES 16
-#define REPORT_WORDS_SIZE 64
+#define REPORT_WORDS_SIZE 33
 
 enum report_kind {
 	REPORT_PULSE,      /* alive; at least once a second, in every state */

@@ -1,0 +1,38 @@
+#include "core/text.h"
+
+#include <string.h>
+
+/* Counts everything, writes what fits. */
+struct out {
+	char *at;
+	size_t size, length;
+};
+
+static void put(struct out *out, char c)
+{
+	if (out->length + 1 < out->size)
+		out->at[out->length] = c;
+	out->length++;
+}
+
+size_t csv_cell(char *ret, size_t size, const char *text, char separator)
+{
+	const char special[] = { separator, '"', '\r', '\n', '\0' };
+	const bool quoted = text[strcspn(text, special)] != '\0';
+	const bool defused = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
+	struct out out = { .at = ret, .size = size };
+	if (quoted)
+		put(&out, '"');
+	if (defused)
+		put(&out, '\'');
+	for (const char *c = text; *c; c++) {
+		if (*c == '"')
+			put(&out, '"');
+		put(&out, *c);
+	}
+	if (quoted)
+		put(&out, '"');
+	if (size > 0)
+		ret[out.length < size ? out.length : size - 1] = '\0';
+	return out.length;
+}

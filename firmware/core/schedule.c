@@ -1,0 +1,212 @@
+#include "core/schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+#define MINUTE_MS 60000LL
+#define DAY_MS (24 * 60 * MINUTE_MS)
+
+static int by_start(const void *left, const void *right)
+{
+	const struct session *a = left, *b = right;
+	if (a->start_ms != b->start_ms)
+		return a->start_ms < b->start_ms ? -1 : 1;
+	const int rooms = strcmp(a->room, b->room);
+	return rooms ? rooms : strcmp(a->code, b->code);
+}
+
+void schedule_sort(struct session *sessions, size_t count)
+{
+	qsort(sessions, count, sizeof *sessions, by_start);
+}
+
+int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
+{
+	const int64_t local_ms = at_ms + utc_offset_min * MINUTE_MS;
+	return local_ms / DAY_MS - (local_ms % DAY_MS < 0);
+}
+
+static bool is_same_day(const struct session *session, int64_t at_ms)
+{
+	return local_day(session->start_ms, session->utc_offset_min) ==
+		local_day(at_ms, session->utc_offset_min);
+}
+
+void schedule_now_next(
+	const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret)
+{
+	int64_t next_start_ms = 0;
+	*ret = (struct now_next){ .now_count = 0 };
+	for (size_t i = 0; i < count; i++) {
+		const struct session *session = &sessions[i];
+		if (session->end_ms <= at_ms)
+			continue;
+		if (session->start_ms <= at_ms) {
+			if (ret->now_count < SCHEDULE_ROWS_MAX)
+				ret->now[ret->now_count++] = i;
+			continue;
+		}
+		if (!is_same_day(session, at_ms))
+			continue;
+		if (ret->next_count == 0)
+			next_start_ms = session->start_ms;
+		if (session->start_ms != next_start_ms)
+			ret->more_today = true;
+		else if (ret->next_count < SCHEDULE_ROWS_MAX)
+			ret->next[ret->next_count++] = i;
+	}
+}
+
+bool session_is_open(const struct session *session, int64_t at_ms, int early_min)
+{
+	return session->state != SESSION_CANCELLED &&
+		at_ms >= session->start_ms - early_min * MINUTE_MS && at_ms < session->end_ms;
+}
+
+/* When the last early_min of a running session have begun, its door gives way to the next one's. */
+static bool is_ending(const struct session *session, int64_t at_ms, int early_min)
+{
+	return at_ms >= session->end_ms - early_min * MINUTE_MS;
+}
+
+static bool fits(
+	const struct session *session, int64_t at_ms, int early_min, const char *room)
+{
+	return session->kind != SESSION_BREAK && session_is_open(session, at_ms, early_min) &&
+		(room[0] == '\0' || strcmp(session->room, room) == 0);
+}
+
+/* 0: running and not ending, 1: its door has opened early, 2: running and ending. Least is best. */
+static int rank_of(const struct session *session, int64_t at_ms, int early_min)
+{
+	if (session->start_ms > at_ms)
+		return 1;
+	return is_ending(session, at_ms, early_min) ? 2 : 0;
+}
+
+size_t schedule_candidates(const struct session *sessions, size_t count, int64_t at_ms,
+	int early_min, const char *room, size_t *ret, size_t capacity)
+{
+	int best = 3;
+	for (size_t i = 0; i < count; i++) {
+		if (!fits(&sessions[i], at_ms, early_min, room))
+			continue;
+		const int rank = rank_of(&sessions[i], at_ms, early_min);
+		best = rank < best ? rank : best;
+	}
+	size_t found = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!fits(&sessions[i], at_ms, early_min, room) ||
+			rank_of(&sessions[i], at_ms, early_min) != best)
+			continue;
+		if (found < capacity)
+			ret[found] = i;
+		found++;
+	}
+	return found;
+}
+
+enum door schedule_door(const struct session *sessions, size_t count, int64_t at_ms, int early_min,
+	int64_t *ret_opens_ms)
+{
+	const struct session *first = NULL, *next = NULL;
+	int64_t end_ms = 0;
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		const struct session *session = &sessions[i];
+		if (session->state == SESSION_CANCELLED)
+			continue;
+		any = true;
+		/* A session that runs past midnight belongs to the day it began, and keeps the door open. */
+		const bool runs = session->start_ms <= at_ms && at_ms < session->end_ms;
+		if (is_same_day(session, at_ms) || runs) {
+			first = first ? first : session;
+			end_ms = session->end_ms > end_ms ? session->end_ms : end_ms;
+		} else if (session->start_ms > at_ms && !next) {
+			next = session;
+		}
+	}
+	if (!any)
+		return DOOR_NO_SCHEDULE;
+
+	const int64_t early_ms = early_min * MINUTE_MS;
+	if (first && at_ms < end_ms) {
+		if (at_ms >= first->start_ms - early_ms)
+			return DOOR_OPEN;
+		*ret_opens_ms = first->start_ms - early_ms;
+		return DOOR_EARLY;
+	}
+	if (!next)
+		return DOOR_OVER;
+	if (at_ms >= next->start_ms - early_ms)
+		return DOOR_OPEN;
+	*ret_opens_ms = next->start_ms - early_ms;
+	return DOOR_OTHER_DAY;
+}
+
+void schedule_day_of(
+	const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days)
+{
+	int day = 0, days = 0;
+	int64_t last = INT64_MIN;
+	for (size_t i = 0; i < count; i++) {
+		const int64_t this_day =
+			local_day(sessions[i].start_ms, sessions[i].utc_offset_min);
+		if (this_day != last)
+			days++;
+		last = this_day;
+		if (is_same_day(&sessions[i], at_ms))
+			day = days;
+	}
+	*ret_day = day;
+	*ret_days = days;
+}
+
+/* English first: that is what exports write. */
+static const char *const kind_names[SESSION_KIND_COUNT][2] = {
+	[SESSION_PLENARY] = { "plenary", "plenair" },
+	[SESSION_PARALLEL] = { "parallel", "deelsessie" },
+	[SESSION_BREAK] = { "break", "pauze" },
+};
+static const char *const state_names[SESSION_STATE_COUNT][2] = {
+	[SESSION_PLANNED] = { "planned", "gepland" },
+	[SESSION_MOVED] = { "moved", "verplaatst" },
+	[SESSION_CANCELLED] = { "cancelled", "vervallen" },
+	[SESSION_DELAYED] = { "delayed", "vertraagd" },
+};
+
+static int find_name(const char *const names[][2], int count, const char *name)
+{
+	for (int i = 0; i < count; i++)
+		if (text_equal_folded(names[i][0], name) || text_equal_folded(names[i][1], name))
+			return i;
+	return -1;
+}
+
+const char *session_kind_name(enum session_kind kind)
+{
+	return kind_names[kind][0];
+}
+
+const char *session_state_name(enum session_state state)
+{
+	return state_names[state][0];
+}
+
+bool session_kind_from_name(enum session_kind *ret, const char *name)
+{
+	const int found = find_name(kind_names, SESSION_KIND_COUNT, name);
+	if (found >= 0)
+		*ret = (enum session_kind)found;
+	return found >= 0;
+}
+
+bool session_state_from_name(enum session_state *ret, const char *name)
+{
+	const int found = find_name(state_names, SESSION_STATE_COUNT, name);
+	if (found >= 0)
+		*ret = (enum session_state)found;
+	return found >= 0;
+}
