@@ -1,0 +1,220 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "core/text.h"
+#include "store/attendee.h"
+#include "store/store_private.h"
+
+#define CHUNK_MS 15              /* a tap waits no longer than this for an import */
+#define ABANDONED_AFTER_MS 3600000LL
+
+struct import {
+	struct store *store;
+	int64_t generation, wall_ms;
+	int64_t chunk_began_ns;
+	bool in_chunk;
+};
+
+static int begin_chunk(struct import *import)
+{
+	if (import->in_chunk)
+		return 0;
+	const int r = store_begin(import->store);
+	import->in_chunk = r == 0;
+	import->chunk_began_ns = clock_mono_ns();
+	return r;
+}
+
+static int end_chunk(struct import *import)
+{
+	if (!import->in_chunk)
+		return 0;
+	import->in_chunk = false;
+	return store_commit(import->store);
+}
+
+static int clear(struct store *store, int64_t generation, int64_t before_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_IMPORT_CLEAR);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, generation);
+	sqlite3_bind_int64(row, 2, before_ms);
+	return statement_run(store, row);
+}
+
+static int add_generation(struct store *store, const char *source, int64_t wall_ms, int64_t *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_GENERATION_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, source);
+	sqlite3_bind_int64(row, 2, wall_ms);
+	const int r = statement_run(store, row);
+	*ret = sqlite3_last_insert_rowid(store->db);
+	return r;
+}
+
+int attendee_import_begin(
+	struct import **ret, struct store *store, const char *source, int64_t wall_ms)
+{
+	struct import *import = calloc(1, sizeof *import);
+	if (!import)
+		return -ENOMEM;
+	import->store = store;
+	import->wall_ms = wall_ms;
+	int r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
+	if (r == 0)
+		r = add_generation(store, source, wall_ms, &import->generation);
+	if (r < 0) {
+		free(import);
+		return r;
+	}
+	*ret = import;
+	return 0;
+}
+
+/* Organisations are one when their names are, but for case, accents and blanks. */
+static void organisation_id(char ret[ID_TEXT_SIZE], const char *name)
+{
+	char folded[ORGANISATION_SIZE];
+	text_fold(folded, sizeof folded, name);
+	uuid_of_name(ret, "organisation", folded);
+}
+
+/* Whoever imports the same person again, here or on another kiosk, gets the same id. */
+static void attendee_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
+{
+	char name[NAME_SIZE * 2 + ORGANISATION_SIZE + 8], folded[sizeof name];
+	const struct attendee *attendee = &row->attendee;
+	if (attendee->email[0])
+		snprintf(name, sizeof name, "email %s", attendee->email);
+	else if (row->has_badge)
+		badge_key_text(&row->key, name);
+	else
+		snprintf(name, sizeof name, "name %s %s, %s", attendee->given_name,
+			attendee->family_name, attendee->organisation);
+	text_fold(folded, sizeof folded, name);
+	uuid_of_name(ret, "attendee", folded);
+}
+
+static int stage_organisation(
+	struct import *import, const struct attendee *attendee, const char *organisation)
+{
+	sqlite3_stmt *row = statement_use(import->store, ST_IMPORT_ORGANISATION);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, import->generation);
+	const char *const texts[] = { organisation, attendee->organisation,
+		attendee->organisation_kind, attendee->education_level, attendee->cluster,
+		attendee->region, attendee->growth };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		bind_text(row, (int)i + 2, texts[i]);
+	return statement_run(import->store, row);
+}
+
+static int stage_attendee(
+	struct import *import, const struct attendee_row *row, const char *organisation)
+{
+	char id[ID_TEXT_SIZE];
+	attendee_id(id, row);
+	sqlite3_stmt *insert = statement_use(import->store, ST_IMPORT_ROW);
+	if (!insert)
+		return -EIO;
+	sqlite3_bind_int64(insert, 1, import->generation);
+	bind_text(insert, 2, id);
+	bind_text(insert, 3, row->attendee.given_name);
+	bind_text(insert, 4, row->attendee.family_name);
+	bind_text_or_null(insert, 5, organisation);
+	bind_text(insert, 6, row->attendee.email);
+	bind_text(insert, 7, row->attendee.language);
+	bind_text(insert, 8, row->attendee.sessions);
+	if (row->has_badge)
+		bind_key(insert, 9, &row->key);
+	return statement_run(import->store, insert);
+}
+
+int attendee_import_row(struct import *import, const struct attendee_row *row)
+{
+	char organisation[ID_TEXT_SIZE] = "";
+	int r = begin_chunk(import);
+	if (r == 0 && row->attendee.organisation[0]) {
+		organisation_id(organisation, row->attendee.organisation);
+		r = stage_organisation(import, &row->attendee, organisation);
+	}
+	if (r == 0)
+		r = stage_attendee(import, row, organisation);
+	if (r < 0)
+		return r;
+	if (clock_mono_ns() - import->chunk_began_ns >= CHUNK_MS * 1000000LL)
+		return end_chunk(import);
+	return 0;
+}
+
+static int count_changes(struct import *import, struct import_counts *ret)
+{
+	sqlite3_stmt *row = statement_use(import->store, ST_IMPORT_COUNT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, import->generation);
+	const int r = statement_step(import->store, row);
+	if (r == 1) {
+		ret->added = sqlite3_column_int64(row, 0);
+		ret->changed = sqlite3_column_int64(row, 1);
+		ret->same = sqlite3_column_int64(row, 2) - ret->added - ret->changed;
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+/* All at once: before this commit nobody sees anything of the import, after it everybody sees all. */
+static int flip(struct import *import)
+{
+	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION, ST_IMPORT_FLIP_ATTENDEE,
+		ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
+	int r = store_begin(import->store);
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
+		sqlite3_stmt *row = statement_use(import->store, steps[i]);
+		if (!row) {
+			r = -EIO;
+			break;
+		}
+		sqlite3_bind_int64(row, 1, import->generation);
+		if (steps[i] == ST_IMPORT_FLIP_END_LINK || steps[i] == ST_IMPORT_FLIP_LINK)
+			sqlite3_bind_int64(row, 2, import->wall_ms);
+		r = statement_run(import->store, row);
+	}
+	if (r < 0) {
+		store_rollback(import->store);
+		return r;
+	}
+	return store_commit(import->store);
+}
+
+int attendee_import_finish(struct import *import, struct import_counts *ret)
+{
+	struct import_counts counts = { 0 };
+	int r = end_chunk(import);
+	if (r == 0)
+		r = count_changes(import, &counts);
+	if (r == 0)
+		r = flip(import);
+	if (r == 0)
+		*ret = counts;
+	attendee_import_abandon(import); /* what was staged is in place now, or of no use */
+	return r;
+}
+
+void attendee_import_abandon(struct import *import)
+{
+	if (!import)
+		return;
+	if (import->in_chunk)
+		store_rollback(import->store);
+	clear(import->store, import->generation, 0);
+	free(import);
+}

@@ -1,0 +1,159 @@
+#include "store/store_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+
+/*
+ * Migration n takes a file from version n to n + 1. Append; published rows are history.
+ *
+ * Taps, corrections and anchors are append-only in the file itself: the triggers refuse whoever
+ * tries, also the sqlite3 command line. Names live in attendee alone.
+ */
+static const char *const migrations[] = {
+	"CREATE TABLE log (one INTEGER PRIMARY KEY CHECK (one = 1), log_id TEXT NOT NULL, made_ms INTEGER NOT NULL) STRICT;"
+
+	"CREATE TABLE cluster (code TEXT PRIMARY KEY, name_nl TEXT NOT NULL, name_en TEXT NOT NULL,"
+	" short_nl TEXT NOT NULL, short_en TEXT NOT NULL, target INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;"
+	"INSERT INTO cluster VALUES"
+	" ('ict-ecommerce', 'ICT & E-commerce', 'ICT & E-commerce', 'ICT', 'ICT', 15, 1),"
+	" ('health', 'Health', 'Health', 'Health', 'Health', 15, 2),"
+	" ('creative-making', 'Creatieve & slimme (maak-)industrie', 'Creative & smart manufacturing',"
+	"  'Maakindustrie', 'Manufacturing', 15, 3),"
+	" ('logistics', 'Logistiek', 'Logistics', 'Logistiek', 'Logistics', 15, 4);"
+
+	"CREATE TABLE organisation (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,"
+	" education_level TEXT NOT NULL, cluster TEXT NOT NULL, region TEXT NOT NULL, growth TEXT NOT NULL) STRICT;"
+	"CREATE TABLE attendee (id TEXT PRIMARY KEY, given_name TEXT NOT NULL, family_name TEXT NOT NULL,"
+	" organisation TEXT REFERENCES organisation (id), email TEXT NOT NULL, language TEXT NOT NULL,"
+	" sessions TEXT NOT NULL) STRICT;"
+	"CREATE INDEX attendee_by_email ON attendee (email COLLATE NOCASE);"
+	"CREATE TABLE link (badge_key BLOB NOT NULL CHECK (length(badge_key) = 16),"
+	" attendee TEXT NOT NULL REFERENCES attendee (id), from_ms INTEGER NOT NULL, until_ms INTEGER) STRICT;"
+	"CREATE UNIQUE INDEX link_now ON link (badge_key) WHERE until_ms IS NULL;"
+	"CREATE INDEX link_of ON link (attendee) WHERE until_ms IS NULL;"
+	"CREATE TABLE blocked (badge_key BLOB PRIMARY KEY CHECK (length(badge_key) = 16), from_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE generation (id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, begun_ms INTEGER NOT NULL,"
+	" finished_ms INTEGER) STRICT;"
+	"CREATE TABLE staged_organisation (generation INTEGER NOT NULL REFERENCES generation (id) ON DELETE CASCADE,"
+	" id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, education_level TEXT NOT NULL, cluster TEXT NOT NULL,"
+	" region TEXT NOT NULL, growth TEXT NOT NULL, PRIMARY KEY (generation, id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE staged_attendee (generation INTEGER NOT NULL REFERENCES generation (id) ON DELETE CASCADE,"
+	" id TEXT NOT NULL, given_name TEXT NOT NULL, family_name TEXT NOT NULL, organisation TEXT, email TEXT NOT NULL,"
+	" language TEXT NOT NULL, sessions TEXT NOT NULL, badge_key BLOB, PRIMARY KEY (generation, id)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX staged_badge ON staged_attendee (generation, badge_key);"
+
+	"CREATE TABLE event (id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, venue TEXT NOT NULL) STRICT;"
+	"CREATE TABLE session (id TEXT PRIMARY KEY, event TEXT NOT NULL REFERENCES event (id), code TEXT NOT NULL,"
+	" title TEXT NOT NULL, host TEXT NOT NULL, room TEXT NOT NULL, cluster TEXT NOT NULL, start_ms INTEGER NOT NULL,"
+	" end_ms INTEGER NOT NULL, announced_start_ms INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL,"
+	" capacity INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, announced_room TEXT NOT NULL,"
+	" CHECK (end_ms > start_ms), UNIQUE (event, code)) STRICT;"
+
+	"CREATE TABLE tap (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, badge_key BLOB NOT NULL CHECK (length(badge_key) = 16),"
+	" boot_id BLOB NOT NULL CHECK (length(boot_id) = 16), mono_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL,"
+	" grade INTEGER NOT NULL, technology INTEGER NOT NULL, verdict TEXT NOT NULL, direction INTEGER NOT NULL,"
+	" counts INTEGER NOT NULL, kiosk TEXT NOT NULL, event TEXT, session TEXT, attendee TEXT, note TEXT NOT NULL,"
+	" chain BLOB NOT NULL CHECK (length(chain) = 32)) STRICT;"
+	"CREATE INDEX tap_of_badge ON tap (badge_key, seq);"
+	"CREATE INDEX tap_of_session ON tap (session) WHERE session IS NOT NULL AND counts = 1;"
+	"CREATE TABLE correction (seq INTEGER PRIMARY KEY REFERENCES tap (seq), reason TEXT NOT NULL, made_ms INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE anchor (boot_id BLOB NOT NULL CHECK (length(boot_id) = 16), mono_ms INTEGER NOT NULL,"
+	" wall_ms INTEGER NOT NULL, grade INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE tally (day INTEGER NOT NULL, kiosk TEXT NOT NULL, verdict TEXT NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (day, kiosk, verdict)) STRICT, WITHOUT ROWID;"
+
+	"CREATE TRIGGER tap_next BEFORE INSERT ON tap WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM tap)"
+	" BEGIN SELECT RAISE(ABORT, 'taps are numbered without gaps'); END;"
+	"CREATE TRIGGER tap_kept BEFORE DELETE ON tap BEGIN SELECT RAISE(ABORT, 'a tap stays in the log'); END;"
+	"CREATE TRIGGER tap_fixed BEFORE UPDATE ON tap BEGIN SELECT RAISE(ABORT, 'a tap is never rewritten: correct it'); END;"
+	"CREATE TRIGGER correction_kept BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'a correction stays'); END;"
+	"CREATE TRIGGER correction_fixed BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'a correction is never rewritten'); END;"
+	"CREATE TRIGGER anchor_kept BEFORE DELETE ON anchor BEGIN SELECT RAISE(ABORT, 'an anchor stays'); END;"
+	"CREATE TRIGGER anchor_fixed BEFORE UPDATE ON anchor BEGIN SELECT RAISE(ABORT, 'an anchor is never rewritten'); END;",
+};
+
+int schema_newest(void)
+{
+	return (int)(sizeof migrations / sizeof migrations[0]);
+}
+
+static int pragma_value(struct store *store, const char *pragma)
+{
+	sqlite3_stmt *statement;
+	int value = -EIO;
+	if (sqlite3_prepare_v2(store->db, pragma, -1, &statement, NULL) != SQLITE_OK)
+		return statement_trouble(store);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		value = sqlite3_column_int(statement, 0);
+	else
+		value = statement_trouble(store);
+	sqlite3_finalize(statement);
+	return value;
+}
+
+int schema_version(struct store *store)
+{
+	const int version = pragma_value(store, "PRAGMA user_version");
+	if (version < 0)
+		return version;
+	const int application = pragma_value(store, "PRAGMA application_id");
+	const int tables = pragma_value(store, "SELECT count(*) FROM sqlite_schema");
+	if (application < 0 || tables < 0)
+		return -EIO;
+	if (application != STORE_APPLICATION_ID && (version != 0 || tables != 0))
+		return -EMEDIUMTYPE;
+	return version > schema_newest() ? -EOVERFLOW : version;
+}
+
+static int run(struct store *store, const char *statements)
+{
+	return sqlite3_exec(store->db, statements, NULL, NULL, NULL) == SQLITE_OK
+		? 0
+		: statement_trouble(store);
+}
+
+static int draw_log_id(struct store *store)
+{
+	char id[ID_TEXT_SIZE], statement[160];
+	uuid_draw(id, clock_wall_ms());
+	snprintf(statement, sizeof statement, "INSERT INTO log VALUES (1, '%s', %lld)", id,
+		(long long)clock_wall_ms());
+	return run(store, statement);
+}
+
+/* One migration and its number commit together. */
+static int migrate_one(struct store *store, int version)
+{
+	char number[96];
+	snprintf(number, sizeof number, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		STORE_APPLICATION_ID, version + 1);
+	int r = run(store, "BEGIN IMMEDIATE");
+	if (r == 0)
+		r = run(store, migrations[version]);
+	if (r == 0 && version == 0)
+		r = draw_log_id(store);
+	if (r == 0)
+		r = run(store, number);
+	if (r == 0)
+		r = run(store, "COMMIT");
+	if (r < 0)
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	return r;
+}
+
+int schema_migrate(struct store *store)
+{
+	int version = schema_version(store);
+	while (version >= 0 && version < schema_newest()) {
+		const int r = migrate_one(store, version);
+		/* Another program may have done it meanwhile: the file itself tells. */
+		version = schema_version(store);
+		if (r < 0 && version < schema_newest())
+			return r;
+	}
+	return version < 0 ? version : 0;
+}

@@ -1,0 +1,190 @@
+#include "store/store_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "core/text.h"
+
+#define BUSY_MS 5000
+#define CACHE_KIB 4096
+
+/* A lock of its own beside the file: SQLite's locks come and go with each transaction. */
+static int take_kiosk_lock(struct store *store, const char *path)
+{
+	char lock_path[4096];
+	if ((size_t)snprintf(lock_path, sizeof lock_path, "%s.lock", path) >= sizeof lock_path)
+		return -ENAMETOOLONG;
+	store->lock_fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (store->lock_fd < 0)
+		return -errno;
+	return flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
+}
+
+static int run(struct store *store, const char *statements)
+{
+	return sqlite3_exec(store->db, statements, NULL, NULL, NULL) == SQLITE_OK
+		? 0
+		: statement_trouble(store);
+}
+
+static int set_up(struct store *store, enum store_mode mode)
+{
+	char pragmas[512];
+	sqlite3_extended_result_codes(store->db, 1);
+	sqlite3_busy_timeout(store->db, BUSY_MS);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	snprintf(pragmas, sizeof pragmas,
+		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d;", CACHE_KIB);
+	int r = run(store, pragmas);
+	if (r < 0 || mode == STORE_READ)
+		return r;
+
+	/* The smallest pages that hold a tap well: a commit writes whole pages. */
+	const int version = schema_version(store);
+	if (version < 0)
+		return version;
+	r = run(store, version == 0 ? "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
+				    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+	if (r == 0 && mode == STORE_KIOSK)
+		r = run(store, "PRAGMA wal_autocheckpoint = 0");
+	return r;
+}
+
+static int read_log_id(struct store *store)
+{
+	sqlite3_stmt *statement;
+	if (sqlite3_prepare_v2(store->db, "SELECT log_id FROM log", -1, &statement, NULL) != SQLITE_OK)
+		return statement_trouble(store);
+	const int r = statement_step(store, statement);
+	if (r == 1)
+		column_copy(store->log_id, sizeof store->log_id, statement, 0);
+	sqlite3_finalize(statement);
+	return r < 0 ? r : r == 1 ? 0 : -EUCLEAN;
+}
+
+/* The first taps of the day must not wait for the card: one walk over what a tap looks up. */
+static int warm(struct store *store)
+{
+	return run(store, "SELECT count(*) FROM link INDEXED BY link_now WHERE until_ms IS NULL;"
+			  "SELECT sum(length(given_name)) FROM attendee; SELECT sum(length(name)) FROM organisation;");
+}
+
+static int open_all(struct store *store, const char *path, enum store_mode mode)
+{
+	const int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY
+					     : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int r = mode == STORE_KIOSK ? take_kiosk_lock(store, path) : 0;
+	if (r < 0)
+		return r;
+	if (access(path, F_OK) == 0 && access(path, mode == STORE_READ ? R_OK : R_OK | W_OK) < 0)
+		return -errno;
+	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return statement_trouble(store);
+	r = set_up(store, mode);
+	if (r == 0 && mode == STORE_READ)
+		r = schema_version(store) < 0 ? schema_version(store) : 0;
+	else if (r == 0)
+		r = schema_migrate(store);
+	if (r == 0)
+		r = read_log_id(store);
+	if (r == 0 && mode == STORE_KIOSK)
+		r = warm(store);
+	return r;
+}
+
+int store_open(struct store **ret, const char *path, enum store_mode mode)
+{
+	struct store *store = calloc(1, sizeof *store);
+	if (!store)
+		return -ENOMEM;
+	store->lock_fd = -1;
+	const int r = open_all(store, path, mode);
+	if (r < 0) {
+		store_close(store);
+		return r;
+	}
+	*ret = store;
+	return 0;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	statement_finish_all(store);
+	sqlite3_close(store->db);
+	if (store->lock_fd >= 0)
+		close(store->lock_fd);
+	free(store);
+}
+
+const char *store_words(const struct store *store)
+{
+	return store->words;
+}
+
+int store_check(struct store *store)
+{
+	sqlite3_stmt *statement;
+	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK)
+		return statement_trouble(store);
+	int r = statement_step(store, statement);
+	if (r == 1) {
+		column_copy(store->words, sizeof store->words, statement, 0);
+		r = strcmp(store->words, "ok") == 0 ? 0 : -EUCLEAN;
+	}
+	sqlite3_finalize(statement);
+	return r;
+}
+
+int store_begin(struct store *store)
+{
+	return statement_run(store, statement_use(store, ST_BEGIN));
+}
+
+int store_commit(struct store *store)
+{
+	const int r = statement_run(store, statement_use(store, ST_COMMIT));
+	if (r < 0)
+		store_rollback(store);
+	return r;
+}
+
+void store_rollback(struct store *store)
+{
+	store->chain_known = false;
+	if (sqlite3_get_autocommit(store->db))
+		return;
+	char kept[sizeof store->words]; /* what went wrong first is what matters */
+	memcpy(kept, store->words, sizeof kept);
+	statement_run(store, statement_use(store, ST_ROLLBACK));
+	memcpy(store->words, kept, sizeof kept);
+}
+
+int64_t store_data_version(struct store *store)
+{
+	sqlite3_stmt *statement = statement_use(store, ST_DATA_VERSION);
+	const int r = statement_step(store, statement);
+	const int64_t version = r == 1 ? sqlite3_column_int64(statement, 0) : -1;
+	sqlite3_reset(statement);
+	return version;
+}
+
+int store_checkpoint(struct store *store)
+{
+	int in_wal = 0, moved = 0;
+	if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved) !=
+		SQLITE_OK)
+		return statement_trouble(store);
+	return in_wal - moved;
+}
+
+const char *store_log_id(const struct store *store)
+{
+	return store->log_id;
+}

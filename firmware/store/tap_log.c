@@ -1,0 +1,163 @@
+#include "store/tap_log.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/seal.h"
+#include "store/store_private.h"
+
+/* The chain's end, read once: afterwards this connection alone moves it. */
+static int know_chain(struct store *store)
+{
+	if (store->chain_known)
+		return 0;
+	sqlite3_stmt *row = statement_use(store, ST_TAP_LAST);
+	const int r = statement_step(store, row);
+	if (r < 0)
+		return r;
+	store->last_seq = 0;
+	memset(store->head, 0, sizeof store->head);
+	if (r == 1) {
+		store->last_seq = sqlite3_column_int64(row, 0);
+		memcpy(store->head, sqlite3_column_blob(row, 1), CHAIN_BYTES);
+	}
+	sqlite3_reset(row);
+	store->chain_known = true;
+	return 0;
+}
+
+static int insert(struct store *store, const struct tap_record *record, const struct tap_stamp *stamp,
+	const uint8_t chain[CHAIN_BYTES])
+{
+	sqlite3_stmt *row = statement_use(store, ST_TAP_INSERT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, stamp->seq);
+	bind_text(row, 2, stamp->id);
+	bind_key(row, 3, &record->key);
+	sqlite3_bind_blob(row, 4, record->at.boot.bytes, BOOT_ID_BYTES, SQLITE_STATIC);
+	sqlite3_bind_int64(row, 5, record->at.mono_ms);
+	sqlite3_bind_int64(row, 6, record->at.wall_ms);
+	sqlite3_bind_int(row, 7, (int)record->at.grade);
+	sqlite3_bind_int(row, 8, (int)record->technology);
+	bind_text(row, 9, verdict_name(record->verdict));
+	sqlite3_bind_int(row, 10, (int)record->direction);
+	sqlite3_bind_int(row, 11, record->counts);
+	bind_text(row, 12, record->kiosk);
+	bind_text_or_null(row, 13, record->event);
+	bind_text_or_null(row, 14, record->session);
+	bind_text_or_null(row, 15, record->attendee);
+	bind_text(row, 16, record->note);
+	sqlite3_bind_blob(row, 17, chain, CHAIN_BYTES, SQLITE_STATIC);
+	return statement_run(store, row);
+}
+
+int tap_log_append(struct store *store, const struct tap_record *record, struct tap_stamp *ret)
+{
+	int r = know_chain(store);
+	if (r < 0)
+		return r;
+
+	struct tap_stamp stamp = { .seq = store->last_seq + 1 };
+	uuid_draw(stamp.id, record->at.wall_ms);
+	uint8_t canonical[CANONICAL_TAP_MAX], chain[CHAIN_BYTES];
+	seal_chain(chain, store->head, canonical, tap_canonical(record, &stamp, canonical));
+
+	/* One statement is one transaction, so this returns after the fsync; inside store_begin it is the caller's. */
+	r = insert(store, record, &stamp, chain);
+	if (r < 0) {
+		store->chain_known = false;
+		return r;
+	}
+	store->last_seq = stamp.seq;
+	memcpy(store->head, chain, CHAIN_BYTES);
+	*ret = stamp;
+	return 0;
+}
+
+int tap_log_count_only(struct store *store, enum verdict verdict, const char *kiosk, int64_t day)
+{
+	sqlite3_stmt *row = statement_use(store, ST_TAP_COUNT_ONLY);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, day);
+	bind_text(row, 2, kiosk);
+	bind_text(row, 3, verdict_name(verdict));
+	return statement_run(store, row);
+}
+
+int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
+	const char *event, const char *session, int64_t from_ms, int64_t to_ms, struct presence *ret)
+{
+	sqlite3_stmt *row = statement_use(
+		store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY);
+	if (!row)
+		return -EIO;
+	bind_text_or_null(row, 1, attendee);
+	bind_key(row, 2, key);
+	bind_text_or_null(row, 3, event);
+	bind_text_or_null(row, 4, session);
+	sqlite3_bind_int64(row, 5, from_ms);
+	sqlite3_bind_int64(row, 6, to_ms);
+	const int r = statement_step(store, row);
+	if (r >= 0)
+		*ret = (struct presence){ .in = false };
+	if (r == 1) {
+		ret->seq = sqlite3_column_int64(row, 0);
+		ret->in = sqlite3_column_int(row, 1) == DIRECTION_IN;
+		ret->since_wall_ms = sqlite3_column_int64(row, 2);
+		ret->since_mono_ms = sqlite3_column_int64(row, 3);
+		memcpy(ret->since_boot.bytes, sqlite3_column_blob(row, 4), BOOT_ID_BYTES);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+int tap_log_correct(struct store *store, int64_t seq, const char *reason, int64_t wall_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_CORRECT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, seq);
+	bind_text(row, 2, reason);
+	sqlite3_bind_int64(row, 3, wall_ms);
+	const int r = statement_run(store, row);
+	if (r < 0)
+		return r;
+	return sqlite3_changes(store->db) == 1 ? 0 : -ENOENT;
+}
+
+int tap_log_add_anchor(struct store *store, const struct moment *anchor)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_ADD);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_blob(row, 1, anchor->boot.bytes, BOOT_ID_BYTES, SQLITE_STATIC);
+	sqlite3_bind_int64(row, 2, anchor->mono_ms);
+	sqlite3_bind_int64(row, 3, anchor->wall_ms);
+	sqlite3_bind_int(row, 4, (int)anchor->grade);
+	return statement_run(store, row);
+}
+
+int tap_log_summary(struct store *store, struct log_summary *ret)
+{
+	store->chain_known = false; /* another program's connection may ask while the kiosk appends */
+	int r = know_chain(store);
+	if (r < 0)
+		return r;
+	sqlite3_stmt *row = statement_use(store, ST_TAP_SUMMARY);
+	r = statement_step(store, row);
+	if (r == 1) {
+		*ret = (struct log_summary){
+			.count = sqlite3_column_int64(row, 0),
+			.last_seq = sqlite3_column_int64(row, 1),
+			.unknown = sqlite3_column_int64(row, 2),
+			.random_ids = sqlite3_column_int64(row, 3),
+			.unreadable = sqlite3_column_int64(row, 4),
+			.corrections = sqlite3_column_int64(row, 5),
+		};
+		memcpy(ret->head, store->head, CHAIN_BYTES);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}

@@ -1,0 +1,129 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "store/store_private.h"
+
+#define PAGE_ROWS 512
+
+struct anchors {
+	struct moment *list;
+	size_t count, capacity;
+};
+
+static int add_anchor(struct anchors *anchors, sqlite3_stmt *row)
+{
+	if (anchors->count == anchors->capacity) {
+		const size_t capacity = anchors->capacity ? 2 * anchors->capacity : 16;
+		struct moment *grown = realloc(anchors->list, capacity * sizeof *grown);
+		if (!grown)
+			return -ENOMEM;
+		anchors->list = grown;
+		anchors->capacity = capacity;
+	}
+	struct moment *anchor = &anchors->list[anchors->count++];
+	memcpy(anchor->boot.bytes, sqlite3_column_blob(row, 0), BOOT_ID_BYTES);
+	anchor->mono_ms = sqlite3_column_int64(row, 1);
+	anchor->wall_ms = sqlite3_column_int64(row, 2);
+	anchor->grade = (enum clock_grade)sqlite3_column_int(row, 3);
+	return 0;
+}
+
+static int load_anchors(struct store *store, struct anchors *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_EACH);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		r = add_anchor(ret, row);
+		if (r < 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+static bool matches(const char *wanted, const char *id, const char *code, const char *title)
+{
+	return !wanted || strcmp(wanted, id) == 0 || strcasecmp(wanted, code) == 0 ||
+		strcasecmp(wanted, title) == 0;
+}
+
+static bool passes(const struct attendance_filter *filter, sqlite3_stmt *row, int64_t wall_ms)
+{
+	if (!matches(filter->event, column_text(row, 21), column_text(row, 22), column_text(row, 6)) ||
+		!matches(filter->session, column_text(row, 23), column_text(row, 8), column_text(row, 7)))
+		return false;
+	return wall_ms >= filter->from_ms && (filter->to_ms == 0 || wall_ms < filter->to_ms);
+}
+
+static void fill(const struct store *store, sqlite3_stmt *row, const struct anchors *anchors,
+	struct attendance_row *ret)
+{
+	struct moment raw = { .mono_ms = sqlite3_column_int64(row, 2),
+		.wall_ms = sqlite3_column_int64(row, 3),
+		.grade = (enum clock_grade)sqlite3_column_int(row, 4) };
+	memcpy(raw.boot.bytes, sqlite3_column_blob(row, 1), BOOT_ID_BYTES);
+	*ret = (struct attendance_row){
+		.log_id = store->log_id,
+		.seq = sqlite3_column_int64(row, 0),
+		.raw_wall_ms = raw.wall_ms,
+		.kiosk = column_text(row, 5),
+		.event = column_text(row, 6),
+		.session_title = column_text(row, 7),
+		.session_code = column_text(row, 8),
+		.room = column_text(row, 9),
+		.session_cluster = column_text(row, 10),
+		.direction = (enum direction)sqlite3_column_int(row, 11),
+		.counted = sqlite3_column_int(row, 13) != 0,
+		.organisation = column_text(row, 14),
+		.organisation_kind = column_text(row, 15),
+		.organisation_cluster = column_text(row, 16),
+		.attendee = column_text(row, 17),
+		.name = column_text(row, 18),
+		/* Why it does not count matters more than what was noted at the time. */
+		.note = sqlite3_column_type(row, 20) == SQLITE_NULL ? column_text(row, 19)
+								    : column_text(row, 20),
+	};
+	ret->grade = clock_repair(&raw, anchors->list, anchors->count, &ret->wall_ms, NULL);
+	verdict_from_name(&ret->verdict, column_text(row, 12));
+}
+
+/* One short read of at most PAGE_ROWS; *@seq moves on. 1 when there may be more. */
+static int read_page(struct store *store, const struct attendance_filter *filter,
+	const struct anchors *anchors, int64_t *seq,
+	int (*take)(void *context, const struct attendance_row *row), void *context)
+{
+	const int64_t before = *seq;
+	sqlite3_stmt *row = statement_use(store, ST_TAP_EXPORT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, *seq);
+	sqlite3_bind_int(row, 2, PAGE_ROWS);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		struct attendance_row tap;
+		fill(store, row, anchors, &tap);
+		*seq = tap.seq;
+		r = passes(filter, row, tap.wall_ms) ? take(context, &tap) : 0;
+		if (r != 0)
+			break;
+	}
+	sqlite3_reset(row);
+	if (r != 0)
+		return r < 0 ? r : -ECANCELED;
+	return *seq != before;
+}
+
+int tap_log_each(struct store *store, const struct attendance_filter *filter,
+	int (*row)(void *context, const struct attendance_row *row), void *context)
+{
+	struct anchors anchors = { .count = 0 };
+	int64_t seq = 0;
+	int r = load_anchors(store, &anchors);
+	if (r == 0)
+		while ((r = read_page(store, filter, &anchors, &seq, row, context)) == 1)
+			;
+	free(anchors.list);
+	return r;
+}
