@@ -12,7 +12,7 @@ firmware/cli      := attendee badge commands config correct doctor doctor_data d
                      status verify words
 ui/face           := view
 ui/sdl            := screen
-tests/pn532       := main
+tests/pn532       := card chip control fault frame line main
 
 PURE_FOLDERS := firmware/core ui/face
 PKGS_base     := libsodium libsystemd inih
