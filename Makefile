@@ -3,7 +3,7 @@
 # The whole program, folder by folder. Add a module: add its name here.
 firmware/core     := backoff badge clock_repair config csv debounce report schedule text time verdict
 firmware/base     := arguments clock config_file control file log process queue seal service
-firmware/reader   := main
+firmware/reader   := device main ndef patrol presence token
 firmware/store    := attendee attendee_import programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_out
 firmware/kiosk    := clerk desk facts main programme_cache stage status supervisor trace

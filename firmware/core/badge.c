@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define TOKEN_BYTES_MIN 12 /* 96 bits: cannot be guessed */
 #define CASCADE_TAG 0x88   /* ISO 14443-3: never the first byte of a UID */
 #define RANDOM_UID_TAG 0x08
 
@@ -17,7 +16,7 @@ static enum identity_outcome judge_uid(
 	if (technology == TECHNOLOGY_FELICA) {
 		if (length != 8)
 			return IDENTITY_REFUSED;
-		/* JIS X 6319-4: a manufacturer code of 01FE marks an IDm drawn anew at each activation. */
+		/* A manufacturer code of 01 FE announces NFC-DEP: a phone, with a number drawn anew. */
 		return starts_with(uid, 0x01, 0xFE) ? IDENTITY_RANDOM : IDENTITY_ACCEPTED;
 	}
 	if (length != 4 && length != 7 && length != 10)
@@ -42,7 +41,7 @@ enum identity_outcome identity_from_uid(
 
 bool identity_from_token(struct identity *ret, const uint8_t *token, size_t length, bool is_signed)
 {
-	if (length < TOKEN_BYTES_MIN || length > IDENTITY_BYTES_MAX)
+	if (length < IDENTITY_TOKEN_MIN || length > IDENTITY_BYTES_MAX)
 		return false;
 	*ret = (struct identity){ .length = (uint8_t)length };
 	ret->kind = is_signed ? IDENTITY_SIGNED : IDENTITY_TOKEN;

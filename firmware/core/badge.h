@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #define IDENTITY_BYTES_MAX 48 /* the longest token accepted; UIDs are 4, 7, 8 or 10 bytes */
+#define IDENTITY_TOKEN_MIN 12 /* 96 bits: cannot be guessed */
 #define IDENTITY_CANONICAL_MAX (IDENTITY_BYTES_MAX + 2)
 #define IDENTITY_TEXT_SIZE (2 * IDENTITY_BYTES_MAX + 8)
 #define BADGE_KEY_BYTES 16
@@ -56,13 +57,13 @@ enum identity_outcome {
 
 /**
  * Makes an identity of an ISO 14443-A UID or a FeliCa IDm as the chip reported it.
- * A 4-byte UID starting 08 is random (ISO 14443-3, AN10927); so is an IDm starting 02FE's
- * random-ID range 01 FE. @ret changes only on IDENTITY_ACCEPTED.
+ * A 4-byte UID starting 08 is random (ISO 14443-3, AN10927); so is an IDm starting 01 FE, by which
+ * phones speak NFC-DEP. @ret changes only on IDENTITY_ACCEPTED.
  */
 enum identity_outcome identity_from_uid(
 	struct identity *ret, const uint8_t *uid, size_t length, enum technology technology);
 
-/** Makes an identity of an NDEF token of 12 to IDENTITY_BYTES_MAX bytes; false when out of range. */
+/** Makes an identity of an NDEF token of IDENTITY_TOKEN_MIN to IDENTITY_BYTES_MAX bytes; false when out of range. */
 bool identity_from_token(struct identity *ret, const uint8_t *token, size_t length, bool is_signed);
 
 /**

@@ -33,6 +33,6 @@ size_t csv_cell(char *ret, size_t size, const char *text, char separator)
 	if (quoted)
 		put(&out, '"');
 	if (size > 0)
-		ret[out.length < size ? out.length : size - 1] = '\0';
+		ret[out.length < size ? out.length : 0] = '\0';
 	return out.length;
 }

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "core/text.h"
+
 /*
- * The layout: magic 4, kind 1, state 1, technology 1, has_mac 1, four counters of 8, two identities of
- * 2 + 48, MAC 16, words 32, CRC-32 4. Numbers are little-endian.
+ * The layout: magic 4, kind 1, state 1, technology 1, has_mac 1, four counters of 8, two
+ * identities of 2 + 48, MAC 16, words 32, CRC-32 4. Numbers are little-endian.
  */
 #define MAGIC 0x31524349u /* "ICR1" */
 #define WORDS_BYTES 32
@@ -48,12 +50,52 @@ static void put_identity(uint8_t *to, const struct identity *identity)
 	memcpy(to + 2, identity->bytes, IDENTITY_BYTES_MAX);
 }
 
-static bool get_identity(struct identity *ret, const uint8_t *from)
+static void get_identity(struct identity *ret, const uint8_t *from)
 {
 	ret->kind = from[0];
 	ret->length = from[1];
 	memcpy(ret->bytes, from + 2, IDENTITY_BYTES_MAX);
-	return ret->kind < IDENTITY_KIND_COUNT && ret->length <= IDENTITY_BYTES_MAX;
+}
+
+/* Whether core/badge.h could have made it of what a reader saw. */
+static bool is_absent(const struct identity *identity)
+{
+	return identity->kind == IDENTITY_NONE && identity->length == 0;
+}
+
+static bool is_uid(const struct identity *identity)
+{
+	const size_t length = identity->length;
+	return (identity->kind == IDENTITY_UID4 && length == 4) ||
+		(identity->kind == IDENTITY_UID && (length == 7 || length == 8 || length == 10));
+}
+
+static bool is_token(const struct identity *identity)
+{
+	return identity->kind == IDENTITY_TOKEN && identity->length >= IDENTITY_TOKEN_MIN &&
+		identity->length <= IDENTITY_BYTES_MAX;
+}
+
+/* Each field alone is in range; do they make sense together? */
+static bool is_whole(const struct report *report)
+{
+	const bool has_uid = is_uid(&report->uid), has_token = is_token(&report->token);
+	if (!has_uid && !is_absent(&report->uid))
+		return false;
+	if (!has_token && !is_absent(&report->token))
+		return false;
+	if (report->has_mac && !has_token)
+		return false;
+	return report->kind != REPORT_BADGE || has_uid || has_token;
+}
+
+/* Words are cut to what fits, in whole characters: a decoder refuses anything else. */
+static void put_words(uint8_t *to, const char *words)
+{
+	char ended[REPORT_WORDS_SIZE] = "", clipped[REPORT_WORDS_SIZE] = "";
+	memcpy(ended, words, strnlen(words, WORDS_BYTES));
+	utf8_clip(clipped, sizeof clipped, ended);
+	memcpy(to, clipped, WORDS_BYTES);
 }
 
 void report_encode(const struct report *report, uint8_t ret[REPORT_BYTES])
@@ -71,7 +113,7 @@ void report_encode(const struct report *report, uint8_t ret[REPORT_BYTES])
 	put_identity(ret + AT_UID, &report->uid);
 	put_identity(ret + AT_TOKEN, &report->token);
 	memcpy(ret + AT_MAC, report->mac, REPORT_MAC_BYTES);
-	memcpy(ret + AT_WORDS, report->words, strnlen(report->words, WORDS_BYTES));
+	put_words(ret + AT_WORDS, report->words);
 	put(ret + AT_CRC, crc32_of(ret, AT_CRC), 4);
 }
 
@@ -93,11 +135,12 @@ bool report_decode(struct report *ret, const uint8_t bytes[REPORT_BYTES])
 		.errors = get(bytes + AT_COUNTERS + 16, 8),
 		.hits = get(bytes + AT_COUNTERS + 24, 8),
 	};
-	if (!get_identity(&report.uid, bytes + AT_UID) ||
-		!get_identity(&report.token, bytes + AT_TOKEN))
-		return false;
+	get_identity(&report.uid, bytes + AT_UID);
+	get_identity(&report.token, bytes + AT_TOKEN);
 	memcpy(report.mac, bytes + AT_MAC, REPORT_MAC_BYTES);
 	memcpy(report.words, bytes + AT_WORDS, WORDS_BYTES);
+	if (!is_whole(&report) || !utf8_is_valid(report.words, strlen(report.words)))
+		return false;
 	*ret = report;
 	return true;
 }

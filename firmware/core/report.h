@@ -48,7 +48,11 @@ struct report {
 
 void report_encode(const struct report *report, uint8_t ret[REPORT_BYTES]);
 
-/** False, and @ret untouched, when a field is out of range or the CRC does not hold. */
+/**
+ * False, and @ret untouched, when the CRC does not hold or a field is out of range: an enum, the
+ * length of an identity for its kind, a badge without any identity, a MAC without a token, words
+ * that are no UTF-8 (report_encode makes them so).
+ */
 bool report_decode(struct report *ret, const uint8_t bytes[REPORT_BYTES]);
 
 const char *reader_state_name(enum reader_state state); /* "up", "absent", …; static */

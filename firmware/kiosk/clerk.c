@@ -255,11 +255,23 @@ static void moment_of(uint64_t seen_ns, struct moment *ret)
 	}
 }
 
-static void on_badge(struct clerk *clerk, const struct report *report, int64_t at_ms)
+/* A badge that lay there when the reader process ended is no new tap for the next process. */
+static bool lay_there(struct supervised *reader, const struct badge_key *key)
+{
+	const bool same = reader->resting && reader->restarts != reader->resting_restarts &&
+		badge_key_equal(&reader->resting_key, key);
+	reader->resting = true;
+	reader->resting_key = *key;
+	reader->resting_restarts = reader->restarts;
+	return same;
+}
+
+static void on_badge(struct clerk *clerk, struct supervised *reader, const struct report *report,
+	int64_t at_ms)
 {
 	struct tap tap = { .technology = report->technology, .seen_ns = (int64_t)report->seen_ns };
 	collect_keys(clerk, report, &tap.badge);
-	if (tap.badge.count == 0 ||
+	if (tap.badge.count == 0 || lay_there(reader, &tap.badge.keys[0]) ||
 		!debounce_admits(&clerk->debounce, &tap.badge.keys[0], at_ms, HOLD_MS))
 		return;
 	trace_stage(TRACE_SEEN, tap.seen_ns, VERDICT_COUNT, 0);
@@ -279,11 +291,15 @@ static void on_counted_only(struct clerk *clerk, enum verdict verdict, const str
 		local_day(wall_ms, clock_utc_offset_min(wall_ms)));
 }
 
-static void on_report(struct clerk *clerk, const struct report *report, int64_t at_ms)
+static void on_report(struct clerk *clerk, struct supervised *reader, const struct report *report,
+	int64_t at_ms)
 {
 	switch (report->kind) {
 	case REPORT_BADGE:
-		on_badge(clerk, report, at_ms);
+		on_badge(clerk, reader, report, at_ms);
+		break;
+	case REPORT_GONE:
+		reader->resting = false;
 		break;
 	case REPORT_RANDOM_ID:
 		on_counted_only(clerk, VERDICT_RANDOM_ID, report);
@@ -479,7 +495,7 @@ static void serve_slots(struct clerk *clerk, const struct pollfd slots[SLOT_COUN
 	for (size_t i = 0; i < clerk->readers.count; i++)
 		while (slots[SLOT_READER + i].revents &&
 			supervisor_take(&clerk->readers, i, now_ms(), &report))
-			on_report(clerk, &report, now_ms());
+			on_report(clerk, &clerk->readers.readers[i], &report, now_ms());
 	if (slots[SLOT_NOTES].revents)
 		take_notes(clerk);
 	if (slots[SLOT_CLOCK].revents) {

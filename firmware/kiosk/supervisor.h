@@ -24,6 +24,10 @@ struct supervised {
 	unsigned failures;
 	uint64_t opens, errors, hits, restarts;
 	bool pulsed;              /* since the watchdog was last fed */
+	/* What lies on the reader: a reader process that was started again sees it as new. */
+	bool resting;
+	struct badge_key resting_key;
+	uint64_t resting_restarts; /* @restarts when it was laid there */
 	uint8_t partial[REPORT_BYTES];
 	size_t partial_length;
 };

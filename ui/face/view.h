@@ -56,6 +56,7 @@ struct answer {
 	enum verdict verdict;
 	enum screen screen;
 	int64_t seq;             /* 0 when not logged */
+	uint64_t person;         /* the same for the same badge, 0 for none; never shown */
 	char name[VIEW_NAME_SIZE];                 /* first name; "" when not known */
 	char organisation[VIEW_ORGANISATION_SIZE];
 	char cluster[CLUSTER_CODE_SIZE];
