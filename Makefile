@@ -1,7 +1,7 @@
 # Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
 
 # The whole program, folder by folder. Add a module: add its name here.
-firmware/core     := backoff badge clock_repair config csv debounce report schedule text time verdict
+firmware/core     := backoff badge clock_repair config csv debounce fold report schedule text time verdict
 firmware/base     := arguments clock config_file control file log process queue seal service
 firmware/reader   := device main ndef patrol presence token
 firmware/store    := attendee attendee_import programme schedule_import schema statement store tap_chain tap_log tap_read

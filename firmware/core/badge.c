@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define CASCADE_TAG 0x88   /* ISO 14443-3: never the first byte of a UID */
+#define CASCADE_TAG 0x88 /* ISO 14443-3: never the first byte of a UID */
 #define RANDOM_UID_TAG 0x08
 
 static bool starts_with(const uint8_t *bytes, uint8_t first, uint8_t second)
@@ -16,7 +16,8 @@ static enum identity_outcome judge_uid(
 	if (technology == TECHNOLOGY_FELICA) {
 		if (length != 8)
 			return IDENTITY_REFUSED;
-		/* A manufacturer code of 01 FE announces NFC-DEP: a phone, with a number drawn anew. */
+		/* A manufacturer code of 01 FE announces NFC-DEP: a phone, with a number drawn
+		 * anew. */
 		return starts_with(uid, 0x01, 0xFE) ? IDENTITY_RANDOM : IDENTITY_ACCEPTED;
 	}
 	if (length != 4 && length != 7 && length != 10)
@@ -121,7 +122,7 @@ bool badge_key_from_text(struct badge_key *ret, const char *text)
 
 const char *technology_name(enum technology technology)
 {
-	static const char *const names[TECHNOLOGY_COUNT] = { "unknown", "type2", "classic", "iso-dep",
-		"felica" };
+	static const char *const names[TECHNOLOGY_COUNT] = { "unknown", "type2", "classic",
+		"iso-dep", "felica" };
 	return names[technology];
 }

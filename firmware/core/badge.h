@@ -52,7 +52,7 @@ enum technology {
 enum identity_outcome {
 	IDENTITY_ACCEPTED,
 	IDENTITY_RANDOM,  /* a new number at every activation: worthless as a name */
-	IDENTITY_REFUSED, /* not 4, 7, 8 (FeliCa) or 10 bytes, or starting with the cascade tag 88 */
+	IDENTITY_REFUSED, /* not 4, 7, 8 (FeliCa) or 10 bytes, or starting with cascade tag 88 */
 };
 
 /**
@@ -63,7 +63,7 @@ enum identity_outcome {
 enum identity_outcome identity_from_uid(
 	struct identity *ret, const uint8_t *uid, size_t length, enum technology technology);
 
-/** Makes an identity of an NDEF token of IDENTITY_TOKEN_MIN to IDENTITY_BYTES_MAX bytes; false when out of range. */
+/** Makes an identity of an NDEF token; false below IDENTITY_TOKEN_MIN or above the maximum. */
 bool identity_from_token(struct identity *ret, const uint8_t *token, size_t length, bool is_signed);
 
 /**

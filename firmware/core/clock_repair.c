@@ -7,8 +7,7 @@ static int64_t distance(int64_t a, int64_t b)
 	return a > b ? a - b : b - a;
 }
 
-static bool is_better(
-	const struct moment *anchor, const struct moment *best, int64_t mono_ms)
+static bool is_better(const struct moment *anchor, const struct moment *best, int64_t mono_ms)
 {
 	if (anchor->grade != best->grade)
 		return anchor->grade > best->grade;

@@ -11,7 +11,8 @@
 
 #define BOOT_ID_BYTES 16
 
-enum clock_grade { CLOCK_NONE, CLOCK_RTC, CLOCK_HUMAN, CLOCK_NTP, CLOCK_GRADE_COUNT }; /* best last */
+/* Best last. */
+enum clock_grade { CLOCK_NONE, CLOCK_RTC, CLOCK_HUMAN, CLOCK_NTP, CLOCK_GRADE_COUNT };
 
 struct boot_id {
 	uint8_t bytes[BOOT_ID_BYTES]; /* /proc/sys/kernel/random/boot_id */
@@ -28,7 +29,8 @@ struct moment {
 /**
  * The best known wall time of @raw: the anchor of the same boot with the best grade (the nearest
  * in monotonic time among equals) if it is better than the raw grade; else the raw time itself.
- * @ret_corrected (may be NULL) tells whether an anchor was used. Returns the grade of *@ret_wall_ms.
+ * @ret_corrected (may be NULL) tells whether an anchor was used. Returns the grade of
+ * that wall time.
  */
 enum clock_grade clock_repair(const struct moment *raw, const struct moment *anchors, size_t count,
 	int64_t *ret_wall_ms, bool *ret_corrected);

@@ -7,48 +7,101 @@
 
 #include "core/text.h"
 
-enum type { TYPE_WORDS, TYPE_WHOLE, TYPE_SWITCH, TYPE_CHOICE };
+#define SLIP_LETTERS_MAX 32
 
 /* How the value of config_options[i] is read and where it goes; same order as config_options. */
 struct target {
-	enum type type;
+	bool (*set)(void *field, const struct target *target, const char *value);
 	bool of_reader;           /* offset is in struct config_reader */
-	size_t offset, size;      /* size: TYPE_WORDS */
-	int least, most;          /* TYPE_WHOLE */
-	const char *const *names; /* TYPE_CHOICE: NULL-terminated, in the order of the enum */
+	size_t offset, size;      /* size: of words, with their NUL */
+	int least, most, step;    /* of a whole number; least: of words, in bytes */
+	const char *const *names; /* of a choice: NULL-terminated, in the order of the enum */
 };
+
+static bool set_words(void *field, const struct target *target, const char *value)
+{
+	const size_t length = strlen(value);
+	if (length < (size_t)target->least || length >= target->size ||
+		!utf8_is_valid(value, length))
+		return false;
+	memcpy(field, value, length + 1);
+	return true;
+}
+
+static bool set_whole(void *field, const struct target *target, const char *value)
+{
+	char *end;
+	const long number = strtol(value, &end, 10);
+	if (end == value || *end != '\0' || number < target->least || number > target->most ||
+		number % target->step != 0)
+		return false;
+	*(int *)field = (int)number;
+	return true;
+}
+
+static bool set_switch(void *field, const struct target *target, const char *value)
+{
+	static const struct {
+		const char *word;
+		bool value;
+	} words[] = { { "yes", true }, { "true", true }, { "on", true }, { "1", true },
+		{ "ja", true }, { "no", false }, { "false", false }, { "off", false },
+		{ "0", false }, { "nee", false } };
+	(void)target;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (strcasecmp(words[i].word, value) == 0) {
+			*(bool *)field = words[i].value;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool set_choice(void *field, const struct target *target, const char *value)
+{
+	for (int i = 0; target->names[i]; i++) {
+		if (strcasecmp(target->names[i], value) == 0) {
+			*(int *)field = i;
+			return true;
+		}
+	}
+	return false;
+}
 
 static const char *const modes[] = { "entrance", "room", "choose", NULL };
 static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
 static const char *const sides[] = { "right", "left", "bottom", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
-static const char *const turns[] = { "0", "90", "180", "270", NULL };
-
-#define AT(field) offsetof(struct config, field)
-#define SIZE(field) sizeof((struct config *)0)->field
-#define WORDS(field) { TYPE_WORDS, false, AT(field), SIZE(field), 0, 0, NULL }
-#define WHOLE(field, least, most) { TYPE_WHOLE, false, AT(field), 0, least, most, NULL }
-#define SWITCH(field) { TYPE_SWITCH, false, AT(field), 0, 0, 0, NULL }
-#define CHOICE(field, names) { TYPE_CHOICE, false, AT(field), 0, 0, 0, names }
-#define READER_WORDS(field) \
-	{ TYPE_WORDS, true, offsetof(struct config_reader, field), \
-		sizeof((struct config_reader *)0)->field, 0, 0, NULL }
-#define READER_SWITCH(field) { TYPE_SWITCH, true, offsetof(struct config_reader, field), 0, 0, 0, NULL }
 
 /* clang-format off */
+#define AT(field) .offset = offsetof(struct config, field)
+#define OF_READER(field) .of_reader = true, .offset = offsetof(struct config_reader, field)
+#define SIZE(type, field) .size = sizeof((struct type *)0)->field
+#define NAMED(field) { .set = set_words, AT(field), SIZE(config, field), .least = 1 }
+#define WORDS(field) { .set = set_words, AT(field), SIZE(config, field) }
+#define WHOLE(field, min, max) { .set = set_whole, AT(field), .least = min, .most = max, .step = 1 }
+#define TURNS(field) { .set = set_whole, AT(field), .least = 0, .most = 270, .step = 90 }
+#define SWITCH(field) { .set = set_switch, AT(field) }
+#define CHOICE(field, choices) { .set = set_choice, AT(field), .names = choices }
+#define READER_NAMED(field) \
+	{ .set = set_words, OF_READER(field), SIZE(config_reader, field), .least = 1 }
+#define READER_WORDS(field) { .set = set_words, OF_READER(field), SIZE(config_reader, field) }
+#define READER_SWITCH(field) { .set = set_switch, OF_READER(field) }
+
+/* One row an option: section, name, what is allowed, default, how it is read, help. */
 #define OPTIONS(ROW) \
-	ROW("kiosk", "name", "1 to 63 characters", "Incheckpaal", WORDS(kiosk.name), \
+	ROW("kiosk", "name", "a text of 1 to 63 bytes", "Incheckpaal", NAMED(kiosk.name), \
 		"the name shown to the organiser and written beside every tap") \
 	ROW("kiosk", "mode", "entrance, room or choose", "entrance", CHOICE(kiosk.mode, modes), \
-		"what a tap is for: the event, the session now in this room, or the event with a choice of sessions") \
+		"what a tap is for: the event, the room's session, or the event and a session chosen") \
 	ROW("kiosk", "tap_out", "yes or no", "no", SWITCH(kiosk.tap_out), \
 		"whether a second tap checks out") \
-	ROW("kiosk", "room", "up to 63 characters", "", WORDS(kiosk.room), \
+	ROW("kiosk", "room", "a text of at most 63 bytes", "", WORDS(kiosk.room), \
 		"the room this kiosk stands at, as the schedule spells it; needed for mode room") \
 	ROW("kiosk", "language", "nl or en", "nl", CHOICE(kiosk.language, languages), \
 		"the language of the screen when nobody chose another") \
-	ROW("kiosk", "event", "up to 63 characters", "", WORDS(kiosk.event), \
+	ROW("kiosk", "event", "a text of at most 63 bytes", "", WORDS(kiosk.event), \
 		"the code or title of the event; empty: the one that is nearest in time") \
 	ROW("kiosk", "help", "desk or host", "desk", CHOICE(kiosk.help, helps), \
 		"where people are sent for help: a desk, or a facilitator where there is none") \
@@ -60,9 +113,10 @@ static const char *const turns[] = { "0", "90", "180", "270", NULL };
 		"organisations each cluster aims at, where the cluster does not say") \
 	ROW("kiosk", "overfull", "yes or no", "no", SWITCH(kiosk.overfull), \
 		"whether a full session still lets people in") \
-	ROW("reader", "connection", "auto or a libnfc connection string", "auto", READER_WORDS(connection), \
+	ROW("reader", "connection", "auto or a libnfc connection string", "auto", \
+		READER_NAMED(connection), \
 		"the NFC reader, such as pn532_uart:/dev/ttyAMA0:115200; auto: a USB reader, else tty") \
-	ROW("reader", "tty", "a path", "/dev/serial0", READER_WORDS(tty), \
+	ROW("reader", "tty", "a path", "/dev/serial0", READER_NAMED(tty), \
 		"the serial port of the PN532 that auto falls back to") \
 	ROW("reader", "reset_gpio", "a path, or empty", "", READER_WORDS(reset_gpio), \
 		"value file of the GPIO line wired to RSTPD_N of the PN532") \
@@ -76,7 +130,7 @@ static const char *const turns[] = { "0", "90", "180", "270", NULL };
 		"where the reader hangs, seen from the visitor") \
 	ROW("screen", "fullscreen", "yes or no", "yes", SWITCH(screen.fullscreen), \
 		"whether the screen is filled, or a window is used") \
-	ROW("screen", "rotate", "0, 90, 180 or 270", "0", CHOICE(screen.rotate, turns), \
+	ROW("screen", "rotate", "0, 90, 180 or 270", "0", TURNS(screen.rotate), \
 		"degrees the picture is turned clockwise") \
 	ROW("screen", "volume", "0 to 100", "70", WHOLE(screen.volume, 0, 100), \
 		"loudness of the tones, in percent") \
@@ -90,7 +144,7 @@ static const char *const turns[] = { "0", "90", "180", "270", NULL };
 		"whether things may move on the screen") \
 	ROW("storage", "journal_copy", "a path, or empty", "", WORDS(storage.journal_copy), \
 		"a second, append-only copy of the taps, best on another medium") \
-	ROW("web", "listen", "an address", "::", WORDS(web.listen), \
+	ROW("web", "listen", "an address", "::", NAMED(web.listen), \
 		"where the organiser's page listens") \
 	ROW("web", "port", "1 to 65535", "443", WHOLE(web.port, 1, 65535), \
 		"TCP port of the organiser's page") \
@@ -103,74 +157,17 @@ static const char *const turns[] = { "0", "90", "180", "270", NULL };
 	ROW("privacy", "keep_names_days", "1 to 3650", "90", WHOLE(privacy.keep_names_days, 1, 3650), \
 		"days after an event that names are kept; counts stay")
 
-#define AS_OPTION(section, name, allowed, fallback, target, help) { section, name, allowed, fallback, help },
+#define AS_OPTION(section, name, allowed, fallback, target, help) \
+	{ section, name, allowed, fallback, help },
 #define AS_TARGET(section, name, allowed, fallback, target, help) target,
 const struct option config_options[] = { OPTIONS(AS_OPTION) };
 static const struct target targets[] = { OPTIONS(AS_TARGET) };
 /* clang-format on */
 const size_t config_option_count = sizeof config_options / sizeof config_options[0];
 
-static const struct {
-	const char *word;
-	bool value;
-} switches[] = { { "yes", true }, { "true", true }, { "on", true }, { "1", true }, { "ja", true },
-	{ "no", false }, { "false", false }, { "off", false }, { "0", false }, { "nee", false } };
-
-static bool set_words(char *field, size_t size, const char *value)
-{
-	if (strlen(value) >= size || !utf8_is_valid(value, strlen(value)))
-		return false;
-	memcpy(field, value, strlen(value) + 1);
-	return true;
-}
-
-static bool set_whole(int *field, const struct target *target, const char *value)
-{
-	char *end;
-	const long number = strtol(value, &end, 10);
-	if (end == value || *end != '\0' || number < target->least || number > target->most)
-		return false;
-	*field = (int)number;
-	return true;
-}
-
-static bool set_switch(bool *field, const char *value)
-{
-	for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++) {
-		if (strcasecmp(switches[i].word, value) == 0) {
-			*field = switches[i].value;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool set_choice(int *field, const struct target *target, const char *value)
-{
-	for (int i = 0; target->names[i]; i++) {
-		if (strcasecmp(target->names[i], value) == 0) {
-			/* A turn is kept in degrees, all else as its enum. */
-			*field = target->names == turns ? 90 * i : i;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool set_target(void *base, const struct target *target, const char *value)
 {
-	void *field = (char *)base + target->offset;
-	switch (target->type) {
-	case TYPE_WORDS:
-		return set_words(field, target->size, value);
-	case TYPE_WHOLE:
-		return set_whole(field, target, value);
-	case TYPE_SWITCH:
-		return set_switch(field, value);
-	case TYPE_CHOICE:
-		break;
-	}
-	return set_choice(field, target, value);
+	return target->set((char *)base + target->offset, target, value);
 }
 
 static void default_reader(struct config_reader *reader)
@@ -190,103 +187,175 @@ void config_defaults(struct config *ret)
 	default_reader(&ret->readers[0]);
 }
 
-/* The reader of [reader] or [reader:NAME]; one not met before takes over the untouched first, or a new place. */
-static struct config_reader *reader_for(
-	struct config *config, const char *name, struct config_fault *ret_fault)
+/* The reader of [reader] or [reader:NAME]; the first that is given takes the place of the default.
+ */
+static struct config_reader *reader_for(struct config *config, const char *name)
 {
-	for (size_t i = 0; i < config->reader_count; i++)
+	const bool first_is_free = !config->readers[0].given;
+	for (size_t i = 0; i < config->reader_count && !first_is_free; i++)
 		if (strcmp(config->readers[i].name, name) == 0)
 			return &config->readers[i];
-	struct config_reader fresh;
-	default_reader(&fresh);
-	const bool first_untouched = config->reader_count == 1 &&
-		memcmp(&config->readers[0], &fresh, sizeof fresh) == 0;
-	if (!first_untouched && config->reader_count == CONFIG_READERS_MAX) {
-		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"[reader:%.60s] is one reader too many; allowed are %d", name,
-			CONFIG_READERS_MAX);
+	if (!first_is_free && config->reader_count == CONFIG_READERS_MAX)
 		return NULL;
-	}
-	struct config_reader *reader = &config->readers[first_untouched ? 0 : config->reader_count];
-	config->reader_count += first_untouched ? 0 : 1;
-	*reader = fresh;
-	utf8_clip(reader->name, sizeof reader->name, name);
+	struct config_reader *reader = &config->readers[first_is_free ? 0 : config->reader_count++];
+	default_reader(reader);
+	reader->given = true;
+	memcpy(reader->name, name, strlen(name) + 1);
 	return reader;
 }
 
-static const char reader_prefix[] = "reader:";
-
-static bool names_section(const char *section, const char *written)
+/* What stands after "reader:" when @written is [reader:NAME] with a NAME that fits, else NULL. */
+static const char *reader_name(const char *written)
 {
-	if (strcmp(section, written) == 0)
-		return true;
-	return strcmp(section, "reader") == 0 &&
-		strncmp(written, reader_prefix, sizeof reader_prefix - 1) == 0;
+	static const char prefix[] = "reader:";
+	if (strncmp(written, prefix, sizeof prefix - 1) != 0)
+		return NULL;
+	const char *name = written + sizeof prefix - 1;
+	return name[0] != '\0' && strlen(name) < CONFIG_NAME_SIZE ? name : NULL;
 }
 
-/* How many letters differ at the same place, plus what is longer: enough to catch a slip of the fingers. */
-static size_t difference(const char *a, const char *b)
+/* The section @written is one of, as the table spells it; NULL for none. */
+static const char *section_of(const char *written)
 {
-	size_t count = 0;
-	for (; *a && *b; a++, b++)
-		count += *a != *b;
-	return count + strlen(a) + strlen(b);
+	const char *plain = reader_name(written) ? "reader" : written;
+	for (size_t i = 0; i < config_option_count; i++)
+		if (strcmp(config_options[i].section, plain) == 0)
+			return config_options[i].section;
+	return NULL;
 }
 
-static void say_unknown(const char *section, const char *name, struct config_fault *ret_fault)
+static bool is_row(size_t i, const char *section, const char *name)
+{
+	return strcmp(config_options[i].section, section) == 0 &&
+	       strcmp(config_options[i].name, name) == 0;
+}
+
+static size_t least_of(size_t a, size_t b, size_t c)
+{
+	const size_t less = a < b ? a : b;
+	return less < c ? less : c;
+}
+
+/* How many letters must be put in, taken out or changed to make @name of @slip. */
+static size_t slips(const char *name, const char *slip)
+{
+	size_t row[SLIP_LETTERS_MAX + 1];
+	const size_t width = strnlen(slip, SLIP_LETTERS_MAX);
+	for (size_t j = 0; j <= width; j++)
+		row[j] = j;
+	for (; *name; name++) {
+		size_t diagonal = row[0]++;
+		for (size_t j = 1; j <= width; j++) {
+			const size_t changed = diagonal + (*name != slip[j - 1]);
+			diagonal = row[j];
+			row[j] = least_of(row[j] + 1, row[j - 1] + 1, changed);
+		}
+	}
+	return row[width];
+}
+
+static const char *nearest_name(const char *section, const char *slip)
 {
 	const char *nearest = NULL;
 	size_t least = SIZE_MAX;
-	bool section_known = false;
 	for (size_t i = 0; i < config_option_count; i++) {
-		if (!names_section(config_options[i].section, section))
+		if (strcmp(config_options[i].section, section) != 0)
 			continue;
-		section_known = true;
-		const size_t far = difference(config_options[i].name, name);
+		const size_t far = slips(config_options[i].name, slip);
 		if (far < least) {
 			least = far;
 			nearest = config_options[i].name;
 		}
 	}
-	if (section_known)
+	return nearest;
+}
+
+static void say_unknown_section(const char *written, struct config_fault *ret_fault)
+{
+	char *words = ret_fault->words;
+	const size_t size = sizeof ret_fault->words;
+	int length = snprintf(
+		words, size, "there is no section [%.60s]; allowed are reader:NAME", written);
+	const char *section = "";
+	for (size_t i = 0; i < config_option_count; i++) {
+		if (strcmp(config_options[i].section, section) == 0)
+			continue;
+		section = config_options[i].section;
+		length += snprintf(words + length, size - (size_t)length, ", %s", section);
+	}
+}
+
+static void say_unknown_name(
+	const char *written, const char *section, const char *name, struct config_fault *ret_fault)
+{
+	for (size_t i = 0; i < config_option_count; i++) {
+		if (strcmp(config_options[i].name, name) == 0) {
+			snprintf(ret_fault->words, sizeof ret_fault->words,
+				"[%.60s] has no option \"%s\"; it belongs in [%s]", written, name,
+				config_options[i].section);
+			return;
+		}
+	}
+	snprintf(ret_fault->words, sizeof ret_fault->words,
+		"[%.60s] has no option \"%.60s\"; the nearest is \"%s\"", written, name,
+		nearest_name(section, name));
+}
+
+/* Where the option is kept, or NULL when there are too many readers. */
+static void *base_of(struct config *config, const struct target *target, const char *section)
+{
+	if (!target->of_reader)
+		return config;
+	const char *name = reader_name(section);
+	return reader_for(config, name ? name : "");
+}
+
+static bool set_row(struct config *config, size_t row, const char *section, const char *value,
+	struct config_fault *ret_fault)
+{
+	struct config changed = *config;
+	void *base = base_of(&changed, &targets[row], section);
+	if (!base) {
 		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"[%.60s] has no option \"%.60s\"; the nearest is \"%s\"", section, name, nearest);
-	else
+			"[%.60s] is one reader too many; allowed are %d", section,
+			CONFIG_READERS_MAX);
+		return false;
+	}
+	if (!set_target(base, &targets[row], value)) {
 		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"there is no section [%.60s]; allowed are kiosk, reader, reader:NAME, screen, "
-			"storage, web, sync and privacy",
-			section);
+			"%s: \"%.60s\" is not allowed; allowed is %s", config_options[row].name,
+			value, config_options[row].allowed);
+		return false;
+	}
+	*config = changed;
+	return true;
 }
 
 bool config_set(struct config *config, const char *section, const char *name, const char *value,
 	struct config_fault *ret_fault)
 {
-	size_t i = 0;
-	while (i < config_option_count &&
-		!(names_section(config_options[i].section, section) &&
-			strcmp(config_options[i].name, name) == 0))
-		i++;
-	if (i == config_option_count) {
-		say_unknown(section, name, ret_fault);
+	const char *plain = section_of(section);
+	if (!plain) {
+		say_unknown_section(section, ret_fault);
 		return false;
 	}
+	for (size_t i = 0; i < config_option_count; i++)
+		if (is_row(i, plain, name))
+			return set_row(config, i, section, value, ret_fault);
+	say_unknown_name(section, plain, name, ret_fault);
+	return false;
+}
 
-	struct config changed = *config;
-	void *base = &changed;
-	if (targets[i].of_reader) {
-		const char *colon = strchr(section, ':');
-		base = reader_for(&changed, colon ? colon + 1 : "", ret_fault);
-		if (!base)
-			return false;
-	}
-	if (!set_target(base, &targets[i], value)) {
-		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"%s: \"%.60s\" is not allowed; allowed is %s", name, value,
-			config_options[i].allowed);
-		return false;
-	}
-	*config = changed;
-	return true;
+/* "auto" twice is fine: each takes another device. */
+static bool shares_device(const struct config *config)
+{
+	for (size_t i = 1; i < config->reader_count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(config->readers[i].connection, "auto") != 0 &&
+				strcmp(config->readers[i].connection,
+					config->readers[j].connection) == 0)
+				return true;
+	return false;
 }
 
 bool config_check(const struct config *config, struct config_fault *ret_fault)
@@ -295,11 +364,11 @@ bool config_check(const struct config *config, struct config_fault *ret_fault)
 		bool wrong;
 		const char *words;
 	} rows[] = {
-		{ config->kiosk.name[0] == '\0', "name: a kiosk needs a name of 1 to 63 characters" },
 		{ config->kiosk.mode == MODE_ROOM && config->kiosk.room[0] == '\0',
 			"room: mode = room needs the name of the room" },
 		{ (config->web.tls_cert[0] == '\0') != (config->web.tls_key[0] == '\0'),
 			"tls_cert and tls_key belong together: give both or neither" },
+		{ shares_device(config), "connection: two readers cannot share one device" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (rows[i].wrong) {

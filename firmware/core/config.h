@@ -22,23 +22,24 @@ enum reader_side { SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_COUNT };
 enum help_place { HELP_DESK, HELP_HOST, HELP_COUNT };
 
 struct config_reader {
-	char name[CONFIG_NAME_SIZE];        /* "" for [reader], NAME for [reader:NAME] */
-	char connection[CONFIG_PATH_SIZE];  /* "auto" or a libnfc connection string */
-	char tty[CONFIG_PATH_SIZE];         /* what auto uses when no USB reader is there */
-	char reset_gpio[CONFIG_PATH_SIZE];  /* value file of the line to RSTPD_N; "" for none */
-	bool ndef;                          /* read tokens from badges */
-	bool felica;                        /* look for FeliCa cards too */
+	bool given;                        /* the file speaks of it */
+	char name[CONFIG_NAME_SIZE];       /* "" for [reader], NAME for [reader:NAME] */
+	char connection[CONFIG_PATH_SIZE]; /* "auto" or a libnfc connection string */
+	char tty[CONFIG_PATH_SIZE];        /* what auto uses when no USB reader is there */
+	char reset_gpio[CONFIG_PATH_SIZE]; /* value file of the line to RSTPD_N; "" for none */
+	bool ndef;                         /* read tokens from badges */
+	bool felica;                       /* look for FeliCa cards too */
 };
 
 struct config {
 	struct {
 		char name[CONFIG_NAME_SIZE];
-		int mode;     /* enum kiosk_mode */
+		int mode; /* enum kiosk_mode */
 		bool tap_out;
 		char room[CONFIG_NAME_SIZE];
-		int language; /* enum language */
+		int language;                 /* enum language */
 		char event[CONFIG_NAME_SIZE]; /* "" for the event that is on */
-		int help;     /* enum help_place */
+		int help;                     /* enum help_place */
 		int early_min, guard_s, goal;
 		bool overfull;
 	} kiosk;
@@ -79,8 +80,8 @@ struct config_fault {
 	char words[CONFIG_WORDS_SIZE]; /* what was wrong and what is allowed, in English */
 };
 
-/* Sets one option. False with @ret_fault filled, and @config untouched, when the section, the name or the value is
- * not allowed. A section [reader:NAME] not met before takes the next free reader. */
+/* Sets one option. False with @ret_fault filled, and @config untouched, when the section, the name
+ * or the value is not allowed. A section [reader:NAME] not met before takes a free reader. */
 bool config_set(struct config *config, const char *section, const char *name, const char *value,
 	struct config_fault *ret_fault);
 

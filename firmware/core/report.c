@@ -67,13 +67,13 @@ static bool is_uid(const struct identity *identity)
 {
 	const size_t length = identity->length;
 	return (identity->kind == IDENTITY_UID4 && length == 4) ||
-		(identity->kind == IDENTITY_UID && (length == 7 || length == 8 || length == 10));
+	       (identity->kind == IDENTITY_UID && (length == 7 || length == 8 || length == 10));
 }
 
 static bool is_token(const struct identity *identity)
 {
 	return identity->kind == IDENTITY_TOKEN && identity->length >= IDENTITY_TOKEN_MIN &&
-		identity->length <= IDENTITY_BYTES_MAX;
+	       identity->length <= IDENTITY_BYTES_MAX;
 }
 
 /* Each field alone is in range; do they make sense together? */

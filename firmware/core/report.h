@@ -18,7 +18,7 @@ enum report_kind {
 	REPORT_PULSE,      /* alive; at least once a second, in every state */
 	REPORT_BADGE,      /* a new badge in the field, once per presence */
 	REPORT_RANDOM_ID,  /* a phone or a card with a random number, once per presence */
-	REPORT_UNREADABLE, /* torn off before its identity was read, or two cards answering at once */
+	REPORT_UNREADABLE, /* torn off before its identity was read, or two cards at once */
 	REPORT_GONE,       /* the field is empty again: what rested there was taken away */
 	REPORT_STATE,      /* the reader came up or went down: @state, @words */
 	REPORT_KIND_COUNT
@@ -35,13 +35,13 @@ enum reader_state {
 
 struct report {
 	enum report_kind kind;
-	enum reader_state state;       /* of every message, so that one pulse tells all */
-	enum technology technology;    /* REPORT_BADGE, REPORT_RANDOM_ID */
-	uint64_t seen_ns;              /* CLOCK_MONOTONIC when the chip's answer was read */
-	uint64_t opens, errors, hits;  /* since the process started */
-	struct identity uid;           /* REPORT_BADGE: IDENTITY_NONE if there is only a token */
-	struct identity token;         /* REPORT_BADGE: IDENTITY_NONE without one; never yet IDENTITY_SIGNED */
-	bool has_mac;                  /* the token record carried a MAC; the kiosk checks it */
+	enum reader_state state;      /* of every message, so that one pulse tells all */
+	enum technology technology;   /* REPORT_BADGE, REPORT_RANDOM_ID */
+	uint64_t seen_ns;             /* CLOCK_MONOTONIC when the chip's answer was read */
+	uint64_t opens, errors, hits; /* since the process started */
+	struct identity uid;          /* REPORT_BADGE: IDENTITY_NONE if there is only a token */
+	struct identity token; /* REPORT_BADGE: IDENTITY_NONE without one, else IDENTITY_TOKEN */
+	bool has_mac;          /* the token record carried a MAC; the kiosk checks it */
 	uint8_t mac[REPORT_MAC_BYTES]; /* BLAKE2b-128(venue key, "incheckpaal badge" || token) */
 	char words[REPORT_WORDS_SIZE]; /* REPORT_STATE: for the journal; never an identity */
 };

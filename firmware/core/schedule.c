@@ -31,7 +31,12 @@ int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
 static bool is_same_day(const struct session *session, int64_t at_ms)
 {
 	return local_day(session->start_ms, session->utc_offset_min) ==
-		local_day(at_ms, session->utc_offset_min);
+	       local_day(at_ms, session->utc_offset_min);
+}
+
+static bool is_on(const struct session *session, int64_t at_ms)
+{
+	return session->start_ms <= at_ms && at_ms < session->end_ms;
 }
 
 void schedule_now_next(
@@ -62,44 +67,72 @@ void schedule_now_next(
 bool session_is_open(const struct session *session, int64_t at_ms, int early_min)
 {
 	return session->state != SESSION_CANCELLED &&
-		at_ms >= session->start_ms - early_min * MINUTE_MS && at_ms < session->end_ms;
+	       at_ms >= session->start_ms - early_min * MINUTE_MS && at_ms < session->end_ms;
 }
 
-/* When the last early_min of a running session have begun, its door gives way to the next one's. */
-static bool is_ending(const struct session *session, int64_t at_ms, int early_min)
+/* What is asked of the schedule: sessions with an open door, at a moment, in a room. */
+struct question {
+	int64_t at_ms;
+	int early_min;
+	const char *room;
+};
+
+static bool fits(const struct session *session, const struct question *question)
 {
-	return at_ms >= session->end_ms - early_min * MINUTE_MS;
+	return session->kind != SESSION_BREAK &&
+	       session_is_open(session, question->at_ms, question->early_min) &&
+	       (question->room[0] == '\0' || strcmp(session->room, question->room) == 0);
 }
 
-static bool fits(
-	const struct session *session, int64_t at_ms, int early_min, const char *room)
+/* A delayed session runs, for whoever chooses, from the start of the others of its round. */
+static bool is_running(const struct session *session, int64_t at_ms)
 {
-	return session->kind != SESSION_BREAK && session_is_open(session, at_ms, early_min) &&
-		(room[0] == '\0' || strcmp(session->room, room) == 0);
+	const bool was_announced =
+		session->state == SESSION_DELAYED && session->announced_start_ms > 0;
+	return session->start_ms <= at_ms ||
+	       (was_announced && session->announced_start_ms <= at_ms);
 }
 
-/* 0: running and not ending, 1: its door has opened early, 2: running and ending. Least is best. */
-static int rank_of(const struct session *session, int64_t at_ms, int early_min)
+/* The coming session that takes the tap, or NULL when the running ones keep it. */
+static const struct session *coming_leader(
+	const struct session *sessions, size_t count, const struct question *question)
 {
-	if (session->start_ms > at_ms)
-		return 1;
-	return is_ending(session, at_ms, early_min) ? 2 : 0;
+	const int64_t early_ms = question->early_min * MINUTE_MS;
+	const struct session *coming = NULL;
+	bool any_runs = false, all_end = true;
+	for (size_t i = 0; i < count; i++) {
+		if (!fits(&sessions[i], question))
+			continue;
+		if (is_running(&sessions[i], question->at_ms)) {
+			any_runs = true;
+			all_end = all_end && question->at_ms >= sessions[i].end_ms - early_ms;
+		} else if (!coming) {
+			coming = &sessions[i];
+		}
+	}
+	if (!any_runs)
+		return coming;
+	const bool is_near = coming && coming->start_ms - question->at_ms <= early_ms / 2;
+	return all_end && is_near ? coming : NULL;
+}
+
+/* Whether @session is of the round of @leader; of the running round when there is none. */
+static bool is_of_round(const struct session *session, const struct session *leader, int64_t at_ms)
+{
+	if (is_running(session, at_ms))
+		return !leader;
+	return leader &&
+	       (session->start_ms == leader->start_ms || session->start_ms < leader->end_ms);
 }
 
 size_t schedule_candidates(const struct session *sessions, size_t count, int64_t at_ms,
 	int early_min, const char *room, size_t *ret, size_t capacity)
 {
-	int best = 3;
-	for (size_t i = 0; i < count; i++) {
-		if (!fits(&sessions[i], at_ms, early_min, room))
-			continue;
-		const int rank = rank_of(&sessions[i], at_ms, early_min);
-		best = rank < best ? rank : best;
-	}
+	const struct question question = { .at_ms = at_ms, .early_min = early_min, .room = room };
+	const struct session *leader = coming_leader(sessions, count, &question);
 	size_t found = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!fits(&sessions[i], at_ms, early_min, room) ||
-			rank_of(&sessions[i], at_ms, early_min) != best)
+		if (!fits(&sessions[i], &question) || !is_of_round(&sessions[i], leader, at_ms))
 			continue;
 		if (found < capacity)
 			ret[found] = i;
@@ -119,9 +152,7 @@ enum door schedule_door(const struct session *sessions, size_t count, int64_t at
 		if (session->state == SESSION_CANCELLED)
 			continue;
 		any = true;
-		/* A session that runs past midnight belongs to the day it began, and keeps the door open. */
-		const bool runs = session->start_ms <= at_ms && at_ms < session->end_ms;
-		if (is_same_day(session, at_ms) || runs) {
+		if (is_same_day(session, at_ms) || is_on(session, at_ms)) {
 			first = first ? first : session;
 			end_ms = session->end_ms > end_ms ? session->end_ms : end_ms;
 		} else if (session->start_ms > at_ms && !next) {
@@ -157,31 +188,34 @@ void schedule_day_of(
 		if (this_day != last)
 			days++;
 		last = this_day;
-		if (is_same_day(&sessions[i], at_ms))
+		if (is_same_day(&sessions[i], at_ms) || (day == 0 && is_on(&sessions[i], at_ms)))
 			day = days;
 	}
 	*ret_day = day;
 	*ret_days = days;
 }
 
+#define SPELLINGS 4
+
 /* English first: that is what exports write. */
-static const char *const kind_names[SESSION_KIND_COUNT][2] = {
+static const char *const kind_names[SESSION_KIND_COUNT][SPELLINGS] = {
 	[SESSION_PLENARY] = { "plenary", "plenair" },
 	[SESSION_PARALLEL] = { "parallel", "deelsessie" },
 	[SESSION_BREAK] = { "break", "pauze" },
 };
-static const char *const state_names[SESSION_STATE_COUNT][2] = {
+static const char *const state_names[SESSION_STATE_COUNT][SPELLINGS] = {
 	[SESSION_PLANNED] = { "planned", "gepland" },
 	[SESSION_MOVED] = { "moved", "verplaatst" },
-	[SESSION_CANCELLED] = { "cancelled", "vervallen" },
+	[SESSION_CANCELLED] = { "cancelled", "canceled", "geannuleerd", "vervallen" },
 	[SESSION_DELAYED] = { "delayed", "vertraagd" },
 };
 
-static int find_name(const char *const names[][2], int count, const char *name)
+static int find_name(const char *const names[][SPELLINGS], int count, const char *name)
 {
 	for (int i = 0; i < count; i++)
-		if (text_equal_folded(names[i][0], name) || text_equal_folded(names[i][1], name))
-			return i;
+		for (int j = 0; j < SPELLINGS && names[i][j]; j++)
+			if (text_equal_folded(names[i][j], name))
+				return i;
 	return -1;
 }
 

@@ -21,15 +21,15 @@
 enum session_kind { SESSION_PLENARY, SESSION_PARALLEL, SESSION_BREAK, SESSION_KIND_COUNT };
 enum session_state {
 	SESSION_PLANNED,
-	SESSION_MOVED,     /* another room than first announced */
+	SESSION_MOVED, /* another room than first announced */
 	SESSION_CANCELLED,
-	SESSION_DELAYED,   /* @start_ms is the new start, @announced_start_ms the old one */
+	SESSION_DELAYED, /* @start_ms is the new start, @announced_start_ms the old one */
 	SESSION_STATE_COUNT
 };
 
 struct session {
-	char id[ID_TEXT_SIZE];           /* UUIDv5 of event and code: equal on every kiosk */
-	char code[SESSION_CODE_SIZE];    /* the organiser's own name for it */
+	char id[ID_TEXT_SIZE];        /* UUIDv5 of event and code: equal on every kiosk */
+	char code[SESSION_CODE_SIZE]; /* the organiser's own name for it */
 	char title[SESSION_TITLE_SIZE];
 	char host[SESSION_HOST_SIZE];
 	char room[SESSION_ROOM_SIZE];
@@ -54,16 +54,26 @@ struct now_next {
 void schedule_sort(struct session *sessions, size_t count); /* by start, room, code; stable order */
 
 /* Now: start <= at < end. Next: the earliest start after @at, on the same local day. */
-void schedule_now_next(const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret);
+void schedule_now_next(
+	const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret);
 
 /* The door of one session: from @early_min before its start until its end; cancelled: never. */
 bool session_is_open(const struct session *session, int64_t at_ms, int early_min);
 
 /**
- * Sessions a tap at @at_ms may be for: open, not breaks; @room "" for any room. When running
- * and coming sessions are both open, those that start later win only if no running one fits
- * better than @early_min before its end: a door that opens early must not take over the hour
- * before. Fills at most @capacity indices, returns how many there are.
+ * Sessions a tap at @at_ms may be for: with an open door, no breaks; @room "" for any room.
+ *
+ * - Running ones come first, all of them: a door that opens early must not take over the hour
+ *   before. A delayed session counts as running from its announced start, so it stays a choice
+ *   beside the others of its round.
+ * - Coming ones take over when nothing runs, or when every running one is in its last @early_min
+ *   and a coming one begins within half of @early_min: who comes then comes for the next.
+ * - Of coming ones: the first, and those that begin before it ends.
+ *
+ * With 20 minutes, ateliers 14:00 to 15:30 and a plenary at 15:45: 13:45 is for the ateliers, 15:27
+ * for the ateliers still, 15:31 for the plenary. Without a pause, 14:00 to 15:00 and 15:00 to
+ * 16:00: 14:49 is for the first, 14:50 for the second. Fills at most @capacity indices, in the
+ * order of the array; returns how many there are.
  */
 size_t schedule_candidates(const struct session *sessions, size_t count, int64_t at_ms,
 	int early_min, const char *room, size_t *ret, size_t capacity);
@@ -74,6 +84,8 @@ enum door { DOOR_OPEN, DOOR_EARLY, DOOR_OTHER_DAY, DOOR_OVER, DOOR_NO_SCHEDULE }
  * The door of the whole event for the local day of @at_ms: from @early_min before the first
  * session (breaks included) until the end of the last. EARLY: opens later today, *ret_opens_ms.
  * OTHER_DAY: nothing today, the next day opens at *ret_opens_ms. OVER: nothing follows.
+ * NO_SCHEDULE: no session at all takes place; cancelled ones open no door. A session that runs
+ * past midnight belongs to the day it began, and keeps the door open.
  * @ret_opens_ms is untouched for OPEN, OVER and NO_SCHEDULE.
  */
 enum door schedule_door(const struct session *sessions, size_t count, int64_t at_ms, int early_min,
@@ -82,12 +94,15 @@ enum door schedule_door(const struct session *sessions, size_t count, int64_t at
 /* The local day number (days since 1970) of a time; for "same day". */
 int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
 
-/* 1-based day of @at_ms among the distinct days of the schedule, and how many there are; 0 if none. */
-void schedule_day_of(const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days);
+/* 1-based day of @at_ms among the distinct days of the schedule, and how many there are; 0 if none.
+ * The night of a session that began the day before is still its day. */
+void schedule_day_of(
+	const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days);
 
 const char *session_kind_name(enum session_kind kind);
 const char *session_state_name(enum session_state state);
-bool session_kind_from_name(enum session_kind *ret, const char *name);   /* English or Dutch, any case */
-bool session_state_from_name(enum session_state *ret, const char *name); /* English or Dutch, any case */
+/* The name is English or Dutch, in any case. */
+bool session_kind_from_name(enum session_kind *ret, const char *name);
+bool session_state_from_name(enum session_state *ret, const char *name);
 
 #endif

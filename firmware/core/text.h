@@ -20,9 +20,11 @@ size_t utf8_clip(char *ret, size_t size, const char *text);
 void text_trim(char *text);
 /* For comparing: lower case, accents of Latin letters removed (é -> e, ø -> o, ß -> ss, IJ -> ij),
  * written as one character or two; dashes and apostrophes of every shape made plain; runs of blanks
- * one blank. Ids of organisations and people are made of it, so what a letter folds to never changes. */
+ * one blank. Ids of organisations and people are made of it, so what a letter folds to never
+ * changes. */
 size_t text_fold(char *ret, size_t size, const char *text);
-bool text_equal_folded(const char *a, const char *b); /* by the first 1023 bytes of what they fold to */
+/* By the first 1023 bytes of what they fold to. */
+bool text_equal_folded(const char *a, const char *b);
 
 /**
  * One CSV cell: quoted when it holds @separator, '"', CR or LF, with '"' doubled; a first
@@ -39,14 +41,18 @@ size_t time_iso(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min)
 /* 24-11-2026 10:21:09, as Dutch Excel reads it. */
 size_t time_dutch(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min);
 /* Accepts T or a blank, seconds or none, fraction or none, Z or an offset (+01:00, +0100, +01);
- * without an offset *@ret_has_offset is false and the time is as if UTC. 24-11-2026 10:21 is accepted
- * too, and 4-1-2026 9:05 as Dutch spreadsheets write it. False and untouched otherwise. */
-bool time_parse(int64_t *ret_wall_ms, int32_t *ret_offset_min, bool *ret_has_offset, const char *text);
+ * without an offset *@ret_has_offset is false and the time is as if UTC. 24-11-2026 10:21 is
+ * accepted too, and 4-1-2026 9:05 as Dutch spreadsheets write it. False and untouched otherwise. */
+bool time_parse(
+	int64_t *ret_wall_ms, int32_t *ret_offset_min, bool *ret_has_offset, const char *text);
 
 struct calendar {
-	int year, month, day, hour, minute, second, millisecond, weekday; /* month 1-12, weekday 0 Sunday */
+	int year, month, day; /* month 1 to 12 */
+	int hour, minute, second, millisecond;
+	int weekday; /* 0 is Sunday */
 };
 void calendar_of(struct calendar *ret, int64_t wall_ms, int32_t utc_offset_min);
-int64_t calendar_to_ms(const struct calendar *calendar, int32_t utc_offset_min); /* weekday is ignored */
+/* The weekday is ignored. */
+int64_t calendar_to_ms(const struct calendar *calendar, int32_t utc_offset_min);
 
 #endif

@@ -5,13 +5,14 @@
 
 #define MINUTE_MS 60000LL
 #define DAY_MS (24 * 60 * MINUTE_MS)
+#define DIGITS "0123456789"
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);
 }
 
-/* Days since 1970 of a proleptic Gregorian date, counting years from March so that leap days come last. */
+/* Days since 1970 of a date, counting years from March so that leap days come last. */
 static int64_t days_of(int64_t year, int64_t month, int64_t day)
 {
 	const int64_t y = month <= 2 ? year - 1 : year;
@@ -26,8 +27,7 @@ void calendar_of(struct calendar *ret, int64_t wall_ms, int32_t utc_offset_min)
 	const int64_t days = floor_div(local_ms, DAY_MS), of_day = local_ms - days * DAY_MS;
 	const int64_t shifted = days + 719468, era = floor_div(shifted, 146097);
 	const int64_t of_era = shifted - era * 146097;
-	const int64_t year =
-		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	const int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	const int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	const int64_t month = (5 * of_year + 2) / 153;
 
@@ -48,7 +48,7 @@ int64_t calendar_to_ms(const struct calendar *calendar, int32_t utc_offset_min)
 	const int64_t days = days_of(calendar->year, calendar->month, calendar->day);
 	const int64_t minutes = calendar->hour * 60LL + calendar->minute - utc_offset_min;
 	return days * DAY_MS + minutes * MINUTE_MS + calendar->second * 1000LL +
-		calendar->millisecond;
+	       calendar->millisecond;
 }
 
 size_t time_iso(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min)
@@ -60,9 +60,9 @@ size_t time_iso(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min)
 		snprintf(fraction, sizeof fraction, ".%03d", c.millisecond % 1000);
 	const int offset = utc_offset_min < 0 ? -utc_offset_min : utc_offset_min;
 	char text[96];
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d%s%c%02d:%02d", c.year, c.month, c.day,
-		c.hour, c.minute, c.second, fraction, utc_offset_min < 0 ? '-' : '+', offset / 60,
-		offset % 60);
+	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d%s%c%02d:%02d", c.year, c.month,
+		c.day, c.hour, c.minute, c.second, fraction, utc_offset_min < 0 ? '-' : '+',
+		offset / 60, offset % 60);
 	return utf8_clip(ret, size, text);
 }
 
@@ -76,18 +76,16 @@ size_t time_dutch(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_mi
 	return utf8_clip(ret, size, text);
 }
 
-/* @digits digits at *@at, or -1. */
-static int take_number(const char **at, int digits)
+/* A number of @least to @most digits at *@at, or -1. */
+static int take_number(const char **at, int least, int most)
 {
-	int value = 0;
-	for (int i = 0; i < digits; i++) {
-		const char c = (*at)[i];
-		if (c < '0' || c > '9')
-			return -1;
-		value = value * 10 + (c - '0');
+	int value = 0, digits = 0;
+	while (digits < most && (*at)[digits] >= '0' && (*at)[digits] <= '9') {
+		value = value * 10 + ((*at)[digits] - '0');
+		digits++;
 	}
 	*at += digits;
-	return value;
+	return digits < least ? -1 : value;
 }
 
 static bool take(const char **at, char c)
@@ -101,20 +99,21 @@ static bool take(const char **at, char c)
 static int days_in(int year, int month)
 {
 	return (int)(days_of(month == 12 ? year + 1 : year, month % 12 + 1, 1) -
-		days_of(year, month, 1));
+		     days_of(year, month, 1));
 }
 
-/* YYYY-MM-DD or DD-MM-YYYY. */
+/* YYYY-MM-DD, or as the Dutch write it D-M-YYYY. */
 static bool take_date(const char **at, struct calendar *ret)
 {
-	const bool year_first = strspn(*at, "0123456789") == 4;
-	const int first = take_number(at, year_first ? 4 : 2);
+	const bool year_first = strspn(*at, DIGITS) == 4;
+	const int least = year_first ? 2 : 1;
+	const int first = take_number(at, year_first ? 4 : least, 4);
 	if (first < 0 || !take(at, '-'))
 		return false;
-	ret->month = take_number(at, 2);
+	ret->month = take_number(at, least, 2);
 	if (ret->month < 1 || ret->month > 12 || !take(at, '-'))
 		return false;
-	const int last = take_number(at, year_first ? 2 : 4);
+	const int last = take_number(at, year_first ? least : 4, year_first ? 2 : 4);
 	ret->year = year_first ? first : last;
 	ret->day = year_first ? last : first;
 	return ret->year >= 1 && ret->day >= 1 && ret->day <= days_in(ret->year, ret->month);
@@ -134,34 +133,32 @@ static bool take_fraction(const char **at, int *ret_ms)
 
 static bool take_time(const char **at, struct calendar *ret)
 {
-	ret->hour = take_number(at, 2);
+	ret->hour = take_number(at, 1, 2);
 	if (ret->hour < 0 || ret->hour > 23 || !take(at, ':'))
 		return false;
-	ret->minute = take_number(at, 2);
+	ret->minute = take_number(at, 2, 2);
 	if (ret->minute < 0 || ret->minute > 59)
 		return false;
 	if (!take(at, ':'))
 		return true;
-	ret->second = take_number(at, 2);
+	ret->second = take_number(at, 2, 2);
 	return ret->second >= 0 && ret->second <= 59 && take_fraction(at, &ret->millisecond);
 }
 
-/* Z, +01:00, +0100 or nothing. */
+/* Z, +01:00, +0100, +01 or nothing. */
 static bool take_offset(const char **at, int32_t *ret_min, bool *ret_has)
 {
 	*ret_min = 0;
-	*ret_has = true;
-	if (take(at, 'Z'))
+	*ret_has = **at != '\0';
+	if (!*ret_has || take(at, 'Z'))
 		return true;
 	const bool west = **at == '-';
-	if (!west && **at != '+') {
-		*ret_has = false;
-		return true;
-	}
+	if (!west && **at != '+')
+		return false;
 	(*at)++;
-	const int hours = take_number(at, 2);
-	take(at, ':');
-	const int minutes = take_number(at, 2);
+	const int hours = take_number(at, 2, 2);
+	const bool needs_minutes = take(at, ':') || **at != '\0';
+	const int minutes = needs_minutes ? take_number(at, 2, 2) : 0;
 	if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
 		return false;
 	*ret_min = (hours * 60 + minutes) * (west ? -1 : 1);

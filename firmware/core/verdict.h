@@ -25,13 +25,13 @@ enum fact {
 	FACT_UNREADABLE = 1 << 0,
 	FACT_RANDOM_ID = 1 << 1,
 	FACT_BLOCKED = 1 << 2,
-	FACT_UNKNOWN = 1 << 3,  /* no attendee is linked to the badge */
-	FACT_SHUT = 1 << 4,     /* outside every window; never set while the clock is not trusted */
-	FACT_IN = 1 << 5,       /* already in, in the scope of this kiosk */
-	FACT_TAP_OUT = 1 << 6,  /* the kiosk takes check-outs */
-	FACT_SETTLED = 1 << 7,  /* the guard time since the check-in has passed */
-	FACT_FULL = 1 << 8,     /* the session the tap is for is at capacity and may not overflow */
-	FACT_SEVERAL = 1 << 9,  /* several parallel sessions fit and none was chosen beforehand */
+	FACT_UNKNOWN = 1 << 3, /* no attendee is linked to the badge */
+	FACT_SHUT = 1 << 4,    /* outside every window; never set while the clock is not trusted */
+	FACT_IN = 1 << 5,      /* already in, in the scope of this kiosk */
+	FACT_TAP_OUT = 1 << 6, /* the kiosk takes check-outs */
+	FACT_SETTLED = 1 << 7, /* the guard time since the check-in has passed */
+	FACT_FULL = 1 << 8,    /* the session the tap is for is at capacity and may not overflow */
+	FACT_SEVERAL = 1 << 9, /* several parallel sessions fit and none was chosen beforehand */
 	FACT_COUNT = 10
 };
 
