@@ -6,6 +6,12 @@ static const struct command_option import_options[] = {
 	{ 0 }
 };
 
+static const struct command_option import_schedule_options[] = {
+	{ "dry-run", 0, NULL,    "read and check the file, tell what would change, change nothing" },
+	{ "event",   0, "TITLE", "the event's title, where the file does not say it" },
+	{ 0 }
+};
+
 static const struct command_option import_attendees_options[] = {
 	{ "dry-run", 0, NULL,   "read and check the file, tell what would change, change nothing" },
 	{ "map",     0, "FILE", "other headers: lines like \"given_name = Voornaam\"" },
@@ -39,7 +45,7 @@ const struct command commands[] = {
 	  NULL, command_init, false },
 	{ "import schedule", "FILE",
 	  "Read a schedule: iCalendar, frab/pretalx JSON or CSV. Again after it changed.",
-	  import_options, command_import, false },
+	  import_schedule_options, command_import, false },
 	{ "import attendees", "FILE",
 	  "Read an attendee list: CSV by comma, semicolon or tab.",
 	  import_attendees_options, command_import, false },

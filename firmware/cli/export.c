@@ -1,0 +1,136 @@
+/* incheckpaal export attendance: the log, to standard output or whole into a file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "core/text.h"
+#include "exchange/attendance_out.h"
+#include "store/tap_log.h"
+
+struct export {
+	struct cli *cli;
+	struct attendance_filter filter;
+	enum attendance_format format;
+	bool personal;
+	const char *path;
+	struct attendance_out *writer;
+};
+
+static int on_row(void *context, const struct attendance_row *row)
+{
+	const struct export *export = context;
+	const struct attendance_line line = {
+		.log_id = row->log_id,
+		.seq = row->seq,
+		.wall_ms = row->wall_ms,
+		.raw_wall_ms = row->raw_wall_ms,
+		.utc_offset_min = clock_utc_offset_min(row->wall_ms),
+		.raw_utc_offset_min = clock_utc_offset_min(row->raw_wall_ms),
+		.grade = row->grade,
+		.kiosk = row->kiosk,
+		.event = row->event,
+		.session = row->session_title,
+		.session_id = row->session_code,
+		.room = row->room,
+		.session_cluster = row->session_cluster,
+		.direction = row->direction,
+		.verdict = row->verdict,
+		.counted = row->counted,
+		.organisation = row->organisation,
+		.organisation_kind = row->organisation_kind,
+		.organisation_cluster = row->organisation_cluster,
+		.attendee_id = export->personal ? row->attendee : "",
+		.name = export->personal ? row->name : "",
+		.note = row->note,
+	};
+	return attendance_out_line(export->writer, &line);
+}
+
+static int write_log(struct export *export, struct store *store, FILE *out)
+{
+	export->writer = attendance_out_create(out, export->format);
+	if (!export->writer)
+		return -ENOMEM;
+	int r = tap_log_each(store, &export->filter, on_row, export);
+	if (r == 0)
+		r = attendance_out_end(export->writer);
+	attendance_out_destroy(export->writer);
+	return r == 0 && ferror(out) ? -EIO : r;
+}
+
+/* FILE.new, fsynced, renamed: whoever looks finds the old file or the whole new one. */
+static int write_file(struct export *export, struct store *store)
+{
+	char temporary[4096];
+	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", export->path) >= sizeof temporary)
+		return -ENAMETOOLONG;
+	FILE *out = fopen(temporary, "we");
+	if (!out)
+		return -errno;
+	int r = write_log(export, store, out);
+	if (r == 0 && fsync(fileno(out)) < 0)
+		r = -errno;
+	if (fclose(out) != 0 && r == 0)
+		r = -EIO;
+	if (r == 0 && rename(temporary, export->path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(temporary);
+	return r;
+}
+
+/* A moment, or a day: its start, or with @end the start of the next. */
+static bool read_time(const char *text, bool end, int64_t *ret_ms)
+{
+	char whole[TIME_TEXT_SIZE];
+	int32_t offset_min;
+	bool has_offset;
+	const bool day = strlen(text) == 10;
+	snprintf(whole, sizeof whole, "%.30s%s", text, day ? "T00:00" : "");
+	if (!time_parse(ret_ms, &offset_min, &has_offset, whole))
+		return false;
+	if (!has_offset)
+		*ret_ms -= clock_utc_offset_min(*ret_ms) * 60000LL;
+	if (day && end)
+		*ret_ms += 24 * 3600 * 1000LL;
+	return true;
+}
+
+static int take_options(struct export *export)
+{
+	struct cli *cli = export->cli;
+	const char *format = "csv", *from = NULL, *to = NULL;
+	export->personal = cli_flag(cli, "personal");
+	if (cli_option(cli, "format", &format) < 0 || cli_option(cli, "event", &export->filter.event) < 0 ||
+		cli_option(cli, "session", &export->filter.session) < 0 || cli_option(cli, "from", &from) < 0 ||
+		cli_option(cli, "to", &to) < 0 || cli_option(cli, "output", &export->path) < 0)
+		return EXIT_USAGE;
+	if (!attendance_format_from_name(&export->format, format))
+		return cli_usage(cli, "--format: \"%s\" is not allowed; allowed is %s", format,
+			attendance_format_names());
+	if ((from && !read_time(from, false, &export->filter.from_ms)) ||
+		(to && !read_time(to, true, &export->filter.to_ms)))
+		return cli_usage(cli, "--from and --to: allowed is 2026-11-24 or 2026-11-24T13:30:00+01:00");
+	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
+}
+
+int command_export(struct cli *cli)
+{
+	struct export export = { .cli = cli };
+	const int status = take_options(&export);
+	if (status != EXIT_DONE)
+		return status;
+	struct store *store;
+	if (cli_store(cli, STORE_READ, &store) < 0)
+		return EXIT_FAILED;
+	const int r = export.path ? write_file(&export, store) : write_log(&export, store, stdout);
+	const int result = r == 0 ? EXIT_DONE
+		: r == -EIO && store_words(store)[0] ? cli_store_failed(store, r, "exporting")
+						      : cli_fail("%s: %s", export.path ? export.path : "standard output", strerror(-r));
+	store_close(store);
+	return result;
+}

@@ -1,0 +1,374 @@
+/* incheckpaal import schedule|attendees|clusters FILE: bad lines go to FILE.rejected.csv, the rest in one flip. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/seal.h"
+#include "cli/cli.h"
+#include "cli/words.h"
+#include "core/text.h"
+#include "exchange/attendees_in.h"
+#include "exchange/clusters_in.h"
+#include "exchange/schedule_in.h"
+#include "store/attendee.h"
+#include "store/programme.h"
+
+#define FILE_BYTES_MAX (256u * 1024 * 1024)
+#define DAY_MS (24LL * 3600 * 1000)
+#define CLUSTERS_MAX 64
+
+/* What all three imports share. */
+struct job {
+	struct cli *cli;
+	struct store *store;
+	const char *path;
+	bool dry_run;
+	struct bytes bytes;
+	char rejected_path[1024];
+	FILE *rejected;
+	int64_t rejected_count, taken_count;
+	char reason[REASON_SIZE];
+};
+
+static bool open_rejected(struct job *job)
+{
+	const char *slash = strrchr(job->path, '/');
+	snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", job->path);
+	job->rejected = fopen(job->rejected_path, "we");
+	if (!job->rejected && slash) { /* a file on a read-only stick: beside where one stands */
+		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", slash + 1);
+		job->rejected = fopen(job->rejected_path, "we");
+	}
+	if (job->rejected)
+		fputs("line,reason,original\n", job->rejected);
+	return job->rejected != NULL;
+}
+
+static void put_cell(FILE *out, const char *text)
+{
+	const size_t size = 2 * strlen(text) + 8;
+	char *cell = malloc(size);
+	if (cell) {
+		csv_cell(cell, size, text, ',');
+		fputs(cell, out);
+	}
+	free(cell);
+}
+
+static void on_reject(void *context, const struct rejection *rejection)
+{
+	struct job *job = context;
+	job->rejected_count++;
+	if (job->dry_run)
+		fprintf(stderr, "%s:%u: %s\n", job->path, rejection->line, rejection->reason);
+	if (job->dry_run || (!job->rejected && !open_rejected(job)))
+		return;
+	char *original = strndup(rejection->original, rejection->original_length);
+	fprintf(job->rejected, "%u,", rejection->line);
+	put_cell(job->rejected, rejection->reason);
+	fputc(',', job->rejected);
+	put_cell(job->rejected, original ? original : "");
+	fputc('\n', job->rejected);
+	free(original);
+}
+
+/* Closes the list of what was turned away; an old list of a file that is good now would mislead. */
+static int finish(struct job *job, int status)
+{
+	if (job->rejected) {
+		if (fclose(job->rejected) != 0)
+			status = cli_fail("%s: the rejected lines can not be written", job->rejected_path);
+	} else if (!job->dry_run && status == EXIT_DONE) {
+		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", job->path);
+		unlink(job->rejected_path);
+	}
+	bytes_free(&job->bytes);
+	store_close(job->store);
+	return status == EXIT_DONE && job->rejected_count ? EXIT_PARTLY : status;
+}
+
+static void say_rejected(const struct job *job)
+{
+	static const struct words words = { "; %" PRId64 " rejected, see %s\n",
+		"; %" PRId64 " afgekeurd, zie %s\n" };
+	if (!job->rejected_count)
+		printf("\n");
+	else if (job->dry_run)
+		printf("; %" PRId64 " %s\n", job->rejected_count,
+			cli_language() == LANGUAGE_NL ? "afgekeurd" : "rejected");
+	else
+		printf(cli_words(&words), job->rejected_count, job->rejected_path);
+}
+
+/* What a file as a whole is refused for; the trouble of a sink was said already. */
+static int refuse(struct job *job, int trouble)
+{
+	if (job->reason[0])
+		return cli_fail("%s: %s; nothing was imported", job->path, job->reason);
+	return cli_store_failed(job->store, trouble, "importing");
+}
+
+struct schedule_job {
+	struct job *job;
+	struct event event;
+	struct schedule_import *import;
+	const char *wanted;
+};
+
+/* A code people can type: the folded title with dashes. */
+static void code_of_title(char ret[SESSION_CODE_SIZE], const char *title)
+{
+	char folded[EVENT_TITLE_SIZE];
+	size_t at = 0;
+	text_fold(folded, sizeof folded, title);
+	for (const char *c = folded; *c && at + 1 < SESSION_CODE_SIZE; c++) {
+		const bool letter = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9');
+		if (letter)
+			ret[at++] = *c;
+		else if (at > 0 && ret[at - 1] != '-')
+			ret[at++] = '-';
+	}
+	while (at > 0 && ret[at - 1] == '-')
+		at--;
+	ret[at] = '\0';
+}
+
+/* The file's own title, else what --event says, else the file's name without its ending. */
+static int on_event(void *context, const char *title, const char *venue)
+{
+	struct schedule_job *schedule = context;
+	const char *slash = strrchr(schedule->job->path, '/');
+	char name[EVENT_TITLE_SIZE];
+	utf8_clip(name, sizeof name, slash ? slash + 1 : schedule->job->path);
+	char *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	utf8_clip(schedule->event.title, sizeof schedule->event.title,
+		schedule->wanted ? schedule->wanted : title[0] ? title : name);
+	utf8_clip(schedule->event.venue, sizeof schedule->event.venue, venue);
+	code_of_title(schedule->event.code, schedule->event.title);
+	struct event known;
+	if (event_find(schedule->job->store, schedule->event.title, 0, &known) == 0)
+		schedule->event = known;
+	return schedule_import_begin(&schedule->import, schedule->job->store, &schedule->event,
+		schedule->job->path, clock_wall_ms());
+}
+
+static int on_session(void *context, const struct session *session, unsigned line)
+{
+	struct schedule_job *schedule = context;
+	(void)line;
+	schedule->job->taken_count++;
+	return schedule_import_row(schedule->import, session);
+}
+
+static void on_schedule_reject(void *context, const struct rejection *rejection)
+{
+	on_reject(((struct schedule_job *)context)->job, rejection);
+}
+
+static int import_schedule(struct job *job, const char *wanted_event)
+{
+	struct schedule_job schedule = { .job = job, .wanted = wanted_event };
+	const struct schedule_sink sink = { &schedule, on_event, on_session, on_schedule_reject };
+	const int64_t now_ms = clock_wall_ms();
+	const struct schedule_limits limits = { .from_ms = now_ms - 3650 * DAY_MS,
+		.to_ms = now_ms + 1825 * DAY_MS,
+		.default_offset_min = clock_utc_offset_min(now_ms),
+		.default_zone = "Europe/Amsterdam" };
+	struct schedule_counts counts = { 0 };
+	int r = schedule_read((const char *)job->bytes.data, job->bytes.length, &limits, &sink, job->reason);
+	if (r == 0 && job->taken_count == 0) {
+		snprintf(job->reason, sizeof job->reason, "it holds no session");
+		r = -EINVAL;
+	}
+	if (r == 0 && !job->dry_run)
+		r = schedule_import_finish(schedule.import, false, &counts);
+	else
+		schedule_import_abandon(schedule.import);
+	if (r != 0)
+		return refuse(job, r);
+
+	static const struct words words = {
+		"%s: %" PRId64 " sessions: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " the same",
+		"%s: %" PRId64 " sessies: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64 " gelijk" };
+	printf(cli_words(&words), schedule.event.title, job->taken_count, counts.added, counts.changed,
+		counts.same);
+	say_rejected(job);
+	return EXIT_DONE;
+}
+
+struct attendees_job {
+	struct job *job;
+	struct venue_key key;
+	struct import *import;
+	struct cluster clusters[CLUSTERS_MAX];
+	size_t cluster_count;
+};
+
+static const char *cluster_of(void *context, const char *name)
+{
+	const struct attendees_job *attendees = context;
+	for (size_t i = 0; i < attendees->cluster_count; i++) {
+		const struct cluster *cluster = &attendees->clusters[i];
+		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
+			cluster->short_nl, cluster->short_en };
+		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+			if (text_equal_folded(names[n], name))
+				return cluster->code;
+	}
+	return NULL;
+}
+
+static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
+{
+	struct attendees_job *attendees = context;
+	struct attendee_row row = { .has_badge = line->identity.kind != IDENTITY_NONE };
+	struct attendee *to = &row.attendee;
+	(void)number;
+	attendees->job->taken_count++;
+	if (attendees->job->dry_run)
+		return 0;
+	if (row.has_badge)
+		seal_badge(&row.key, &attendees->key, &line->identity);
+	const struct {
+		char *field;
+		size_t size;
+		enum attendee_column column;
+	} fields[] = {
+		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
+		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
+		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
+		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
+		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
+		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
+		{ to->region, sizeof to->region, COLUMN_REGION },
+		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
+		{ to->email, sizeof to->email, COLUMN_EMAIL },
+		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
+		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
+	};
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
+	return attendee_import_row(attendees->import, &row);
+}
+
+static void on_attendee_reject(void *context, const struct rejection *rejection)
+{
+	on_reject(((struct attendees_job *)context)->job, rejection);
+}
+
+static int read_map(struct job *job, const char *path, struct column_map *ret)
+{
+	struct bytes text;
+	int r = file_read_all(&text, path, 65536);
+	if (r < 0)
+		return cli_fail("%s: %s", path, strerror(-r));
+	r = column_map_read(ret, (const char *)text.data, text.length, job->reason);
+	bytes_free(&text);
+	return r < 0 ? cli_fail("%s: %s", path, job->reason) : EXIT_DONE;
+}
+
+static int import_attendees(struct job *job, const struct column_map *map)
+{
+	struct attendees_job *attendees = calloc(1, sizeof *attendees);
+	if (!attendees)
+		return cli_fail("out of memory");
+	attendees->job = job;
+	const struct attendee_sink sink = { attendees, on_attendee, on_attendee_reject };
+	int r = venue_key_load(&attendees->key, job->cli->arguments->data, true);
+	if (r < 0) {
+		free(attendees);
+		return cli_fail("%s/" VENUE_KEY_FILE ": %s", job->cli->arguments->data, strerror(-r));
+	}
+	r = cluster_load(job->store, "", attendees->clusters, CLUSTERS_MAX, &attendees->cluster_count);
+	if (r == 0 && !job->dry_run)
+		r = attendee_import_begin(&attendees->import, job->store, job->path, clock_wall_ms());
+	struct import_counts counts = { 0 };
+	if (r == 0)
+		r = attendees_read((const char *)job->bytes.data, job->bytes.length, map, cluster_of, attendees,
+			&sink, job->reason);
+	if (r == 0 && !job->dry_run)
+		r = attendee_import_finish(attendees->import, &counts);
+	else
+		attendee_import_abandon(attendees->import);
+	free(attendees);
+	if (r != 0)
+		return refuse(job, r);
+
+	static const struct words words = {
+		"%" PRId64 " attendees: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " the same",
+		"%" PRId64 " deelnemers: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64 " gelijk" };
+	printf(cli_words(&words), job->taken_count, counts.added, counts.changed, counts.same);
+	say_rejected(job);
+	return EXIT_DONE;
+}
+
+static int on_cluster(void *context, const struct cluster_line *line, unsigned number)
+{
+	struct job *job = context;
+	struct cluster cluster = { .target = line->target };
+	(void)number;
+	job->taken_count++;
+	if (job->dry_run)
+		return 0;
+	utf8_clip(cluster.code, sizeof cluster.code, line->code);
+	utf8_clip(cluster.name_nl, sizeof cluster.name_nl, line->name_nl);
+	utf8_clip(cluster.name_en, sizeof cluster.name_en, line->name_en);
+	utf8_clip(cluster.short_nl, sizeof cluster.short_nl, line->short_nl);
+	utf8_clip(cluster.short_en, sizeof cluster.short_en, line->short_en);
+	return cluster_save(job->store, &cluster);
+}
+
+static int import_clusters(struct job *job)
+{
+	const struct cluster_sink sink = { job, on_cluster, on_reject };
+	int r = store_begin(job->store);
+	if (r == 0)
+		r = clusters_read((const char *)job->bytes.data, job->bytes.length, &sink, job->reason);
+	if (r == 0)
+		r = store_commit(job->store);
+	else
+		store_rollback(job->store);
+	if (r != 0)
+		return refuse(job, r);
+	printf("%" PRId64 " clusters", job->taken_count);
+	say_rejected(job);
+	return EXIT_DONE;
+}
+
+static int run(struct job *job, const char *kind, const char *event, const char *map_path)
+{
+	struct column_map map = { { NULL } };
+	if (strcmp(kind, "schedule") == 0)
+		return import_schedule(job, event);
+	if (strcmp(kind, "clusters") == 0)
+		return import_clusters(job);
+	const int status = map_path ? read_map(job, map_path, &map) : EXIT_DONE;
+	const int result = status == EXIT_DONE ? import_attendees(job, map_path ? &map : NULL) : status;
+	column_map_finish(&map);
+	return result;
+}
+
+int command_import(struct cli *cli)
+{
+	const char *event = NULL, *map_path = NULL;
+	struct job job = { .cli = cli, .dry_run = cli_flag(cli, "dry-run") };
+	if (cli_option(cli, "event", &event) < 0 || cli_option(cli, "map", &map_path) < 0 ||
+		!cli_expect(cli, 2, 2))
+		return EXIT_USAGE;
+	job.path = cli->words[1];
+	const int r = file_read_all(&job.bytes, job.path, FILE_BYTES_MAX);
+	if (r < 0)
+		return cli_fail("%s: %s", job.path, strerror(-r));
+	if (seal_start() < 0 || cli_store(cli, STORE_WRITE, &job.store) < 0) {
+		bytes_free(&job.bytes);
+		return EXIT_FAILED;
+	}
+	return finish(&job, run(&job, cli->words[0], event, map_path));
+}

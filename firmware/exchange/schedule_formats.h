@@ -1,0 +1,18 @@
+/** The three formats a schedule comes in; each reads a whole file. As schedule_read. */
+#ifndef EXCHANGE_SCHEDULE_FORMATS_H
+#define EXCHANGE_SCHEDULE_FORMATS_H
+
+#include <stdbool.h>
+
+#include "exchange/schedule_in.h"
+
+typedef int schedule_reader(const char *bytes, size_t length, const struct schedule_limits *limits,
+	const struct schedule_sink *sink, char *ret_reason);
+
+schedule_reader icalendar_read, schedule_json_read, schedule_csv_read;
+
+/* What titles and categories tell. */
+bool title_is_break(const char *title);
+bool cluster_from_words(char ret[CLUSTER_CODE_SIZE], const char *words); /* codes and names of the city's clusters */
+
+#endif

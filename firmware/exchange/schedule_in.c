@@ -1,0 +1,89 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "exchange/schedule_formats.h"
+
+static const struct {
+	const char *name;
+	schedule_reader *read;
+} formats[] = {
+	[SCHEDULE_UNKNOWN] = { "unknown", NULL },
+	[SCHEDULE_ICALENDAR] = { "iCalendar", icalendar_read },
+	[SCHEDULE_JSON] = { "schedule.json", schedule_json_read },
+	[SCHEDULE_CSV] = { "CSV", schedule_csv_read },
+};
+
+enum schedule_format schedule_recognise(const char *bytes, size_t length)
+{
+	static const char mark[] = "\xEF\xBB\xBF", calendar[] = "BEGIN:VCALENDAR";
+	if (length >= 3 && memcmp(bytes, mark, 3) == 0) {
+		bytes += 3;
+		length -= 3;
+	}
+	while (length > 0 && strchr(" \t\r\n", *bytes) && *bytes) {
+		bytes++;
+		length--;
+	}
+	if (length == 0)
+		return SCHEDULE_UNKNOWN;
+	if (length >= sizeof calendar - 1 && strncmp(bytes, calendar, sizeof calendar - 1) == 0)
+		return SCHEDULE_ICALENDAR;
+	if (*bytes == '{')
+		return SCHEDULE_JSON;
+	const char *end = memchr(bytes, '\n', length);
+	const size_t first = end ? (size_t)(end - bytes) : length;
+	return memchr(bytes, ',', first) || memchr(bytes, ';', first) || memchr(bytes, '\t', first)
+		? SCHEDULE_CSV
+		: SCHEDULE_UNKNOWN;
+}
+
+const char *schedule_format_name(enum schedule_format format)
+{
+	return formats[format].name;
+}
+
+int schedule_read(const char *bytes, size_t length, const struct schedule_limits *limits,
+	const struct schedule_sink *sink, char *ret_reason)
+{
+	const enum schedule_format format = schedule_recognise(bytes, length);
+	if (formats[format].read)
+		return formats[format].read(bytes, length, limits, sink, ret_reason);
+	snprintf(ret_reason, REASON_SIZE,
+		"this is no schedule; allowed are iCalendar (.ics), frab or pretalx schedule.json, and CSV");
+	return -EINVAL;
+}
+
+bool title_is_break(const char *title)
+{
+	static const char *const words[] = { "pauze", "lunch", "koffie", "borrel", "inloop", "break", "coffee",
+		"drinks", "registration", "diner", "dinner" };
+	char folded[SESSION_TITLE_SIZE];
+	text_fold(folded, sizeof folded, title);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		const char *at = strstr(folded, words[i]);
+		if (at && (at == folded || at[-1] == ' '))
+			return true;
+	}
+	return false;
+}
+
+bool cluster_from_words(char ret[CLUSTER_CODE_SIZE], const char *words)
+{
+	static const char *const names[][2] = {
+		{ "ict-ecommerce", "ict-ecommerce" }, { "ict & e-commerce", "ict-ecommerce" }, { "ict", "ict-ecommerce" },
+		{ "health", "health" }, { "zorg", "health" },
+		{ "creative-making", "creative-making" }, { "maakindustrie", "creative-making" },
+		{ "creatieve & slimme (maak-)industrie", "creative-making" },
+		{ "creative & smart manufacturing", "creative-making" },
+		{ "logistics", "logistics" }, { "logistiek", "logistics" },
+	};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (text_equal_folded(names[i][0], words)) {
+			utf8_clip(ret, CLUSTER_CODE_SIZE, names[i][1]);
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,192 @@
+/* frab and pretalx schedule.json through jansson, as leniently as its many writers need. */
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "exchange/schedule_formats.h"
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+/* "01:30", "1:30:00", "90" or 90: minutes; 0 when it is none of these. */
+static int64_t minutes_of(const json_t *value)
+{
+	if (json_is_number(value))
+		return (int64_t)json_number_value(value);
+	if (!json_is_string(value))
+		return 0;
+	long first = 0, second = 0;
+	const int fields = sscanf(json_string_value(value), "%ld:%ld", &first, &second);
+	if (fields < 1 || first < 0 || second < 0 || first > 10000 || second > 10000)
+		return 0;
+	return fields == 2 ? first * 60 + second : first;
+}
+
+static void people_of(const json_t *event, char *ret, size_t size)
+{
+	size_t index, length = 0;
+	json_t *person;
+	ret[0] = '\0';
+	json_array_foreach(json_object_get(event, "persons"), index, person) {
+		const char *name = text_of(person, "public_name");
+		name = name[0] ? name : text_of(person, "name");
+		if (!name[0])
+			continue;
+		if (length > 0)
+			length += utf8_clip(ret + length, size - length, ", ");
+		length += utf8_clip(ret + length, size - length, name);
+	}
+}
+
+static void code_of(const json_t *event, char ret[SESSION_CODE_SIZE])
+{
+	const json_t *id = json_object_get(event, "id");
+	if (text_of(event, "guid")[0])
+		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "guid"));
+	else if (json_is_integer(id))
+		snprintf(ret, SESSION_CODE_SIZE, "%lld", (long long)json_integer_value(id));
+	else
+		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "slug"));
+}
+
+/* What is wrong with it, or NULL with @ret filled. @room: the key it stands under. */
+static const char *take_event(const json_t *event, const char *room, const struct schedule_limits *limits,
+	struct session *ret)
+{
+	bool has_offset;
+	*ret = (struct session){ .kind = SESSION_PARALLEL };
+	code_of(event, ret->code);
+	if (!ret->code[0])
+		return "guid: an event needs a guid, an id or a slug";
+	utf8_clip(ret->title, sizeof ret->title, text_of(event, "title"));
+	if (!ret->title[0])
+		return "title: an event needs one";
+	if (!time_parse(&ret->start_ms, &ret->utc_offset_min, &has_offset, text_of(event, "date")))
+		return "date: allowed is 2026-11-24T14:00:00+01:00";
+	if (!has_offset) {
+		ret->utc_offset_min = limits->default_offset_min;
+		ret->start_ms -= ret->utc_offset_min * 60000LL;
+	}
+	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
+	if (minutes <= 0)
+		return "duration: allowed is HH:MM or a number of minutes";
+	ret->end_ms = ret->start_ms + minutes * 60000;
+	utf8_clip(ret->room, sizeof ret->room, text_of(event, "room")[0] ? text_of(event, "room") : room);
+	people_of(event, ret->host, sizeof ret->host);
+	cluster_from_words(ret->cluster, text_of(event, "track"));
+	if (title_is_break(ret->title))
+		ret->kind = SESSION_BREAK;
+	return NULL;
+}
+
+struct json_reading {
+	const struct schedule_limits *limits;
+	const struct schedule_sink *sink;
+	struct session *sessions;
+	size_t count, capacity;
+};
+
+/* jansson keeps no line numbers: a rejection says which event instead, as its own text. */
+static void reject(const struct json_reading *reading, const json_t *event, const char *wrong)
+{
+	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
+	struct rejection rejection = { .line = 1, .original = text ? text : "",
+		.original_length = text ? strlen(text) : 0 };
+	utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
+	reading->sink->reject(reading->sink->context, &rejection);
+	free(text);
+}
+
+static int add(struct json_reading *reading, const json_t *event, const char *room)
+{
+	struct session session;
+	const char *wrong = take_event(event, room, reading->limits, &session);
+	if (wrong) {
+		reject(reading, event, wrong);
+		return 0;
+	}
+	if (reading->count == reading->capacity) {
+		const size_t capacity = reading->capacity ? 2 * reading->capacity : 64;
+		struct session *grown = realloc(reading->sessions, capacity * sizeof *grown);
+		if (!grown)
+			return -ENOMEM;
+		reading->sessions = grown;
+		reading->capacity = capacity;
+	}
+	reading->sessions[reading->count++] = session;
+	return 0;
+}
+
+/* A session that nothing else runs beside is for everyone. */
+static void tell_plenaries(struct json_reading *reading)
+{
+	schedule_sort(reading->sessions, reading->count);
+	int64_t latest_end_ms = INT64_MIN;
+	for (size_t i = 0; i < reading->count; i++) {
+		struct session *session = &reading->sessions[i];
+		const bool before = latest_end_ms > session->start_ms;
+		const bool after = i + 1 < reading->count &&
+			reading->sessions[i + 1].start_ms < session->end_ms;
+		if (!before && !after && session->kind == SESSION_PARALLEL)
+			session->kind = SESSION_PLENARY;
+		latest_end_ms = session->end_ms > latest_end_ms ? session->end_ms : latest_end_ms;
+	}
+}
+
+static int read_days(struct json_reading *reading, const json_t *days)
+{
+	size_t day_index, index;
+	json_t *day, *events, *event;
+	json_array_foreach(days, day_index, day) {
+		const char *room;
+		json_object_foreach(json_object_get(day, "rooms"), room, events) {
+			json_array_foreach(events, index, event) {
+				const int r = add(reading, event, room);
+				if (r < 0)
+					return r;
+			}
+		}
+	}
+	tell_plenaries(reading);
+	for (size_t i = 0; i < reading->count; i++) {
+		const int r = reading->sink->session(reading->sink->context, &reading->sessions[i], 1);
+		if (r != 0)
+			return r;
+	}
+	return 0;
+}
+
+int schedule_json_read(const char *bytes, size_t length, const struct schedule_limits *limits,
+	const struct schedule_sink *sink, char *ret_reason)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	const size_t skip = length >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
+	json_error_t error;
+	json_t *root = json_loadb(bytes + skip, length - skip, 0, &error);
+	if (!root) {
+		snprintf(ret_reason, REASON_SIZE, "line %d: this is no JSON: %.120s", error.line, error.text);
+		return -EINVAL;
+	}
+	const json_t *schedule = json_object_get(root, "schedule");
+	const json_t *conference = json_object_get(schedule ? schedule : root, "conference");
+	const json_t *days = json_object_get(conference, "days");
+	int r = -EINVAL;
+	if (json_is_array(days)) {
+		struct json_reading reading = { .limits = limits, .sink = sink };
+		r = sink->event(sink->context, text_of(conference, "title"), text_of(conference, "venue"));
+		if (r == 0)
+			r = read_days(&reading, days);
+		free(reading.sessions);
+	} else {
+		snprintf(ret_reason, REASON_SIZE,
+			"this JSON holds no schedule: schedule, conference, days is missing");
+	}
+	json_decref(root);
+	return r;
+}

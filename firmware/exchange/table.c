@@ -1,0 +1,192 @@
+#include "exchange/table.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* Windows-1252 where it differs from Latin-1; 0 is not assigned. */
+static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178 };
+
+static size_t put_utf8(char *to, uint32_t code)
+{
+	if (code < 0x80) {
+		to[0] = (char)code;
+		return 1;
+	}
+	if (code < 0x800) {
+		to[0] = (char)(0xC0 | code >> 6);
+		to[1] = (char)(0x80 | (code & 0x3F));
+		return 2;
+	}
+	to[0] = (char)(0xE0 | code >> 12);
+	to[1] = (char)(0x80 | (code >> 6 & 0x3F));
+	to[2] = (char)(0x80 | (code & 0x3F));
+	return 3;
+}
+
+static char *from_windows(const char *bytes, size_t length, size_t *ret_length)
+{
+	char *text = malloc(3 * length + 1);
+	size_t at = 0;
+	for (size_t i = 0; text && i < length; i++) {
+		const uint8_t byte = (uint8_t)bytes[i];
+		const bool special = byte >= 0x80 && byte < 0xA0;
+		const uint32_t code = special ? windows_1252[byte - 0x80] : byte;
+		at += put_utf8(text + at, code ? code : 0xFFFD);
+	}
+	*ret_length = at;
+	return text;
+}
+
+/* Whichever of , ; and tab stands most often in the first line, outside quotes. */
+static char separator_of(const char *text, size_t length)
+{
+	size_t counts[3] = { 0 };
+	static const char separators[] = ",;\t";
+	bool quoted = false;
+	for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+		if (text[i] == '"')
+			quoted = !quoted;
+		const char *found = quoted || !text[i] ? NULL : strchr(separators, text[i]);
+		if (found)
+			counts[found - separators]++;
+	}
+	size_t best = 0;
+	for (size_t i = 1; i < 3; i++)
+		best = counts[i] > counts[best] ? i : best;
+	return separators[best];
+}
+
+/* One row while libcsv hands over its cells. */
+struct reading {
+	table_take *take;
+	void *context;
+	struct table_row row;
+	char *cells;        /* all of the row's cells, one after the other */
+	size_t used, capacity, offsets[TABLE_COLUMNS_MAX];
+	bool any, failed;
+	int result;
+};
+
+static void on_cell(void *cell, size_t length, void *context)
+{
+	struct reading *reading = context;
+	if (reading->row.count == TABLE_COLUMNS_MAX)
+		return;
+	if (reading->used + length + 1 > reading->capacity) {
+		const size_t capacity = 2 * (reading->used + length + 1);
+		char *grown = realloc(reading->cells, capacity);
+		if (!grown) {
+			reading->failed = true;
+			return;
+		}
+		reading->cells = grown;
+		reading->capacity = capacity;
+	}
+	char *to = reading->cells + reading->used;
+	if (length)
+		memcpy(to, cell, length);
+	to[length] = '\0';
+	text_trim(to);
+	reading->any |= to[0] != '\0';
+	reading->offsets[reading->row.count++] = reading->used;
+	reading->used += length + 1;
+}
+
+static void on_row(int ending, void *context)
+{
+	struct reading *reading = context;
+	(void)ending;
+	for (size_t i = 0; i < reading->row.count; i++)
+		reading->row.cells[i] = reading->cells + reading->offsets[i];
+	if (reading->any && !reading->failed && reading->result == 0)
+		reading->result = reading->take(reading->context, &reading->row);
+	reading->row.count = reading->used = 0;
+	reading->any = false;
+}
+
+/* Where the row that starts at @at ends: at a line end outside quotes. *@ret_lines line ends are in it. */
+static size_t row_end(const char *text, size_t length, size_t at, unsigned *ret_lines)
+{
+	bool quoted = false;
+	unsigned lines = 0;
+	for (; at < length; at++) {
+		if (text[at] == '"')
+			quoted = !quoted;
+		const bool ends = text[at] == '\n' || (text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n'));
+		lines += ends;
+		if (ends && !quoted)
+			break;
+	}
+	*ret_lines = lines;
+	return at;
+}
+
+static int read_rows(struct reading *reading, struct csv_parser *parser, const char *text, size_t length,
+	char *ret_reason)
+{
+	unsigned line = 1, lines;
+	for (size_t at = 0; at < length && reading->result == 0 && !reading->failed; line += lines) {
+		const size_t end = row_end(text, length, at, &lines);
+		const size_t with_end = end < length ? end + 1 : end;
+		reading->row.line = line;
+		reading->row.original = text + at;
+		reading->row.original_length = end - at;
+		if (end > at && text[end - 1] == '\r')
+			reading->row.original_length--;
+		if (csv_parse(parser, text + at, with_end - at, on_cell, on_row, reading) !=
+			with_end - at) {
+			snprintf(ret_reason, REASON_SIZE, "line %u: a cell does not end", line);
+			return -EINVAL;
+		}
+		csv_fini(parser, on_cell, on_row, reading);
+		at = with_end;
+	}
+	return reading->failed ? -ENOMEM : reading->result;
+}
+
+int table_read(const char *bytes, size_t length, table_take *take, void *context, char *ret_reason)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	if (length >= 3 && memcmp(bytes, mark, 3) == 0) {
+		bytes += 3;
+		length -= 3;
+	}
+	if (memchr(bytes, '\0', length)) {
+		snprintf(ret_reason, REASON_SIZE, "this is no text: it holds a zero byte");
+		return -EINVAL;
+	}
+	char *converted = NULL;
+	if (!utf8_is_valid(bytes, length)) {
+		converted = from_windows(bytes, length, &length);
+		if (!converted)
+			return -ENOMEM;
+		bytes = converted;
+	}
+	struct csv_parser parser;
+	struct reading reading = { .take = take, .context = context };
+	csv_init(&parser, 0);
+	csv_set_delim(&parser, (unsigned char)separator_of(bytes, length));
+	const int r = read_rows(&reading, &parser, bytes, length, ret_reason);
+	csv_free(&parser);
+	free(reading.cells);
+	free(converted);
+	return r;
+}
+
+void table_reject(const struct table_row *row, struct rejection *ret, const char *format, ...)
+{
+	*ret = (struct rejection){ .line = row->line, .original = row->original,
+		.original_length = row->original_length };
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(ret->reason, sizeof ret->reason, format, arguments);
+	va_end(arguments);
+}
