@@ -1,0 +1,31 @@
+/** What every test here uses: rows that fail with their sentence, and chance that can be repeated.
+ */
+#ifndef UNIT_CHECK_H
+#define UNIT_CHECK_H
+
+/* clang-format off: cmocka.h leans on what stands before it. */
+#include <cmocka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* clang-format on */
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+#define CHECK_ROW(sentence, holds)                                    \
+	do {                                                          \
+		if (!(holds))                                         \
+			fail_msg("%s: not so: %s", sentence, #holds); \
+	} while (0)
+
+/* The seed is part of the test, so a failure comes back. Xorshift64*, never 0. */
+static inline uint64_t chance(uint64_t *seed)
+{
+	*seed ^= *seed >> 12;
+	*seed ^= *seed << 25;
+	*seed ^= *seed >> 27;
+	return *seed * 0x2545F4914F6CDD1D;
+}
+
+#endif

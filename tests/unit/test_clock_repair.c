@@ -1,0 +1,107 @@
+#include "tests/unit/check.h"
+
+#include <string.h>
+
+#include "core/clock_repair.h"
+
+#define NOON INT64_C(1795518000000) /* some day at noon */
+#define BOOT_A                   \
+	{                        \
+		.bytes = { 0xA } \
+	}
+#define BOOT_B                   \
+	{                        \
+		.bytes = { 0xB } \
+	}
+
+int test_clock_repair(void);
+
+/* Anchors of one boot in which the clock was first set by hand, a minute slow, then by the network.
+ */
+static const struct moment anchors[] = {
+	{ BOOT_A, 10000, NOON - 60000, CLOCK_HUMAN },
+	{ BOOT_A, 50000, NOON + 40000, CLOCK_NTP },
+	{ BOOT_A, 90000, NOON + 80005, CLOCK_NTP }, /* the crystal runs 5 ms slow by now */
+	{ BOOT_B, 10000, NOON + 900000, CLOCK_HUMAN },
+	{ BOOT_B, 20000, NOON, CLOCK_RTC },
+};
+
+static void taps_are_read_with_the_best_anchor_of_their_boot(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sentence;
+		struct moment raw;
+		size_t count;
+		int64_t wall_ms;
+		enum clock_grade grade;
+		bool corrected;
+	} rows[] = {
+		{ "without anchors the raw time stands", { BOOT_A, 5, 1234, CLOCK_NONE }, 0, 1234,
+			CLOCK_NONE, false },
+		{ "an anchor of another boot says nothing",
+			{ { .bytes = { 0xC } }, 5, 1234, CLOCK_NONE }, 5, 1234, CLOCK_NONE, false },
+		{ "a tap at 1970 before the clock was set", { BOOT_A, 9000, 9000, CLOCK_NONE }, 1,
+			NOON - 61000, CLOCK_HUMAN, true },
+		{ "the network's time beats a nearer human's", { BOOT_A, 9000, 9000, CLOCK_NONE },
+			5, NOON - 1000, CLOCK_NTP, true },
+		{ "the nearest of equals: before", { BOOT_A, 69999, 0, CLOCK_RTC }, 5, NOON + 59999,
+			CLOCK_NTP, true },
+		{ "the nearest of equals: after", { BOOT_A, 70001, 0, CLOCK_RTC }, 5, NOON + 60006,
+			CLOCK_NTP, true },
+		{ "the first of equally near ones", { BOOT_A, 70000, 0, CLOCK_RTC }, 5,
+			NOON + 60000, CLOCK_NTP, true },
+		{ "an anchor no better than the raw time changes nothing",
+			{ BOOT_A, 70000, NOON + 7, CLOCK_NTP }, 5, NOON + 7, CLOCK_NTP, false },
+		{ "a worse anchor after a better one is left", { BOOT_B, 15000, 3, CLOCK_NONE }, 5,
+			NOON + 905000, CLOCK_HUMAN, true },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t wall_ms = 0;
+		bool corrected = false;
+		const enum clock_grade grade =
+			clock_repair(&rows[i].raw, anchors, rows[i].count, &wall_ms, &corrected);
+		CHECK_ROW(rows[i].sentence, wall_ms == rows[i].wall_ms);
+		CHECK_ROW(rows[i].sentence, grade == rows[i].grade);
+		CHECK_ROW(rows[i].sentence, corrected == rows[i].corrected);
+		CHECK_ROW(rows[i].sentence, clock_repair(&rows[i].raw, anchors, rows[i].count,
+						    &wall_ms, NULL) == grade);
+	}
+}
+
+static void order_within_a_boot_is_kept(void **state)
+{
+	(void)state;
+	int64_t before_ms = INT64_MIN, wall_ms;
+	for (int64_t mono_ms = 0; mono_ms < 200000; mono_ms += 997) {
+		const struct moment raw = { BOOT_A, mono_ms, mono_ms, CLOCK_NONE };
+		clock_repair(&raw, anchors, COUNT_OF(anchors), &wall_ms, NULL);
+		assert_true(wall_ms > before_ms);
+		before_ms = wall_ms;
+	}
+}
+
+static void grades_have_names_and_trust(void **state)
+{
+	(void)state;
+	static const char *const names[CLOCK_GRADE_COUNT] = { "none", "rtc", "human", "ntp" };
+	enum clock_grade found;
+	for (size_t i = 0; i < CLOCK_GRADE_COUNT; i++) {
+		const enum clock_grade grade = (enum clock_grade)i;
+		CHECK_ROW(names[i], strcmp(clock_grade_name(grade), names[i]) == 0);
+		CHECK_ROW(names[i], clock_grade_from_name(&found, names[i]) && found == grade);
+		CHECK_ROW(names[i], clock_is_trusted(grade) == (grade != CLOCK_NONE));
+	}
+	assert_false(clock_grade_from_name(&found, "gps"));
+	assert_int_equal(found, CLOCK_NTP);
+}
+
+int test_clock_repair(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(taps_are_read_with_the_best_anchor_of_their_boot),
+		cmocka_unit_test(order_within_a_boot_is_kept),
+		cmocka_unit_test(grades_have_names_and_trust),
+	};
+	return cmocka_run_group_tests_name("clock_repair", tests, NULL, NULL);
+}

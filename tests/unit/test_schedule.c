@@ -1,0 +1,409 @@
+#include "tests/unit/check.h"
+
+#include <string.h>
+
+#include "core/schedule.h"
+
+#define MIDNIGHT INT64_C(1795474800000) /* 2026-11-24T00:00:00+01:00 */
+#define AT(day, hour, minute) (MIDNIGHT + (((day)*24LL + (hour)) * 60 + (minute)) * 60000)
+#define EARLY_MIN 20
+#define NOWHERE ((size_t)-1)
+
+int test_schedule(void);
+
+struct row {
+	const char *code, *room;
+	int64_t start_ms, end_ms;
+	enum session_kind kind;
+	enum session_state state;
+	int64_t announced_start_ms;
+};
+
+static size_t build(struct session *ret, const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		ret[i] = (struct session){ .start_ms = rows[i].start_ms,
+			.end_ms = rows[i].end_ms,
+			.announced_start_ms = rows[i].announced_start_ms,
+			.utc_offset_min = 60,
+			.kind = rows[i].kind,
+			.state = rows[i].state };
+		strcpy(ret[i].code, rows[i].code);
+		strcpy(ret[i].room, rows[i].room);
+	}
+	schedule_sort(ret, count);
+	return count;
+}
+
+/* The codes of @at, with a blank between. */
+static const char *codes(
+	char ret[256], const struct session *sessions, const size_t *at, size_t count)
+{
+	ret[0] = '\0';
+	for (size_t i = 0; i < count; i++) {
+		strcat(ret, i ? " " : "");
+		strcat(ret, sessions[at[i]].code);
+	}
+	return ret;
+}
+
+/* A work atelier: a plenary, four sub-sessions of which one is cancelled and one late, a close. */
+static const struct row atelier[] = {
+	{ "close", "Hal", AT(0, 15, 45), AT(0, 16, 30), SESSION_PLENARY, SESSION_PLANNED, 0 },
+	{ "pause", "Hal", AT(0, 15, 30), AT(0, 15, 45), SESSION_BREAK, SESSION_PLANNED, 0 },
+	{ "d", "D", AT(0, 14, 10), AT(0, 15, 30), SESSION_PARALLEL, SESSION_DELAYED, AT(0, 14, 0) },
+	{ "c", "C", AT(0, 14, 0), AT(0, 15, 30), SESSION_PARALLEL, SESSION_CANCELLED, 0 },
+	{ "b", "B", AT(0, 14, 0), AT(0, 15, 30), SESSION_PARALLEL, SESSION_MOVED, 0 },
+	{ "a", "A", AT(0, 14, 0), AT(0, 15, 30), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	{ "open", "Hal", AT(0, 13, 0), AT(0, 13, 45), SESSION_PLENARY, SESSION_PLANNED, 0 },
+};
+
+static void sessions_are_sorted_by_start_room_and_code(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {
+		{ "3", "B", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "1", "A", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "4", "A", AT(0, 9, 30), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "2", "A", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "0", "Z", AT(0, 8, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	struct session sessions[COUNT_OF(rows)];
+	const size_t count = build(sessions, rows, COUNT_OF(rows));
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(sessions[i].code[0], '0' + (int)i);
+}
+
+static void the_screen_shows_what_is_on_and_what_is_next(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sentence;
+		int64_t at_ms;
+		const char *now, *next;
+		bool more_today;
+	} rows[] = {
+		{ "the evening before shows nothing of tomorrow", AT(-1, 23, 0), "", "", false },
+		{ "in the morning the first is next", AT(0, 9, 0), "", "open", true },
+		{ "it is on from its first minute", AT(0, 13, 0), "open", "a b c", true },
+		{ "and until before its end", AT(0, 13, 44), "open", "a b c", true },
+		{ "the round shows its cancelled one too", AT(0, 14, 0), "a b c", "d", true },
+		{ "the late one joins", AT(0, 14, 10), "a b c d", "pause", true },
+		{ "the last one is next", AT(0, 15, 30), "pause", "close", false },
+		{ "nothing follows", AT(0, 16, 0), "close", "", false },
+		{ "all is over", AT(0, 16, 30), "", "", false },
+	};
+	struct session sessions[COUNT_OF(atelier)];
+	const size_t count = build(sessions, atelier, COUNT_OF(atelier));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct now_next lists;
+		char text[256];
+		schedule_now_next(sessions, count, rows[i].at_ms, &lists);
+		CHECK_ROW(rows[i].sentence,
+			!strcmp(codes(text, sessions, lists.now, lists.now_count), rows[i].now));
+		CHECK_ROW(rows[i].sentence,
+			!strcmp(codes(text, sessions, lists.next, lists.next_count), rows[i].next));
+		CHECK_ROW(rows[i].sentence, lists.more_today == rows[i].more_today);
+	}
+}
+
+static void more_sessions_than_a_screen_holds_are_cut(void **state)
+{
+	(void)state;
+	struct session sessions[2 * SCHEDULE_ROWS_MAX + 2];
+	struct now_next lists;
+	for (size_t i = 0; i < COUNT_OF(sessions); i++) {
+		const int hour = i % 2 ? 9 : 10;
+		const struct row row = { "x", "y", AT(0, hour, 0), AT(0, hour + 1, 0),
+			SESSION_PARALLEL, SESSION_PLANNED, 0 };
+		build(&sessions[i], &row, 1);
+	}
+	schedule_sort(sessions, COUNT_OF(sessions));
+	schedule_now_next(sessions, COUNT_OF(sessions), AT(0, 9, 30), &lists);
+	assert_int_equal(lists.now_count, SCHEDULE_ROWS_MAX);
+	assert_int_equal(lists.next_count, SCHEDULE_ROWS_MAX);
+	assert_false(lists.more_today);
+}
+
+static void a_door_is_open_from_early_until_the_end(void **state)
+{
+	(void)state;
+	struct session session;
+	struct row row = atelier[6];
+	build(&session, &row, 1);
+	assert_false(session_is_open(&session, AT(0, 12, 40) - 1, EARLY_MIN));
+	assert_true(session_is_open(&session, AT(0, 12, 40), EARLY_MIN));
+	assert_true(session_is_open(&session, AT(0, 13, 45) - 1, EARLY_MIN));
+	assert_false(session_is_open(&session, AT(0, 13, 45), EARLY_MIN));
+	session.state = SESSION_CANCELLED;
+	assert_false(session_is_open(&session, AT(0, 13, 0), EARLY_MIN));
+}
+
+struct question {
+	const char *sentence, *room;
+	int64_t at_ms;
+	int early_min;
+	const char *want;
+};
+
+static void ask(const struct row *rows, size_t row_count, const struct question *questions,
+	size_t question_count)
+{
+	struct session sessions[16];
+	const size_t count = build(sessions, rows, row_count);
+	for (size_t i = 0; i < question_count; i++) {
+		size_t found[16];
+		char text[256];
+		const size_t fits = schedule_candidates(sessions, count, questions[i].at_ms,
+			questions[i].early_min, questions[i].room, found, COUNT_OF(found));
+		CHECK_ROW(questions[i].sentence,
+			!strcmp(codes(text, sessions, found, fits), questions[i].want));
+	}
+}
+
+static void a_tap_is_for_the_sessions_of_its_round(void **state)
+{
+	(void)state;
+	static const struct question questions[] = {
+		{ "before the door opens", "", AT(0, 12, 39), 20, "" },
+		{ "the door opens", "", AT(0, 12, 40), 20, "open" },
+		{ "the ateliers' door opens early and takes nothing over", "", AT(0, 13, 41), 20,
+			"open" },
+		{ "the opening is over", "", AT(0, 13, 45), 20, "a b" },
+		{ "the late one's door opens", "", AT(0, 13, 50), 20, "a b d" },
+		{ "the late one stays a choice of its round", "", AT(0, 14, 2), 20, "a b d" },
+		{ "the close opens early and takes nothing over", "", AT(0, 15, 27), 20, "a b d" },
+		{ "a break is nothing to check in to", "", AT(0, 15, 31), 20, "close" },
+		{ "the close runs", "", AT(0, 15, 45), 20, "close" },
+		{ "after the end", "", AT(0, 16, 30), 20, "" },
+		{ "at the door of one room", "B", AT(0, 13, 45), 20, "b" },
+		{ "at the door of the cancelled one", "C", AT(0, 14, 30), 20, "" },
+		{ "at a room nothing happens in", "Kelder", AT(0, 14, 30), 20, "" },
+		{ "with a long early time the next is near sooner", "", AT(0, 13, 41), 40,
+			"a b d" },
+		{ "without an early time nothing opens early", "", AT(0, 13, 59), 0, "" },
+		{ "and all open when they start", "", AT(0, 14, 0), 0, "a b" },
+	};
+	ask(atelier, COUNT_OF(atelier), questions, COUNT_OF(questions));
+}
+
+static void back_to_back_the_next_takes_over_when_it_is_near(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {
+		{ "first", "A", AT(0, 14, 0), AT(0, 15, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "other", "B", AT(0, 14, 0), AT(0, 15, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "long", "C", AT(0, 14, 0), AT(0, 17, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "second", "A", AT(0, 15, 0), AT(0, 16, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	static const struct question questions[] = {
+		{ "before the door of the second", "A", AT(0, 14, 39), 20, "first" },
+		{ "the second is open but not near", "A", AT(0, 14, 49), 20, "first" },
+		{ "the second is near and the first ends", "A", AT(0, 14, 50), 20, "second" },
+		{ "where nothing follows the running one stays", "B", AT(0, 14, 58), 20, "other" },
+		{ "with one that lasts, all running ones stay", "", AT(0, 14, 55), 20,
+			"first other long" },
+		{ "from its start the second is beside the one that lasts", "", AT(0, 15, 0), 20,
+			"long second" },
+	};
+	ask(rows, COUNT_OF(rows), questions, COUNT_OF(questions));
+}
+
+static void of_coming_rounds_the_first_is_meant(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {
+		{ "open", "Hal", AT(0, 13, 0), AT(0, 13, 10), SESSION_PLENARY, SESSION_PLANNED, 0 },
+		{ "a", "A", AT(0, 13, 10), AT(0, 14, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "b", "B", AT(0, 13, 15), AT(0, 14, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "z", "Z", AT(0, 20, 0), AT(0, 20, 0), SESSION_PLENARY, SESSION_PLANNED, 0 },
+		{ "u", "U", AT(0, 22, 10), AT(0, 23, 0), SESSION_PARALLEL, SESSION_DELAYED, 0 },
+		{ "v", "V", AT(0, 22, 0), AT(0, 23, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	static const struct question questions[] = {
+		{ "all doors are open, the opening comes first", "", AT(0, 12, 58), 20, "open" },
+		{ "a session of no length is still one", "", AT(0, 19, 50), 20, "z" },
+		{ "what overlaps is of one round", "", AT(0, 13, 10), 20, "a" },
+		{ "both begin within one round", "", AT(0, 13, 1), 30, "a b" },
+		{ "late without saying since when: not before it starts", "", AT(0, 22, 2), 20,
+			"v" },
+		{ "but a choice before the round", "", AT(0, 21, 55), 20, "v u" },
+	};
+	ask(rows, COUNT_OF(rows), questions, COUNT_OF(questions));
+}
+
+static void only_what_fits_is_filled_in(void **state)
+{
+	(void)state;
+	struct session sessions[COUNT_OF(atelier)];
+	const size_t count = build(sessions, atelier, COUNT_OF(atelier));
+	size_t found[] = { NOWHERE, NOWHERE };
+	assert_int_equal(
+		schedule_candidates(sessions, count, AT(0, 14, 30), EARLY_MIN, "", found, 1), 3);
+	assert_int_equal(found[0], 1);
+	assert_int_equal(found[1], NOWHERE);
+}
+
+static void the_event_says_when_it_opens(void **state)
+{
+	(void)state;
+	static const struct row days[] = {
+		{ "gone", "Hal", AT(0, 9, 0), AT(0, 10, 0), SESSION_PLENARY, SESSION_CANCELLED, 0 },
+		{ "coffee", "Hal", AT(0, 9, 30), AT(0, 10, 0), SESSION_BREAK, SESSION_PLANNED, 0 },
+		{ "long", "A", AT(0, 10, 0), AT(0, 17, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "short", "B", AT(0, 16, 0), AT(0, 16, 30), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "night", "A", AT(2, 22, 0), AT(3, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "morning", "A", AT(3, 9, 0), AT(3, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "later", "A", AT(5, 0, 10), AT(5, 1, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "last", "A", AT(5, 3, 0), AT(5, 4, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	static const struct {
+		const char *sentence;
+		int64_t at_ms;
+		enum door want;
+		int64_t opens_ms;
+	} rows[] = {
+		{ "the evening before", AT(-1, 20, 0), DOOR_OTHER_DAY, AT(0, 9, 10) },
+		{ "too early; a cancelled session opens no door", AT(0, 9, 9), DOOR_EARLY,
+			AT(0, 9, 10) },
+		{ "coffee opens the door", AT(0, 9, 10), DOOR_OPEN, 0 },
+		{ "the longest session keeps it open", AT(0, 16, 45), DOOR_OPEN, 0 },
+		{ "the day is over, another follows", AT(0, 17, 0), DOOR_OTHER_DAY, AT(2, 21, 40) },
+		{ "past midnight the night goes on", AT(3, 1, 59), DOOR_OPEN, 0 },
+		{ "the night is over, the morning is the same day", AT(3, 2, 0), DOOR_EARLY,
+			AT(3, 8, 40) },
+		{ "the door opens before midnight", AT(4, 23, 50), DOOR_OPEN, 0 },
+		{ "but not sooner", AT(4, 23, 49), DOOR_OTHER_DAY, AT(4, 23, 50) },
+		{ "between the last two", AT(5, 2, 0), DOOR_OPEN, 0 },
+		{ "all is over", AT(5, 4, 0), DOOR_OVER, 0 },
+		{ "and stays so", AT(9, 12, 0), DOOR_OVER, 0 },
+	};
+	struct session sessions[COUNT_OF(days)];
+	const size_t count = build(sessions, days, COUNT_OF(days));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t opens_ms = 0;
+		CHECK_ROW(rows[i].sentence, schedule_door(sessions, count, rows[i].at_ms, EARLY_MIN,
+						    &opens_ms) == rows[i].want);
+		CHECK_ROW(rows[i].sentence, opens_ms == rows[i].opens_ms);
+	}
+	int64_t untouched = 7;
+	assert_int_equal(
+		schedule_door(sessions, 0, AT(0, 9, 0), EARLY_MIN, &untouched), DOOR_NO_SCHEDULE);
+	assert_int_equal(
+		schedule_door(sessions, 1, AT(0, 9, 0), EARLY_MIN, &untouched), DOOR_NO_SCHEDULE);
+	assert_int_equal(untouched, 7);
+}
+
+static void days_are_those_of_the_clock_on_the_wall(void **state)
+{
+	(void)state;
+	assert_int_equal(local_day(0, 0), 0);
+	assert_int_equal(local_day(-1, 0), -1);
+	assert_int_equal(local_day(-1, 60), 0);
+	assert_int_equal(local_day(0, -60), -1);
+	assert_int_equal(local_day(-86400000, 0), -1);
+	assert_int_equal(local_day(AT(0, 0, 0), 60) - local_day(AT(0, 0, 0) - 1, 60), 1);
+	assert_int_equal(local_day(AT(0, 0, 0), 0), local_day(AT(0, 0, 0) - 1, 0));
+}
+
+static void days_of_an_event_are_counted(void **state)
+{
+	(void)state;
+	static const struct row days[] = {
+		{ "1a", "A", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "1b", "A", AT(0, 20, 0), AT(1, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "2a", "A", AT(2, 22, 0), AT(3, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "3a", "A", AT(3, 9, 0), AT(3, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	static const struct {
+		const char *sentence;
+		int64_t at_ms;
+		int day;
+	} rows[] = {
+		{ "before it all", AT(-1, 12, 0), 0 },
+		{ "the first day, before the first session", AT(0, 7, 0), 1 },
+		{ "the night of the first day", AT(1, 1, 0), 1 },
+		{ "the night is over and nothing is on", AT(1, 2, 0), 0 },
+		{ "the second day", AT(2, 12, 0), 2 },
+		{ "the night before the third day is of the third", AT(3, 1, 0), 3 },
+		{ "after it all", AT(4, 12, 0), 0 },
+	};
+	struct session sessions[COUNT_OF(days)];
+	const size_t count = build(sessions, days, COUNT_OF(days));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int day = -1, all = -1;
+		schedule_day_of(sessions, count, rows[i].at_ms, &day, &all);
+		CHECK_ROW(rows[i].sentence, day == rows[i].day && all == 3);
+	}
+	int day = -1, all = -1;
+	schedule_day_of(sessions, 0, AT(0, 9, 0), &day, &all);
+	assert_true(day == 0 && all == 0);
+}
+
+static void kinds_and_states_are_read_in_two_languages(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		int kind, state;
+	} rows[] = {
+		{ "plenary", SESSION_PLENARY, -1 },
+		{ "Plenair", SESSION_PLENARY, -1 },
+		{ "PARALLEL", SESSION_PARALLEL, -1 },
+		{ "deelsessie", SESSION_PARALLEL, -1 },
+		{ "break", SESSION_BREAK, -1 },
+		{ "Pauze", SESSION_BREAK, -1 },
+		{ "planned", -1, SESSION_PLANNED },
+		{ "Gepland", -1, SESSION_PLANNED },
+		{ "moved", -1, SESSION_MOVED },
+		{ "verplaatst", -1, SESSION_MOVED },
+		{ "CANCELLED", -1, SESSION_CANCELLED },
+		{ "canceled", -1, SESSION_CANCELLED },
+		{ "geannuleerd", -1, SESSION_CANCELLED },
+		{ "vervallen", -1, SESSION_CANCELLED },
+		{ "delayed", -1, SESSION_DELAYED },
+		{ "vertraagd", -1, SESSION_DELAYED },
+		{ "", -1, -1 },
+		{ "workshop", -1, -1 },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		enum session_kind kind = SESSION_KIND_COUNT;
+		enum session_state session_state = SESSION_STATE_COUNT;
+		CHECK_ROW(rows[i].name,
+			session_kind_from_name(&kind, rows[i].name) == (rows[i].kind >= 0));
+		CHECK_ROW(rows[i].name, rows[i].kind < 0 || (int)kind == rows[i].kind);
+		CHECK_ROW(rows[i].name, session_state_from_name(&session_state, rows[i].name) ==
+						(rows[i].state >= 0));
+		CHECK_ROW(rows[i].name, rows[i].state < 0 || (int)session_state == rows[i].state);
+	}
+	for (int i = 0; i < SESSION_KIND_COUNT; i++) {
+		enum session_kind kind;
+		assert_true(session_kind_from_name(&kind, session_kind_name((enum session_kind)i)));
+		assert_int_equal(kind, i);
+	}
+	for (int i = 0; i < SESSION_STATE_COUNT; i++) {
+		enum session_state found;
+		assert_true(
+			session_state_from_name(&found, session_state_name((enum session_state)i)));
+		assert_int_equal(found, i);
+	}
+}
+
+int test_schedule(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sessions_are_sorted_by_start_room_and_code),
+		cmocka_unit_test(the_screen_shows_what_is_on_and_what_is_next),
+		cmocka_unit_test(more_sessions_than_a_screen_holds_are_cut),
+		cmocka_unit_test(a_door_is_open_from_early_until_the_end),
+		cmocka_unit_test(a_tap_is_for_the_sessions_of_its_round),
+		cmocka_unit_test(back_to_back_the_next_takes_over_when_it_is_near),
+		cmocka_unit_test(of_coming_rounds_the_first_is_meant),
+		cmocka_unit_test(only_what_fits_is_filled_in),
+		cmocka_unit_test(the_event_says_when_it_opens),
+		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
+		cmocka_unit_test(days_of_an_event_are_counted),
+		cmocka_unit_test(kinds_and_states_are_read_in_two_languages),
+	};
+	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
+}
