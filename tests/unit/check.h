@@ -1,15 +1,13 @@
-/** What every test here uses: rows that fail with their sentence, and chance that can be repeated.
- */
+/** What tests share: rows that fail with their sentence, and chance that can be repeated. */
 #ifndef UNIT_CHECK_H
 #define UNIT_CHECK_H
 
-/* clang-format off: cmocka.h leans on what stands before it. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-/* clang-format on */
+
+#include <cmocka.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
