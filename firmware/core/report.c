@@ -100,7 +100,6 @@ static void put_words(uint8_t *to, const char *words)
 
 void report_encode(const struct report *report, uint8_t ret[REPORT_BYTES])
 {
-	memset(ret, 0, REPORT_BYTES);
 	put(ret, MAGIC, 4);
 	ret[4] = (uint8_t)report->kind;
 	ret[5] = (uint8_t)report->state;

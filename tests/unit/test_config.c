@@ -220,6 +220,11 @@ static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 		{ "reader:links", "Connection", "auto",
 			"[reader:links] has no option \"Connection\"; the nearest is "
 			"\"connection\"" },
+		{ "kiosk", "guards", "9",
+			"[kiosk] has no option \"guards\"; the nearest is \"guard_s\"" },
+		{ "screen", "s", "9", "[screen] has no option \"s\"; the nearest is \"small\"" },
+		{ "reader", "t", "9", "[reader] has no option \"t\"; the nearest is \"tty\"" },
+		{ "web", "name", "x", "[web] has no option \"name\"; it belongs in [kiosk]" },
 		{ "kiosk", "port", "443", "[kiosk] has no option \"port\"; it belongs in [web]" },
 		{ "kisok", "name", "x",
 			"there is no section [kisok]; allowed are reader:NAME, kiosk, reader, "
@@ -341,6 +346,10 @@ static void two_readers_do_not_share_a_device(void **state)
 	assert_true(set(&config, "reader:b", "connection", "auto"));
 	assert_true(set(&config, "reader:c", "connection", "pn532_uart:/dev/ttyUSB0"));
 	assert_true(config_check(&config, &fault));
+	assert_true(set(&config, "reader:a", "connection", "pn532_uart:/dev/ttyUSB2"));
+	assert_true(set(&config, "reader:b", "connection", "pn532_uart:/dev/ttyUSB2"));
+	assert_false(config_check(&config, &fault));
+	assert_true(set(&config, "reader:b", "connection", "auto"));
 	assert_true(set(&config, "reader:d", "connection", "pn532_uart:/dev/ttyUSB1"));
 	assert_true(config_check(&config, &fault));
 	assert_true(set(&config, "reader:d", "connection", "pn532_uart:/dev/ttyUSB0"));

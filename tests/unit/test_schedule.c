@@ -171,6 +171,7 @@ static void a_tap_is_for_the_sessions_of_its_round(void **state)
 			"open" },
 		{ "the opening is over", "", AT(0, 13, 45), 20, "a b" },
 		{ "the late one's door opens", "", AT(0, 13, 50), 20, "a b d" },
+		{ "the late one counts from its announced minute", "", AT(0, 14, 0), 20, "a b d" },
 		{ "the late one stays a choice of its round", "", AT(0, 14, 2), 20, "a b d" },
 		{ "the close opens early and takes nothing over", "", AT(0, 15, 27), 20, "a b d" },
 		{ "a break is nothing to check in to", "", AT(0, 15, 31), 20, "close" },
@@ -376,13 +377,24 @@ static void kinds_and_states_are_read_in_two_languages(void **state)
 						(rows[i].state >= 0));
 		CHECK_ROW(rows[i].name, rows[i].state < 0 || (int)session_state == rows[i].state);
 	}
+}
+
+/* Exports write these, so they never change. */
+static void kinds_and_states_are_written_in_english(void **state)
+{
+	(void)state;
+	static const char *const kinds[SESSION_KIND_COUNT] = { "plenary", "parallel", "break" };
+	static const char *const states[SESSION_STATE_COUNT] = { "planned", "moved", "cancelled",
+		"delayed" };
 	for (int i = 0; i < SESSION_KIND_COUNT; i++) {
 		enum session_kind kind;
+		assert_string_equal(session_kind_name((enum session_kind)i), kinds[i]);
 		assert_true(session_kind_from_name(&kind, session_kind_name((enum session_kind)i)));
 		assert_int_equal(kind, i);
 	}
 	for (int i = 0; i < SESSION_STATE_COUNT; i++) {
 		enum session_state found;
+		assert_string_equal(session_state_name((enum session_state)i), states[i]);
 		assert_true(
 			session_state_from_name(&found, session_state_name((enum session_state)i)));
 		assert_int_equal(found, i);
@@ -404,6 +416,7 @@ int test_schedule(void)
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(days_of_an_event_are_counted),
 		cmocka_unit_test(kinds_and_states_are_read_in_two_languages),
+		cmocka_unit_test(kinds_and_states_are_written_in_english),
 	};
 	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
 }
