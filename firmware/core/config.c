@@ -12,10 +12,10 @@
 /* How the value of config_options[i] is read and where it goes; same order as config_options. */
 struct target {
 	bool (*set)(void *field, const struct target *target, const char *value);
-	bool of_reader;           /* offset is in struct config_reader */
 	size_t offset, size;      /* size: of words, with their NUL */
-	int least, most, step;    /* of a whole number; least: of words, in bytes */
 	const char *const *names; /* of a choice: NULL-terminated, in the order of the enum */
+	int least, most, step;    /* of a whole number; least: of words, in bytes */
+	bool of_reader;           /* offset is in struct config_reader */
 };
 
 static bool set_words(void *field, const struct target *target, const char *value)
@@ -80,10 +80,11 @@ static const char *const helps[] = { "desk", "host", NULL };
 #define SIZE(type, field) .size = sizeof((struct type *)0)->field
 #define NAMED(field) { .set = set_words, AT(field), SIZE(config, field), .least = 1 }
 #define WORDS(field) { .set = set_words, AT(field), SIZE(config, field) }
-#define WHOLE(field, min, max) { .set = set_whole, AT(field), .least = min, .most = max, .step = 1 }
+#define WHOLE(field, min, max) \
+	{ .set = set_whole, AT(field), .least = (min), .most = (max), .step = 1 }
 #define TURNS(field) { .set = set_whole, AT(field), .least = 0, .most = 270, .step = 90 }
 #define SWITCH(field) { .set = set_switch, AT(field) }
-#define CHOICE(field, choices) { .set = set_choice, AT(field), .names = choices }
+#define CHOICE(field, choices) { .set = set_choice, AT(field), .names = (choices) }
 #define READER_NAMED(field) \
 	{ .set = set_words, OF_READER(field), SIZE(config_reader, field), .least = 1 }
 #define READER_WORDS(field) { .set = set_words, OF_READER(field), SIZE(config_reader, field) }

@@ -75,7 +75,10 @@ static size_t fold_next(char ret[LETTERS_SIZE], const char *text, size_t left)
 		return found;
 	}
 	const char *other = found ? other_of(code) : "\xEF\xBF\xBD";
-	memcpy(ret, other ? other : text, other ? strlen(other) : found);
+	if (other)
+		utf8_clip(ret, LETTERS_SIZE, other);
+	else
+		memcpy(ret, text, found);
 	return found ? found : 1;
 }
 

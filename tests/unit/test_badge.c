@@ -12,7 +12,7 @@ static void uids_are_judged_as_the_standards_say(void **state)
 	static const struct {
 		const char *sentence;
 		uint8_t uid[11];
-		size_t length;
+		uint8_t length;
 		enum technology technology;
 		enum identity_outcome want;
 		enum identity_kind kind;

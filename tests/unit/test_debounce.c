@@ -16,8 +16,7 @@ static void one_tap_per_badge_held_once(void **state)
 	(void)state;
 	static const struct {
 		const char *sentence;
-		uint8_t badge;
-		int64_t at_ms;
+		int badge, at_ms;
 		bool want;
 	} rows[] = {
 		{ "the first tap is a tap", 1, 0, true },
@@ -30,7 +29,7 @@ static void one_tap_per_badge_held_once(void **state)
 	};
 	struct debounce debounce = { .slots = { { .used = false } } };
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		const struct badge_key key = key_of(rows[i].badge);
+		const struct badge_key key = key_of((uint8_t)rows[i].badge);
 		CHECK_ROW(rows[i].sentence,
 			debounce_admits(&debounce, &key, rows[i].at_ms, HOLD_MS) == rows[i].want);
 	}

@@ -103,7 +103,7 @@ static void a_mad_reader_is_refused_field_by_field(void **state)
 		const char *sentence;
 		size_t at;
 		uint8_t bytes[3];
-		size_t count;
+		uint8_t count;
 		bool want;
 	} rows[] = {
 		{ "untouched, it is believed", AT_KIND, { REPORT_BADGE }, 1, true },

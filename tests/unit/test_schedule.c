@@ -1,5 +1,6 @@
 #include "tests/unit/check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/schedule.h"
@@ -7,6 +8,7 @@
 #define MIDNIGHT INT64_C(1795474800000) /* 2026-11-24T00:00:00+01:00 */
 #define AT(day, hour, minute) (MIDNIGHT + (((day)*24LL + (hour)) * 60 + (minute)) * 60000)
 #define EARLY_MIN 20
+#define CODES_SIZE 256
 #define NOWHERE ((size_t)-1)
 
 int test_schedule(void);
@@ -28,8 +30,8 @@ static size_t build(struct session *ret, const struct row *rows, size_t count)
 			.utc_offset_min = 60,
 			.kind = rows[i].kind,
 			.state = rows[i].state };
-		strcpy(ret[i].code, rows[i].code);
-		strcpy(ret[i].room, rows[i].room);
+		snprintf(ret[i].code, sizeof ret[i].code, "%s", rows[i].code);
+		snprintf(ret[i].room, sizeof ret[i].room, "%s", rows[i].room);
 	}
 	schedule_sort(ret, count);
 	return count;
@@ -37,13 +39,13 @@ static size_t build(struct session *ret, const struct row *rows, size_t count)
 
 /* The codes of @at, with a blank between. */
 static const char *codes(
-	char ret[256], const struct session *sessions, const size_t *at, size_t count)
+	char ret[CODES_SIZE], const struct session *sessions, const size_t *at, size_t count)
 {
+	int length = 0;
 	ret[0] = '\0';
-	for (size_t i = 0; i < count; i++) {
-		strcat(ret, i ? " " : "");
-		strcat(ret, sessions[at[i]].code);
-	}
+	for (size_t i = 0; i < count; i++)
+		length += snprintf(ret + length, CODES_SIZE - (size_t)length, "%s%s", i ? " " : "",
+			sessions[at[i]].code);
 	return ret;
 }
 
@@ -97,7 +99,7 @@ static void the_screen_shows_what_is_on_and_what_is_next(void **state)
 	const size_t count = build(sessions, atelier, COUNT_OF(atelier));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct now_next lists;
-		char text[256];
+		char text[CODES_SIZE];
 		schedule_now_next(sessions, count, rows[i].at_ms, &lists);
 		CHECK_ROW(rows[i].sentence,
 			!strcmp(codes(text, sessions, lists.now, lists.now_count), rows[i].now));
@@ -153,7 +155,7 @@ static void ask(const struct row *rows, size_t row_count, const struct question 
 	const size_t count = build(sessions, rows, row_count);
 	for (size_t i = 0; i < question_count; i++) {
 		size_t found[16];
-		char text[256];
+		char text[CODES_SIZE];
 		const size_t fits = schedule_candidates(sessions, count, questions[i].at_ms,
 			questions[i].early_min, questions[i].room, found, COUNT_OF(found));
 		CHECK_ROW(questions[i].sentence,

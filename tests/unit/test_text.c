@@ -1,8 +1,11 @@
 #include "tests/unit/check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
+
+#define SCRAMBLED_SIZE 64
 
 int test_text(void);
 
@@ -98,14 +101,16 @@ static void text_is_cut_between_characters(void **state)
 }
 
 /* Words of a few bytes each: letters, accents, signs, blanks and bytes that are no UTF-8. */
-static void scramble(char *ret, size_t pieces, uint64_t *seed)
+static void scramble(char ret[SCRAMBLED_SIZE], size_t pieces, uint64_t *seed)
 {
 	static const char *const parts[] = { "a", "Z", " ", "\t", "\xC3\xA9", "\xC3\x9F",
 		"\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xFF", "\x80", "\xE2\x82", "\xC2\xA0",
 		"\xC4\xB2", "e\xCC\x81", "\xE1\xBB\x91", "\"", ";", "\xED\xA0\x80" };
+	int length = 0;
 	ret[0] = '\0';
 	for (size_t i = 0; i < pieces; i++)
-		strcat(ret, parts[chance(seed) % COUNT_OF(parts)]);
+		length += snprintf(ret + length, SCRAMBLED_SIZE - (size_t)length, "%s",
+			parts[chance(seed) % COUNT_OF(parts)]);
 }
 
 static void whatever_comes_in_utf8_that_fits_comes_out(void **state)
@@ -113,7 +118,7 @@ static void whatever_comes_in_utf8_that_fits_comes_out(void **state)
 	(void)state;
 	uint64_t seed = 0xC11B;
 	for (int round = 0; round < 3000; round++) {
-		char text[64], ret[64], again[64];
+		char text[SCRAMBLED_SIZE], ret[64], again[64];
 		const size_t size = 1 + chance(&seed) % sizeof ret;
 		scramble(text, chance(&seed) % 12, &seed);
 		size_t length = utf8_clip(ret, size, text);
@@ -146,7 +151,7 @@ static void blanks_at_both_ends_go(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		char text[32];
-		strcpy(text, rows[i].text);
+		snprintf(text, sizeof text, "%s", rows[i].text);
 		text_trim(text);
 		CHECK_ROW(rows[i].text, strcmp(text, rows[i].want) == 0);
 	}
