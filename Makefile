@@ -10,7 +10,7 @@ firmware/kiosk    := clerk desk facts main programme_cache stage status supervis
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find help import init main manual open options person reply roff screenshot \
                      status verify words
-ui/face           := view
+ui/face           := board canvas fit flow icons idle layout message palette panel parts start state view welcome words
 ui/sdl            := screen
 tests/pn532       := card chip control fault frame line main
 

@@ -1,0 +1,50 @@
+#include "core/config.h"
+#include "face/picture.h"
+
+/* design.md 2; light, dark. */
+/* clang-format off */
+static const uint32_t colours[COLOUR_COUNT][2] = {
+	[COLOUR_PAPER] = { 0xF6F4EE, 0x0D161A },
+	[COLOUR_SURFACE] = { 0xFFFFFF, 0x18252B },
+	[COLOUR_SUNKEN] = { 0xE9E5DB, 0x22323A },
+	[COLOUR_LINE] = { 0xD6D0C3, 0x2E3F47 },
+	[COLOUR_EDGE] = { 0x77736A, 0x84969E },
+	[COLOUR_INK] = { 0x13212A, 0xF3F5F1 },
+	[COLOUR_INK2] = { 0x45525B, 0xB6C3C8 },
+	[COLOUR_RAIL] = { 0x0C434B, 0x6BB9C2 },
+	[COLOUR_PETROL] = { 0x0C434B, 0x0F4E57 },
+	[COLOUR_PETROL2] = { 0x16575F, 0x1B646D },
+	[COLOUR_ON_PETROL] = { 0xFFFFFF, 0xFFFFFF },
+	[COLOUR_ON_PETROL2] = { 0xCDE3E4, 0xCDE3E4 },
+	[COLOUR_SEIN] = { 0xFFB547, 0xFFB547 },
+	[COLOUR_ON_SEIN] = { 0x13212A, 0x13212A },
+	[COLOUR_OK] = { 0x0A6B3C, 0x0A6639 },
+	[COLOUR_ON_OK] = { 0xFFFFFF, 0xFFFFFF },
+	[COLOUR_ON_OK2] = { 0xD3EEDD, 0xD3EEDD },
+	[COLOUR_OK_INK] = { 0x0A6B3C, 0x63D79A },
+	[COLOUR_WARN] = { 0xFFB547, 0xF2A73B },
+	[COLOUR_ON_WARN] = { 0x13212A, 0x13212A },
+	[COLOUR_ON_WARN2] = { 0x3A3016, 0x33290F },
+	[COLOUR_WARN_SOFT] = { 0xFFE1AC, 0xF2B75C },
+	[COLOUR_ON_WARN_SOFT] = { 0x13212A, 0x13212A },
+	[COLOUR_STOP] = { 0xA3261C, 0x96241B },
+	[COLOUR_ON_STOP] = { 0xFFFFFF, 0xFFFFFF },
+	[COLOUR_ON_STOP2] = { 0xFBDDD8, 0xFBDDD8 },
+	[COLOUR_STOP_INK] = { 0xA3261C, 0xFF9C8E },
+	[COLOUR_STOP_SOFT] = { 0xFBE3DE, 0x3B2220 },
+	[COLOUR_OUT] = { 0x36434B, 0x36434B },
+	[COLOUR_ON_OUT] = { 0xFFFFFF, 0xFFFFFF },
+	[COLOUR_ON_OUT2] = { 0xD5DDE1, 0xD5DDE1 },
+	[COLOUR_ICT] = { 0x2366DB, 0x5B9BFF },
+	[COLOUR_HEALTH] = { 0x97114F, 0xEE6F9B },
+	[COLOUR_MAAK] = { 0xA35E00, 0xF2C063 },
+	[COLOUR_LOG] = { 0x44318A, 0xD3C4FF },
+	[COLOUR_ALL] = { 0x45525B, 0xB6C3C8 },
+	[COLOUR_ON_MARK] = { 0xFFFFFF, 0x0D161A },
+};
+/* clang-format on */
+
+uint32_t palette_colour(int theme, enum colour colour)
+{
+	return colours[colour][theme == THEME_DARK];
+}

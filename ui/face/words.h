@@ -1,0 +1,24 @@
+/** The screen's words in the visitor's language. Pure; static tables made of ui/words. */
+#ifndef FACE_WORDS_H
+#define FACE_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/config.h"
+#include "words_table.h"
+
+const char *word(enum language language, enum word word);
+
+/* What stands for {name}. */
+struct fill {
+	const char *name, *value;
+};
+
+/* Fills at most two places; returns @ret. */
+const char *word_fill(char *ret, size_t size, enum language language, enum word word, const struct fill *fills, size_t count);
+
+const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min);  /* 13:30 */
+const char *word_date(char *ret, size_t size, enum language language, int64_t at_ms, int32_t utc_offset_min); /* donderdag 12 juni */
+
+#endif
