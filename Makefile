@@ -11,7 +11,7 @@ firmware/cli      := attendee badge commands config correct doctor doctor_data d
                      export find help import init main manual open options person reply roff screenshot \
                      status verify words
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state view welcome words
-ui/sdl            := screen
+ui/sdl            := lettering painter png screen
 tests/pn532       := card chip control fault frame line main
 
 PURE_FOLDERS := firmware/core ui/face

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Copies the typefaces of fonts.list from where their Debian packages put them into OUT.
+set -eu
+out=$1
+here=$(dirname "$0")
+mkdir -p "$out"
+grep -v '^#' "$here/fonts.list" | while read -r file package; do
+	found=$(find /usr/share/fonts -name "$file" -print -quit)
+	[ -n "$found" ] || { echo "fonts: $file is missing; install the package $package" >&2; exit 1; }
+	cp -f "$found" "$out/$file"
+done
