@@ -105,13 +105,13 @@ UNIT_NOUNS := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test
 UNIT_OBJECTS := $(patsubst %,$(OUT)/tests/unit/test_%.o,$(UNIT_NOUNS))
 $(GEN)/unit_main.c: $(wildcard tests/unit/test_*.c) Makefile
 	@mkdir -p $(@D)
-	@{ echo '#include <stdio.h>'; for n in $(UNIT_NOUNS); do echo "int test_$$n(void);"; done; \
-	   echo 'int main(void) { int failed = 0;'; for n in $(UNIT_NOUNS); do echo "failed += test_$$n();"; done; \
-	   echo 'if (failed) printf("unit: %d failed\n", failed); return failed ? 1 : 0; }'; } > $@
+	@{ printf '%s\n' '#include <stdlib.h>' $(patsubst %,'int test_%(void);',$(UNIT_NOUNS)) \
+	   'int main(void);' 'int main(void) {' 'int failed = 0;' $(patsubst %,'failed += test_%();',$(UNIT_NOUNS)) \
+	   'return failed ? EXIT_FAILURE : EXIT_SUCCESS;' '}'; } > $@
 $(OUT)/gen/unit_main.o: $(GEN)/unit_main.c
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -c $< -o $@
-$(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader) \
+$(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader)) \
              $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)

@@ -12,7 +12,7 @@
 struct reading {
 	struct config config;
 	const char *name, *rest; /* what is not read yet */
-	int line;
+	int line, wrong_line;
 	bool wrong;
 	char *words;
 	size_t size;
@@ -23,6 +23,7 @@ static void say_wrong(struct reading *reading, int line, const char *what)
 	if (reading->wrong)
 		return;
 	reading->wrong = true;
+	reading->wrong_line = line;
 	snprintf(reading->words, reading->size, "%s:%d: %s", reading->name, line, what);
 }
 
@@ -62,9 +63,11 @@ int config_text_read(
 	struct reading reading = { .name = name, .rest = text, .words = ret_words, .size = size };
 	config_defaults(&reading.config);
 	const int line = ini_parse_stream(next_line, &reading, take_option, &reading);
-	if (line != 0)
-		say_wrong(&reading, line > 0 ? line : 0,
-			"this line is neither [section], name = value, nor a comment");
+	/* inih goes on behind a line it can not read, so what came first is what must be said. */
+	if (line > 0 && (!reading.wrong || line < reading.wrong_line)) {
+		reading.wrong = false;
+		say_wrong(&reading, line, "this line is neither [section], name = value, nor a comment");
+	}
 
 	struct config_fault fault;
 	if (!reading.wrong && !config_check(&reading.config, &fault)) {
