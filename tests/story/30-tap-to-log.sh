@@ -3,6 +3,7 @@
 . tests/story/lib.sh
 all_up
 tap $ada checked-in
+sleep 2.5 # one holding ends only when the badge was away for a while
 tap $ada repeat
 tap $stranger unknown
 kiosk_down

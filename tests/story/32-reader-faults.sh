@@ -33,6 +33,7 @@ screen_is out
 say remove mid > /dev/null
 say plug > /dev/null
 screen_is idle
+sleep 2 # the same badge is quiet for a while after it was held
 tap $eva repeat
 
 reader=$(pgrep -P "$kiosk_pid" -f incheckpaal-reader)
