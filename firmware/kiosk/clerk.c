@@ -208,8 +208,11 @@ static void link_badge(struct clerk *clerk, const struct badge_key *key)
 
 static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 {
-	if (clerk->link_to[0] && at_ms < clerk->link_until_ms)
+	/* Handing out badges is not attendance: this holding gives the badge its owner and nothing more. */
+	if (clerk->link_to[0] && at_ms < clerk->link_until_ms) {
 		link_badge(clerk, &tap->badge.keys[0]);
+		return;
+	}
 	clerk->tapped_ms = at_ms;
 	if (clerk->storage_failed) {
 		keep_pending(clerk, tap);
