@@ -20,12 +20,14 @@
  * the chip's answer after 300 ms, so it is only kept when an empty look stays below 200 ms.
  */
 #define ATTEMPTS 0x1E
+#define FELICA_ATTEMPTS 0x01 /* while the chip looks for FeliCa it is blind for everything else */
 #define CALIBRATED_BELOW_MS 200
 
 struct device {
 	nfc_context *context;
 	nfc_device *handle;
 	int lock_fd;
+	bool calibrated; /* empty looks last ATTEMPTS */
 };
 
 /* Exported by libnfc 1.8.0, in no header: one raw command to the chip. */
@@ -150,7 +152,8 @@ static int calibrate(struct device *device)
 	set_attempts(device, ATTEMPTS);
 	const int64_t before_ns = clock_mono_ns();
 	const int found = look_at(device, iso14443a, &target);
-	if (found < 0 || (clock_mono_ns() - before_ns) / 1000000 > CALIBRATED_BELOW_MS)
+	device->calibrated = found >= 0 && (clock_mono_ns() - before_ns) / 1000000 <= CALIBRATED_BELOW_MS;
+	if (!device->calibrated)
 		return nfc_device_set_property_bool(device->handle, NP_INFINITE_SELECT, false);
 	return 0;
 }
@@ -213,7 +216,12 @@ static bool sight_iso14443a(const nfc_target *target, struct sighting *ret)
 int device_look(struct device *device, bool felica, struct sighting *ret)
 {
 	nfc_target target;
+	const bool shorter = felica && device->calibrated;
+	if (shorter)
+		set_attempts(device, FELICA_ATTEMPTS);
 	const int found = look_at(device, felica ? felica_212 : iso14443a, &target);
+	if (shorter)
+		set_attempts(device, ATTEMPTS);
 	if (found <= 0)
 		return found < 0 ? -EIO : 0;
 	if (!felica)
