@@ -6,7 +6,8 @@
 
 #include "base/config_file.h"
 
-/* --name VALUE or --name=VALUE; returns how many words it took, 0 when it is another word, -1 without value. */
+/* --name VALUE or --name=VALUE; returns how many words it took, 0 when it is another word, -1
+ * without value. */
 static int take_value(const char *name, int left, char **words, const char **ret)
 {
 	const size_t length = strlen(name);

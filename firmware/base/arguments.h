@@ -1,6 +1,6 @@
 /**
- * What every program takes: --config FILE, --data DIR, --help, --version. Reads them out of argv, wherever they
- * stand before "--", and leaves the rest in order.
+ * What every program takes: --config FILE, --data DIR, --help, --version. Reads them out of argv,
+ * wherever they stand before "--", and leaves the rest in order.
  */
 #ifndef BASE_ARGUMENTS_H
 #define BASE_ARGUMENTS_H
@@ -15,9 +15,9 @@ enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_PARTLY =
 struct arguments {
 	const char *config_path; /* NULL when not given: the default file, which may be absent */
 	const char *data;
-	const char *run;         /* INCHECKPAAL_RUN or the default */
+	const char *run; /* INCHECKPAAL_RUN or the default */
 	bool help, version;
-	int count;               /* what is left */
+	int count; /* what is left */
 	char **words;
 };
 

@@ -29,8 +29,9 @@ int64_t clock_boot_ms(void)
 }
 
 /*
- * Tests can not set the machine's clock, so INCHECKPAAL_CLOCK may name a file with "OFFSET_MS GRADE": how far the wall
- * clock is off, and how far it is to be trusted. It is read anew each time, so a story can let NTP arrive.
+ * Tests can not set the machine's clock, so INCHECKPAAL_CLOCK may name a file with "OFFSET_MS
+ * GRADE": how far the wall clock is off, and how far it is to be trusted. It is read anew each
+ * time, so a story can let NTP arrive.
  */
 static bool read_rehearsal(int64_t *ret_offset_ms, enum clock_grade *ret_grade)
 {
@@ -70,7 +71,8 @@ static void read_boot_id(struct boot_id *ret)
 	if (given) {
 		strncpy(text, given, sizeof text - 1);
 	} else {
-		CLEANUP(closep) int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+		CLEANUP(closep)
+		int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
 		if (fd >= 0 && read(fd, text, sizeof text - 1) < 0)
 			text[0] = '\0';
 	}
@@ -139,7 +141,8 @@ void clock_watch_rearm(int fd)
 	ssize_t ignored = read(fd, &expirations, sizeof expirations);
 	(void)ignored;
 
-	/* A moment that never comes: only the cancellation by a clock step makes the fd readable. */
+	/* A moment that never comes: only the cancellation by a clock step makes the fd readable.
+	 */
 	struct itimerspec never = { .it_value = { .tv_sec = INT32_MAX } };
 	timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL);
 }

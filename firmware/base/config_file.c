@@ -66,7 +66,8 @@ int config_text_read(
 	/* inih goes on behind a line it can not read, so what came first is what must be said. */
 	if (line > 0 && (!reading.wrong || line < reading.wrong_line)) {
 		reading.wrong = false;
-		say_wrong(&reading, line, "this line is neither [section], name = value, nor a comment");
+		say_wrong(&reading, line,
+			"this line is neither [section], name = value, nor a comment");
 	}
 
 	struct config_fault fault;
@@ -94,9 +95,10 @@ int config_file_read(
 		return r;
 	}
 
-	const int result = memchr(bytes.data, '\0', bytes.length)
-		? (snprintf(ret_words, size, "%s: this is not a text file", path), -EINVAL)
-		: config_text_read(ret, (const char *)bytes.data, path, ret_words, size);
+	const int result =
+		memchr(bytes.data, '\0', bytes.length)
+			? (snprintf(ret_words, size, "%s: this is not a text file", path), -EINVAL)
+			: config_text_read(ret, (const char *)bytes.data, path, ret_words, size);
 	bytes_free(&bytes);
 	return result;
 }

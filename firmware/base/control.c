@@ -46,8 +46,8 @@ bool control_parse(struct control_request *ret, const char *line, size_t length)
 static int socket_address(struct sockaddr_un *ret, const char *run_directory)
 {
 	*ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	const int length = snprintf(
-		ret->sun_path, sizeof ret->sun_path, "%s/" CONTROL_SOCKET, run_directory);
+	const int length =
+		snprintf(ret->sun_path, sizeof ret->sun_path, "%s/" CONTROL_SOCKET, run_directory);
 	return (size_t)length < sizeof ret->sun_path ? 0 : -ENAMETOOLONG;
 }
 

@@ -30,7 +30,8 @@ static int read_to_end(struct bytes *bytes, int fd, size_t limit)
 				return -ENOMEM;
 			bytes->data = grown;
 		}
-		const ssize_t got = read(fd, bytes->data + bytes->length, capacity - bytes->length - 1);
+		const ssize_t got =
+			read(fd, bytes->data + bytes->length, capacity - bytes->length - 1);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -47,8 +48,8 @@ static int read_to_end(struct bytes *bytes, int fd, size_t limit)
 
 int file_read_all(struct bytes *ret, const char *path, size_t limit)
 {
-	CLEANUP(closep) int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
-							: open(path, O_RDONLY | O_CLOEXEC);
+	CLEANUP(closep)
+	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 
@@ -90,8 +91,8 @@ int file_write_whole(const char *path, const void *data, size_t length, unsigned
 	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", path) >= sizeof temporary)
 		return -ENAMETOOLONG;
 
-	CLEANUP(closep) int fd =
-		open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+	CLEANUP(closep)
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
 	if (fd < 0)
 		return -errno;
 	int r = write_all(fd, data, length);

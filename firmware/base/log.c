@@ -22,20 +22,21 @@ __attribute__((format(printf, 2, 0))) static void log_line(
 		if (*c == '\n' || *c == '\r')
 			*c = ' ';
 
-	/* systemd sets JOURNAL_STREAM when stderr is the journal, which reads the prefix as priority. */
+	/* systemd sets JOURNAL_STREAM when stderr is the journal, which reads the prefix as
+	 * priority. */
 	if (getenv("JOURNAL_STREAM"))
 		fprintf(stderr, "<%d>%s\n", priority, text);
 	else
 		fprintf(stderr, "%s: %s\n", program_name, text);
 }
 
-#define LOG_FUNCTION(name, priority) \
-	void name(const char *format, ...) \
-	{ \
-		va_list arguments; \
-		va_start(arguments, format); \
+#define LOG_FUNCTION(name, priority)                   \
+	void name(const char *format, ...)             \
+	{                                              \
+		va_list arguments;                     \
+		va_start(arguments, format);           \
 		log_line(priority, format, arguments); \
-		va_end(arguments); \
+		va_end(arguments);                     \
 	}
 
 LOG_FUNCTION(log_error, LOG_ERR)

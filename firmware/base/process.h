@@ -6,11 +6,12 @@
 #include <sys/types.h>
 
 struct process {
-	pid_t pid;    /* 0 when none runs */
-	int pipe_fd;  /* non-blocking read end of the child's stdout; -1 when none */
+	pid_t pid;   /* 0 when none runs */
+	int pipe_fd; /* non-blocking read end of the child's stdout; -1 when none */
 };
 
-/* Starts argv[0]; the child dies with its parent (PR_SET_PDEATHSIG), has stdin from /dev/null, our stderr. */
+/* Starts argv[0]; the child dies with its parent (PR_SET_PDEATHSIG), has stdin from /dev/null, our
+ * stderr. */
 int process_start(struct process *ret, char *const argv[]);
 void process_kill(struct process *process); /* SIGKILL, waits, closes the pipe; fine on none */
 /* True when it ended by itself; @process is then empty, *@ret_status as waitpid gives it. */

@@ -46,18 +46,17 @@ int venue_key_load(struct venue_key *ret, const char *directory, bool create)
 	return 0;
 }
 
-void seal_badge(
-	struct badge_key *ret, const struct venue_key *key, const struct identity *identity)
+void seal_badge(struct badge_key *ret, const struct venue_key *key, const struct identity *identity)
 {
 	uint8_t canonical[IDENTITY_CANONICAL_MAX];
 	const size_t length = identity_canonical(identity, canonical);
-	crypto_generichash(ret->bytes, sizeof ret->bytes, canonical, length, key->bytes,
-		sizeof key->bytes);
+	crypto_generichash(
+		ret->bytes, sizeof ret->bytes, canonical, length, key->bytes, sizeof key->bytes);
 	sodium_memzero(canonical, sizeof canonical);
 }
 
-void seal_token_mac(const struct venue_key *key, const struct identity *token,
-	uint8_t ret[REPORT_MAC_BYTES])
+void seal_token_mac(
+	const struct venue_key *key, const struct identity *token, uint8_t ret[REPORT_MAC_BYTES])
 {
 	static const char purpose[] = "incheckpaal badge";
 	crypto_generichash_state state;

@@ -1,4 +1,5 @@
-/** Keyed hashes, chain hashes, random ids: libsodium, and the venue key's file. Any thread after seal_start. */
+/** Keyed hashes, chain hashes, random ids: libsodium, and the venue key's file. Any thread after
+ * seal_start. */
 #ifndef BASE_SEAL_H
 #define BASE_SEAL_H
 
@@ -15,19 +16,25 @@ struct venue_key {
 
 int seal_start(void); /* once, before anything else here; 0 or -EIO */
 
-/* Reads DIR/venue.key; with @create a missing one is drawn and written 0600, fsynced. -ENOENT, -EACCES, -EINVAL (damaged). */
+/* Reads DIR/venue.key; with @create a missing one is drawn and written 0600, fsynced. -ENOENT,
+ * -EACCES, -EINVAL (damaged). */
 int venue_key_load(struct venue_key *ret, const char *directory, bool create);
 
-void seal_badge(struct badge_key *ret, const struct venue_key *key, const struct identity *identity);
-bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token, const uint8_t mac[REPORT_MAC_BYTES]);
-void seal_token_mac(const struct venue_key *key, const struct identity *token, uint8_t ret[REPORT_MAC_BYTES]);
+void seal_badge(
+	struct badge_key *ret, const struct venue_key *key, const struct identity *identity);
+bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token,
+	const uint8_t mac[REPORT_MAC_BYTES]);
+void seal_token_mac(
+	const struct venue_key *key, const struct identity *token, uint8_t ret[REPORT_MAC_BYTES]);
 
 /* BLAKE2b-256 of @before (DIGEST_BYTES) followed by @bytes. */
-void seal_chain(uint8_t ret[DIGEST_BYTES], const uint8_t before[DIGEST_BYTES], const void *bytes, size_t length);
+void seal_chain(uint8_t ret[DIGEST_BYTES], const uint8_t before[DIGEST_BYTES], const void *bytes,
+	size_t length);
 
 #define UUID_TEXT_SIZE 37
-void uuid_draw(char ret[UUID_TEXT_SIZE], int64_t wall_ms);                 /* version 7 */
-void uuid_of_name(char ret[UUID_TEXT_SIZE], const char *kind, const char *name); /* version 5, in our own name space */
+void uuid_draw(char ret[UUID_TEXT_SIZE], int64_t wall_ms); /* version 7 */
+void uuid_of_name(char ret[UUID_TEXT_SIZE], const char *kind,
+	const char *name); /* version 5, in our own name space */
 
 uint32_t random_below(uint32_t limit); /* for jitter */
 

@@ -11,7 +11,8 @@
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
 
-struct export {
+struct export
+{
 	struct cli *cli;
 	struct attendance_filter filter;
 	enum attendance_format format;
@@ -66,7 +67,8 @@ static int write_log(struct export *export, struct store *store, FILE *out)
 static int write_file(struct export *export, struct store *store)
 {
 	char temporary[4096];
-	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", export->path) >= sizeof temporary)
+	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", export->path) >=
+		sizeof temporary)
 		return -ENAMETOOLONG;
 	FILE *out = fopen(temporary, "we");
 	if (!out)
@@ -105,16 +107,19 @@ static int take_options(struct export *export)
 	struct cli *cli = export->cli;
 	const char *format = "csv", *from = NULL, *to = NULL;
 	export->personal = cli_flag(cli, "personal");
-	if (cli_option(cli, "format", &format) < 0 || cli_option(cli, "event", &export->filter.event) < 0 ||
-		cli_option(cli, "session", &export->filter.session) < 0 || cli_option(cli, "from", &from) < 0 ||
-		cli_option(cli, "to", &to) < 0 || cli_option(cli, "output", &export->path) < 0)
+	if (cli_option(cli, "format", &format) < 0 ||
+		cli_option(cli, "event", &export->filter.event) < 0 ||
+		cli_option(cli, "session", &export->filter.session) < 0 ||
+		cli_option(cli, "from", &from) < 0 || cli_option(cli, "to", &to) < 0 ||
+		cli_option(cli, "output", &export->path) < 0)
 		return EXIT_USAGE;
 	if (!attendance_format_from_name(&export->format, format))
 		return cli_usage(cli, "--format: \"%s\" is not allowed; allowed is %s", format,
 			attendance_format_names());
 	if ((from && !read_time(from, false, &export->filter.from_ms)) ||
 		(to && !read_time(to, true, &export->filter.to_ms)))
-		return cli_usage(cli, "--from and --to: allowed is 2026-11-24 or 2026-11-24T13:30:00+01:00");
+		return cli_usage(
+			cli, "--from and --to: allowed is 2026-11-24 or 2026-11-24T13:30:00+01:00");
 	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -128,9 +133,12 @@ int command_export(struct cli *cli)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	const int r = export.path ? write_file(&export, store) : write_log(&export, store, stdout);
-	const int result = r == 0 ? EXIT_DONE
-		: r == -EIO && store_words(store)[0] ? cli_store_failed(store, r, "exporting")
-						      : cli_fail("%s: %s", export.path ? export.path : "standard output", strerror(-r));
+	const int result =
+		r == 0 ? EXIT_DONE
+		: r == -EIO && store_words(store)[0]
+			? cli_store_failed(store, r, "exporting")
+			: cli_fail("%s: %s", export.path ? export.path : "standard output",
+				  strerror(-r));
 	store_close(store);
 	return result;
 }

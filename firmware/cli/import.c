@@ -1,4 +1,5 @@
-/* incheckpaal import schedule|attendees|clusters FILE: bad lines go to FILE.rejected.csv, the rest in one flip. */
+/* incheckpaal import schedule|attendees|clusters FILE: bad lines go to FILE.rejected.csv, the rest
+ * in one flip. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,7 +42,8 @@ static bool open_rejected(struct job *job)
 	snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", job->path);
 	job->rejected = fopen(job->rejected_path, "we");
 	if (!job->rejected && slash) { /* a file on a read-only stick: beside where one stands */
-		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", slash + 1);
+		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv",
+			slash + 1);
 		job->rejected = fopen(job->rejected_path, "we");
 	}
 	if (job->rejected)
@@ -82,9 +84,11 @@ static int finish(struct job *job, int status)
 {
 	if (job->rejected) {
 		if (fclose(job->rejected) != 0)
-			status = cli_fail("%s: the rejected lines can not be written", job->rejected_path);
+			status = cli_fail(
+				"%s: the rejected lines can not be written", job->rejected_path);
 	} else if (!job->dry_run && status == EXIT_DONE) {
-		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv", job->path);
+		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv",
+			job->path);
 		unlink(job->rejected_path);
 	}
 	bytes_free(&job->bytes);
@@ -149,7 +153,9 @@ static int on_event(void *context, const char *title, const char *venue)
 	if (dot && dot != name)
 		*dot = '\0';
 	utf8_clip(schedule->event.title, sizeof schedule->event.title,
-		schedule->wanted ? schedule->wanted : title[0] ? title : name);
+		schedule->wanted ? schedule->wanted
+		: title[0]       ? title
+				 : name);
 	utf8_clip(schedule->event.venue, sizeof schedule->event.venue, venue);
 	code_of_title(schedule->event.code, schedule->event.title);
 	struct event known;
@@ -182,7 +188,8 @@ static int import_schedule(struct job *job, const char *wanted_event)
 		.default_offset_min = clock_utc_offset_min(now_ms),
 		.default_zone = "Europe/Amsterdam" };
 	struct schedule_counts counts = { 0 };
-	int r = schedule_read((const char *)job->bytes.data, job->bytes.length, &limits, &sink, job->reason);
+	int r = schedule_read(
+		(const char *)job->bytes.data, job->bytes.length, &limits, &sink, job->reason);
 	if (r == 0 && job->taken_count == 0) {
 		snprintf(job->reason, sizeof job->reason, "it holds no session");
 		r = -EINVAL;
@@ -194,11 +201,12 @@ static int import_schedule(struct job *job, const char *wanted_event)
 	if (r != 0)
 		return refuse(job, r);
 
-	static const struct words words = {
-		"%s: %" PRId64 " sessions: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " the same",
-		"%s: %" PRId64 " sessies: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64 " gelijk" };
-	printf(cli_words(&words), schedule.event.title, job->taken_count, counts.added, counts.changed,
-		counts.same);
+	static const struct words words = { "%s: %" PRId64 " sessions: %" PRId64 " new, %" PRId64
+					    " changed, %" PRId64 " the same",
+		"%s: %" PRId64 " sessies: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64
+		" gelijk" };
+	printf(cli_words(&words), schedule.event.title, job->taken_count, counts.added,
+		counts.changed, counts.same);
 	say_rejected(job);
 	return EXIT_DONE;
 }
@@ -284,15 +292,18 @@ static int import_attendees(struct job *job, const struct column_map *map)
 	int r = venue_key_load(&attendees->key, job->cli->arguments->data, true);
 	if (r < 0) {
 		free(attendees);
-		return cli_fail("%s/" VENUE_KEY_FILE ": %s", job->cli->arguments->data, strerror(-r));
+		return cli_fail(
+			"%s/" VENUE_KEY_FILE ": %s", job->cli->arguments->data, strerror(-r));
 	}
-	r = cluster_load(job->store, "", attendees->clusters, CLUSTERS_MAX, &attendees->cluster_count);
+	r = cluster_load(
+		job->store, "", attendees->clusters, CLUSTERS_MAX, &attendees->cluster_count);
 	if (r == 0 && !job->dry_run)
-		r = attendee_import_begin(&attendees->import, job->store, job->path, clock_wall_ms());
+		r = attendee_import_begin(
+			&attendees->import, job->store, job->path, clock_wall_ms());
 	struct import_counts counts = { 0 };
 	if (r == 0)
-		r = attendees_read((const char *)job->bytes.data, job->bytes.length, map, cluster_of, attendees,
-			&sink, job->reason);
+		r = attendees_read((const char *)job->bytes.data, job->bytes.length, map,
+			cluster_of, attendees, &sink, job->reason);
 	if (r == 0 && !job->dry_run)
 		r = attendee_import_finish(attendees->import, &counts);
 	else
@@ -301,9 +312,10 @@ static int import_attendees(struct job *job, const struct column_map *map)
 	if (r != 0)
 		return refuse(job, r);
 
-	static const struct words words = {
-		"%" PRId64 " attendees: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " the same",
-		"%" PRId64 " deelnemers: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64 " gelijk" };
+	static const struct words words = { "%" PRId64 " attendees: %" PRId64 " new, %" PRId64
+					    " changed, %" PRId64 " the same",
+		"%" PRId64 " deelnemers: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64
+		" gelijk" };
 	printf(cli_words(&words), job->taken_count, counts.added, counts.changed, counts.same);
 	say_rejected(job);
 	return EXIT_DONE;
@@ -330,7 +342,8 @@ static int import_clusters(struct job *job)
 	const struct cluster_sink sink = { job, on_cluster, on_reject };
 	int r = store_begin(job->store);
 	if (r == 0)
-		r = clusters_read((const char *)job->bytes.data, job->bytes.length, &sink, job->reason);
+		r = clusters_read(
+			(const char *)job->bytes.data, job->bytes.length, &sink, job->reason);
 	if (r == 0)
 		r = store_commit(job->store);
 	else
@@ -350,7 +363,8 @@ static int run(struct job *job, const char *kind, const char *event, const char 
 	if (strcmp(kind, "clusters") == 0)
 		return import_clusters(job);
 	const int status = map_path ? read_map(job, map_path, &map) : EXIT_DONE;
-	const int result = status == EXIT_DONE ? import_attendees(job, map_path ? &map : NULL) : status;
+	const int result =
+		status == EXIT_DONE ? import_attendees(job, map_path ? &map : NULL) : status;
 	column_map_finish(&map);
 	return result;
 }

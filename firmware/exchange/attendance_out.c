@@ -11,9 +11,10 @@
 #define LINE_BYTES 16384 /* longer than any row: each text comes from a bounded field */
 
 /* DESIGN 9: the columns, in this order. */
-static const char *const columns[] = { "log_id", "seq", "time", "time_grade", "time_raw", "kiosk", "event",
-	"session", "session_id", "room", "session_cluster", "direction", "verdict", "counted", "organisation",
-	"organisation_kind", "organisation_cluster", "attendee_id", "name", "note" };
+static const char *const columns[] = { "log_id", "seq", "time", "time_grade", "time_raw", "kiosk",
+	"event", "session", "session_id", "room", "session_cluster", "direction", "verdict",
+	"counted", "organisation", "organisation_kind", "organisation_cluster", "attendee_id",
+	"name", "note" };
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0], SEQ = 1, COUNTED = 13 };
 
 static const struct {
@@ -23,7 +24,8 @@ static const struct {
 	size_t (*time)(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min);
 } formats[ATTENDANCE_FORMAT_COUNT] = {
 	[ATTENDANCE_CSV] = { "csv", "\n", "", ',', "yes", "no", time_iso },
-	[ATTENDANCE_CSV_EXCEL] = { "csv-excel", "\r\n", "\xEF\xBB\xBF", ';', "ja", "nee", time_dutch },
+	[ATTENDANCE_CSV_EXCEL] = { "csv-excel", "\r\n", "\xEF\xBB\xBF", ';', "ja", "nee",
+		time_dutch },
 	[ATTENDANCE_JSON] = { "json", "\n", "", ',', "true", "false", time_iso },
 };
 
@@ -90,17 +92,20 @@ struct cells {
 	const char *texts[COLUMN_COUNT];
 };
 
-static void fill(struct cells *ret, const struct attendance_line *line, enum attendance_format format)
+static void fill(
+	struct cells *ret, const struct attendance_line *line, enum attendance_format format)
 {
 	snprintf(ret->seq, sizeof ret->seq, "%" PRId64, line->seq);
 	formats[format].time(ret->time, sizeof ret->time, line->wall_ms, line->utc_offset_min);
-	formats[format].time(ret->raw, sizeof ret->raw, line->raw_wall_ms, line->raw_utc_offset_min);
+	formats[format].time(
+		ret->raw, sizeof ret->raw, line->raw_wall_ms, line->raw_utc_offset_min);
 	const char *const texts[COLUMN_COUNT] = { line->log_id, ret->seq, ret->time,
 		clock_grade_name(line->grade), ret->raw, line->kiosk, line->event, line->session,
-		line->session_id, line->room, line->session_cluster, direction_name(line->direction),
-		verdict_name(line->verdict),
+		line->session_id, line->room, line->session_cluster,
+		direction_name(line->direction), verdict_name(line->verdict),
 		line->counted ? formats[format].yes : formats[format].no, line->organisation,
-		line->organisation_kind, line->organisation_cluster, line->attendee_id, line->name, line->note };
+		line->organisation_kind, line->organisation_cluster, line->attendee_id, line->name,
+		line->note };
 	memcpy(ret->texts, texts, sizeof texts);
 }
 
@@ -126,9 +131,9 @@ static int put_json(struct attendance_out *writer, const struct cells *cells,
 {
 	json_t *object = json_object();
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		json_t *value = i == SEQ ? json_integer(line->seq)
-			: i == COUNTED   ? json_boolean(line->counted)
-					 : json_string(cells->texts[i]);
+		json_t *value = i == SEQ       ? json_integer(line->seq)
+				: i == COUNTED ? json_boolean(line->counted)
+					       : json_string(cells->texts[i]);
 		json_object_set_new(object, columns[i], value);
 	}
 	int r = put(writer, first ? "\n" : ",\n");

@@ -16,38 +16,49 @@
 static const struct {
 	const char *name, *headers[6];
 	size_t most_bytes;
-	const char *allowed;                     /* for the reason; NULL when anything goes */
-	const char *values[12][2];               /* written, meant */
+	const char *allowed;       /* for the reason; NULL when anything goes */
+	const char *values[12][2]; /* written, meant */
 } columns[COLUMN_COUNT] = {
-	[COLUMN_BADGE] = { "badge", { "badge", "badgenummer", "uid", "nfc" }, LONG_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_GIVEN_NAME] = { "given_name", { "given_name", "voornaam", "first name", "given name" },
-		NAME_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_FAMILY_NAME] = { "family_name", { "family_name", "achternaam", "last name", "family name" },
-		NAME_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_FULL_NAME] = { "full_name", { "full_name", "naam", "name", "attendee name", "naam deelnemer" },
+	[COLUMN_BADGE] = { "badge", { "badge", "badgenummer", "uid", "nfc" }, LONG_MAX_BYTES, NULL,
+		{ { NULL } } },
+	[COLUMN_GIVEN_NAME] = { "given_name",
+		{ "given_name", "voornaam", "first name", "given name" }, NAME_MAX_BYTES, NULL,
+		{ { NULL } } },
+	[COLUMN_FAMILY_NAME] = { "family_name",
+		{ "family_name", "achternaam", "last name", "family name" }, NAME_MAX_BYTES, NULL,
+		{ { NULL } } },
+	[COLUMN_FULL_NAME] = { "full_name",
+		{ "full_name", "naam", "name", "attendee name", "naam deelnemer" }, LONG_MAX_BYTES,
+		NULL, { { NULL } } },
+	[COLUMN_ORGANISATION] = { "organisation",
+		{ "organisation", "organisatie", "company", "bedrijf", "organization" },
 		LONG_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_ORGANISATION] = { "organisation", { "organisation", "organisatie", "company", "bedrijf", "organization" },
-		LONG_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_ORGANISATION_KIND] = { "organisation_kind", { "organisation_kind", "soort organisatie", "soort" }, 31,
+	[COLUMN_ORGANISATION_KIND] = { "organisation_kind",
+		{ "organisation_kind", "soort organisatie", "soort" }, 31,
 		"company, education, government, research, culture or other",
 		{ { "company", "company" }, { "bedrijf", "company" }, { "education", "education" },
-			{ "onderwijs", "education" }, { "government", "government" }, { "overheid", "government" },
-			{ "research", "research" }, { "onderzoek", "research" }, { "culture", "culture" },
+			{ "onderwijs", "education" }, { "government", "government" },
+			{ "overheid", "government" }, { "research", "research" },
+			{ "onderzoek", "research" }, { "culture", "culture" },
 			{ "cultuur", "culture" }, { "other", "other" }, { "anders", "other" } } },
-	[COLUMN_EDUCATION_LEVEL] = { "education_level", { "education_level", "onderwijsniveau", "niveau" }, 31,
-		"mbo, hbo or wo", { { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
-	[COLUMN_CLUSTER] = { "cluster", { "cluster", "groeicluster", "growth cluster" }, 95, NULL, { { NULL } } },
+	[COLUMN_EDUCATION_LEVEL] = { "education_level",
+		{ "education_level", "onderwijsniveau", "niveau" }, 31, "mbo, hbo or wo",
+		{ { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
+	[COLUMN_CLUSTER] = { "cluster", { "cluster", "groeicluster", "growth cluster" }, 95, NULL,
+		{ { NULL } } },
 	[COLUMN_REGION] = { "region", { "region", "regio" }, 31, "inside or outside",
-		{ { "inside", "inside" }, { "binnen", "inside" }, { "outside", "outside" }, { "buiten", "outside" } } },
+		{ { "inside", "inside" }, { "binnen", "inside" }, { "outside", "outside" },
+			{ "buiten", "outside" } } },
 	[COLUMN_GROWTH] = { "growth", { "growth", "groei" }, 31, "start-up or scale-up",
 		{ { "start-up", "start-up" }, { "startup", "start-up" }, { "scale-up", "scale-up" },
 			{ "scaleup", "scale-up" }, { "snelle groeier", "scale-up" } } },
-	[COLUMN_EMAIL] = { "email", { "email", "e-mail", "e-mailadres", "mail" }, LONG_MAX_BYTES, NULL, { { NULL } } },
+	[COLUMN_EMAIL] = { "email", { "email", "e-mail", "e-mailadres", "mail" }, LONG_MAX_BYTES,
+		NULL, { { NULL } } },
 	[COLUMN_LANGUAGE] = { "language", { "language", "taal" }, 31, "nl or en",
-		{ { "nl", "nl" }, { "nederlands", "nl" }, { "dutch", "nl" }, { "en", "en" }, { "engels", "en" },
-			{ "english", "en" } } },
-	[COLUMN_SESSIONS] = { "sessions", { "sessions", "deelsessies", "sessies" }, SESSIONS_MAX_BYTES, NULL,
-		{ { NULL } } },
+		{ { "nl", "nl" }, { "nederlands", "nl" }, { "dutch", "nl" }, { "en", "en" },
+			{ "engels", "en" }, { "english", "en" } } },
+	[COLUMN_SESSIONS] = { "sessions", { "sessions", "deelsessies", "sessies" },
+		SESSIONS_MAX_BYTES, NULL, { { NULL } } },
 };
 
 struct seen_badge {
@@ -66,7 +77,8 @@ struct reading {
 	struct seen_badge *seen;
 	size_t seen_count, seen_capacity;
 	char *reason;
-	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1], sessions[SESSIONS_MAX_BYTES + 1];
+	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1],
+		sessions[SESSIONS_MAX_BYTES + 1];
 };
 
 static bool is_header(const struct reading *reading, size_t column, const char *cell)
@@ -95,8 +107,10 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	if (named)
 		return 0;
 	snprintf(reading->reason, REASON_SIZE,
-		"line %u: no column is a badge or a name; headers are badge, given_name, family_name, "
-		"organisation, … in English or Dutch, or --map says what they are called", row->line);
+		"line %u: no column is a badge or a name; headers are badge, given_name, "
+		"family_name, "
+		"organisation, … in English or Dutch, or --map says what they are called",
+		row->line);
 	return -EINVAL;
 }
 
@@ -112,12 +126,13 @@ static const char *meant(size_t column, const char *cell)
 }
 
 /* Fills @ret from the cells; false with @ret_rejection. */
-static bool take_values(struct reading *reading, const struct table_row *row, struct attendee_line *ret,
-	struct rejection *ret_rejection)
+static bool take_values(struct reading *reading, const struct table_row *row,
+	struct attendee_line *ret, struct rejection *ret_rejection)
 {
 	for (size_t column = 0; column < COLUMN_COUNT; column++) {
 		const int place = reading->place[column];
-		const char *cell = place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
+		const char *cell =
+			place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
 		if (strlen(cell) > columns[column].most_bytes) {
 			table_reject(row, ret_rejection, "%s is too long; allowed are %zu bytes",
 				columns[column].name, columns[column].most_bytes);
@@ -133,8 +148,8 @@ static bool take_values(struct reading *reading, const struct table_row *row, st
 	return true;
 }
 
-static bool take_cluster(struct reading *reading, const struct table_row *row, struct attendee_line *line,
-	struct rejection *ret_rejection)
+static bool take_cluster(struct reading *reading, const struct table_row *row,
+	struct attendee_line *line, struct rejection *ret_rejection)
 {
 	const char *name = line->values[COLUMN_CLUSTER];
 	if (!name[0])
@@ -144,13 +159,17 @@ static bool take_cluster(struct reading *reading, const struct table_row *row, s
 		line->values[COLUMN_CLUSTER] = code;
 	else
 		table_reject(row, ret_rejection,
-			"cluster: \"%s\" is not known; allowed are the codes and names of the clusters "
-			"(ict-ecommerce, health, creative-making, logistics, and those that were added)", name);
+			"cluster: \"%s\" is not known; allowed are the codes and names of the "
+			"clusters "
+			"(ict-ecommerce, health, creative-making, logistics, and those that were "
+			"added)",
+			name);
 	return code != NULL;
 }
 
 /* The place of @identity in the open hash table: its own, or the free one it would take. */
-static struct seen_badge *seat_of(struct seen_badge *seats, size_t count, const struct identity *identity)
+static struct seen_badge *seat_of(
+	struct seen_badge *seats, size_t count, const struct identity *identity)
 {
 	size_t hash = 2166136261u;
 	for (size_t i = 0; i < identity->length; i++)
@@ -178,8 +197,8 @@ static bool make_room(struct reading *reading)
 	return true;
 }
 
-static bool take_badge(struct reading *reading, const struct table_row *row, struct attendee_line *line,
-	struct rejection *ret_rejection)
+static bool take_badge(struct reading *reading, const struct table_row *row,
+	struct attendee_line *line, struct rejection *ret_rejection)
 {
 	const char *text = line->values[COLUMN_BADGE];
 	line->identity = (struct identity){ .kind = IDENTITY_NONE };
@@ -188,8 +207,10 @@ static bool take_badge(struct reading *reading, const struct table_row *row, str
 	if (!identity_from_text(&line->identity, text)) {
 		const bool random = strncmp(text, "08", 2) == 0;
 		table_reject(row, ret_rejection,
-			random ? "badge: \"%s\" starts with 08: a phone's or card's number that changes every time"
-			       : "badge: \"%s\" is not allowed; allowed are 4, 7, 8 or 10 bytes in hexadecimal, "
+			random ? "badge: \"%s\" starts with 08: a phone's or card's number that "
+				 "changes every time"
+			       : "badge: \"%s\" is not allowed; allowed are 4, 7, 8 or 10 bytes in "
+				 "hexadecimal, "
 				 "or token: and 12 to 48 bytes",
 			text);
 		return false;
@@ -200,7 +221,8 @@ static bool take_badge(struct reading *reading, const struct table_row *row, str
 	}
 	struct seen_badge *seat = seat_of(reading->seen, reading->seen_capacity, &line->identity);
 	if (seat->line) {
-		table_reject(row, ret_rejection, "badge: the same badge stands on line %u", seat->line);
+		table_reject(
+			row, ret_rejection, "badge: the same badge stands on line %u", seat->line);
 		return false;
 	}
 	*seat = (struct seen_badge){ line->identity, row->line };
@@ -208,7 +230,8 @@ static bool take_badge(struct reading *reading, const struct table_row *row, str
 	return true;
 }
 
-/* "Jan van der Berg": the first word is the given name, all else the family name with its prefixes. */
+/* "Jan van der Berg": the first word is the given name, all else the family name with its prefixes.
+ */
 static void split_name(struct reading *reading, struct attendee_line *line)
 {
 	const char *full = line->values[COLUMN_FULL_NAME];
@@ -237,13 +260,14 @@ static void join_sessions(struct reading *reading, struct attendee_line *line)
 	line->values[COLUMN_SESSIONS] = reading->sessions;
 }
 
-static bool has_somebody(
-	const struct table_row *row, const struct attendee_line *line, struct rejection *ret_rejection)
+static bool has_somebody(const struct table_row *row, const struct attendee_line *line,
+	struct rejection *ret_rejection)
 {
 	if (line->values[COLUMN_GIVEN_NAME][0] || line->values[COLUMN_FAMILY_NAME][0] ||
 		line->values[COLUMN_BADGE][0] || line->values[COLUMN_EMAIL][0])
 		return true;
-	table_reject(row, ret_rejection, "nobody: there is no name, no badge and no e-mail address");
+	table_reject(
+		row, ret_rejection, "nobody: there is no name, no badge and no e-mail address");
 	return false;
 }
 
@@ -252,7 +276,8 @@ static bool fits_width(
 {
 	if (row->count <= reading->width)
 		return true;
-	table_reject(row, ret_rejection, "%zu cells, but there are %zu columns", row->count, reading->width);
+	table_reject(row, ret_rejection, "%zu cells, but there are %zu columns", row->count,
+		reading->width);
 	return false;
 }
 
@@ -263,8 +288,10 @@ static int take_row(void *context, const struct table_row *row)
 	struct rejection rejection;
 	if (!reading->has_header)
 		return read_header(reading, row);
-	if (!fits_width(reading, row, &rejection) || !take_values(reading, row, &line, &rejection) ||
-		!has_somebody(row, &line, &rejection) || !take_cluster(reading, row, &line, &rejection) ||
+	if (!fits_width(reading, row, &rejection) ||
+		!take_values(reading, row, &line, &rejection) ||
+		!has_somebody(row, &line, &rejection) ||
+		!take_cluster(reading, row, &line, &rejection) ||
 		!take_badge(reading, row, &line, &rejection)) {
 		reading->sink->reject(reading->sink->context, &rejection);
 		return 0;
@@ -322,7 +349,8 @@ int column_map_read(struct column_map *ret, const char *text, size_t length, cha
 		const char *end = memchr(text + at, '\n', length - at);
 		const size_t size = end ? (size_t)(end - text) - at : length - at;
 		char line[512];
-		snprintf(line, sizeof line, "%.*s", (int)(size < sizeof line ? size : sizeof line - 1), text + at);
+		snprintf(line, sizeof line, "%.*s",
+			(int)(size < sizeof line ? size : sizeof line - 1), text + at);
 		at += size + 1;
 		text_trim(line);
 		if (line[0] == '\0' || line[0] == '#')
@@ -330,9 +358,12 @@ int column_map_read(struct column_map *ret, const char *text, size_t length, cha
 		const int r = map_line(&map, line);
 		if (r < 0) {
 			snprintf(ret_reason, REASON_SIZE,
-				"line %u: allowed is COLUMN = header; columns are badge, given_name, family_name, "
-				"full_name, organisation, organisation_kind, education_level, cluster, region, "
-				"growth, email, language, sessions", number);
+				"line %u: allowed is COLUMN = header; columns are badge, "
+				"given_name, family_name, "
+				"full_name, organisation, organisation_kind, education_level, "
+				"cluster, region, "
+				"growth, email, language, sessions",
+				number);
 			column_map_finish(&map);
 			return r;
 		}

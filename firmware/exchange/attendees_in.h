@@ -1,6 +1,7 @@
 /**
- * Attendee lists: CSV by comma, semicolon or tab, with or without BOM, UTF-8 (Windows-1252 is recognised and
- * converted), Dutch or English headers and values, in any column order; other programs' files by a column map.
+ * Attendee lists: CSV by comma, semicolon or tab, with or without BOM, UTF-8 (Windows-1252 is
+ * recognised and converted), Dutch or English headers and values, in any column order; other
+ * programs' files by a column map.
  */
 #ifndef EXCHANGE_ATTENDEES_IN_H
 #define EXCHANGE_ATTENDEES_IN_H
@@ -9,12 +10,24 @@
 #include "exchange/schedule_in.h"
 
 enum attendee_column {
-	COLUMN_BADGE, COLUMN_GIVEN_NAME, COLUMN_FAMILY_NAME, COLUMN_FULL_NAME, COLUMN_ORGANISATION,
-	COLUMN_ORGANISATION_KIND, COLUMN_EDUCATION_LEVEL, COLUMN_CLUSTER, COLUMN_REGION, COLUMN_GROWTH,
-	COLUMN_EMAIL, COLUMN_LANGUAGE, COLUMN_SESSIONS, COLUMN_COUNT
+	COLUMN_BADGE,
+	COLUMN_GIVEN_NAME,
+	COLUMN_FAMILY_NAME,
+	COLUMN_FULL_NAME,
+	COLUMN_ORGANISATION,
+	COLUMN_ORGANISATION_KIND,
+	COLUMN_EDUCATION_LEVEL,
+	COLUMN_CLUSTER,
+	COLUMN_REGION,
+	COLUMN_GROWTH,
+	COLUMN_EMAIL,
+	COLUMN_LANGUAGE,
+	COLUMN_SESSIONS,
+	COLUMN_COUNT
 };
 
-/* A line of the list, values normalised ("bedrijf" is "company"), trimmed, never NULL; valid during the callback. */
+/* A line of the list, values normalised ("bedrijf" is "company"), trimmed, never NULL; valid during
+ * the callback. */
 struct attendee_line {
 	const char *values[COLUMN_COUNT];
 	struct identity identity; /* of COLUMN_BADGE; IDENTITY_NONE when empty */
@@ -34,8 +47,9 @@ struct attendee_sink {
 	void (*reject)(void *context, const struct rejection *rejection);
 };
 
-/* As schedule_read. @known_cluster tells whether a cluster code exists ("" never asked); names in either language are
- * mapped to codes by @cluster_of, which returns a code or NULL. @map may be NULL. */
+/* As schedule_read. @known_cluster tells whether a cluster code exists ("" never asked); names in
+ * either language are mapped to codes by @cluster_of, which returns a code or NULL. @map may be
+ * NULL. */
 int attendees_read(const char *bytes, size_t length, const struct column_map *map,
 	const char *(*cluster_of)(void *context, const char *name), void *cluster_context,
 	const struct attendee_sink *sink, char *ret_reason);

@@ -9,7 +9,8 @@
 #include "exchange/table.h"
 
 enum { CODE, NAME_NL, NAME_EN, SHORT_NL, SHORT_EN, TARGET, COUNT };
-static const char *const headers[COUNT] = { "code", "name_nl", "name_en", "short_nl", "short_en", "target" };
+static const char *const headers[COUNT] = { "code", "name_nl", "name_en", "short_nl", "short_en",
+	"target" };
 
 struct reading {
 	const struct cluster_sink *sink;
@@ -30,7 +31,8 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	if (reading->place[CODE] >= 0 && reading->place[NAME_NL] >= 0)
 		return 0;
 	snprintf(reading->reason, REASON_SIZE,
-		"line %u: headers are code,name_nl,name_en,short_nl,short_en,target; code and name_nl are needed",
+		"line %u: headers are code,name_nl,name_en,short_nl,short_en,target; code and "
+		"name_nl are needed",
 		row->line);
 	return -EINVAL;
 }
@@ -38,7 +40,7 @@ static int read_header(struct reading *reading, const struct table_row *row)
 static bool is_code(const char *text)
 {
 	return text[0] && strlen(text) < CLUSTER_CODE_SIZE &&
-		text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+	       text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
 static int take_row(void *context, const struct table_row *row)
@@ -62,16 +64,20 @@ static int take_row(void *context, const struct table_row *row)
 		table_reject(row, &rejection, "target: allowed is 1 to 1000");
 	} else {
 		const char *english = cells[NAME_EN][0] ? cells[NAME_EN] : cells[NAME_NL];
-		const struct cluster_line line = { .code = cells[CODE], .name_nl = cells[NAME_NL],
-			.name_en = english, .short_nl = cells[SHORT_NL][0] ? cells[SHORT_NL] : cells[NAME_NL],
-			.short_en = cells[SHORT_EN][0] ? cells[SHORT_EN] : english, .target = (int)target };
+		const struct cluster_line line = { .code = cells[CODE],
+			.name_nl = cells[NAME_NL],
+			.name_en = english,
+			.short_nl = cells[SHORT_NL][0] ? cells[SHORT_NL] : cells[NAME_NL],
+			.short_en = cells[SHORT_EN][0] ? cells[SHORT_EN] : english,
+			.target = (int)target };
 		return reading->sink->cluster(reading->sink->context, &line, row->line);
 	}
 	reading->sink->reject(reading->sink->context, &rejection);
 	return 0;
 }
 
-int clusters_read(const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason)
+int clusters_read(
+	const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason)
 {
 	struct reading reading = { .sink = sink, .reason = ret_reason };
 	const int r = table_read(bytes, length, take_row, &reading, ret_reason);

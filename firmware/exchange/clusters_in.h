@@ -13,6 +13,7 @@ struct cluster_sink {
 	int (*cluster)(void *context, const struct cluster_line *line, unsigned line_number);
 	void (*reject)(void *context, const struct rejection *rejection);
 };
-int clusters_read(const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason);
+int clusters_read(
+	const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason);
 
 #endif

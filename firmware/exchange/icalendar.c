@@ -44,8 +44,8 @@ static const char *text_of(icalcomponent *event, icalproperty_kind kind)
 }
 
 /* The BEGIN:VEVENT of that ordinal in the source, its line number, and where it ends. */
-static const char *source_of(
-	const struct calendar_reading *reading, unsigned ordinal, unsigned *ret_line, size_t *ret_length)
+static const char *source_of(const struct calendar_reading *reading, unsigned ordinal,
+	unsigned *ret_line, size_t *ret_length)
 {
 	static const char begin[] = "BEGIN:VEVENT", end[] = "END:VEVENT";
 	unsigned line = 1, seen = 0;
@@ -54,8 +54,8 @@ static const char *source_of(
 		const char *stop = memchr(at, '\n', (size_t)(limit - at));
 		stop = stop ? stop : limit;
 		const size_t size = (size_t)(stop - at);
-		if (!start && size >= sizeof begin - 1 && strncasecmp(at, begin, sizeof begin - 1) == 0 &&
-			seen++ == ordinal) {
+		if (!start && size >= sizeof begin - 1 &&
+			strncasecmp(at, begin, sizeof begin - 1) == 0 && seen++ == ordinal) {
 			start = at;
 			*ret_line = line;
 		}
@@ -86,14 +86,15 @@ static struct found *add_found(struct calendar_reading *reading)
 	return found;
 }
 
-/* The organiser's name of a session: the UID, and the day and time for one of a series; long UIDs are shortened to
- * their first part and a sum of the whole. */
-static void make_code(char ret[SESSION_CODE_SIZE], const char *uid, bool recurs, struct icaltimetype start)
+/* The organiser's name of a session: the UID, and the day and time for one of a series; long UIDs
+ * are shortened to their first part and a sum of the whole. */
+static void make_code(
+	char ret[SESSION_CODE_SIZE], const char *uid, bool recurs, struct icaltimetype start)
 {
 	char suffix[20] = "";
 	if (recurs)
-		snprintf(suffix, sizeof suffix, "/%04d%02d%02dT%02d%02d", start.year % 10000, start.month % 100,
-			start.day % 100, start.hour % 100, start.minute % 100);
+		snprintf(suffix, sizeof suffix, "/%04d%02d%02dT%02d%02d", start.year % 10000,
+			start.month % 100, start.day % 100, start.hour % 100, start.minute % 100);
 	const size_t room = SESSION_CODE_SIZE - 1 - strlen(suffix);
 	char head[SESSION_CODE_SIZE];
 	if (strlen(uid) <= room) {
@@ -122,7 +123,8 @@ static void describe(struct calendar_reading *reading, struct session *ret)
 	icalcomponent *event = reading->event;
 	utf8_clip(ret->title, sizeof ret->title, text_of(event, ICAL_SUMMARY_PROPERTY));
 	utf8_clip(ret->room, sizeof ret->room, text_of(event, ICAL_LOCATION_PROPERTY));
-	for (icalproperty *property = icalcomponent_get_first_property(event, ICAL_CATEGORIES_PROPERTY);
+	for (icalproperty *property =
+			icalcomponent_get_first_property(event, ICAL_CATEGORIES_PROPERTY);
 		property && !ret->cluster[0];
 		property = icalcomponent_get_next_property(event, ICAL_CATEGORIES_PROPERTY)) {
 		char words[256], *rest = words;
@@ -179,7 +181,8 @@ static void take_override(struct calendar_reading *reading, struct icaltimetype 
 /* What makes an event no session; NULL when it is one. */
 static const char *judge(icalcomponent *event)
 {
-	const struct icaltimetype start = icalcomponent_get_dtstart(event), end = icalcomponent_get_dtend(event);
+	const struct icaltimetype start = icalcomponent_get_dtstart(event),
+				  end = icalcomponent_get_dtend(event);
 	if (icaltime_is_null_time(start))
 		return "DTSTART: an event needs one";
 	if (start.is_date)
@@ -199,15 +202,16 @@ static void take_event(struct calendar_reading *reading, icalcomponent *event, u
 	const char *original = source_of(reading, ordinal, &reading->line, &length);
 	const char *wrong = judge(event);
 	if (wrong) {
-		struct rejection rejection = { .line = reading->line, .original = original,
-			.original_length = length };
+		struct rejection rejection = {
+			.line = reading->line, .original = original, .original_length = length
+		};
 		utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
 		reading->sink->reject(reading->sink->context, &rejection);
 		return;
 	}
 	reading->event = event;
 	reading->recurs = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) ||
-		icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+			  icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
 	const struct icaltimetype planned = icalcomponent_get_recurrenceid(event);
 	if (!icaltime_is_null_time(planned)) {
 		take_override(reading, planned);
@@ -216,11 +220,12 @@ static void take_event(struct calendar_reading *reading, icalcomponent *event, u
 	icaltimezone *utc = icaltimezone_get_utc_timezone();
 	icalcomponent_foreach_recurrence(event,
 		icaltime_from_timet_with_zone((time_t)(reading->limits->from_ms / 1000), 0, utc),
-		icaltime_from_timet_with_zone((time_t)(reading->limits->to_ms / 1000), 0, utc), on_occurrence,
-		reading);
+		icaltime_from_timet_with_zone((time_t)(reading->limits->to_ms / 1000), 0, utc),
+		on_occurrence, reading);
 }
 
-/* An override beats its series, a higher SEQUENCE a lower one, the later in the file the earlier. */
+/* An override beats its series, a higher SEQUENCE a lower one, the later in the file the earlier.
+ */
 static bool is_beaten(const struct calendar_reading *reading, size_t index)
 {
 	const struct found *self = &reading->found[index];
@@ -231,7 +236,8 @@ static bool is_beaten(const struct calendar_reading *reading, size_t index)
 		if (other->is_override != self->is_override) {
 			if (other->is_override)
 				return true;
-		} else if (other->sequence > self->sequence || (other->sequence == self->sequence && i > index)) {
+		} else if (other->sequence > self->sequence ||
+			   (other->sequence == self->sequence && i > index)) {
 			return true;
 		}
 	}
@@ -265,11 +271,12 @@ static int hand_over(struct calendar_reading *reading)
 	return 0;
 }
 
-static int read_calendar(struct calendar_reading *reading, icalcomponent *calendar, char *ret_reason)
+static int read_calendar(
+	struct calendar_reading *reading, icalcomponent *calendar, char *ret_reason)
 {
 	const char *name = "";
-	for (icalproperty *property = icalcomponent_get_first_property(calendar, ICAL_X_PROPERTY); property;
-		property = icalcomponent_get_next_property(calendar, ICAL_X_PROPERTY))
+	for (icalproperty *property = icalcomponent_get_first_property(calendar, ICAL_X_PROPERTY);
+		property; property = icalcomponent_get_next_property(calendar, ICAL_X_PROPERTY))
 		if (strcmp(icalproperty_get_x_name(property), "X-WR-CALNAME") == 0)
 			name = icalproperty_get_x(property);
 	int r = reading->sink->event(reading->sink->context, name, "");
@@ -277,11 +284,13 @@ static int read_calendar(struct calendar_reading *reading, icalcomponent *calend
 		return r;
 
 	unsigned ordinal = 0;
-	for (icalcomponent *event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event;
-		event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
+	for (icalcomponent *event =
+			icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
+		event; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
 		take_event(reading, event, ordinal++);
 	if (reading->failed) {
-		snprintf(ret_reason, REASON_SIZE, "more than %d sessions, or out of memory", SESSIONS_MAX);
+		snprintf(ret_reason, REASON_SIZE, "more than %d sessions, or out of memory",
+			SESSIONS_MAX);
 		return -EINVAL;
 	}
 	return hand_over(reading);
@@ -296,7 +305,8 @@ int icalendar_read(const char *bytes, size_t length, const struct schedule_limit
 		length -= 3;
 	}
 	if (!utf8_is_valid(bytes, length)) {
-		snprintf(ret_reason, REASON_SIZE, "this calendar is no UTF-8, or holds a zero byte");
+		snprintf(
+			ret_reason, REASON_SIZE, "this calendar is no UTF-8, or holds a zero byte");
 		return -EINVAL;
 	}
 	char *text = strndup(bytes, length);
@@ -307,7 +317,9 @@ int icalendar_read(const char *bytes, size_t length, const struct schedule_limit
 	icalcomponent *calendar = root;
 	if (root && icalcomponent_isa(root) != ICAL_VCALENDAR_COMPONENT)
 		calendar = icalcomponent_get_first_component(root, ICAL_VCALENDAR_COMPONENT);
-	struct calendar_reading reading = { .bytes = bytes, .length = length, .limits = limits, .sink = sink };
+	struct calendar_reading reading = {
+		.bytes = bytes, .length = length, .limits = limits, .sink = sink
+	};
 	reading.floating_zone = icaltimezone_get_builtin_timezone(limits->default_zone);
 	if (!reading.floating_zone)
 		reading.floating_zone = icaltimezone_get_utc_timezone();
@@ -315,7 +327,8 @@ int icalendar_read(const char *bytes, size_t length, const struct schedule_limit
 	if (calendar)
 		r = read_calendar(&reading, calendar, ret_reason);
 	else
-		snprintf(ret_reason, REASON_SIZE, "this calendar can not be read: BEGIN:VCALENDAR does not end");
+		snprintf(ret_reason, REASON_SIZE,
+			"this calendar can not be read: BEGIN:VCALENDAR does not end");
 	free(reading.found);
 	if (root)
 		icalcomponent_free(root);

@@ -7,7 +7,19 @@
 #include "exchange/schedule_formats.h"
 #include "exchange/table.h"
 
-enum column { SESSION, TITLE, HOST, ROOM, START, END, CLUSTER, CAPACITY, KIND, STATE, COLUMN_COUNT_ };
+enum column {
+	SESSION,
+	TITLE,
+	HOST,
+	ROOM,
+	START,
+	END,
+	CLUSTER,
+	CAPACITY,
+	KIND,
+	STATE,
+	COLUMN_COUNT_
+};
 
 static const struct {
 	const char *headers[4];
@@ -46,12 +58,15 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	if (reading->place[TITLE] >= 0 && reading->place[START] >= 0 && reading->place[END] >= 0)
 		return 0;
 	snprintf(reading->reason, REASON_SIZE,
-		"line %u: headers are session,title,host,room,start,end,cluster,capacity,kind,state, in English or "
-		"Dutch; title, start and end are needed", row->line);
+		"line %u: headers are "
+		"session,title,host,room,start,end,cluster,capacity,kind,state, in English or "
+		"Dutch; title, start and end are needed",
+		row->line);
 	return -EINVAL;
 }
 
-static bool take_time(const struct reading *reading, const char *cell, int64_t *ret_ms, int32_t *ret_offset_min)
+static bool take_time(
+	const struct reading *reading, const char *cell, int64_t *ret_ms, int32_t *ret_offset_min)
 {
 	bool has_offset;
 	if (!time_parse(ret_ms, ret_offset_min, &has_offset, cell))

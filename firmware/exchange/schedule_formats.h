@@ -13,6 +13,7 @@ schedule_reader icalendar_read, schedule_json_read, schedule_csv_read;
 
 /* What titles and categories tell. */
 bool title_is_break(const char *title);
-bool cluster_from_words(char ret[CLUSTER_CODE_SIZE], const char *words); /* codes and names of the city's clusters */
+bool cluster_from_words(char ret[CLUSTER_CODE_SIZE],
+	const char *words); /* codes and names of the city's clusters */
 
 #endif

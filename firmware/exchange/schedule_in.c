@@ -35,8 +35,8 @@ enum schedule_format schedule_recognise(const char *bytes, size_t length)
 	const char *end = memchr(bytes, '\n', length);
 	const size_t first = end ? (size_t)(end - bytes) : length;
 	return memchr(bytes, ',', first) || memchr(bytes, ';', first) || memchr(bytes, '\t', first)
-		? SCHEDULE_CSV
-		: SCHEDULE_UNKNOWN;
+		       ? SCHEDULE_CSV
+		       : SCHEDULE_UNKNOWN;
 }
 
 const char *schedule_format_name(enum schedule_format format)
@@ -51,14 +51,15 @@ int schedule_read(const char *bytes, size_t length, const struct schedule_limits
 	if (formats[format].read)
 		return formats[format].read(bytes, length, limits, sink, ret_reason);
 	snprintf(ret_reason, REASON_SIZE,
-		"this is no schedule; allowed are iCalendar (.ics), frab or pretalx schedule.json, and CSV");
+		"this is no schedule; allowed are iCalendar (.ics), frab or pretalx schedule.json, "
+		"and CSV");
 	return -EINVAL;
 }
 
 bool title_is_break(const char *title)
 {
-	static const char *const words[] = { "pauze", "lunch", "koffie", "borrel", "inloop", "break", "coffee",
-		"drinks", "registration", "diner", "dinner" };
+	static const char *const words[] = { "pauze", "lunch", "koffie", "borrel", "inloop",
+		"break", "coffee", "drinks", "registration", "diner", "dinner" };
 	char folded[SESSION_TITLE_SIZE];
 	text_fold(folded, sizeof folded, title);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -72,12 +73,17 @@ bool title_is_break(const char *title)
 bool cluster_from_words(char ret[CLUSTER_CODE_SIZE], const char *words)
 {
 	static const char *const names[][2] = {
-		{ "ict-ecommerce", "ict-ecommerce" }, { "ict & e-commerce", "ict-ecommerce" }, { "ict", "ict-ecommerce" },
-		{ "health", "health" }, { "zorg", "health" },
-		{ "creative-making", "creative-making" }, { "maakindustrie", "creative-making" },
+		{ "ict-ecommerce", "ict-ecommerce" },
+		{ "ict & e-commerce", "ict-ecommerce" },
+		{ "ict", "ict-ecommerce" },
+		{ "health", "health" },
+		{ "zorg", "health" },
+		{ "creative-making", "creative-making" },
+		{ "maakindustrie", "creative-making" },
 		{ "creatieve & slimme (maak-)industrie", "creative-making" },
 		{ "creative & smart manufacturing", "creative-making" },
-		{ "logistics", "logistics" }, { "logistiek", "logistics" },
+		{ "logistics", "logistics" },
+		{ "logistiek", "logistics" },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (text_equal_folded(names[i][0], words)) {

@@ -1,7 +1,8 @@
 /**
- * Schedules from other people's programs: iCalendar (libical), frab/pretalx schedule.json (jansson), CSV (libcsv);
- * recognised by content. The file is given whole, in memory. Nothing is stored here: each good session goes to the
- * sink, each bad record to @reject with its line, its original text and a reason.
+ * Schedules from other people's programs: iCalendar (libical), frab/pretalx schedule.json
+ * (jansson), CSV (libcsv); recognised by content. The file is given whole, in memory. Nothing is
+ * stored here: each good session goes to the sink, each bad record to @reject with its line, its
+ * original text and a reason.
  */
 #ifndef EXCHANGE_SCHEDULE_IN_H
 #define EXCHANGE_SCHEDULE_IN_H
@@ -40,7 +41,8 @@ enum schedule_format { SCHEDULE_UNKNOWN, SCHEDULE_ICALENDAR, SCHEDULE_JSON, SCHE
 enum schedule_format schedule_recognise(const char *bytes, size_t length);
 const char *schedule_format_name(enum schedule_format format);
 
-/* 0, a nonzero sink return, or -EINVAL (the file as a whole is none of the formats or broken: @ret_reason of REASON_SIZE). */
+/* 0, a nonzero sink return, or -EINVAL (the file as a whole is none of the formats or broken:
+ * @ret_reason of REASON_SIZE). */
 int schedule_read(const char *bytes, size_t length, const struct schedule_limits *limits,
 	const struct schedule_sink *sink, char *ret_reason);
 

@@ -33,7 +33,8 @@ static void people_of(const json_t *event, char *ret, size_t size)
 	size_t index, length = 0;
 	json_t *person;
 	ret[0] = '\0';
-	json_array_foreach(json_object_get(event, "persons"), index, person) {
+	json_array_foreach(json_object_get(event, "persons"), index, person)
+	{
 		const char *name = text_of(person, "public_name");
 		name = name[0] ? name : text_of(person, "name");
 		if (!name[0])
@@ -56,8 +57,8 @@ static void code_of(const json_t *event, char ret[SESSION_CODE_SIZE])
 }
 
 /* What is wrong with it, or NULL with @ret filled. @room: the key it stands under. */
-static const char *take_event(const json_t *event, const char *room, const struct schedule_limits *limits,
-	struct session *ret)
+static const char *take_event(const json_t *event, const char *room,
+	const struct schedule_limits *limits, struct session *ret)
 {
 	bool has_offset;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
@@ -77,7 +78,8 @@ static const char *take_event(const json_t *event, const char *room, const struc
 	if (minutes <= 0)
 		return "duration: allowed is HH:MM or a number of minutes";
 	ret->end_ms = ret->start_ms + minutes * 60000;
-	utf8_clip(ret->room, sizeof ret->room, text_of(event, "room")[0] ? text_of(event, "room") : room);
+	utf8_clip(ret->room, sizeof ret->room,
+		text_of(event, "room")[0] ? text_of(event, "room") : room);
 	people_of(event, ret->host, sizeof ret->host);
 	cluster_from_words(ret->cluster, text_of(event, "track"));
 	if (title_is_break(ret->title))
@@ -96,8 +98,9 @@ struct json_reading {
 static void reject(const struct json_reading *reading, const json_t *event, const char *wrong)
 {
 	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
-	struct rejection rejection = { .line = 1, .original = text ? text : "",
-		.original_length = text ? strlen(text) : 0 };
+	struct rejection rejection = {
+		.line = 1, .original = text ? text : "", .original_length = text ? strlen(text) : 0
+	};
 	utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
 	reading->sink->reject(reading->sink->context, &rejection);
 	free(text);
@@ -132,7 +135,7 @@ static void tell_plenaries(struct json_reading *reading)
 		struct session *session = &reading->sessions[i];
 		const bool before = latest_end_ms > session->start_ms;
 		const bool after = i + 1 < reading->count &&
-			reading->sessions[i + 1].start_ms < session->end_ms;
+				   reading->sessions[i + 1].start_ms < session->end_ms;
 		if (!before && !after && session->kind == SESSION_PARALLEL)
 			session->kind = SESSION_PLENARY;
 		latest_end_ms = session->end_ms > latest_end_ms ? session->end_ms : latest_end_ms;
@@ -143,10 +146,13 @@ static int read_days(struct json_reading *reading, const json_t *days)
 {
 	size_t day_index, index;
 	json_t *day, *events, *event;
-	json_array_foreach(days, day_index, day) {
+	json_array_foreach(days, day_index, day)
+	{
 		const char *room;
-		json_object_foreach(json_object_get(day, "rooms"), room, events) {
-			json_array_foreach(events, index, event) {
+		json_object_foreach(json_object_get(day, "rooms"), room, events)
+		{
+			json_array_foreach(events, index, event)
+			{
 				const int r = add(reading, event, room);
 				if (r < 0)
 					return r;
@@ -155,7 +161,8 @@ static int read_days(struct json_reading *reading, const json_t *days)
 	}
 	tell_plenaries(reading);
 	for (size_t i = 0; i < reading->count; i++) {
-		const int r = reading->sink->session(reading->sink->context, &reading->sessions[i], 1);
+		const int r =
+			reading->sink->session(reading->sink->context, &reading->sessions[i], 1);
 		if (r != 0)
 			return r;
 	}
@@ -170,7 +177,8 @@ int schedule_json_read(const char *bytes, size_t length, const struct schedule_l
 	json_error_t error;
 	json_t *root = json_loadb(bytes + skip, length - skip, 0, &error);
 	if (!root) {
-		snprintf(ret_reason, REASON_SIZE, "line %d: this is no JSON: %.120s", error.line, error.text);
+		snprintf(ret_reason, REASON_SIZE, "line %d: this is no JSON: %.120s", error.line,
+			error.text);
 		return -EINVAL;
 	}
 	const json_t *schedule = json_object_get(root, "schedule");
@@ -179,7 +187,8 @@ int schedule_json_read(const char *bytes, size_t length, const struct schedule_l
 	int r = -EINVAL;
 	if (json_is_array(days)) {
 		struct json_reading reading = { .limits = limits, .sink = sink };
-		r = sink->event(sink->context, text_of(conference, "title"), text_of(conference, "venue"));
+		r = sink->event(
+			sink->context, text_of(conference, "title"), text_of(conference, "venue"));
 		if (r == 0)
 			r = read_days(&reading, days);
 		free(reading.sessions);

@@ -10,9 +10,9 @@
 #include "core/text.h"
 
 /* Windows-1252 where it differs from Latin-1; 0 is not assigned. */
-static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178 };
+static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
+	0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C,
+	0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178 };
 
 static size_t put_utf8(char *to, uint32_t code)
 {
@@ -69,7 +69,7 @@ struct reading {
 	table_take *take;
 	void *context;
 	struct table_row row;
-	char *cells;        /* all of the row's cells, one after the other */
+	char *cells; /* all of the row's cells, one after the other */
 	size_t used, capacity, offsets[TABLE_COLUMNS_MAX];
 	bool any, failed;
 	int result;
@@ -112,7 +112,8 @@ static void on_row(int ending, void *context)
 	reading->any = false;
 }
 
-/* Where the row that starts at @at ends: at a line end outside quotes. *@ret_lines line ends are in it. */
+/* Where the row that starts at @at ends: at a line end outside quotes. *@ret_lines line ends are in
+ * it. */
 static size_t row_end(const char *text, size_t length, size_t at, unsigned *ret_lines)
 {
 	bool quoted = false;
@@ -120,7 +121,8 @@ static size_t row_end(const char *text, size_t length, size_t at, unsigned *ret_
 	for (; at < length; at++) {
 		if (text[at] == '"')
 			quoted = !quoted;
-		const bool ends = text[at] == '\n' || (text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n'));
+		const bool ends = text[at] == '\n' ||
+				  (text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n'));
 		lines += ends;
 		if (ends && !quoted)
 			break;
@@ -129,11 +131,12 @@ static size_t row_end(const char *text, size_t length, size_t at, unsigned *ret_
 	return at;
 }
 
-static int read_rows(struct reading *reading, struct csv_parser *parser, const char *text, size_t length,
-	char *ret_reason)
+static int read_rows(struct reading *reading, struct csv_parser *parser, const char *text,
+	size_t length, char *ret_reason)
 {
 	unsigned line = 1, lines;
-	for (size_t at = 0; at < length && reading->result == 0 && !reading->failed; line += lines) {
+	for (size_t at = 0; at < length && reading->result == 0 && !reading->failed;
+		line += lines) {
 		const size_t end = row_end(text, length, at, &lines);
 		const size_t with_end = end < length ? end + 1 : end;
 		reading->row.line = line;
@@ -183,7 +186,8 @@ int table_read(const char *bytes, size_t length, table_take *take, void *context
 
 void table_reject(const struct table_row *row, struct rejection *ret, const char *format, ...)
 {
-	*ret = (struct rejection){ .line = row->line, .original = row->original,
+	*ret = (struct rejection){ .line = row->line,
+		.original = row->original,
 		.original_length = row->original_length };
 	va_list arguments;
 	va_start(arguments, format);

@@ -1,6 +1,7 @@
 /**
- * A table as other programs write it: CSV by ',', ';' or tab, with or without BOM, UTF-8 or Windows-1252, addressed by
- * header. The only file that includes libcsv. Memory: one copy of the text and one row.
+ * A table as other programs write it: CSV by ',', ';' or tab, with or without BOM, UTF-8 or
+ * Windows-1252, addressed by header. The only file that includes libcsv. Memory: one copy of the
+ * text and one row.
  */
 #ifndef EXCHANGE_TABLE_H
 #define EXCHANGE_TABLE_H
@@ -13,17 +14,19 @@
 #define TABLE_COLUMNS_MAX 64
 
 struct table_row {
-	unsigned line;                       /* 1-based line on which the row starts */
-	const char *original;                /* the row's own text, without its line end */
+	unsigned line;        /* 1-based line on which the row starts */
+	const char *original; /* the row's own text, without its line end */
 	size_t original_length;
 	size_t count;
 	const char *cells[TABLE_COLUMNS_MAX]; /* trimmed, NUL-terminated; valid during the call */
 };
 
-/* Rows with a header before them; the first call has the header row itself. A nonzero return ends it. */
+/* Rows with a header before them; the first call has the header row itself. A nonzero return ends
+ * it. */
 typedef int table_take(void *context, const struct table_row *row);
 
-/* 0, what @take returned, or -EINVAL with @ret_reason (REASON_SIZE): no text, or an unclosed quote. */
+/* 0, what @take returned, or -EINVAL with @ret_reason (REASON_SIZE): no text, or an unclosed quote.
+ */
 int table_read(const char *bytes, size_t length, table_take *take, void *context, char *ret_reason);
 
 void table_reject(const struct table_row *row, struct rejection *ret, const char *format, ...)

@@ -13,17 +13,18 @@
 #include "core/text.h"
 #include "kiosk/trace.h"
 
-#define HOLD_MS 1500            /* the same badge is quiet this long: one holding is one tap */
-#define REFRESH_MS 1000         /* how old the board may get */
+#define HOLD_MS 1500    /* the same badge is quiet this long: one holding is one tap */
+#define REFRESH_MS 1000 /* how old the board may get */
 #define RETRY_MS 500
-#define START_MS 20000          /* design.md 6: start-up lasts so long at most */
+#define START_MS 20000 /* design.md 6: start-up lasts so long at most */
 #define IDLE_BEFORE_CHECKPOINT_MS 3000
 #define CHECKPOINT_MS 15000
 #define LINK_MS 60000
-#define ANCHOR_STEP_MS 1000     /* a smaller difference to the last anchor is drift, not a new truth */
+#define ANCHOR_STEP_MS 1000 /* a smaller difference to the last anchor is drift, not a new truth \
+			     */
 
-int clerk_init(struct clerk *ret, const struct config *config, const char *data, struct store *store,
-	struct post post, int listen_fd)
+int clerk_init(struct clerk *ret, const struct config *config, const char *data,
+	struct store *store, struct post post, int listen_fd)
 {
 	memset(ret, 0, sizeof *ret);
 	ret->config = config;
@@ -110,7 +111,8 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 	send_order(clerk, &order);
 }
 
-/* A better or different truth about the time of this boot is kept, so that earlier taps can be read by it. */
+/* A better or different truth about the time of this boot is kept, so that earlier taps can be read
+ * by it. */
 static void keep_anchor(struct clerk *clerk)
 {
 	struct moment now;
@@ -118,7 +120,7 @@ static void keep_anchor(struct clerk *clerk)
 	const struct moment *last = &clerk->anchor;
 	const int64_t drift_ms = (now.wall_ms - now.mono_ms) - (last->wall_ms - last->mono_ms);
 	const bool same = last->mono_ms && now.grade == last->grade && drift_ms < ANCHOR_STEP_MS &&
-		drift_ms > -ANCHOR_STEP_MS;
+			  drift_ms > -ANCHOR_STEP_MS;
 	if (now.grade == CLOCK_NONE || same)
 		return;
 	if (tap_log_add_anchor(clerk->store, &now) < 0) {
@@ -158,8 +160,8 @@ static void storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms)
 {
 	if (!clerk->storage_failed)
 		log_error("store: a tap can not be kept (%s): out of service until it can; "
-			  "taps wait in memory", trouble == -ENOSPC ? "the disk is full"
-								     : store_words(clerk->store));
+			  "taps wait in memory",
+			trouble == -ENOSPC ? "the disk is full" : store_words(clerk->store));
 	clerk->storage_failed = true;
 	clerk->retry_ms = at_ms + RETRY_MS;
 	send_faults(clerk, at_ms);
@@ -185,7 +187,8 @@ static void retry_storage(struct clerk *clerk, int64_t at_ms)
 			done++;
 	}
 	clerk->pending_count -= done;
-	memmove(clerk->pending, clerk->pending + done, clerk->pending_count * sizeof *clerk->pending);
+	memmove(clerk->pending, clerk->pending + done,
+		clerk->pending_count * sizeof *clerk->pending);
 	if (r < 0) {
 		storage_trouble(clerk, r, at_ms);
 		return;
@@ -208,7 +211,8 @@ static void link_badge(struct clerk *clerk, const struct badge_key *key)
 
 static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 {
-	/* Handing out badges is not attendance: this holding gives the badge its owner and nothing more. */
+	/* Handing out badges is not attendance: this holding gives the badge its owner and nothing
+	 * more. */
 	if (clerk->link_to[0] && at_ms < clerk->link_until_ms) {
 		link_badge(clerk, &tap->badge.keys[0]);
 		return;
@@ -233,12 +237,13 @@ static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 	storage_trouble(clerk, r, at_ms);
 }
 
-static void collect_keys(const struct clerk *clerk, const struct report *report, struct badge_keys *ret)
+static void collect_keys(
+	const struct clerk *clerk, const struct report *report, struct badge_keys *ret)
 {
 	*ret = (struct badge_keys){ .count = 0 };
 	if (report->token.kind != IDENTITY_NONE) {
-		const bool holds = !report->has_mac ||
-			seal_token_mac_holds(&clerk->venue_key, &report->token, report->mac);
+		const bool holds = !report->has_mac || seal_token_mac_holds(&clerk->venue_key,
+							       &report->token, report->mac);
 		ret->mac_wrong = !holds;
 		if (holds)
 			seal_badge(&ret->keys[ret->count++], &clerk->venue_key, &report->token);
@@ -262,15 +267,15 @@ static void moment_of(uint64_t seen_ns, struct moment *ret)
 static bool lay_there(struct supervised *reader, const struct badge_key *key)
 {
 	const bool same = reader->resting && reader->restarts != reader->resting_restarts &&
-		badge_key_equal(&reader->resting_key, key);
+			  badge_key_equal(&reader->resting_key, key);
 	reader->resting = true;
 	reader->resting_key = *key;
 	reader->resting_restarts = reader->restarts;
 	return same;
 }
 
-static void on_badge(struct clerk *clerk, struct supervised *reader, const struct report *report,
-	int64_t at_ms)
+static void on_badge(
+	struct clerk *clerk, struct supervised *reader, const struct report *report, int64_t at_ms)
 {
 	struct tap tap = { .technology = report->technology, .seen_ns = (int64_t)report->seen_ns };
 	collect_keys(clerk, report, &tap.badge);
@@ -294,8 +299,8 @@ static void on_counted_only(struct clerk *clerk, enum verdict verdict, const str
 		local_day(wall_ms, clock_utc_offset_min(wall_ms)));
 }
 
-static void on_report(struct clerk *clerk, struct supervised *reader, const struct report *report,
-	int64_t at_ms)
+static void on_report(
+	struct clerk *clerk, struct supervised *reader, const struct report *report, int64_t at_ms)
 {
 	switch (report->kind) {
 	case REPORT_BADGE:
@@ -360,7 +365,8 @@ static void on_link(struct clerk *clerk, size_t seat, const char *argument)
 	const int r = attendee_find(clerk->store, argument, &attendee);
 	if (r < 0) {
 		answer_error(clerk, seat,
-			r == -EEXIST ? "several attendees have that name" : "there is no such attendee");
+			r == -EEXIST ? "several attendees have that name"
+				     : "there is no such attendee");
 		return;
 	}
 	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
@@ -389,7 +395,8 @@ static void serve_seat(struct clerk *clerk, size_t seat)
 		serve[request.verb](clerk, seat, request.argument);
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
-			"not a request; allowed are status, screenshot FILE, link ATTENDEE and stop");
+			"not a request; allowed are status, screenshot FILE, link ATTENDEE and "
+			"stop");
 }
 
 static void take_notes(struct clerk *clerk)
@@ -423,7 +430,8 @@ static void become_ready(struct clerk *clerk, int64_t at_ms)
 	service_ready(up ? "taking badges" : "out of service: reader");
 }
 
-/* Only when reader, screen and this loop all turned: whoever is stuck makes systemd start us again. */
+/* Only when reader, screen and this loop all turned: whoever is stuck makes systemd start us again.
+ */
 static void feed_watchdog(struct clerk *clerk, int64_t at_ms)
 {
 	const int64_t period_ms = service_watchdog_ms();
@@ -438,7 +446,8 @@ static void feed_watchdog(struct clerk *clerk, int64_t at_ms)
 static void do_idle_work(struct clerk *clerk, int64_t at_ms)
 {
 	if (at_ms - clerk->tapped_ms < IDLE_BEFORE_CHECKPOINT_MS || clerk->storage_failed ||
-		at_ms - clerk->checkpointed_ms < CHECKPOINT_MS || clerk->checkpointed_ms > clerk->tapped_ms)
+		at_ms - clerk->checkpointed_ms < CHECKPOINT_MS ||
+		clerk->checkpointed_ms > clerk->tapped_ms)
 		return;
 	clerk->checkpointed_ms = at_ms;
 	if (store_checkpoint(clerk->store) < 0)
@@ -476,8 +485,14 @@ static void start_up(struct clerk *clerk)
 }
 
 /* The poll set: one slot per source, in this order. */
-enum { SLOT_NOTES, SLOT_CLOCK, SLOT_LISTEN, SLOT_READER, SLOT_SEAT = SLOT_READER + CONFIG_READERS_MAX,
-	SLOT_COUNT = SLOT_SEAT + DESK_SEATS };
+enum {
+	SLOT_NOTES,
+	SLOT_CLOCK,
+	SLOT_LISTEN,
+	SLOT_READER,
+	SLOT_SEAT = SLOT_READER + CONFIG_READERS_MAX,
+	SLOT_COUNT = SLOT_SEAT + DESK_SEATS
+};
 
 static void fill_slots(const struct clerk *clerk, struct pollfd slots[SLOT_COUNT])
 {

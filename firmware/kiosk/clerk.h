@@ -1,16 +1,17 @@
 /**
- * The clerk: owns the database, listens to the readers and to the control socket, decides, commits, and tells the
- * screen. One thread, one poll() loop; nothing on a tap's way waits for anything but its one fsync.
+ * The clerk: owns the database, listens to the readers and to the control socket, decides, commits,
+ * and tells the screen. One thread, one poll() loop; nothing on a tap's way waits for anything but
+ * its one fsync.
  */
 #ifndef KIOSK_CLERK_H
 #define KIOSK_CLERK_H
 
 #include "base/seal.h"
+#include "core/debounce.h"
 #include "kiosk/desk.h"
 #include "kiosk/facts.h"
 #include "kiosk/letters.h"
 #include "kiosk/supervisor.h"
-#include "core/debounce.h"
 
 #define PENDING_MAX 1024 /* taps kept in memory while nothing can be stored */
 
@@ -18,9 +19,9 @@ enum start_step { STEP_STORAGE, STEP_CLOCK, STEP_READER, STEP_SCHEDULE };
 
 struct clerk {
 	const struct config *config;
-	const char *data;             /* directory */
+	const char *data; /* directory */
 	struct post post;
-	struct store *store;          /* owned by the caller, used by this thread alone */
+	struct store *store; /* owned by the caller, used by this thread alone */
 	struct venue_key venue_key;
 	struct supervisor readers;
 	struct desk desk;
@@ -28,32 +29,32 @@ struct clerk {
 
 	struct programme_cache programme;
 	struct debounce debounce;
-	struct board board;           /* as last sent */
-	struct moment anchor;         /* as last stored; grade none at first */
+	struct board board;   /* as last sent */
+	struct moment anchor; /* as last stored; grade none at first */
 	bool ready, stopping;
 	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms;
 
-	unsigned faults;              /* as last sent */
+	unsigned faults; /* as last sent */
 	int64_t fault_since_wall_ms;
 	bool storage_failed;
 	int64_t retry_ms;
-	struct tap *pending;          /* PENDING_MAX slots */
+	struct tap *pending; /* PENDING_MAX slots */
 	size_t pending_count;
-	uint64_t dropped;             /* taps that no longer fitted in memory */
+	uint64_t dropped; /* taps that no longer fitted in memory */
 
 	int64_t last_seq, ticket;
 	uint64_t taps;
-	char link_to[ID_TEXT_SIZE];   /* the attendee the next badge is for; "" for none */
+	char link_to[ID_TEXT_SIZE]; /* the attendee the next badge is for; "" for none */
 	int64_t link_until_ms;
 
-	struct note screen;           /* its last pulse */
+	struct note screen; /* its last pulse */
 	bool screen_pulsed;
 	int64_t fed_ms;
 };
 
 /* @listen_fd is taken over. 0 or -errno. */
-int clerk_init(struct clerk *ret, const struct config *config, const char *data, struct store *store,
-	struct post post, int listen_fd);
+int clerk_init(struct clerk *ret, const struct config *config, const char *data,
+	struct store *store, struct post post, int listen_fd);
 void clerk_finish(struct clerk *clerk);
 
 /* Runs until the screen says stop. For pthread_create: @clerk is a struct clerk *. */

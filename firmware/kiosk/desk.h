@@ -1,6 +1,6 @@
 /**
- * The control socket's clients: a few connections, one request line each at a time, answered by the clerk.
- * Clerk thread only.
+ * The control socket's clients: a few connections, one request line each at a time, answered by the
+ * clerk. Clerk thread only.
  */
 #ifndef KIOSK_DESK_H
 #define KIOSK_DESK_H
@@ -15,7 +15,7 @@
 struct desk {
 	int listen_fd;
 	struct seat {
-		int fd; /* -1 when empty */
+		int fd;         /* -1 when empty */
 		int64_t ticket; /* of an answer that comes later; 0 for none */
 		size_t length;
 		char line[CONTROL_LINE_SIZE];

@@ -13,7 +13,7 @@ struct inquiry {
 	const struct config *config;
 	const struct tap *tap;
 	struct badge_owner owner;
-	struct badge_key key;          /* the one the badge is known by, else the best */
+	struct badge_key key; /* the one the badge is known by, else the best */
 	enum door door;
 	int64_t opens_ms;
 	const struct session *session; /* what the tap is for; NULL for the event as a whole */
@@ -57,8 +57,8 @@ static void choose_session(struct inquiry *inquiry)
 	const bool room = config->kiosk.mode == MODE_ROOM;
 	size_t fits[SCHEDULE_ROWS_MAX];
 	const size_t count = schedule_candidates(programme->sessions, programme->count,
-		inquiry->tap->at.wall_ms, config->kiosk.early_min, room ? config->kiosk.room : "", fits,
-		SCHEDULE_ROWS_MAX);
+		inquiry->tap->at.wall_ms, config->kiosk.early_min, room ? config->kiosk.room : "",
+		fits, SCHEDULE_ROWS_MAX);
 	const size_t known = count < SCHEDULE_ROWS_MAX ? count : SCHEDULE_ROWS_MAX;
 
 	for (size_t i = 0; i < known && inquiry->owner.known; i++) {
@@ -116,8 +116,8 @@ static int look_at_presence(struct inquiry *inquiry, struct store *store)
 		from_ms = local_day(wall_ms, offset_min) * 2 * HALF_DAY_MS - offset_ms;
 		to_ms = from_ms + 2 * HALF_DAY_MS;
 	}
-	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id, session,
-		from_ms, to_ms, &inquiry->presence);
+	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,
+		session, from_ms, to_ms, &inquiry->presence);
 }
 
 static int look_at_places(struct inquiry *inquiry, struct store *store)
@@ -139,7 +139,8 @@ static bool is_settled(const struct inquiry *inquiry)
 	const struct presence *presence = &inquiry->presence;
 	const struct moment *at = &inquiry->tap->at;
 	const int64_t guard_ms = inquiry->config->kiosk.guard_s * 1000LL;
-	if (boot_id_equal(&presence->since_boot, &at->boot)) /* the wall clock may have been set since */
+	if (boot_id_equal(
+		    &presence->since_boot, &at->boot)) /* the wall clock may have been set since */
 		return at->mono_ms - presence->since_mono_ms >= guard_ms;
 	return at->wall_ms - presence->since_wall_ms >= guard_ms;
 }
@@ -169,13 +170,15 @@ static int gather(struct inquiry *inquiry, struct store *store)
 
 static const char *door_word(enum door door)
 {
-	static const char *const words[] = { [DOOR_OPEN] = "", [DOOR_EARLY] = "early",
-		[DOOR_OTHER_DAY] = "other-day", [DOOR_OVER] = "over", [DOOR_NO_SCHEDULE] = "" };
+	static const char *const words[] = { [DOOR_OPEN] = "",
+		[DOOR_EARLY] = "early",
+		[DOOR_OTHER_DAY] = "other-day",
+		[DOOR_OVER] = "over",
+		[DOOR_NO_SCHEDULE] = "" };
 	return words[door];
 }
 
-static void fill_record(
-	const struct inquiry *inquiry, enum verdict verdict, struct tap_record *ret)
+static void fill_record(const struct inquiry *inquiry, enum verdict verdict, struct tap_record *ret)
 {
 	*ret = (struct tap_record){
 		.key = inquiry->key,
@@ -208,7 +211,7 @@ static const struct session *session_after(const struct inquiry *inquiry, int64_
 	for (size_t i = 0; i < programme->count; i++) {
 		const struct session *session = &programme->sessions[i];
 		const bool mine = session->kind == SESSION_PLENARY ||
-			listed(inquiry->owner.attendee.sessions, session->code);
+				  listed(inquiry->owner.attendee.sessions, session->code);
 		if (session->start_ms >= from_ms && mine && session->state != SESSION_CANCELLED &&
 			local_day(session->start_ms, session->utc_offset_min) ==
 				local_day(inquiry->tap->at.wall_ms, session->utc_offset_min))
@@ -249,9 +252,10 @@ static void fill_answer(const struct inquiry *inquiry, enum verdict verdict, str
 		ret->is_plenary = inquiry->session->kind == SESSION_PLENARY;
 		board_row_of(inquiry->session, false, &ret->session);
 	}
-	const struct session *after = ret->clock_known
-		? session_after(inquiry, inquiry->session ? inquiry->session->end_ms : ret->at_ms)
-		: NULL;
+	const struct session *after =
+		ret->clock_known ? session_after(inquiry,
+					   inquiry->session ? inquiry->session->end_ms : ret->at_ms)
+				 : NULL;
 	if (after && after != inquiry->session) {
 		ret->has_after = true;
 		board_row_of(after, true, &ret->after);

@@ -1,6 +1,6 @@
 /**
- * From a badge to a decision: gathers the facts by queries, asks core for the verdict, and fills what is logged and
- * what is shown. Writes nothing. Clerk thread only.
+ * From a badge to a decision: gathers the facts by queries, asks core for the verdict, and fills
+ * what is logged and what is shown. Writes nothing. Clerk thread only.
  */
 #ifndef KIOSK_FACTS_H
 #define KIOSK_FACTS_H
@@ -16,7 +16,8 @@
 struct badge_keys {
 	struct badge_key keys[2];
 	size_t count;
-	bool mac_wrong; /* it carried a token whose MAC does not hold: a forgery, or another venue's */
+	bool mac_wrong; /* it carried a token whose MAC does not hold: a forgery, or another venue's
+			 */
 };
 
 struct tap {

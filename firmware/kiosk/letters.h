@@ -2,7 +2,8 @@
  * What the two threads tell each other: values in bounded queues, nothing shared.
  *
  * The clerk (database, readers, control socket) sends orders; the screen (SDL, main thread) sends
- * notes back. A full order queue means the screen is stuck: the clerk drops the picture, never the tap.
+ * notes back. A full order queue means the screen is stuck: the clerk drops the picture, never the
+ * tap.
  */
 #ifndef KIOSK_LETTERS_H
 #define KIOSK_LETTERS_H

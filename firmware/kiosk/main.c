@@ -162,7 +162,7 @@ static bool open_all(struct kiosk *kiosk)
 		kiosk->post, kiosk->listen_fd);
 	kiosk->listen_fd = -1;
 	if (r < 0 || stage_init(&kiosk->stage, &kiosk->config, kiosk->post, kiosk->window,
-			      kiosk->signal_fd) < 0) {
+			     kiosk->signal_fd) < 0) {
 		log_error("kiosk: can not start: %s", strerror(r < 0 ? -r : ENOMEM));
 		return false;
 	}

@@ -25,7 +25,8 @@ static int load(struct programme_cache *cache, struct store *store, const struct
 	if (event.id[0])
 		r = session_load(store, event.id, &cache->sessions, &count);
 	if (r == 0 || r == -ENOENT)
-		r = cluster_load(store, event.id, cache->clusters, BOARD_CLUSTERS_MAX, &cluster_count);
+		r = cluster_load(
+			store, event.id, cache->clusters, BOARD_CLUSTERS_MAX, &cluster_count);
 	if (r < 0)
 		return r;
 	cache->event = event;
@@ -106,8 +107,8 @@ static void fill_by_door(const struct programme_cache *cache, const struct confi
 	int64_t wall_ms, struct board *board)
 {
 	int64_t opens_ms = 0;
-	const enum door door = schedule_door(cache->sessions, cache->count, wall_ms,
-		config->kiosk.early_min, &opens_ms);
+	const enum door door = schedule_door(
+		cache->sessions, cache->count, wall_ms, config->kiosk.early_min, &opens_ms);
 	const bool over = door == DOOR_OVER || door == DOOR_OTHER_DAY;
 	board->opens_ms = opens_ms;
 	board->starts_ms = first_start_after(cache, wall_ms);
@@ -145,12 +146,13 @@ static void fill_clusters(
 void programme_cache_board(const struct programme_cache *cache, const struct config *config,
 	int64_t wall_ms, bool trusted, struct board *ret)
 {
-	memset(ret, 0, sizeof *ret); /* padding too: boards are compared to see whether anything changed */
+	memset(ret, 0,
+		sizeof *ret); /* padding too: boards are compared to see whether anything changed */
 	ret->tap_out = config->kiosk.tap_out;
 	ret->clock_known = trusted;
 	ret->notices = trusted ? 0 : NOTICE_CLOCK;
-	ret->utc_offset_min = cache->count ? cache->sessions[0].utc_offset_min
-					   : clock_utc_offset_min(wall_ms);
+	ret->utc_offset_min =
+		cache->count ? cache->sessions[0].utc_offset_min : clock_utc_offset_min(wall_ms);
 	utf8_clip(ret->event, sizeof ret->event, cache->event.title);
 	utf8_clip(ret->venue, sizeof ret->venue, cache->event.venue);
 	if (trusted) {

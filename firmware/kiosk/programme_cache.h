@@ -1,6 +1,6 @@
 /**
- * The event of the day, its sessions and clusters, kept in memory so that a tap reads no programme from the file.
- * Clerk thread only.
+ * The event of the day, its sessions and clusters, kept in memory so that a tap reads no programme
+ * from the file. Clerk thread only.
  */
 #ifndef KIOSK_PROGRAMME_CACHE_H
 #define KIOSK_PROGRAMME_CACHE_H
@@ -10,7 +10,7 @@
 #include "store/programme.h"
 
 struct programme_cache {
-	struct event event;      /* id "" when there is none */
+	struct event event; /* id "" when there is none */
 	struct session *sessions;
 	size_t count;
 	struct cluster clusters[BOARD_CLUSTERS_MAX];
@@ -20,7 +20,8 @@ struct programme_cache {
 
 void programme_cache_finish(struct programme_cache *cache);
 
-/* Rereads when another program changed the file, or @force. 0 (also without any event) or -errno, old content kept. */
+/* Rereads when another program changed the file, or @force. 0 (also without any event) or -errno,
+ * old content kept. */
 int programme_cache_refresh(struct programme_cache *cache, struct store *store,
 	const struct config *config, int64_t wall_ms, bool force);
 

@@ -11,7 +11,7 @@
 #include "kiosk/trace.h"
 
 #define PULSE_MS 1000
-#define PUMP_MS 250   /* where SDL's events have no descriptor to poll on */
+#define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
 #define REOPEN_MS 1000
 
 int stage_init(struct stage *ret, const struct config *config, struct post post,
@@ -50,7 +50,8 @@ static void paint(struct stage *stage)
 	}
 	if (stage->shown_verdict < VERDICT_COUNT) {
 		if (screen_is_open(stage->window))
-			trace_stage(TRACE_SHOWN, clock_mono_ns(), stage->shown_verdict, stage->shown_seq);
+			trace_stage(TRACE_SHOWN, clock_mono_ns(), stage->shown_verdict,
+				stage->shown_seq);
 		stage->shown_verdict = VERDICT_COUNT;
 	}
 }
@@ -91,7 +92,8 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 	return false;
 }
 
-/* Each answer gets its own frame, also when the next is already waiting: nobody's welcome is skipped. */
+/* Each answer gets its own frame, also when the next is already waiting: nobody's welcome is
+ * skipped. */
 static bool take_orders(struct stage *stage)
 {
 	bool dirty = false;

@@ -1,6 +1,7 @@
 /**
- * The screen thread: takes the clerk's orders, lets face decide what is shown, and paints. Runs on the main thread,
- * because SDL belongs there; signals end it. A lost display is tried again; taps go on without a picture.
+ * The screen thread: takes the clerk's orders, lets face decide what is shown, and paints. Runs on
+ * the main thread, because SDL belongs there; signals end it. A lost display is tried again; taps
+ * go on without a picture.
  */
 #ifndef KIOSK_STAGE_H
 #define KIOSK_STAGE_H

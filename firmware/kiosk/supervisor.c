@@ -80,9 +80,8 @@ static void schedule_restart(struct supervised *reader, int64_t now_ms)
 	reader->restarts++;
 	reader->state = READER_STARTING;
 	reader->partial_length = 0;
-	reader->restart_at_ms = now_ms +
-		backoff_ms(reader->failures, RESTART_FIRST_MS, RESTART_CEILING_MS,
-			random_below(1001));
+	reader->restart_at_ms = now_ms + backoff_ms(reader->failures, RESTART_FIRST_MS,
+						 RESTART_CEILING_MS, random_below(1001));
 }
 
 static void start(struct supervised *reader, int64_t now_ms)
@@ -163,7 +162,8 @@ static bool read_message(struct supervised *reader, int64_t now_ms)
 	return reader->partial_length == REPORT_BYTES;
 }
 
-bool supervisor_take(struct supervisor *supervisor, size_t index, int64_t now_ms, struct report *ret)
+bool supervisor_take(
+	struct supervisor *supervisor, size_t index, int64_t now_ms, struct report *ret)
 {
 	struct supervised *reader = &supervisor->readers[index];
 	if (reader->process.pipe_fd < 0 || !read_message(reader, now_ms))

@@ -23,7 +23,7 @@ struct supervised {
 	int64_t pulsed_ms, started_ms, restart_at_ms;
 	unsigned failures;
 	uint64_t opens, errors, hits, restarts;
-	bool pulsed;              /* since the watchdog was last fed */
+	bool pulsed; /* since the watchdog was last fed */
 	/* What lies on the reader: a reader process that was started again sees it as new. */
 	bool resting;
 	struct badge_key resting_key;
@@ -47,8 +47,10 @@ void supervisor_finish(struct supervisor *supervisor); /* SIGTERM to all, then S
 void supervisor_tick(struct supervisor *supervisor, int64_t now_ms);
 int64_t supervisor_next_ms(const struct supervisor *supervisor, int64_t now_ms);
 
-/* Takes the next message of reader @index; false when there is none now. Notices a reader that went away. */
-bool supervisor_take(struct supervisor *supervisor, size_t index, int64_t now_ms, struct report *ret);
+/* Takes the next message of reader @index; false when there is none now. Notices a reader that went
+ * away. */
+bool supervisor_take(
+	struct supervisor *supervisor, size_t index, int64_t now_ms, struct report *ret);
 
 /* True while at least one reader takes badges. */
 bool supervisor_is_up(const struct supervisor *supervisor, int64_t now_ms);

@@ -20,7 +20,8 @@ int trace_open(void)
 
 void trace_stage(enum trace_stage stage, int64_t mono_ns, enum verdict verdict, int64_t seq)
 {
-	static const char *const names[TRACE_STAGE_COUNT] = { "seen", "decided", "durable", "shown" };
+	static const char *const names[TRACE_STAGE_COUNT] = { "seen", "decided", "durable",
+		"shown" };
 	if (trace_fd < 0)
 		return;
 
@@ -31,8 +32,9 @@ void trace_stage(enum trace_stage stage, int64_t mono_ns, enum verdict verdict, 
 	if (seq > 0)
 		snprintf(seq_field, sizeof seq_field, ",\"seq\":%" PRId64, seq);
 	char line[160];
-	const int length = snprintf(line, sizeof line, "{\"ns\":%" PRId64 ",\"stage\":\"%s\"%s%s}\n",
-		mono_ns, names[stage], verdict_field, seq_field);
+	const int length =
+		snprintf(line, sizeof line, "{\"ns\":%" PRId64 ",\"stage\":\"%s\"%s%s}\n", mono_ns,
+			names[stage], verdict_field, seq_field);
 	ssize_t ignored = write(trace_fd, line, (size_t)length);
 	(void)ignored;
 }

@@ -16,8 +16,9 @@
 #include "core/text.h"
 
 /*
- * 31 attempts in one InListPassiveTarget: the same latency at a sixth of the wake-ups. libnfc gives up waiting for
- * the chip's answer after 300 ms, so it is only kept when an empty look stays below 200 ms.
+ * 31 attempts in one InListPassiveTarget: the same latency at a sixth of the wake-ups. libnfc gives
+ * up waiting for the chip's answer after 300 ms, so it is only kept when an empty look stays below
+ * 200 ms.
  */
 #define ATTEMPTS 0x1E
 #define FELICA_ATTEMPTS 0x01 /* while the chip looks for FeliCa it is blind for everything else */
@@ -31,8 +32,8 @@ struct device {
 };
 
 /* Exported by libnfc 1.8.0, in no header: one raw command to the chip. */
-int pn53x_transceive(struct nfc_device *pnd, const uint8_t *pbtTx, const size_t szTx, uint8_t *pbtRx,
-	const size_t szRxLen, int timeout);
+int pn53x_transceive(struct nfc_device *pnd, const uint8_t *pbtTx, const size_t szTx,
+	uint8_t *pbtRx, const size_t szRxLen, int timeout);
 
 int device_create(struct device **ret)
 {
@@ -78,7 +79,8 @@ static bool attribute_is(const char *directory, const char *name, const char *va
 	char path[512], text[16] = "";
 	snprintf(path, sizeof path, "/sys/bus/usb/devices/%.255s/%s", directory, name);
 	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
-	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 && strncmp(text, value, strlen(value)) == 0;
+	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 &&
+	       strncmp(text, value, strlen(value)) == 0;
 }
 
 static const char *usb_driver(void)
@@ -99,7 +101,8 @@ static const char *usb_driver(void)
 /* auto asks sysfs, never the ports: a probe would write into whatever hangs there. */
 static void connection_of(const struct config_reader *reader, char *ret, size_t size)
 {
-	const char *driver = strcmp(reader->connection, "auto") == 0 ? usb_driver() : reader->connection;
+	const char *driver =
+		strcmp(reader->connection, "auto") == 0 ? usb_driver() : reader->connection;
 	if (driver)
 		utf8_clip(ret, size, driver);
 	else
@@ -123,7 +126,8 @@ static enum reader_state lock_path(struct device *device, const char *path)
 		return READER_UP;
 	device->lock_fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 	if (device->lock_fd < 0)
-		return errno == EACCES || errno == EPERM || errno == EBUSY ? READER_REFUSED : READER_ABSENT;
+		return errno == EACCES || errno == EPERM || errno == EBUSY ? READER_REFUSED
+									   : READER_ABSENT;
 	return flock(device->lock_fd, LOCK_EX | LOCK_NB) < 0 ? READER_REFUSED : READER_UP;
 }
 
@@ -132,8 +136,8 @@ static int look_at(struct device *device, nfc_modulation modulation, nfc_target 
 	static const uint8_t felica_poll[] = { 0x00, 0xFF, 0xFF, 0x01, 0x00 };
 	memset(ret, 0, sizeof *ret);
 	const bool felica = modulation.nmt == NMT_FELICA;
-	return nfc_initiator_select_passive_target(device->handle, modulation, felica ? felica_poll : NULL,
-		felica ? sizeof felica_poll : 0, ret);
+	return nfc_initiator_select_passive_target(device->handle, modulation,
+		felica ? felica_poll : NULL, felica ? sizeof felica_poll : 0, ret);
 }
 
 static const nfc_modulation iso14443a = { .nmt = NMT_ISO14443A, .nbr = NBR_106 };
@@ -152,17 +156,19 @@ static int calibrate(struct device *device)
 	set_attempts(device, ATTEMPTS);
 	const int64_t before_ns = clock_mono_ns();
 	const int found = look_at(device, iso14443a, &target);
-	device->calibrated = found >= 0 && (clock_mono_ns() - before_ns) / 1000000 <= CALIBRATED_BELOW_MS;
+	device->calibrated =
+		found >= 0 && (clock_mono_ns() - before_ns) / 1000000 <= CALIBRATED_BELOW_MS;
 	if (!device->calibrated)
 		return nfc_device_set_property_bool(device->handle, NP_INFINITE_SELECT, false);
 	return 0;
 }
 
-enum reader_state device_open(
-	struct device *device, const struct config_reader *reader, char ret_words[REPORT_WORDS_SIZE])
+enum reader_state device_open(struct device *device, const struct config_reader *reader,
+	char ret_words[REPORT_WORDS_SIZE])
 {
 	static const char *const words[READER_STATE_COUNT] = { [READER_UP] = "taking badges",
-		[READER_ABSENT] = "no such device", [READER_SILENT] = "the chip does not answer",
+		[READER_ABSENT] = "no such device",
+		[READER_SILENT] = "the chip does not answer",
 		[READER_REFUSED] = "no permission, or in use" };
 	nfc_connstring connection = "";
 	char path[CONFIG_PATH_SIZE];
@@ -173,7 +179,8 @@ enum reader_state device_open(
 	if (state == READER_UP) {
 		device->handle = nfc_open(device->context, connection);
 		if (!device->handle || nfc_initiator_init(device->handle) < 0 ||
-			nfc_device_set_property_bool(device->handle, NP_INFINITE_SELECT, false) < 0 ||
+			nfc_device_set_property_bool(device->handle, NP_INFINITE_SELECT, false) <
+				0 ||
 			calibrate(device) < 0)
 			state = path[0] || device->handle ? READER_SILENT : READER_ABSENT;
 	}
@@ -229,7 +236,8 @@ int device_look(struct device *device, bool felica, struct sighting *ret)
 
 	nfc_felica_info info;
 	memcpy(&info, &target.nti.nfi, sizeof info);
-	*ret = (struct sighting){ .technology = TECHNOLOGY_FELICA, .uid_length = sizeof info.abtId };
+	*ret = (struct sighting){ .technology = TECHNOLOGY_FELICA,
+		.uid_length = sizeof info.abtId };
 	memcpy(ret->uid, info.abtId, sizeof info.abtId);
 	return 1;
 }

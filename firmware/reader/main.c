@@ -38,14 +38,14 @@ static bool send_to_pipe(void *context, const struct report *report)
 /* For an engineer at a terminal: what kind, never which badge. */
 static bool send_as_words(void *context, const struct report *report)
 {
-	static const char *const kinds[REPORT_KIND_COUNT] = { "pulse", "badge", "random-id", "unreadable",
-		"gone", "state" };
+	static const char *const kinds[REPORT_KIND_COUNT] = { "pulse", "badge", "random-id",
+		"unreadable", "gone", "state" };
 	(void)context;
 	if (report->kind == REPORT_PULSE)
 		return true;
 	return printf("%s %s %s\n", kinds[report->kind], reader_state_name(report->state),
 		       technology_name(report->technology)) > 0 &&
-		fflush(stdout) == 0;
+	       fflush(stdout) == 0;
 }
 
 static const struct config_reader *find_reader(const struct config *config, const char *name)
@@ -58,13 +58,15 @@ static const struct config_reader *find_reader(const struct config *config, cons
 
 static int usage(FILE *out, int status)
 {
-	fprintf(out, "Usage: incheckpaal-reader [--name NAME] [--watch] [--config FILE] [--data DIR]\n\n"
-		     "Reads badges for incheckpaal-kiosk, which starts it. --name: of the section\n"
-		     "[reader:NAME]. --watch: says in words what it sees, for trying out a reader.\n");
+	fprintf(out,
+		"Usage: incheckpaal-reader [--name NAME] [--watch] [--config FILE] [--data DIR]\n\n"
+		"Reads badges for incheckpaal-kiosk, which starts it. --name: of the section\n"
+		"[reader:NAME]. --watch: says in words what it sees, for trying out a reader.\n");
 	return status;
 }
 
-/* libnfc takes descriptor 0 for "no tty": a closed standard input would make every answer an abort. */
+/* libnfc takes descriptor 0 for "no tty": a closed standard input would make every answer an abort.
+ */
 static void prepare_process(void)
 {
 	const struct rlimit limit = { DESCRIPTORS_MAX, DESCRIPTORS_MAX };
@@ -115,7 +117,8 @@ int main(int argc, char **argv)
 	if (arguments.help)
 		return usage(stdout, EXIT_DONE);
 	if (arguments.version)
-		return printf("incheckpaal-reader %s\n", INCHECKPAAL_VERSION) > 0 ? EXIT_DONE : EXIT_FAILED;
+		return printf("incheckpaal-reader %s\n", INCHECKPAAL_VERSION) > 0 ? EXIT_DONE
+										  : EXIT_FAILED;
 	if (!arguments_config(&arguments, &config))
 		return EXIT_FAILED;
 

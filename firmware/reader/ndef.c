@@ -29,8 +29,11 @@ static size_t take_record(struct record *ret, const uint8_t *at, size_t left)
 	const size_t id = has_id ? at[header - 1] : 0;
 	if (payload > left || header + at[1] + id + payload > left)
 		return 0;
-	*ret = (struct record){ .tnf = at[0] & 0x07, .type = at + header, .type_length = at[1],
-		.payload = at + header + at[1] + id, .payload_length = payload };
+	*ret = (struct record){ .tnf = at[0] & 0x07,
+		.type = at + header,
+		.type_length = at[1],
+		.payload = at + header + at[1] + id,
+		.payload_length = payload };
 	return header + at[1] + id + payload;
 }
 
@@ -53,7 +56,8 @@ bool ndef_find_token(struct ndef_token *ret, const uint8_t *message, size_t leng
 {
 	struct record record;
 	size_t step;
-	for (size_t at = 0; (step = take_record(&record, message + at, length - at)) > 0; at += step) {
+	for (size_t at = 0; (step = take_record(&record, message + at, length - at)) > 0;
+		at += step) {
 		if (record.tnf == TNF_EXTERNAL && record.type_length == sizeof our_type - 1 &&
 			memcmp(record.type, our_type, sizeof our_type - 1) == 0)
 			return take_token(ret, record.payload, record.payload_length);

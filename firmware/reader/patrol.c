@@ -13,20 +13,24 @@
 #define ERRORS_MAX 3
 #define ERROR_PAUSE_MS 50
 #define REOPEN_FIRST_MS 100
-#define REOPEN_CEILING_MS 1000  /* taps are taken again within 2 s of a fault's end */
+#define REOPEN_CEILING_MS 1000 /* taps are taken again within 2 s of a fault's end */
 #define OPENS_BEFORE_RESET 3
 #define TOKEN_BUDGET_MS 150
 #define TORN_TRIES 2
-#define RESTING_PAUSE_MS 50     /* a badge that lies there needs no more looks than this */
-#define FELICA_EVERY 6          /* rounds; each costs 5 to 20 ms of blindness for the rest */
-#define REFRESH_MS (8 * 3600 * 1000LL) /* some chips slow down after a day: open anew in a quiet hour */
+#define RESTING_PAUSE_MS 50 /* a badge that lies there needs no more looks than this */
+#define FELICA_EVERY 6      /* rounds; each costs 5 to 20 ms of blindness for the rest */
+#define REFRESH_MS \
+	(8 * 3600 * 1000LL) /* some chips slow down after a day: open anew in a quiet hour */
 #define QUIET_MS 60000
 
 void patrol_init(struct patrol *ret, const struct config_reader *reader, struct device *device,
 	bool (*send)(void *context, const struct report *report), void *context,
 	const volatile int *stopping)
 {
-	*ret = (struct patrol){ .reader = reader, .device = device, .send = send, .context = context,
+	*ret = (struct patrol){ .reader = reader,
+		.device = device,
+		.send = send,
+		.context = context,
 		.stopping = stopping };
 }
 
@@ -84,8 +88,8 @@ static bool open_device(struct patrol *patrol)
 	if (!patrol->open) {
 		patrol->failed_opens++;
 		return say_state(patrol, state, words) &&
-			rest(patrol, backoff_ms(patrol->failed_opens, REOPEN_FIRST_MS, REOPEN_CEILING_MS,
-					     random_below(1001)));
+		       rest(patrol, backoff_ms(patrol->failed_opens, REOPEN_FIRST_MS,
+					    REOPEN_CEILING_MS, random_below(1001)));
 	}
 	patrol->report.opens++;
 	patrol->failed_opens = patrol->errors_in_row = 0;
@@ -105,7 +109,8 @@ static bool on_error(struct patrol *patrol)
 	return say_state(patrol, READER_SILENT, "lost, opening it again");
 }
 
-/* What the sighting is worth as an identity; fills the report. False when it must be looked at again. */
+/* What the sighting is worth as an identity; fills the report. False when it must be looked at
+ * again. */
 static bool read_identity(struct patrol *patrol, const struct sighting *sighting, bool is_random,
 	enum report_kind *ret)
 {
@@ -128,9 +133,9 @@ static bool read_identity(struct patrol *patrol, const struct sighting *sighting
 		memcpy(report->mac, token.mac, sizeof report->mac);
 	}
 	/* A badge must not have one name when it is held well and another when it is torn off. */
-	*ret = outcome == TOKEN_TORN ? REPORT_UNREADABLE
-		: is_random && outcome != TOKEN_FOUND ? REPORT_RANDOM_ID
-						      : REPORT_BADGE;
+	*ret = outcome == TOKEN_TORN                 ? REPORT_UNREADABLE
+	       : is_random && outcome != TOKEN_FOUND ? REPORT_RANDOM_ID
+						     : REPORT_BADGE;
 	return true;
 }
 
@@ -195,7 +200,8 @@ static void refresh_when_quiet(struct patrol *patrol)
 static bool look(struct patrol *patrol)
 {
 	struct sighting sighting;
-	const bool felica = patrol->reader->felica && patrol->rounds++ % FELICA_EVERY == FELICA_EVERY - 1;
+	const bool felica =
+		patrol->reader->felica && patrol->rounds++ % FELICA_EVERY == FELICA_EVERY - 1;
 	const int found = device_look(patrol->device, felica, &sighting);
 	const int64_t seen_ns = clock_mono_ns();
 	if (found < 0)
@@ -203,8 +209,10 @@ static bool look(struct patrol *patrol)
 	patrol->errors_in_row = 0;
 	if (found > 0)
 		return on_sighting(patrol, &sighting, seen_ns);
-	/* An empty FeliCa look says nothing of a badge of the other kind, and the other way round. */
-	const bool about_other = patrol->presence.present && felica != (patrol->presence.uid_length == 8);
+	/* An empty FeliCa look says nothing of a badge of the other kind, and the other way round.
+	 */
+	const bool about_other =
+		patrol->presence.present && felica != (patrol->presence.uid_length == 8);
 	return about_other || on_empty(patrol);
 }
 

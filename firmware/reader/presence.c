@@ -12,9 +12,9 @@ static bool is_same(const struct presence *presence, const uint8_t *uid, size_t 
 bool presence_see(
 	struct presence *presence, const uint8_t *uid, size_t length, bool random, int64_t at_ms)
 {
-	const bool recent =
-		presence->present || at_ms - presence->seen_ms < PRESENCE_REFRACTORY_MS;
-	const bool same = presence->uid_length > 0 && recent && is_same(presence, uid, length, random);
+	const bool recent = presence->present || at_ms - presence->seen_ms < PRESENCE_REFRACTORY_MS;
+	const bool same =
+		presence->uid_length > 0 && recent && is_same(presence, uid, length, random);
 	presence->present = true;
 	presence->random = random;
 	presence->uid_length = length;

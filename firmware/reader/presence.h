@@ -1,9 +1,11 @@
 /**
- * Which looks at the field belong to one holding of a badge. Pure: time is a parameter in milliseconds.
+ * Which looks at the field belong to one holding of a badge. Pure: time is a parameter in
+ * milliseconds.
  *
- * The same identity seen again is the same visit, until it was missing for PRESENCE_GONE_MS and PRESENCE_MISSES looks;
- * for PRESENCE_REFRACTORY_MS after that it still is. A different identity is a new visit at once. Random numbers can
- * not be told apart: all of one unbroken presence are one visit.
+ * The same identity seen again is the same visit, until it was missing for PRESENCE_GONE_MS and
+ * PRESENCE_MISSES looks; for PRESENCE_REFRACTORY_MS after that it still is. A different identity is
+ * a new visit at once. Random numbers can not be told apart: all of one unbroken presence are one
+ * visit.
  */
 #ifndef READER_PRESENCE_H
 #define READER_PRESENCE_H
@@ -25,7 +27,8 @@ struct presence {
 };
 
 /* True when this sighting begins a new visit. */
-bool presence_see(struct presence *presence, const uint8_t *uid, size_t length, bool random, int64_t at_ms);
+bool presence_see(
+	struct presence *presence, const uint8_t *uid, size_t length, bool random, int64_t at_ms);
 /* A look that found nothing. True when the visit has just ended. */
 bool presence_miss(struct presence *presence, int64_t at_ms);
 /* The visit under way is to be reported anew when the badge is seen again: its reading failed. */

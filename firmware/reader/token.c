@@ -5,7 +5,7 @@
 #include "base/clock.h"
 
 #define EXCHANGE_MS 60
-#define MESSAGE_MAX 512  /* a badge's message is far shorter; a longer one is somebody else's */
+#define MESSAGE_MAX 512 /* a badge's message is far shorter; a longer one is somebody else's */
 #define PAGE 4
 #define READ_BYTES 16
 #define FIRST_DATA_PAGE 4
@@ -23,23 +23,27 @@ static int exchange(struct device *device, const uint8_t *in, size_t length, uin
 	return got < 0 ? -1 : got;
 }
 
-static bool read_page(struct device *device, uint8_t page, uint8_t ret[READ_BYTES], int64_t deadline_ns)
+static bool read_page(
+	struct device *device, uint8_t page, uint8_t ret[READ_BYTES], int64_t deadline_ns)
 {
 	const uint8_t command[] = { 0x30, page };
 	uint8_t answer[READ_BYTES + 2];
-	if (exchange(device, command, sizeof command, answer, sizeof answer, deadline_ns) < READ_BYTES)
+	if (exchange(device, command, sizeof command, answer, sizeof answer, deadline_ns) <
+		READ_BYTES)
 		return false;
 	memcpy(ret, answer, READ_BYTES);
 	return true;
 }
 
-static enum token_outcome found_or_none(struct ndef_token *ret, const uint8_t *message, size_t length)
+static enum token_outcome found_or_none(
+	struct ndef_token *ret, const uint8_t *message, size_t length)
 {
 	return ndef_find_token(ret, message, length) ? TOKEN_FOUND : TOKEN_NONE;
 }
 
 /* NFC Forum Type 2: capability container in page 3, then TLVs. */
-static enum token_outcome read_type2(struct device *device, int64_t deadline_ns, struct ndef_token *ret)
+static enum token_outcome read_type2(
+	struct device *device, int64_t deadline_ns, struct ndef_token *ret)
 {
 	uint8_t area[MESSAGE_MAX + READ_BYTES];
 	size_t have = 0, start = 0, length = 0;
@@ -76,24 +80,28 @@ static int apdu(struct device *device, const uint8_t *command, size_t length, ui
 }
 
 /* NFC Forum Type 4: application, capability container, NDEF file. */
-static enum token_outcome read_type4(struct device *device, int64_t deadline_ns, struct ndef_token *ret)
+static enum token_outcome read_type4(
+	struct device *device, int64_t deadline_ns, struct ndef_token *ret)
 {
-	static const uint8_t application[] = { 0x00, 0xA4, 0x04, 0x00, 0x07, 0xD2, 0x76, 0x00, 0x00, 0x85,
-		0x01, 0x01, 0x00 };
+	static const uint8_t application[] = { 0x00, 0xA4, 0x04, 0x00, 0x07, 0xD2, 0x76, 0x00, 0x00,
+		0x85, 0x01, 0x01, 0x00 };
 	static const uint8_t container[] = { 0x00, 0xA4, 0x00, 0x0C, 0x02, 0xE1, 0x03 };
 	static const uint8_t read_container[] = { 0x00, 0xB0, 0x00, 0x00, 0x0F };
 	uint8_t answer[256];
 	int got = apdu(device, application, sizeof application, answer, sizeof answer, deadline_ns);
 	if (got == -2) /* no NDEF application: a plain access card or a phone */
 		return TOKEN_NONE;
-	if (got < 0 || apdu(device, container, sizeof container, answer, sizeof answer, deadline_ns) < 0 ||
-		apdu(device, read_container, sizeof read_container, answer, sizeof answer, deadline_ns) < 15)
+	if (got < 0 ||
+		apdu(device, container, sizeof container, answer, sizeof answer, deadline_ns) < 0 ||
+		apdu(device, read_container, sizeof read_container, answer, sizeof answer,
+			deadline_ns) < 15)
 		return TOKEN_TORN;
 
 	const uint8_t file[] = { 0x00, 0xA4, 0x00, 0x0C, 0x02, answer[9], answer[10] };
 	static const uint8_t read_length[] = { 0x00, 0xB0, 0x00, 0x00, 0x02 };
 	if (apdu(device, file, sizeof file, answer, sizeof answer, deadline_ns) < 0 ||
-		apdu(device, read_length, sizeof read_length, answer, sizeof answer, deadline_ns) < 2)
+		apdu(device, read_length, sizeof read_length, answer, sizeof answer, deadline_ns) <
+			2)
 		return TOKEN_TORN;
 	const size_t length = (size_t)(answer[0] << 8 | answer[1]);
 	if (length == 0 || length > 240) /* one READ BINARY that libnfc can carry */

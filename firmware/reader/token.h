@@ -12,7 +12,7 @@ enum token_outcome {
 };
 
 /* Until CLOCK_MONOTONIC @deadline_ns. @ret only for TOKEN_FOUND. */
-enum token_outcome token_read(struct device *device, const struct sighting *sighting, int64_t deadline_ns,
-	struct ndef_token *ret);
+enum token_outcome token_read(struct device *device, const struct sighting *sighting,
+	int64_t deadline_ns, struct ndef_token *ret);
 
 #endif

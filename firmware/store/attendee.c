@@ -102,7 +102,8 @@ static int current_owner(struct store *store, const struct badge_key *key, char 
 	return r;
 }
 
-int badge_link(struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
+int badge_link(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
 {
 	char owner[ID_TEXT_SIZE];
 	const int held = current_owner(store, key, owner);
@@ -134,8 +135,8 @@ int badge_block(struct store *store, const struct badge_key *key, int64_t wall_m
 }
 
 int badge_each(struct store *store,
-	int (*take)(void *context, const struct badge_key *key, const char *attendee, const char *name,
-		bool blocked),
+	int (*take)(void *context, const struct badge_key *key, const char *attendee,
+		const char *name, bool blocked),
 	void *context)
 {
 	sqlite3_stmt *row = statement_use(store, ST_BADGE_EACH);

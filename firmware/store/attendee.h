@@ -19,15 +19,16 @@
 struct attendee {
 	char id[ID_TEXT_SIZE];
 	char given_name[NAME_SIZE], family_name[NAME_SIZE];
-	char organisation[ORGANISATION_SIZE];    /* as displayed */
-	char organisation_kind[WORD_SIZE];       /* company, education, government, research, culture, other, "" */
-	char education_level[WORD_SIZE];         /* mbo, hbo, wo, "" */
-	char cluster[CLUSTER_CODE_SIZE];         /* of the organisation */
-	char region[WORD_SIZE];                  /* inside, outside, "" */
-	char growth[WORD_SIZE];                  /* start-up, scale-up, "" */
+	char organisation[ORGANISATION_SIZE]; /* as displayed */
+	char organisation_kind[WORD_SIZE];    /* company, education, government, research, culture,
+						 other, "" */
+	char education_level[WORD_SIZE];      /* mbo, hbo, wo, "" */
+	char cluster[CLUSTER_CODE_SIZE];      /* of the organisation */
+	char region[WORD_SIZE];               /* inside, outside, "" */
+	char growth[WORD_SIZE];               /* start-up, scale-up, "" */
 	char email[EMAIL_SIZE];
-	char language[LANGUAGE_SIZE];            /* nl, en, "" */
-	char sessions[SESSION_LIST_SIZE];        /* codes pre-registered for, separated by one blank */
+	char language[LANGUAGE_SIZE];     /* nl, en, "" */
+	char sessions[SESSION_LIST_SIZE]; /* codes pre-registered for, separated by one blank */
 };
 
 struct badge_owner {
@@ -38,19 +39,25 @@ struct badge_owner {
 /* Whose badge is this now? Prepared once, no allocation: on the tap path. 0 also when unknown. */
 int badge_find_owner(struct store *store, const struct badge_key *key, struct badge_owner *ret);
 
-/* Links from now on and, for its pending taps, backwards. -ENOENT no such attendee, -EEXIST linked to another. */
-int badge_link(struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
+/* Links from now on and, for its pending taps, backwards. -ENOENT no such attendee, -EEXIST linked
+ * to another. */
+int badge_link(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
 int badge_block(struct store *store, const struct badge_key *key, int64_t wall_ms);
-int badge_each(struct store *store, int (*row)(void *context, const struct badge_key *key,
-	const char *attendee, const char *name, bool blocked), void *context);
+int badge_each(struct store *store,
+	int (*row)(void *context, const struct badge_key *key, const char *attendee,
+		const char *name, bool blocked),
+	void *context);
 
 /* @who: id, e-mail, or full name when only one person has it. -ENOENT, -EEXIST (several). */
 int attendee_find(struct store *store, const char *who, struct attendee *ret);
-int attendee_each(struct store *store, int (*row)(void *context, const struct attendee *attendee), void *context);
+int attendee_each(struct store *store, int (*row)(void *context, const struct attendee *attendee),
+	void *context);
 int attendee_count(struct store *store, int64_t *ret);
 
 struct attendee_row {
-	struct attendee attendee;  /* id filled in by the import: UUIDv5 of e-mail, else badge, else name and organisation */
+	struct attendee attendee; /* id filled in by the import: UUIDv5 of e-mail, else badge, else
+				     name and organisation */
 	struct badge_key key;
 	bool has_badge;
 };
@@ -61,10 +68,14 @@ struct attendee_row {
  * Each call is a transaction of at most 20 ms. Rows may repeat; the last one wins.
  */
 struct import;
-int attendee_import_begin(struct import **ret, struct store *store, const char *source, int64_t wall_ms);
+int attendee_import_begin(
+	struct import **ret, struct store *store, const char *source, int64_t wall_ms);
 int attendee_import_row(struct import *import, const struct attendee_row *row);
-struct import_counts { int64_t added, changed, same; };
-int attendee_import_finish(struct import *import, struct import_counts *ret); /* frees @import, also on failure */
+struct import_counts {
+	int64_t added, changed, same;
+};
+int attendee_import_finish(
+	struct import *import, struct import_counts *ret); /* frees @import, also on failure */
 void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */
 
 #endif

@@ -9,7 +9,7 @@
 #include "store/attendee.h"
 #include "store/store_private.h"
 
-#define CHUNK_MS 15              /* a tap waits no longer than this for an import */
+#define CHUNK_MS 15 /* a tap waits no longer than this for an import */
 #define ABANDONED_AFTER_MS 3600000LL
 
 struct import {
@@ -171,11 +171,12 @@ static int count_changes(struct import *import, struct import_counts *ret)
 	return r < 0 ? r : 0;
 }
 
-/* All at once: before this commit nobody sees anything of the import, after it everybody sees all. */
+/* All at once: before this commit nobody sees anything of the import, after it everybody sees all.
+ */
 static int flip(struct import *import)
 {
-	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION, ST_IMPORT_FLIP_ATTENDEE,
-		ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
+	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION,
+		ST_IMPORT_FLIP_ATTENDEE, ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
 	int r = store_begin(import->store);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
 		sqlite3_stmt *row = statement_use(import->store, steps[i]);

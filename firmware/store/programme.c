@@ -29,7 +29,8 @@ int event_find(struct store *store, const char *code, int64_t at_ms, struct even
 	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
 }
 
-int event_each(struct store *store, int (*take)(void *context, const struct event *event), void *context)
+int event_each(
+	struct store *store, int (*take)(void *context, const struct event *event), void *context)
 {
 	sqlite3_stmt *row = statement_use(store, ST_EVENT_EACH);
 	int r;

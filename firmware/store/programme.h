@@ -9,7 +9,7 @@
 #define CLUSTER_NAME_SIZE 96
 
 struct event {
-	char id[ID_TEXT_SIZE];   /* UUIDv5 of its code */
+	char id[ID_TEXT_SIZE]; /* UUIDv5 of its code */
 	char code[SESSION_CODE_SIZE];
 	char title[EVENT_TITLE_SIZE];
 	char venue[SESSION_ROOM_SIZE]; /* "" when not known */
@@ -20,34 +20,44 @@ struct cluster {
 	char name_nl[CLUSTER_NAME_SIZE], name_en[CLUSTER_NAME_SIZE];
 	char short_nl[CLUSTER_NAME_SIZE], short_en[CLUSTER_NAME_SIZE];
 	int target;
-	int involved; /* by cluster_load: distinct companies and education institutions with a counted check-in */
+	int involved; /* by cluster_load: distinct companies and education institutions with a
+			 counted check-in */
 };
 
-/* The event named by @code or title; with "" the one whose sessions are nearest to @at_ms. -ENOENT without any. */
+/* The event named by @code or title; with "" the one whose sessions are nearest to @at_ms. -ENOENT
+ * without any. */
 int event_find(struct store *store, const char *code, int64_t at_ms, struct event *ret);
-int event_each(struct store *store, int (*row)(void *context, const struct event *event), void *context);
+int event_each(
+	struct store *store, int (*row)(void *context, const struct event *event), void *context);
 
-/* Replaces the array at *@sessions (malloc; free() by the caller; NULL at first) by the event's sessions, sorted, with @taken. */
-int session_load(struct store *store, const char *event, struct session **sessions, size_t *ret_count);
+/* Replaces the array at *@sessions (malloc; free() by the caller; NULL at first) by the event's
+ * sessions, sorted, with @taken. */
+int session_load(
+	struct store *store, const char *event, struct session **sessions, size_t *ret_count);
 
 /* How many counted check-ins the session has; on the tap path. */
 int session_taken(struct store *store, const char *session, int32_t *ret);
 
 /* @ret must hold @capacity; *@ret_count may be less. In the organiser's order. */
-int cluster_load(struct store *store, const char *event, struct cluster *ret, size_t capacity, size_t *ret_count);
+int cluster_load(struct store *store, const char *event, struct cluster *ret, size_t capacity,
+	size_t *ret_count);
 int cluster_save(struct store *store, const struct cluster *cluster);
 
 /**
- * A schedule import, visible in one flip. Sessions of the same event that the file does not name are
- * cancelled if @cancel_missing, else stay. A session found again keeps its first announced start and
- * room: a later start makes it delayed, another room makes it moved (unless the file says its state).
+ * A schedule import, visible in one flip. Sessions of the same event that the file does not name
+ * are cancelled if @cancel_missing, else stay. A session found again keeps its first announced
+ * start and room: a later start makes it delayed, another room makes it moved (unless the file says
+ * its state).
  */
 struct schedule_import;
-struct schedule_counts { int64_t added, changed, same, missing; };
-int schedule_import_begin(struct schedule_import **ret, struct store *store, const struct event *event,
-	const char *source, int64_t wall_ms);
+struct schedule_counts {
+	int64_t added, changed, same, missing;
+};
+int schedule_import_begin(struct schedule_import **ret, struct store *store,
+	const struct event *event, const char *source, int64_t wall_ms);
 int schedule_import_row(struct schedule_import *import, const struct session *session);
-int schedule_import_finish(struct schedule_import *import, bool cancel_missing, struct schedule_counts *ret);
+int schedule_import_finish(
+	struct schedule_import *import, bool cancel_missing, struct schedule_counts *ret);
 void schedule_import_abandon(struct schedule_import *import);
 
 #endif

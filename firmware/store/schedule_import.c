@@ -7,7 +7,8 @@
 #include "store/programme.h"
 #include "store/store_private.h"
 
-/* A schedule is small: it is gathered in memory and written in one transaction, which is the flip. */
+/* A schedule is small: it is gathered in memory and written in one transaction, which is the flip.
+ */
 struct schedule_import {
 	struct store *store;
 	struct event event;
@@ -53,8 +54,7 @@ int schedule_import_row(struct schedule_import *import, const struct session *se
 	}
 	if (import->count == import->capacity) {
 		import->capacity = import->capacity ? 2 * import->capacity : 32;
-		struct session *grown =
-			realloc(import->sessions, import->capacity * sizeof *grown);
+		struct session *grown = realloc(import->sessions, import->capacity * sizeof *grown);
 		if (!grown)
 			return -ENOMEM;
 		import->sessions = grown;
@@ -80,14 +80,14 @@ static int save_event(struct schedule_import *import)
 static bool is_same(sqlite3_stmt *row, const struct session *session)
 {
 	return sqlite3_column_int64(row, 0) == session->start_ms &&
-		sqlite3_column_int64(row, 7) == session->end_ms &&
-		sqlite3_column_int(row, 8) == session->capacity &&
-		strcmp(column_text(row, 2), session->room) == 0 &&
-		strcmp(column_text(row, 4), session->title) == 0 &&
-		strcmp(column_text(row, 5), session->host) == 0 &&
-		strcmp(column_text(row, 6), session->cluster) == 0 &&
-		strcmp(column_text(row, 9), session_kind_name(session->kind)) == 0 &&
-		strcmp(column_text(row, 10), session_state_name(session->state)) == 0;
+	       sqlite3_column_int64(row, 7) == session->end_ms &&
+	       sqlite3_column_int(row, 8) == session->capacity &&
+	       strcmp(column_text(row, 2), session->room) == 0 &&
+	       strcmp(column_text(row, 4), session->title) == 0 &&
+	       strcmp(column_text(row, 5), session->host) == 0 &&
+	       strcmp(column_text(row, 6), session->cluster) == 0 &&
+	       strcmp(column_text(row, 9), session_kind_name(session->kind)) == 0 &&
+	       strcmp(column_text(row, 10), session_state_name(session->state)) == 0;
 }
 
 /*
@@ -122,7 +122,8 @@ static int compare(
 	return r;
 }
 
-static int save(struct schedule_import *import, const struct session *session, const char *announced_room)
+static int save(
+	struct schedule_import *import, const struct session *session, const char *announced_room)
 {
 	sqlite3_stmt *row = statement_use(import->store, ST_SESSION_SAVE);
 	if (!row)
@@ -150,7 +151,9 @@ static int save_sessions(struct schedule_import *import, struct schedule_counts 
 		const int known = compare(import->store, session, announced_room);
 		if (known < 0 && known != -ENOENT)
 			return known;
-		*(known == -ENOENT ? &counts->added : known ? &counts->same : &counts->changed) += 1;
+		*(known == -ENOENT ? &counts->added
+			: known    ? &counts->same
+				   : &counts->changed) += 1;
 		const int r = known == 1 ? 0 : save(import, session, announced_room);
 		if (r < 0)
 			return r;
@@ -166,7 +169,8 @@ static bool is_named(const struct schedule_import *import, const char *id)
 	return false;
 }
 
-static int count_missing(struct schedule_import *import, bool cancel, struct schedule_counts *counts)
+static int count_missing(
+	struct schedule_import *import, bool cancel, struct schedule_counts *counts)
 {
 	sqlite3_stmt *row = statement_use(import->store, ST_SESSION_MISSING);
 	if (!row)
@@ -177,7 +181,8 @@ static int count_missing(struct schedule_import *import, bool cancel, struct sch
 		if (is_named(import, column_text(row, 0)))
 			continue;
 		counts->missing++;
-		sqlite3_stmt *change = cancel ? statement_use(import->store, ST_SESSION_CANCEL) : NULL;
+		sqlite3_stmt *change =
+			cancel ? statement_use(import->store, ST_SESSION_CANCEL) : NULL;
 		if (!change)
 			continue;
 		bind_text(change, 1, column_text(row, 0));

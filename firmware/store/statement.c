@@ -13,167 +13,215 @@ static const char *const sql[ST_COUNT] = {
 	[ST_ROLLBACK] = "ROLLBACK",
 	[ST_DATA_VERSION] = "PRAGMA data_version",
 
-	[ST_TAP_INSERT] = "INSERT INTO tap (seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
-			  " verdict, direction, counts, kiosk, event, session, attendee, note, chain)"
-			  " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+	[ST_TAP_INSERT] =
+		"INSERT INTO tap (seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
+		" verdict, direction, counts, kiosk, event, session, attendee, note, chain)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
 	[ST_TAP_COUNT_ONLY] = "INSERT INTO tally (day, kiosk, verdict, count) VALUES (?1,?2,?3,1)"
 			      " ON CONFLICT DO UPDATE SET count = count + 1",
-	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was linked later
-	 * is found by its key. */
+	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was
+	 * linked later is found by its key. */
 	[ST_TAP_PRESENCE_ATTENDEE] =
 		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t"
-		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND until_ms IS NULL UNION SELECT ?2)"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
+		"until_ms IS NULL UNION SELECT ?2)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4)"
 		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1",
 	[ST_TAP_PRESENCE_KEY] =
-		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t WHERE t.badge_key = ?2"
+		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t WHERE "
+		"t.badge_key = ?2"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4) AND ?1 IS ?1"
 		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1",
 	[ST_TAP_LAST] = "SELECT seq, chain FROM tap ORDER BY seq DESC LIMIT 1",
-	[ST_TAP_EACH_CHAIN] = "SELECT seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict,"
-			      " direction, counts, kiosk, event, session, attendee, note, chain"
-			      " FROM tap WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+	[ST_TAP_EACH_CHAIN] =
+		"SELECT seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict,"
+		" direction, counts, kiosk, event, session, attendee, note, chain"
+		" FROM tap WHERE seq > ?1 ORDER BY seq LIMIT ?2",
 	[ST_TAP_EXPORT] =
-		"SELECT t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, s.title, s.code, s.room,"
+		"SELECT t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, "
+		"s.title, s.code, s.room,"
 		" s.cluster, t.direction, t.verdict,"
 		" t.counts AND a.id IS NOT NULL AND c.seq IS NULL,"
-		" o.name, o.kind, o.cluster, a.id, trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"
+		" o.name, o.kind, o.cluster, a.id, trim(coalesce(a.given_name, '') || ' ' || "
+		"coalesce(a.family_name, '')),"
 		" t.note, c.reason, e.id, e.code, s.id"
-		" FROM tap t LEFT JOIN event e ON e.id = t.event LEFT JOIN session s ON s.id = t.session"
+		" FROM tap t LEFT JOIN event e ON e.id = t.event LEFT JOIN session s ON s.id = "
+		"t.session"
 		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
 		" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee)"
 		" LEFT JOIN organisation o ON o.id = a.organisation"
 		" LEFT JOIN correction c ON c.seq = t.seq WHERE t.seq > ?1 ORDER BY t.seq LIMIT ?2",
-	[ST_TAP_SUMMARY] = "SELECT (SELECT count(*) FROM tap), (SELECT coalesce(max(seq), 0) FROM tap),"
-			   " (SELECT count(*) FROM tap WHERE verdict = 'unknown'),"
-			   " (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'random-id'),"
-			   " (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'unreadable'),"
-			   " (SELECT count(*) FROM correction)",
+	[ST_TAP_SUMMARY] =
+		"SELECT (SELECT count(*) FROM tap), (SELECT coalesce(max(seq), 0) FROM tap),"
+		" (SELECT count(*) FROM tap WHERE verdict = 'unknown'),"
+		" (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'random-id'),"
+		" (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'unreadable'),"
+		" (SELECT count(*) FROM correction)",
 	[ST_CORRECT] = "INSERT INTO correction (seq, reason, made_ms) SELECT ?1, ?2, ?3"
 		       " WHERE EXISTS (SELECT 1 FROM tap WHERE seq = ?1)",
-	[ST_ANCHOR_ADD] = "INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade) VALUES (?1,?2,?3,?4)",
+	[ST_ANCHOR_ADD] =
+		"INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade) VALUES (?1,?2,?3,?4)",
 	[ST_ANCHOR_EACH] = "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor ORDER BY rowid",
 
-	[ST_BADGE_OWNER] =
-		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth,"
-		" a.email, a.language, a.sessions, EXISTS (SELECT 1 FROM blocked WHERE badge_key = ?1)"
-		" FROM (SELECT ?1 AS badge_key) k LEFT JOIN link l ON l.badge_key = k.badge_key AND l.until_ms IS NULL"
-		" LEFT JOIN attendee a ON a.id = l.attendee LEFT JOIN organisation o ON o.id = a.organisation",
+	[ST_BADGE_OWNER] = "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
+			   "o.education_level, o.cluster, o.region, o.growth,"
+			   " a.email, a.language, a.sessions, EXISTS (SELECT 1 FROM blocked WHERE "
+			   "badge_key = ?1)"
+			   " FROM (SELECT ?1 AS badge_key) k LEFT JOIN link l ON l.badge_key = "
+			   "k.badge_key AND l.until_ms IS NULL"
+			   " LEFT JOIN attendee a ON a.id = l.attendee LEFT JOIN organisation o ON "
+			   "o.id = a.organisation",
 	[ST_BADGE_CURRENT] = "SELECT attendee FROM link WHERE badge_key = ?1 AND until_ms IS NULL",
-	[ST_BADGE_END_LINK] = "UPDATE link SET until_ms = ?2 WHERE badge_key = ?1 AND until_ms IS NULL",
-	[ST_BADGE_LINK] = "INSERT INTO link (badge_key, attendee, from_ms) SELECT ?1, id, ?3 FROM attendee WHERE id = ?2",
-	[ST_BADGE_BLOCK] = "INSERT INTO blocked (badge_key, from_ms) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-	[ST_BADGE_EACH] = "SELECT k.badge_key, l.attendee, trim(a.given_name || ' ' || a.family_name),"
-			  " b.badge_key IS NOT NULL FROM (SELECT badge_key FROM link WHERE until_ms IS NULL"
-			  " UNION SELECT badge_key FROM blocked) k"
-			  " LEFT JOIN link l ON l.badge_key = k.badge_key AND l.until_ms IS NULL"
-			  " LEFT JOIN attendee a ON a.id = l.attendee LEFT JOIN blocked b ON b.badge_key = k.badge_key"
-			  " ORDER BY a.family_name, a.given_name, k.badge_key",
+	[ST_BADGE_END_LINK] =
+		"UPDATE link SET until_ms = ?2 WHERE badge_key = ?1 AND until_ms IS NULL",
+	[ST_BADGE_LINK] = "INSERT INTO link (badge_key, attendee, from_ms) SELECT ?1, id, ?3 FROM "
+			  "attendee WHERE id = ?2",
+	[ST_BADGE_BLOCK] =
+		"INSERT INTO blocked (badge_key, from_ms) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+	[ST_BADGE_EACH] =
+		"SELECT k.badge_key, l.attendee, trim(a.given_name || ' ' || a.family_name),"
+		" b.badge_key IS NOT NULL FROM (SELECT badge_key FROM link WHERE until_ms IS NULL"
+		" UNION SELECT badge_key FROM blocked) k"
+		" LEFT JOIN link l ON l.badge_key = k.badge_key AND l.until_ms IS NULL"
+		" LEFT JOIN attendee a ON a.id = l.attendee LEFT JOIN blocked b ON b.badge_key = "
+		"k.badge_key"
+		" ORDER BY a.family_name, a.given_name, k.badge_key",
 	[ST_ATTENDEE_FIND] =
-		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth,"
-		" a.email, a.language, a.sessions FROM attendee a LEFT JOIN organisation o ON o.id = a.organisation"
+		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, "
+		"o.cluster, o.region, o.growth,"
+		" a.email, a.language, a.sessions FROM attendee a LEFT JOIN organisation o ON o.id "
+		"= a.organisation"
 		" WHERE a.id = ?1 OR a.email = ?1 COLLATE NOCASE"
 		" OR trim(a.given_name || ' ' || a.family_name) = ?1 COLLATE NOCASE LIMIT 2",
-	[ST_ATTENDEE_EACH] =
-		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth,"
-		" a.email, a.language, a.sessions FROM attendee a LEFT JOIN organisation o ON o.id = a.organisation"
-		" ORDER BY a.family_name, a.given_name, a.id",
+	[ST_ATTENDEE_EACH] = "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
+			     "o.education_level, o.cluster, o.region, o.growth,"
+			     " a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
+			     "organisation o ON o.id = a.organisation"
+			     " ORDER BY a.family_name, a.given_name, a.id",
 	[ST_ATTENDEE_COUNT] = "SELECT count(*) FROM attendee",
 
 	[ST_IMPORT_ORGANISATION] =
-		"INSERT INTO staged_organisation (generation, id, name, kind, education_level, cluster, region, growth)"
+		"INSERT INTO staged_organisation (generation, id, name, kind, education_level, "
+		"cluster, region, growth)"
 		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET name = excluded.name,"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
-		" education_level = coalesce(nullif(excluded.education_level, ''), education_level),"
+		" education_level = coalesce(nullif(excluded.education_level, ''), "
+		"education_level),"
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
 		" growth = coalesce(nullif(excluded.growth, ''), growth)",
-	[ST_IMPORT_ROW] =
-		"INSERT INTO staged_attendee (generation, id, given_name, family_name, organisation, email, language,"
-		" sessions, badge_key) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET"
-		" given_name = excluded.given_name, family_name = excluded.family_name,"
-		" organisation = excluded.organisation, email = excluded.email, language = excluded.language,"
-		" sessions = excluded.sessions, badge_key = coalesce(excluded.badge_key, badge_key)",
-	[ST_IMPORT_CLEAR] = "DELETE FROM generation WHERE id = ?1 OR (finished_ms IS NULL AND begun_ms < ?2)",
-	[ST_IMPORT_COUNT] =
-		"SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE a.id IS NOT NULL AND"
-		" (a.given_name, a.family_name, a.organisation, a.email, a.language, a.sessions, l.badge_key IS NOT s.badge_key"
-		" AND s.badge_key IS NOT NULL) IS NOT"
-		" (s.given_name, s.family_name, s.organisation, s.email, s.language, s.sessions, 0)), count(*)"
-		" FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
-		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND l.until_ms IS NULL"
-		" WHERE s.generation = ?1",
+	[ST_IMPORT_ROW] = "INSERT INTO staged_attendee (generation, id, given_name, family_name, "
+			  "organisation, email, language,"
+			  " sessions, badge_key) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT "
+			  "DO UPDATE SET"
+			  " given_name = excluded.given_name, family_name = excluded.family_name,"
+			  " organisation = excluded.organisation, email = excluded.email, language "
+			  "= excluded.language,"
+			  " sessions = excluded.sessions, badge_key = coalesce(excluded.badge_key, "
+			  "badge_key)",
+	[ST_IMPORT_CLEAR] =
+		"DELETE FROM generation WHERE id = ?1 OR (finished_ms IS NULL AND begun_ms < ?2)",
+	[ST_IMPORT_COUNT] = "SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE "
+			    "a.id IS NOT NULL AND"
+			    " (a.given_name, a.family_name, a.organisation, a.email, a.language, "
+			    "a.sessions, l.badge_key IS NOT s.badge_key"
+			    " AND s.badge_key IS NOT NULL) IS NOT"
+			    " (s.given_name, s.family_name, s.organisation, s.email, s.language, "
+			    "s.sessions, 0)), count(*)"
+			    " FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
+			    " LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id "
+			    "AND l.until_ms IS NULL"
+			    " WHERE s.generation = ?1",
 	[ST_IMPORT_FLIP_ORGANISATION] =
-		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, growth)"
-		" SELECT id, name, kind, education_level, cluster, region, growth FROM staged_organisation"
+		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
+		"growth)"
+		" SELECT id, name, kind, education_level, cluster, region, growth FROM "
+		"staged_organisation"
 		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET name = excluded.name,"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
-		" education_level = coalesce(nullif(excluded.education_level, ''), education_level),"
+		" education_level = coalesce(nullif(excluded.education_level, ''), "
+		"education_level),"
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
 		" growth = coalesce(nullif(excluded.growth, ''), growth)",
 	[ST_IMPORT_FLIP_ATTENDEE] =
-		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions)"
-		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM staged_attendee"
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, "
+		"sessions)"
+		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM "
+		"staged_attendee"
 		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET given_name = excluded.given_name,"
-		" family_name = excluded.family_name, organisation = excluded.organisation, email = excluded.email,"
+		" family_name = excluded.family_name, organisation = excluded.organisation, email "
+		"= excluded.email,"
 		" language = excluded.language, sessions = excluded.sessions",
-	[ST_IMPORT_FLIP_END_LINK] =
-		"UPDATE link SET until_ms = ?2 WHERE until_ms IS NULL AND EXISTS (SELECT 1 FROM staged_attendee s"
-		" WHERE s.generation = ?1 AND s.badge_key = link.badge_key AND s.id <> link.attendee)",
-	[ST_IMPORT_FLIP_LINK] =
-		"INSERT INTO link (badge_key, attendee, from_ms) SELECT s.badge_key, s.id, ?2 FROM staged_attendee s"
-		" WHERE s.generation = ?1 AND s.badge_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM link l"
-		" WHERE l.badge_key = s.badge_key AND l.until_ms IS NULL)",
+	[ST_IMPORT_FLIP_END_LINK] = "UPDATE link SET until_ms = ?2 WHERE until_ms IS NULL AND "
+				    "EXISTS (SELECT 1 FROM staged_attendee s"
+				    " WHERE s.generation = ?1 AND s.badge_key = link.badge_key AND "
+				    "s.id <> link.attendee)",
+	[ST_IMPORT_FLIP_LINK] = "INSERT INTO link (badge_key, attendee, from_ms) SELECT "
+				"s.badge_key, s.id, ?2 FROM staged_attendee s"
+				" WHERE s.generation = ?1 AND s.badge_key IS NOT NULL AND NOT "
+				"EXISTS (SELECT 1 FROM link l"
+				" WHERE l.badge_key = s.badge_key AND l.until_ms IS NULL)",
 	[ST_GENERATION_ADD] = "INSERT INTO generation (source, begun_ms) VALUES (?1, ?2)",
 	[ST_GENERATION_FINISH] = "UPDATE generation SET finished_ms = ?2 WHERE id = ?1",
 
-	[ST_EVENT_FIND] =
-		"SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s ON s.event = e.id"
-		" WHERE ?1 = '' OR e.code = ?1 COLLATE NOCASE OR e.title = ?1 COLLATE NOCASE OR e.id = ?1"
-		" GROUP BY e.id ORDER BY max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 - coalesce(max(s.end_ms), 0)), e.code"
-		" LIMIT 1",
+	[ST_EVENT_FIND] = "SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s "
+			  "ON s.event = e.id"
+			  " WHERE ?1 = '' OR e.code = ?1 COLLATE NOCASE OR e.title = ?1 COLLATE "
+			  "NOCASE OR e.id = ?1"
+			  " GROUP BY e.id ORDER BY max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 "
+			  "- coalesce(max(s.end_ms), 0)), e.code"
+			  " LIMIT 1",
 	[ST_EVENT_EACH] = "SELECT id, code, title, venue FROM event ORDER BY code",
 	[ST_EVENT_SAVE] = "INSERT INTO event (id, code, title, venue) VALUES (?1,?2,?3,?4)"
 			  " ON CONFLICT DO UPDATE SET title = excluded.title,"
 			  " venue = coalesce(nullif(excluded.venue, ''), venue)",
 	[ST_SESSION_LOAD] =
-		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, s.announced_start_ms,"
-		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT count(*) FROM tap t WHERE t.session = s.id"
+		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
+		"s.announced_start_ms,"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT count(*) FROM tap t WHERE "
+		"t.session = s.id"
 		" AND t.counts = 1 AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq))"
 		" FROM session s WHERE s.event = ?1 ORDER BY s.start_ms, s.room, s.code",
 	[ST_SESSION_TAKEN] = "SELECT count(*) FROM tap t WHERE t.session = ?1 AND t.counts = 1"
 			     " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)",
-	[ST_SESSION_ROW] = "SELECT start_ms, announced_start_ms, room, announced_room, title, host, cluster, end_ms,"
+	[ST_SESSION_ROW] = "SELECT start_ms, announced_start_ms, room, announced_room, title, "
+			   "host, cluster, end_ms,"
 			   " capacity, kind, state FROM session WHERE id = ?1",
-	[ST_SESSION_SAVE] =
-		"INSERT INTO session (id, event, code, title, host, room, cluster, start_ms, end_ms, announced_start_ms,"
-		" utc_offset_min, capacity, kind, state, announced_room)"
-		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"
-		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = excluded.host, room = excluded.room,"
-		" cluster = excluded.cluster, start_ms = excluded.start_ms, end_ms = excluded.end_ms,"
-		" utc_offset_min = excluded.utc_offset_min, capacity = excluded.capacity, kind = excluded.kind,"
-		" state = excluded.state",
+	[ST_SESSION_SAVE] = "INSERT INTO session (id, event, code, title, host, room, cluster, "
+			    "start_ms, end_ms, announced_start_ms,"
+			    " utc_offset_min, capacity, kind, state, announced_room)"
+			    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"
+			    " ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = "
+			    "excluded.host, room = excluded.room,"
+			    " cluster = excluded.cluster, start_ms = excluded.start_ms, end_ms = "
+			    "excluded.end_ms,"
+			    " utc_offset_min = excluded.utc_offset_min, capacity = "
+			    "excluded.capacity, kind = excluded.kind,"
+			    " state = excluded.state",
 	[ST_SESSION_MISSING] = "SELECT id FROM session WHERE event = ?1 AND state <> 'cancelled'",
 	[ST_SESSION_CANCEL] = "UPDATE session SET state = 'cancelled' WHERE id = ?1",
-	[ST_CLUSTER_LOAD] =
-		"SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
-		" (SELECT count(DISTINCT a.organisation) FROM session s JOIN tap t ON t.session = s.id AND t.counts = 1"
-		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
-		" JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee)"
-		" JOIN organisation o ON o.id = a.organisation AND o.kind IN ('company', 'education')"
-		" WHERE s.event = ?1 AND s.cluster = c.code"
-		" AND NOT EXISTS (SELECT 1 FROM correction x WHERE x.seq = t.seq))"
-		" FROM cluster c ORDER BY c.position, c.code",
+	[ST_CLUSTER_LOAD] = "SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
+			    " (SELECT count(DISTINCT a.organisation) FROM session s JOIN tap t ON "
+			    "t.session = s.id AND t.counts = 1"
+			    " LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+			    " JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee)"
+			    " JOIN organisation o ON o.id = a.organisation AND o.kind IN "
+			    "('company', 'education')"
+			    " WHERE s.event = ?1 AND s.cluster = c.code"
+			    " AND NOT EXISTS (SELECT 1 FROM correction x WHERE x.seq = t.seq))"
+			    " FROM cluster c ORDER BY c.position, c.code",
 	[ST_CLUSTER_SAVE] =
 		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position)"
 		" VALUES (?1,?2,?3,?4,?5,?6,(SELECT coalesce(max(position), 0) + 1 FROM cluster))"
-		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl, name_en = excluded.name_en,"
-		" short_nl = excluded.short_nl, short_en = excluded.short_en, target = excluded.target",
+		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl, name_en = "
+		"excluded.name_en,"
+		" short_nl = excluded.short_nl, short_en = excluded.short_en, target = "
+		"excluded.target",
 };
 
 int statement_trouble(struct store *store)
@@ -181,9 +229,15 @@ int statement_trouble(struct store *store)
 	static const struct {
 		int code, trouble;
 	} rows[] = {
-		{ SQLITE_FULL, -ENOSPC }, { SQLITE_BUSY, -EBUSY }, { SQLITE_LOCKED, -EBUSY },
-		{ SQLITE_CORRUPT, -EUCLEAN }, { SQLITE_NOTADB, -EMEDIUMTYPE }, { SQLITE_READONLY, -EROFS },
-		{ SQLITE_CANTOPEN, -ENOENT }, { SQLITE_PERM, -EACCES }, { SQLITE_CONSTRAINT, -EEXIST },
+		{ SQLITE_FULL, -ENOSPC },
+		{ SQLITE_BUSY, -EBUSY },
+		{ SQLITE_LOCKED, -EBUSY },
+		{ SQLITE_CORRUPT, -EUCLEAN },
+		{ SQLITE_NOTADB, -EMEDIUMTYPE },
+		{ SQLITE_READONLY, -EROFS },
+		{ SQLITE_CANTOPEN, -ENOENT },
+		{ SQLITE_PERM, -EACCES },
+		{ SQLITE_CONSTRAINT, -EEXIST },
 		{ SQLITE_NOMEM, -ENOMEM },
 	};
 	const int code = sqlite3_errcode(store->db) & 0xff;
@@ -201,9 +255,8 @@ int statement_trouble(struct store *store)
 sqlite3_stmt *statement_use(struct store *store, enum statement which)
 {
 	sqlite3_stmt **statement = &store->statements[which];
-	if (!*statement &&
-		sqlite3_prepare_v3(store->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) !=
-			SQLITE_OK) {
+	if (!*statement && sqlite3_prepare_v3(store->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT,
+				   statement, NULL) != SQLITE_OK) {
 		statement_trouble(store);
 		log_error("store: %s", store->words);
 		return NULL;

@@ -28,8 +28,8 @@ static int take_kiosk_lock(struct store *store, const char *path)
 static int run(struct store *store, const char *statements)
 {
 	return sqlite3_exec(store->db, statements, NULL, NULL, NULL) == SQLITE_OK
-		? 0
-		: statement_trouble(store);
+		       ? 0
+		       : statement_trouble(store);
 }
 
 static int set_up(struct store *store, enum store_mode mode)
@@ -39,7 +39,8 @@ static int set_up(struct store *store, enum store_mode mode)
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	snprintf(pragmas, sizeof pragmas,
-		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d;", CACHE_KIB);
+		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d;",
+		CACHE_KIB);
 	int r = run(store, pragmas);
 	if (r < 0 || mode == STORE_READ)
 		return r;
@@ -48,7 +49,8 @@ static int set_up(struct store *store, enum store_mode mode)
 	const int version = schema_version(store);
 	if (version < 0)
 		return version;
-	r = run(store, version == 0 ? "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
+	r = run(store, version == 0 ? "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA "
+				      "synchronous = FULL"
 				    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 	if (r == 0 && mode == STORE_KIOSK)
 		r = run(store, "PRAGMA wal_autocheckpoint = 0");
@@ -58,7 +60,8 @@ static int set_up(struct store *store, enum store_mode mode)
 static int read_log_id(struct store *store)
 {
 	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(store->db, "SELECT log_id FROM log", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(store->db, "SELECT log_id FROM log", -1, &statement, NULL) !=
+		SQLITE_OK)
 		return statement_trouble(store);
 	const int r = statement_step(store, statement);
 	if (r == 1)
@@ -71,7 +74,8 @@ static int read_log_id(struct store *store)
 static int warm(struct store *store)
 {
 	return run(store, "SELECT count(*) FROM link INDEXED BY link_now WHERE until_ms IS NULL;"
-			  "SELECT sum(length(given_name)) FROM attendee; SELECT sum(length(name)) FROM organisation;");
+			  "SELECT sum(length(given_name)) FROM attendee; SELECT sum(length(name)) "
+			  "FROM organisation;");
 }
 
 static int open_all(struct store *store, const char *path, enum store_mode mode)
@@ -131,7 +135,8 @@ const char *store_words(const struct store *store)
 int store_check(struct store *store)
 {
 	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) !=
+		SQLITE_OK)
 		return statement_trouble(store);
 	int r = statement_step(store, statement);
 	if (r == 1) {
@@ -178,8 +183,8 @@ int64_t store_data_version(struct store *store)
 int store_checkpoint(struct store *store)
 {
 	int in_wal = 0, moved = 0;
-	if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved) !=
-		SQLITE_OK)
+	if (sqlite3_wal_checkpoint_v2(
+		    store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved) != SQLITE_OK)
 		return statement_trouble(store);
 	return in_wal - moved;
 }

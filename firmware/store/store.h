@@ -22,13 +22,14 @@ struct store;
 
 /**
  * Opens @path; STORE_WRITE and STORE_KIOSK create and migrate it. A file of another program or of
- * a newer version is refused (-EMEDIUMTYPE, -EOVERFLOW). STORE_KIOSK also takes the lock that makes a
- * second kiosk on the same file fail with -EBUSY, turns automatic checkpoints off and warms
- * the pages of the badge table.
+ * a newer version is refused (-EMEDIUMTYPE, -EOVERFLOW). STORE_KIOSK also takes the lock that makes
+ * a second kiosk on the same file fail with -EBUSY, turns automatic checkpoints off and warms the
+ * pages of the badge table.
  */
 int store_open(struct store **ret, const char *path, enum store_mode mode);
 void store_close(struct store *store); /* NULL is fine */
-const char *store_words(const struct store *store); /* last trouble in words; valid until the next call */
+const char *store_words(
+	const struct store *store); /* last trouble in words; valid until the next call */
 
 /* PRAGMA quick_check; 0 or -EUCLEAN. */
 int store_check(struct store *store);

@@ -9,25 +9,61 @@
 
 /* Every statement is prepared once, when it is first needed, and lives as long as the store. */
 enum statement {
-	ST_BEGIN, ST_COMMIT, ST_ROLLBACK, ST_DATA_VERSION,
-	ST_TAP_INSERT, ST_TAP_COUNT_ONLY, ST_TAP_PRESENCE_ATTENDEE, ST_TAP_PRESENCE_KEY, ST_TAP_LAST, ST_TAP_EACH_CHAIN,
-	ST_TAP_EXPORT, ST_TAP_SUMMARY, ST_CORRECT, ST_ANCHOR_ADD, ST_ANCHOR_EACH,
-	ST_BADGE_OWNER, ST_BADGE_CURRENT, ST_BADGE_END_LINK, ST_BADGE_LINK, ST_BADGE_BLOCK, ST_BADGE_EACH,
-	ST_ATTENDEE_FIND, ST_ATTENDEE_EACH, ST_ATTENDEE_COUNT,
-	ST_IMPORT_ORGANISATION, ST_IMPORT_ROW, ST_IMPORT_CLEAR, ST_IMPORT_COUNT, ST_IMPORT_FLIP_ORGANISATION,
-	ST_IMPORT_FLIP_ATTENDEE, ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK, ST_GENERATION_ADD, ST_GENERATION_FINISH,
-	ST_EVENT_FIND, ST_EVENT_EACH, ST_EVENT_SAVE, ST_SESSION_LOAD, ST_SESSION_TAKEN, ST_SESSION_ROW,
-	ST_SESSION_SAVE, ST_SESSION_MISSING, ST_SESSION_CANCEL, ST_CLUSTER_LOAD, ST_CLUSTER_SAVE,
+	ST_BEGIN,
+	ST_COMMIT,
+	ST_ROLLBACK,
+	ST_DATA_VERSION,
+	ST_TAP_INSERT,
+	ST_TAP_COUNT_ONLY,
+	ST_TAP_PRESENCE_ATTENDEE,
+	ST_TAP_PRESENCE_KEY,
+	ST_TAP_LAST,
+	ST_TAP_EACH_CHAIN,
+	ST_TAP_EXPORT,
+	ST_TAP_SUMMARY,
+	ST_CORRECT,
+	ST_ANCHOR_ADD,
+	ST_ANCHOR_EACH,
+	ST_BADGE_OWNER,
+	ST_BADGE_CURRENT,
+	ST_BADGE_END_LINK,
+	ST_BADGE_LINK,
+	ST_BADGE_BLOCK,
+	ST_BADGE_EACH,
+	ST_ATTENDEE_FIND,
+	ST_ATTENDEE_EACH,
+	ST_ATTENDEE_COUNT,
+	ST_IMPORT_ORGANISATION,
+	ST_IMPORT_ROW,
+	ST_IMPORT_CLEAR,
+	ST_IMPORT_COUNT,
+	ST_IMPORT_FLIP_ORGANISATION,
+	ST_IMPORT_FLIP_ATTENDEE,
+	ST_IMPORT_FLIP_END_LINK,
+	ST_IMPORT_FLIP_LINK,
+	ST_GENERATION_ADD,
+	ST_GENERATION_FINISH,
+	ST_EVENT_FIND,
+	ST_EVENT_EACH,
+	ST_EVENT_SAVE,
+	ST_SESSION_LOAD,
+	ST_SESSION_TAKEN,
+	ST_SESSION_ROW,
+	ST_SESSION_SAVE,
+	ST_SESSION_MISSING,
+	ST_SESSION_CANCEL,
+	ST_CLUSTER_LOAD,
+	ST_CLUSTER_SAVE,
 	ST_COUNT
 };
 
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[ST_COUNT];
-	int lock_fd;                    /* of the kiosk's lock file; -1 for others */
+	int lock_fd; /* of the kiosk's lock file; -1 for others */
 	char log_id[ID_TEXT_SIZE];
 	char words[256];
-	bool chain_known;               /* @last_seq and @head are those of the last row */
+	bool chain_known; /* @last_seq and @head are those of the last row */
 	int64_t last_seq;
 	uint8_t head[CHAIN_BYTES];
 };
@@ -38,7 +74,8 @@ int schema_migrate(struct store *store);
 int schema_version(struct store *store);
 int schema_newest(void);
 
-/* statement.c. The statement, reset and without bindings; NULL after trouble, which is then in store->words. */
+/* statement.c. The statement, reset and without bindings; NULL after trouble, which is then in
+ * store->words. */
 sqlite3_stmt *statement_use(struct store *store, enum statement which);
 /* Steps to a row: 1, to the end: 0, -errno for trouble. The caller resets. */
 int statement_step(struct store *store, sqlite3_stmt *statement);
@@ -48,14 +85,15 @@ int statement_run(struct store *store, sqlite3_stmt *statement);
 int statement_trouble(struct store *store);
 void statement_finish_all(struct store *store);
 
-void bind_text(sqlite3_stmt *statement, int index, const char *text);           /* "" stays "" */
-void bind_text_or_null(sqlite3_stmt *statement, int index, const char *text);   /* "" is NULL */
+void bind_text(sqlite3_stmt *statement, int index, const char *text);         /* "" stays "" */
+void bind_text_or_null(sqlite3_stmt *statement, int index, const char *text); /* "" is NULL */
 void bind_key(sqlite3_stmt *statement, int index, const struct badge_key *key);
-const char *column_text(sqlite3_stmt *statement, int column);                   /* NULL is "" */
-void column_copy(char *ret, size_t size, sqlite3_stmt *statement, int column);  /* NULL is "" */
+const char *column_text(sqlite3_stmt *statement, int column);                  /* NULL is "" */
+void column_copy(char *ret, size_t size, sqlite3_stmt *statement, int column); /* NULL is "" */
 
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024
-size_t tap_canonical(const struct tap_record *record, const struct tap_stamp *stamp, uint8_t ret[CANONICAL_TAP_MAX]);
+size_t tap_canonical(const struct tap_record *record, const struct tap_stamp *stamp,
+	uint8_t ret[CANONICAL_TAP_MAX]);
 
 #endif

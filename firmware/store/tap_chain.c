@@ -35,11 +35,12 @@ static void put_text(struct writer *out, const char *text)
 }
 
 /*
- * Version 1: seq, id, key 16, boot 16, mono, wall, grade, technology, verdict, direction, counts, kiosk, event,
- * session, attendee, note. Numbers are 8 bytes little-endian, texts are length and bytes. Nothing here is a name.
+ * Version 1: seq, id, key 16, boot 16, mono, wall, grade, technology, verdict, direction, counts,
+ * kiosk, event, session, attendee, note. Numbers are 8 bytes little-endian, texts are length and
+ * bytes. Nothing here is a name.
  */
-size_t tap_canonical(
-	const struct tap_record *record, const struct tap_stamp *stamp, uint8_t ret[CANONICAL_TAP_MAX])
+size_t tap_canonical(const struct tap_record *record, const struct tap_stamp *stamp,
+	uint8_t ret[CANONICAL_TAP_MAX])
 {
 	struct writer out = { .at = ret };
 	put_number(&out, stamp->seq);
@@ -53,8 +54,8 @@ size_t tap_canonical(
 	put_text(&out, verdict_name(record->verdict));
 	put_number(&out, record->direction);
 	put_number(&out, record->counts);
-	const char *const texts[] = { record->kiosk, record->event, record->session, record->attendee,
-		record->note };
+	const char *const texts[] = { record->kiosk, record->event, record->session,
+		record->attendee, record->note };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		put_text(&out, texts[i]);
 	return out.length;
@@ -66,7 +67,8 @@ static bool row_of(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *
 	memset(ret, 0, sizeof *ret);
 	ret_stamp->seq = sqlite3_column_int64(row, 0);
 	column_copy(ret_stamp->id, sizeof ret_stamp->id, row, 1);
-	if (sqlite3_column_bytes(row, 2) != BADGE_KEY_BYTES || sqlite3_column_bytes(row, 3) != BOOT_ID_BYTES ||
+	if (sqlite3_column_bytes(row, 2) != BADGE_KEY_BYTES ||
+		sqlite3_column_bytes(row, 3) != BOOT_ID_BYTES ||
 		sqlite3_column_bytes(row, 16) != CHAIN_BYTES)
 		return false;
 	memcpy(ret->key.bytes, sqlite3_column_blob(row, 2), BADGE_KEY_BYTES);

@@ -26,8 +26,8 @@ static int know_chain(struct store *store)
 	return 0;
 }
 
-static int insert(struct store *store, const struct tap_record *record, const struct tap_stamp *stamp,
-	const uint8_t chain[CHAIN_BYTES])
+static int insert(struct store *store, const struct tap_record *record,
+	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES])
 {
 	sqlite3_stmt *row = statement_use(store, ST_TAP_INSERT);
 	if (!row)
@@ -63,7 +63,8 @@ int tap_log_append(struct store *store, const struct tap_record *record, struct 
 	uint8_t canonical[CANONICAL_TAP_MAX], chain[CHAIN_BYTES];
 	seal_chain(chain, store->head, canonical, tap_canonical(record, &stamp, canonical));
 
-	/* One statement is one transaction, so this returns after the fsync; inside store_begin it is the caller's. */
+	/* One statement is one transaction, so this returns after the fsync; inside store_begin it
+	 * is the caller's. */
 	r = insert(store, record, &stamp, chain);
 	if (r < 0) {
 		store->chain_known = false;
@@ -87,10 +88,11 @@ int tap_log_count_only(struct store *store, enum verdict verdict, const char *ki
 }
 
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
-	const char *event, const char *session, int64_t from_ms, int64_t to_ms, struct presence *ret)
+	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
+	struct presence *ret)
 {
-	sqlite3_stmt *row = statement_use(
-		store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY);
+	sqlite3_stmt *row =
+		statement_use(store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY);
 	if (!row)
 		return -EIO;
 	bind_text_or_null(row, 1, attendee);
@@ -141,7 +143,8 @@ int tap_log_add_anchor(struct store *store, const struct moment *anchor)
 
 int tap_log_summary(struct store *store, struct log_summary *ret)
 {
-	store->chain_known = false; /* another program's connection may ask while the kiosk appends */
+	store->chain_known =
+		false; /* another program's connection may ask while the kiosk appends */
 	int r = know_chain(store);
 	if (r < 0)
 		return r;

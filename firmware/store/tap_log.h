@@ -19,16 +19,16 @@
 
 struct tap_record {
 	struct badge_key key;
-	struct moment at;                /* raw: what the clock said */
+	struct moment at; /* raw: what the clock said */
 	enum technology technology;
-	enum verdict verdict;            /* a logged one: verdict_is_logged() */
+	enum verdict verdict; /* a logged one: verdict_is_logged() */
 	enum direction direction;
-	bool counts;                     /* attendance by itself, or once the badge is known */
+	bool counts; /* attendance by itself, or once the badge is known */
 	char kiosk[TAP_KIOSK_SIZE];
-	char event[ID_TEXT_SIZE];        /* "" for none */
-	char session[ID_TEXT_SIZE];      /* "" for none */
-	char attendee[ID_TEXT_SIZE];     /* as known at the tap; "" for an unknown badge */
-	char note[TAP_NOTE_SIZE];        /* "closed:early", "token-mac-wrong", …; never a name */
+	char event[ID_TEXT_SIZE];    /* "" for none */
+	char session[ID_TEXT_SIZE];  /* "" for none */
+	char attendee[ID_TEXT_SIZE]; /* as known at the tap; "" for an unknown badge */
+	char note[TAP_NOTE_SIZE];    /* "closed:early", "token-mac-wrong", …; never a name */
 };
 
 struct tap_stamp {
@@ -42,28 +42,31 @@ struct tap_stamp {
  */
 int tap_log_append(struct store *store, const struct tap_record *record, struct tap_stamp *ret);
 
-/* random-id and unreadable are counted per day and kiosk, not logged; may be lost in a power cut. */
+/* random-id and unreadable are counted per day and kiosk, not logged; may be lost in a power cut.
+ */
 int tap_log_count_only(struct store *store, enum verdict verdict, const char *kiosk, int64_t day);
 
 struct presence {
-	bool in;              /* the last counted tap in this scope is a check-in */
+	bool in; /* the last counted tap in this scope is a check-in */
 	int64_t since_wall_ms, since_mono_ms;
 	struct boot_id since_boot;
 	int64_t seq;
 };
 
-/* What the log knows of a person (or of a badge nobody owns: attendee "") in an event, on one local day or,
- * when @session is not "", in that session. Corrected taps do not count. */
+/* What the log knows of a person (or of a badge nobody owns: attendee "") in an event, on one local
+ * day or, when @session is not "", in that session. Corrected taps do not count. */
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
-	const char *event, const char *session, int64_t from_ms, int64_t to_ms, struct presence *ret);
+	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
+	struct presence *ret);
 
-/* A correction is a new row: the tap stays, exports mark it and do not count it. -ENOENT, -EEXIST. */
+/* A correction is a new row: the tap stays, exports mark it and do not count it. -ENOENT, -EEXIST.
+ */
 int tap_log_correct(struct store *store, int64_t seq, const char *reason, int64_t wall_ms);
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor);
 
 struct chain_fault {
-	int64_t seq;         /* the first row that does not hold */
+	int64_t seq; /* the first row that does not hold */
 	char words[128];
 };
 /* Recomputes the chain. 0 when it holds (@ret_count rows, @ret_head), -EUCLEAN with @ret_fault. */
@@ -80,22 +83,22 @@ int tap_log_summary(struct store *store, struct log_summary *ret);
 struct attendance_row {
 	const char *log_id;
 	int64_t seq;
-	int64_t wall_ms, raw_wall_ms;    /* corrected by anchors; as read */
+	int64_t wall_ms, raw_wall_ms; /* corrected by anchors; as read */
 	enum clock_grade grade;
 	const char *kiosk, *event, *session_title, *session_code, *room, *session_cluster;
 	enum direction direction;
 	enum verdict verdict;
-	bool counted;                    /* now: its badge is known, it was not corrected */
+	bool counted; /* now: its badge is known, it was not corrected */
 	const char *organisation, *organisation_kind, *organisation_cluster;
-	const char *attendee, *name;     /* always filled here; the exporter hides them */
+	const char *attendee, *name; /* always filled here; the exporter hides them */
 	const char *note;
 };
 struct attendance_filter {
-	const char *event, *session;     /* id, code or title; NULL for all */
-	int64_t from_ms, to_ms;          /* by corrected time; 0 for open ends; to is exclusive */
+	const char *event, *session; /* id, code or title; NULL for all */
+	int64_t from_ms, to_ms;      /* by corrected time; 0 for open ends; to is exclusive */
 };
-/* Calls @row for each tap in pages of short reads, so no reader pins the WAL; a nonzero return ends it
- * and is returned. */
+/* Calls @row for each tap in pages of short reads, so no reader pins the WAL; a nonzero return ends
+ * it and is returned. */
 int tap_log_each(struct store *store, const struct attendance_filter *filter,
 	int (*row)(void *context, const struct attendance_row *row), void *context);
 

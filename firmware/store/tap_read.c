@@ -46,13 +46,15 @@ static int load_anchors(struct store *store, struct anchors *ret)
 static bool matches(const char *wanted, const char *id, const char *code, const char *title)
 {
 	return !wanted || strcmp(wanted, id) == 0 || strcasecmp(wanted, code) == 0 ||
-		strcasecmp(wanted, title) == 0;
+	       strcasecmp(wanted, title) == 0;
 }
 
 static bool passes(const struct attendance_filter *filter, sqlite3_stmt *row, int64_t wall_ms)
 {
-	if (!matches(filter->event, column_text(row, 21), column_text(row, 22), column_text(row, 6)) ||
-		!matches(filter->session, column_text(row, 23), column_text(row, 8), column_text(row, 7)))
+	if (!matches(filter->event, column_text(row, 21), column_text(row, 22),
+		    column_text(row, 6)) ||
+		!matches(filter->session, column_text(row, 23), column_text(row, 8),
+			column_text(row, 7)))
 		return false;
 	return wall_ms >= filter->from_ms && (filter->to_ms == 0 || wall_ms < filter->to_ms);
 }

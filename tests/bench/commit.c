@@ -1,6 +1,7 @@
 /*
- * The tap's commit against the floor of the machine: a raw pwrite into a preallocated file and one fdatasync,
- * taken in turns with the commits, so that a slow moment of the disk hits both. Prints counts and ratios.
+ * The tap's commit against the floor of the machine: a raw pwrite into a preallocated file and one
+ * fdatasync, taken in turns with the commits, so that a slow moment of the disk hits both. Prints
+ * counts and ratios.
  */
 #include <fcntl.h>
 #include <inttypes.h>
@@ -18,7 +19,8 @@
 
 static int64_t syncs;
 
-int fdatasync(int fd); /* in the program, so that it stands before libc's and counts SQLite's calls */
+int fdatasync(
+	int fd); /* in the program, so that it stands before libc's and counts SQLite's calls */
 int fdatasync(int fd)
 {
 	syncs++;
@@ -40,7 +42,9 @@ static int64_t written_bytes(void)
 static void fill(struct tap_record *record, int64_t number)
 {
 	*record = (struct tap_record){
-		.at = { .mono_ms = number, .wall_ms = 1764000000000 + number * 700, .grade = CLOCK_NTP },
+		.at = { .mono_ms = number,
+			.wall_ms = 1764000000000 + number * 700,
+			.grade = CLOCK_NTP },
 		.technology = TECHNOLOGY_TYPE2,
 		.verdict = VERDICT_CHECKED_IN,
 		.direction = DIRECTION_IN,
@@ -134,15 +138,16 @@ int main(int argc, char **argv)
 		bytes += written_bytes() - before;
 		if (tap % 500 == 499) {
 			const int64_t kept = syncs;
-			store_checkpoint(store); /* as the kiosk does when idle: not on the tap path */
+			store_checkpoint(
+				store); /* as the kiosk does when idle: not on the tap path */
 			syncs = kept;
 		}
 	}
 	printf("commit at %" PRId64 " rows: %.3f fdatasync/tap (limit 1), %" PRId64
 	       " bytes/tap (limit 8192)\n",
 		rows, (double)syncs / (double)taps, bytes / taps);
-	printf("commit against the floor: p50 %.2fx (limit 1.3), p99.9 %.2fx (limit 2); floor p50 %" PRId64
-	       " us\n",
+	printf("commit against the floor: p50 %.2fx (limit 1.3), p99.9 %.2fx (limit 2); floor p50 "
+	       "%" PRId64 " us\n",
 		(double)quantile(commit_ns, taps, 0.5) / (double)quantile(floor_ns, taps, 0.5),
 		(double)quantile(commit_ns, taps, 0.999) / (double)quantile(floor_ns, taps, 0.999),
 		quantile(floor_ns, taps, 0.5) / 1000);

@@ -8,10 +8,10 @@
 static const struct {
 	const char *name;
 	uint8_t sens_res[2], sel_res;
-	uint8_t lengths[3];   /* allowed UID lengths */
-	uint8_t pages;        /* Type 2 */
-	uint8_t cc_size;      /* byte 2 of the capability container: bytes / 8 */
-	uint8_t version[8];   /* GET_VERSION */
+	uint8_t lengths[3]; /* allowed UID lengths */
+	uint8_t pages;      /* Type 2 */
+	uint8_t cc_size;    /* byte 2 of the capability container: bytes / 8 */
+	uint8_t version[8]; /* GET_VERSION */
 	uint8_t ats[8], ats_length;
 } kinds[CARD_KIND_COUNT] = {
 	[CARD_NTAG213] = { "ntag213", { 0x00, 0x44 }, 0x00, { 7, 4, 10 }, 45, 0x12,
@@ -22,7 +22,8 @@ static const struct {
 		{ 0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x13, 0x03 }, { 0 }, 0 },
 	[CARD_ULTRALIGHT_EV1] = { "ultralight-ev1", { 0x00, 0x44 }, 0x00, { 7, 0, 0 }, 20, 0x06,
 		{ 0x00, 0x04, 0x03, 0x01, 0x01, 0x00, 0x0B, 0x03 }, { 0 }, 0 },
-	[CARD_CLASSIC_1K] = { "classic1k", { 0x00, 0x04 }, 0x08, { 4, 7, 0 }, 0, 0, { 0 }, { 0 }, 0 },
+	[CARD_CLASSIC_1K] = { "classic1k", { 0x00, 0x04 }, 0x08, { 4, 7, 0 }, 0, 0, { 0 }, { 0 },
+		0 },
 	[CARD_DESFIRE] = { "desfire", { 0x03, 0x44 }, 0x20, { 7, 4, 10 }, 0, 0, { 0 },
 		{ 0x06, 0x75, 0x77, 0x81, 0x02, 0x80 }, 6 },
 	[CARD_PHONE] = { "phone", { 0x00, 0x04 }, 0x20, { 4, 0, 0 }, 0, 0, { 0 },
@@ -48,7 +49,8 @@ const char *card_kind_name(enum card_kind kind)
 
 static void make_uid(struct card *card, uint32_t number)
 {
-	static const uint8_t base[CARD_UID_MAX] = { 0x04, 0x5A, 0x17, 0x00, 0x00, 0x00, 0x80, 0x01, 0x02, 0x03 };
+	static const uint8_t base[CARD_UID_MAX] = { 0x04, 0x5A, 0x17, 0x00, 0x00, 0x00, 0x80, 0x01,
+		0x02, 0x03 };
 	memcpy(card->uid, base, sizeof base);
 	for (size_t i = 0; i < 3; i++)
 		card->uid[card->uid_length - 1 - i] = (uint8_t)(number >> (8 * i));
@@ -56,10 +58,12 @@ static void make_uid(struct card *card, uint32_t number)
 		card->uid[0] = 0x01;
 }
 
-bool card_init(struct card *ret, enum card_kind kind, const uint8_t *uid, size_t length, uint32_t number)
+bool card_init(
+	struct card *ret, enum card_kind kind, const uint8_t *uid, size_t length, uint32_t number)
 {
 	const uint8_t *allowed = kinds[kind].lengths;
-	struct card card = { .kind = kind, .uid_length = length ? length : allowed[0],
+	struct card card = { .kind = kind,
+		.uid_length = length ? length : allowed[0],
 		.random = number * 2654435761u + 1 };
 	if (length && length != allowed[0] && length != allowed[1] && length != allowed[2])
 		return false;
@@ -138,9 +142,10 @@ size_t card_target(struct card *card, uint8_t ret[64])
 static uint8_t memory_byte(const struct card *card, size_t address)
 {
 	const uint8_t header[16] = { card->uid[0], card->uid[1], card->uid[2],
-		(uint8_t)(0x88 ^ card->uid[0] ^ card->uid[1] ^ card->uid[2]), card->uid[3], card->uid[4],
-		card->uid[5], card->uid[6], (uint8_t)(card->uid[3] ^ card->uid[4] ^ card->uid[5] ^ card->uid[6]),
-		0x48, 0x00, 0x00, 0xE1, 0x10, kinds[card->kind].cc_size, 0x00 };
+		(uint8_t)(0x88 ^ card->uid[0] ^ card->uid[1] ^ card->uid[2]), card->uid[3],
+		card->uid[4], card->uid[5], card->uid[6],
+		(uint8_t)(card->uid[3] ^ card->uid[4] ^ card->uid[5] ^ card->uid[6]), 0x48, 0x00,
+		0x00, 0xE1, 0x10, kinds[card->kind].cc_size, 0x00 };
 	if (address < sizeof header)
 		return address >= 12 && !card->ndef_length ? 0x00 : header[address];
 	const bool is_long = card->ndef_length > 254;
@@ -162,11 +167,13 @@ static size_t read_pages(const struct card *card, size_t first, size_t count, ui
 	if (first >= pages || count > CARD_ANSWER_MAX / PAGE)
 		return 0;
 	for (size_t i = 0; i < count * PAGE; i++)
-		ret[i] = memory_byte(card, (first * PAGE + i) % (pages * PAGE)); /* reads wrap around */
+		ret[i] = memory_byte(
+			card, (first * PAGE + i) % (pages * PAGE)); /* reads wrap around */
 	return count * PAGE;
 }
 
-static size_t exchange_type2(const struct card *card, const uint8_t *in, size_t length, uint8_t *ret)
+static size_t exchange_type2(
+	const struct card *card, const uint8_t *in, size_t length, uint8_t *ret)
 {
 	if (length == 2 && in[0] == 0x30)
 		return read_pages(card, in[1], 4, ret);
@@ -195,7 +202,8 @@ static size_t select_file(struct card *card, const uint8_t *in, size_t length, u
 		card->file = 1;
 		return status_word(ret, 0x9000);
 	}
-	if (in[2] == 0x00 && length >= 7 && card->file && in[5] == 0xE1 && (in[6] == 0x03 || in[6] == 0x04)) {
+	if (in[2] == 0x00 && length >= 7 && card->file && in[5] == 0xE1 &&
+		(in[6] == 0x03 || in[6] == 0x04)) {
 		card->file = (uint16_t)(in[5] << 8 | in[6]);
 		return status_word(ret, 0x9000);
 	}
@@ -204,8 +212,8 @@ static size_t select_file(struct card *card, const uint8_t *in, size_t length, u
 
 static uint8_t file_byte(const struct card *card, size_t at)
 {
-	static const uint8_t container[15] = { 0x00, 0x0F, 0x20, 0x00, 0x3B, 0x00, 0x34, 0x04, 0x06, 0xE1,
-		0x04, 0x03, 0x20, 0x00, 0x00 };
+	static const uint8_t container[15] = { 0x00, 0x0F, 0x20, 0x00, 0x3B, 0x00, 0x34, 0x04, 0x06,
+		0xE1, 0x04, 0x03, 0x20, 0x00, 0x00 };
 	if (card->file == 0xE103)
 		return at < sizeof container ? container[at] : 0;
 	if (at < 2)
@@ -234,7 +242,8 @@ static size_t exchange_type4(struct card *card, const uint8_t *in, size_t length
 	return status_word(ret, 0x6D00);
 }
 
-size_t card_exchange(struct card *card, const uint8_t *in, size_t length, uint8_t ret[CARD_ANSWER_MAX])
+size_t card_exchange(
+	struct card *card, const uint8_t *in, size_t length, uint8_t ret[CARD_ANSWER_MAX])
 {
 	if (!card->active)
 		return 0;

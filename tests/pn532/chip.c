@@ -5,9 +5,9 @@
 #define STATUS_TIMEOUT 0x01
 #define STATUS_CRC 0x02
 #define STATUS_CONTEXT 0x27
-#define BYTE_ON_AIR_NS 85000LL     /* eight bits and parity at 106 kbit/s */
-#define FIRMWARE_NS 1200000LL      /* what the chip itself takes for an exchange; modelled */
-#define ACTIVATION_NS 4500000LL    /* REQA to SAK of a 7-byte UID */
+#define BYTE_ON_AIR_NS 85000LL  /* eight bits and parity at 106 kbit/s */
+#define FIRMWARE_NS 1200000LL   /* what the chip itself takes for an exchange; modelled */
+#define ACTIVATION_NS 4500000LL /* REQA to SAK of a 7-byte UID */
 #define RATS_NS 3500000LL
 
 void chip_init(struct chip *ret, bool real_timing)
@@ -60,7 +60,8 @@ static void do_echo(struct chip *chip, const uint8_t *in, size_t length, struct 
 	answer(ret, in[0], in + 1, length - 1);
 }
 
-static void do_firmware(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_firmware(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	static const uint8_t version[] = { 0x32, 0x01, 0x06, 0x07 };
 	(void)chip;
@@ -68,14 +69,16 @@ static void do_firmware(struct chip *chip, const uint8_t *in, size_t length, str
 	answer(ret, in[0], version, sizeof version);
 }
 
-static void do_general_status(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_general_status(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	const uint8_t status[] = { 0x00, chip->field_on, 0x00, 0x80 };
 	(void)length;
 	answer(ret, in[0], status, sizeof status);
 }
 
-static void do_read_registers(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_read_registers(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	uint8_t values[FRAME_DATA_MAX / 2];
 	size_t count = 0;
@@ -84,7 +87,8 @@ static void do_read_registers(struct chip *chip, const uint8_t *in, size_t lengt
 	answer(ret, in[0], values, count);
 }
 
-static void do_write_registers(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_write_registers(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	for (size_t i = 1; i + 2 < length; i += 3)
 		chip->registers[in[i] << 8 | in[i + 1]] = in[i + 2];
@@ -98,7 +102,8 @@ static void do_accept(struct chip *chip, const uint8_t *in, size_t length, struc
 	answer(ret, in[0], NULL, 0);
 }
 
-static void do_power_down(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_power_down(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	(void)length;
 	answer_status(ret, in[0], 0);
@@ -129,7 +134,8 @@ static void do_radio(struct chip *chip, const uint8_t *in, size_t length, struct
 static void do_release(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	(void)length;
-	if (chip->selected && in[0] == 0x44) { /* InDeselect halts the card, InRelease forgets it too */
+	if (chip->selected &&
+		in[0] == 0x44) { /* InDeselect halts the card, InRelease forgets it too */
 		chip->selected->active = false;
 		chip->selected->halted = true;
 	}
@@ -157,7 +163,8 @@ static bool is_torn(struct chip *chip)
 	return false;
 }
 
-static void do_exchange(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void do_exchange(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	uint8_t out[CARD_ANSWER_MAX + 1] = { 0 };
 	const size_t skip = in[0] == 0x40 ? 2 : 1; /* InDataExchange names its target first */
@@ -182,7 +189,8 @@ static void do_exchange(struct chip *chip, const uint8_t *in, size_t length, str
 	ret->work_ns = FIRMWARE_NS + (int64_t)(length + got) * BYTE_ON_AIR_NS;
 }
 
-static void start_search(struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
+static void start_search(
+	struct chip *chip, const uint8_t *in, size_t length, struct chip_answer *ret)
 {
 	ret->kind = ANSWER_LATER;
 	chip->search.running = true;
@@ -190,7 +198,8 @@ static void start_search(struct chip *chip, const uint8_t *in, size_t length, st
 	chip->search.length = length;
 	if (in[0] == 0x60) /* PollNr times Period of 150 ms for each type */
 		chip->search.attempts_left =
-			length < 4 || in[1] == 0xFF ? -1 : (int)(in[1] * in[2] * 30) * (int)(length - 3);
+			length < 4 || in[1] == 0xFF ? -1
+						    : (int)(in[1] * in[2] * 30) * (int)(length - 3);
 	else
 		chip->search.attempts_left = chip->retries == 0xFF ? -1 : chip->retries + 1;
 	chip->field_on = true;
@@ -224,7 +233,8 @@ void chip_command(struct chip *chip, const uint8_t *command, size_t length, int6
 {
 	*ret = (struct chip_answer){ .kind = ANSWER_NONE };
 	const bool configures = command[0] == 0x14;
-	if (chip->hung || chip->power == POWER_LOW_VBAT || (chip->power == POWER_WOKEN && !configures))
+	if (chip->hung || chip->power == POWER_LOW_VBAT ||
+		(chip->power == POWER_WOKEN && !configures))
 		return;
 	chip->power = POWER_NORMAL;
 	chip->search.running = false;
@@ -247,7 +257,10 @@ static bool reaches(const uint8_t *in, uint8_t type, const struct card *card)
 	switch (type) {
 	case 0x00:
 		return !felica;
-	case 0x01: case 0x02: case 0x11: case 0x12:
+	case 0x01:
+	case 0x02:
+	case 0x11:
+	case 0x12:
 		return felica;
 	case 0x10:
 		return !felica && !iso_dep;
@@ -265,7 +278,8 @@ static bool is_named(const uint8_t *in, size_t length, const struct card *card)
 		return true;
 	size_t named = length - 3;
 	const uint8_t *uid = in + 3;
-	while (named > card->uid_length && uid[0] == 0x88) { /* cascade tags stand between the parts */
+	while (named > card->uid_length &&
+		uid[0] == 0x88) { /* cascade tags stand between the parts */
 		uid++;
 		named--;
 	}
@@ -335,7 +349,8 @@ static void let_go(struct chip *chip, struct slot *slot)
 bool chip_tick(struct chip *chip, int64_t now_ns, struct chip_answer *ret)
 {
 	for (size_t i = 0; i < CHIP_CARDS_MAX; i++)
-		if (chip->slots[i].used && chip->slots[i].leaves_ns && now_ns >= chip->slots[i].leaves_ns)
+		if (chip->slots[i].used && chip->slots[i].leaves_ns &&
+			now_ns >= chip->slots[i].leaves_ns)
 			let_go(chip, &chip->slots[i]);
 	if (!chip->search.running || chip->hung || now_ns < chip->search.next_ns)
 		return false;

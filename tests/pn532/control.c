@@ -12,14 +12,18 @@
 const char control_help[] =
 	"Usage: pn532 --link PATH --control SOCKET [--real-timing]\n"
 	"       pn532 say SOCKET COMMAND...\n\n"
-	"A simulated PN532 behind a pty; PATH is a stable link to its tty. One attempt to find a card\n"
+	"A simulated PN532 behind a pty; PATH is a stable link to its tty. One attempt to find a "
+	"card\n"
 	"takes 5 ms; --real-timing adds 115200-baud bytes, radio and firmware time.\n\n"
 	"put NAME KIND [uid=HEX] [ndef=HEX]   lay a badge on the reader\n"
 	"tap KIND [uid=HEX] [ndef=HEX] [ms=N] lay it there for N ms (300)\n"
 	"remove NAME|all                      take it away\n"
-	"fault KIND [N]                       hit the next N commands (1): bad-dcs, bad-lcs, nack, no-ack,\n"
-	"                                     no-answer, double, short; fault late MS [N]; fault torn N (torn off\n"
-	"                                     after N exchanges); fault flaky PERCENT; fault garbage MS; fault lowvbat;\n"
+	"fault KIND [N]                       hit the next N commands (1): bad-dcs, bad-lcs, nack, "
+	"no-ack,\n"
+	"                                     no-answer, double, short; fault late MS [N]; fault "
+	"torn N (torn off\n"
+	"                                     after N exchanges); fault flaky PERCENT; fault "
+	"garbage MS; fault lowvbat;\n"
 	"                                     fault hung; fault none\n"
 	"unplug, plug                         the tty goes and comes\n"
 	"reset                                the reset line is pulsed\n"
@@ -66,8 +70,8 @@ static const char *read_request(struct request *ret, char *rest)
 	return NULL;
 }
 
-static const char *place(
-	struct simulator *simulator, const struct request *request, int64_t leaves_ns, struct card *ret)
+static const char *place(struct simulator *simulator, const struct request *request,
+	int64_t leaves_ns, struct card *ret)
 {
 	enum card_kind kind;
 	if (!request->kind || !card_kind_from_name(&kind, request->kind))
@@ -81,13 +85,14 @@ static const char *place(
 	return NULL;
 }
 
-static const char *lay(struct simulator *simulator, struct request *request, char *rest, int64_t now_ns,
-	bool leaves, char *ret, size_t size)
+static const char *lay(struct simulator *simulator, struct request *request, char *rest,
+	int64_t now_ns, bool leaves, char *ret, size_t size)
 {
 	struct card card;
 	const char *wrong = rest ? read_request(request, rest) : NULL;
 	if (!wrong)
-		wrong = place(simulator, request, leaves ? now_ns + request->stays_ms * 1000000 : 0, &card);
+		wrong = place(simulator, request, leaves ? now_ns + request->stays_ms * 1000000 : 0,
+			&card);
 	if (wrong)
 		return wrong;
 	char uid[2 * CARD_UID_MAX + 1] = "";
@@ -97,14 +102,16 @@ static const char *lay(struct simulator *simulator, struct request *request, cha
 	return NULL;
 }
 
-static const char *do_put(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_put(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	struct request request = { .name = rest ? strsep(&rest, " ") : "" };
 	request.kind = rest ? strsep(&rest, " ") : NULL;
 	return lay(simulator, &request, rest, now_ns, false, ret, size);
 }
 
-static const char *do_tap(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_tap(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	char name[CHIP_NAME_SIZE];
 	snprintf(name, sizeof name, "tap-%u", simulator->next_number);
@@ -113,20 +120,23 @@ static const char *do_tap(struct simulator *simulator, char *rest, int64_t now_n
 	return lay(simulator, &request, rest, now_ns, true, ret, size);
 }
 
-static const char *do_remove(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_remove(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	(void)now_ns;
 	snprintf(ret, size, "ok");
 	return rest && chip_remove(&simulator->chip, rest) ? NULL : "no badge of that name";
 }
 
-static const char *do_fault(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_fault(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	snprintf(ret, size, "ok");
 	return rest ? fault_set(&simulator->fault, &simulator->chip, rest, now_ns) : "which fault?";
 }
 
-static const char *do_unplug(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_unplug(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	(void)rest;
 	(void)now_ns;
@@ -136,7 +146,8 @@ static const char *do_unplug(struct simulator *simulator, char *rest, int64_t no
 	return NULL;
 }
 
-static const char *do_plug(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_plug(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	(void)rest;
 	(void)now_ns;
@@ -144,7 +155,8 @@ static const char *do_plug(struct simulator *simulator, char *rest, int64_t now_
 	return line_plug(&simulator->line) < 0 ? "no pty to be had" : NULL;
 }
 
-static const char *do_reset(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_reset(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	(void)rest;
 	(void)now_ns;
@@ -153,7 +165,8 @@ static const char *do_reset(struct simulator *simulator, char *rest, int64_t now
 	return NULL;
 }
 
-static const char *do_status(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_status(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	static const char *const powers[] = { "low-vbat", "woken", "normal" };
 	const struct chip *chip = &simulator->chip;
@@ -162,12 +175,14 @@ static const char *do_status(struct simulator *simulator, char *rest, int64_t no
 	snprintf(ret, size,
 		"ok cards=%zu power=%s hung=%d plugged=%d commands=%" PRIu64 " activations=%" PRIu64
 		" activated_ns=%" PRId64,
-		chip_card_count(chip), powers[chip->power], chip->hung, simulator->line.master_fd >= 0,
-		chip->commands, chip->activations, chip->activated_ns);
+		chip_card_count(chip), powers[chip->power], chip->hung,
+		simulator->line.master_fd >= 0, chip->commands, chip->activations,
+		chip->activated_ns);
 	return NULL;
 }
 
-static const char *do_quit(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
+static const char *do_quit(
+	struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size)
 {
 	(void)rest;
 	(void)now_ns;
@@ -178,7 +193,8 @@ static const char *do_quit(struct simulator *simulator, char *rest, int64_t now_
 
 static const struct {
 	const char *word;
-	const char *(*run)(struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size);
+	const char *(*run)(
+		struct simulator *simulator, char *rest, int64_t now_ns, char *ret, size_t size);
 } verbs[] = {
 	{ "put", do_put },
 	{ "tap", do_tap },
@@ -191,7 +207,8 @@ static const struct {
 	{ "quit", do_quit },
 };
 
-void control_answer(struct simulator *simulator, char *words, int64_t now_ns, char *ret, size_t size)
+void control_answer(
+	struct simulator *simulator, char *words, int64_t now_ns, char *ret, size_t size)
 {
 	char *rest = words;
 	const char *verb = strsep(&rest, " "), *wrong = "no such command; see --help";
@@ -205,9 +222,10 @@ void control_answer(struct simulator *simulator, char *words, int64_t now_ns, ch
 static int address_of(struct sockaddr_un *ret, const char *path)
 {
 	*ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	return (size_t)snprintf(ret->sun_path, sizeof ret->sun_path, "%s", path) < sizeof ret->sun_path
-		? 0
-		: -ENAMETOOLONG;
+	return (size_t)snprintf(ret->sun_path, sizeof ret->sun_path, "%s", path) <
+			       sizeof ret->sun_path
+		       ? 0
+		       : -ENAMETOOLONG;
 }
 
 int control_listen(const char *path)
@@ -245,8 +263,8 @@ static void leave(struct client *client)
 
 void control_serve(struct simulator *simulator, struct client *client, int64_t now_ns)
 {
-	const ssize_t got =
-		read(client->fd, client->line + client->length, sizeof client->line - client->length - 1);
+	const ssize_t got = read(client->fd, client->line + client->length,
+		sizeof client->line - client->length - 1);
 	if (got <= 0) {
 		if (got == 0 || errno != EAGAIN)
 			leave(client);

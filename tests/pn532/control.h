@@ -24,9 +24,10 @@ struct client {
 extern const char control_help[];
 
 /* Answers one command line; @words is cut up. */
-void control_answer(struct simulator *simulator, char *words, int64_t now_ns, char *ret, size_t size);
+void control_answer(
+	struct simulator *simulator, char *words, int64_t now_ns, char *ret, size_t size);
 
-int control_listen(const char *path);                     /* -errno */
+int control_listen(const char *path); /* -errno */
 void control_accept(struct client clients[CONTROL_CLIENTS], int listen_fd);
 void control_serve(struct simulator *simulator, struct client *client, int64_t now_ns);
 int control_say(const char *path, int count, char **words); /* the client's side: exit status */

@@ -30,8 +30,8 @@ static enum frame_kind take_data(const uint8_t *at, size_t left, size_t header, 
 	return FRAME_COMMAND;
 }
 
-static enum frame_kind take_after_start(const uint8_t *at, size_t left, size_t *ret_used,
-	uint8_t *ret_data, size_t *ret_length)
+static enum frame_kind take_after_start(
+	const uint8_t *at, size_t left, size_t *ret_used, uint8_t *ret_data, size_t *ret_length)
 {
 	if (left < 3)
 		return FRAME_INCOMPLETE;

@@ -68,8 +68,8 @@ size_t line_receive(struct line *line)
 {
 	if (line->in_length == sizeof line->in) /* a host that babbles: start afresh */
 		line->in_length = 0;
-	const ssize_t got =
-		read(line->master_fd, line->in + line->in_length, sizeof line->in - line->in_length);
+	const ssize_t got = read(
+		line->master_fd, line->in + line->in_length, sizeof line->in - line->in_length);
 	if (got <= 0)
 		return 0;
 	line->in_length += (size_t)got;

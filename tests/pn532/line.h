@@ -1,4 +1,5 @@
-/** The serial line: a pty with a stable link, bytes that leave when their time has come. One thread. */
+/** The serial line: a pty with a stable link, bytes that leave when their time has come. One
+ * thread. */
 #ifndef PN532_LINE_H
 #define PN532_LINE_H
 
@@ -11,8 +12,9 @@
 #define BYTE_NS 86806LL /* ten bits at 115200 baud */
 
 struct line {
-	const char *link;      /* path of the symbolic link; borrowed */
-	int master_fd, slave_fd; /* -1 while unplugged; the slave stays open so that a closing host is no hang-up */
+	const char *link;        /* path of the symbolic link; borrowed */
+	int master_fd, slave_fd; /* -1 while unplugged; the slave stays open so that a closing host
+				    is no hang-up */
 	bool real_timing;
 	int64_t busy_until_ns; /* when the last byte to the host has left */
 	uint8_t in[LINE_IN_MAX];

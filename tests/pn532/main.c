@@ -1,16 +1,16 @@
 /* A simulated PN532: the real libnfc talks to it through a tty. See control_help. */
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <signal.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "tests/pn532/control.h"
 
-#define ACK_NS 100000LL    /* how soon the chip acknowledges; modelled */
+#define ACK_NS 100000LL /* how soon the chip acknowledges; modelled */
 
 static volatile sig_atomic_t told_to_stop;
 
@@ -33,7 +33,8 @@ static void send_answer(struct simulator *simulator, enum fault_kind kind,
 	uint8_t frame[FRAME_WIRE_MAX];
 	if (answer->kind == ANSWER_ERROR) {
 		memcpy(frame, frame_error, sizeof frame_error);
-		fault_send(&simulator->fault, kind, &simulator->line, frame, sizeof frame_error, due_ns);
+		fault_send(&simulator->fault, kind, &simulator->line, frame, sizeof frame_error,
+			due_ns);
 	} else if (answer->kind == ANSWER_DATA) {
 		const size_t length = frame_make(frame, answer->data, answer->length);
 		fault_send(&simulator->fault, kind, &simulator->line, frame, length,
@@ -44,13 +45,14 @@ static void send_answer(struct simulator *simulator, enum fault_kind kind,
 /* The fault that hits a search hits its answer, which comes later. */
 static enum fault_kind search_fault;
 
-static void on_command(struct simulator *simulator, const uint8_t *command, size_t length, size_t wire,
-	int64_t now_ns)
+static void on_command(struct simulator *simulator, const uint8_t *command, size_t length,
+	size_t wire, int64_t now_ns)
 {
 	struct chip_answer answer;
 	const int64_t heard_ns =
 		simulator->line.real_timing ? now_ns + (int64_t)wire * BYTE_NS + ACK_NS : now_ns;
-	const enum fault_kind kind = simulator->chip.hung ? FAULT_NONE : fault_strike(&simulator->fault);
+	const enum fault_kind kind =
+		simulator->chip.hung ? FAULT_NONE : fault_strike(&simulator->fault);
 	if (kind == FAULT_NO_ACK)
 		return;
 	if (kind == FAULT_NACK) {
@@ -131,7 +133,8 @@ static void run(struct simulator *simulator, int listen_fd)
 		for (size_t i = 0; i < CONTROL_CLIENTS; i++)
 			slots[2 + i] = (struct pollfd){ .fd = clients[i].fd, .events = POLLIN };
 		const int64_t ns = wait_ns(simulator, now());
-		const struct timespec wait = { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
+		const struct timespec wait = { .tv_sec = ns / 1000000000,
+			.tv_nsec = ns % 1000000000 };
 		ppoll(slots, 2 + CONTROL_CLIENTS, &wait, NULL);
 		if (slots[1].revents)
 			hear(simulator, now());

@@ -1,4 +1,5 @@
-/* The simulated chip, spoken to in memory: what the real one would answer is what the data sheets say. */
+/* The simulated chip, spoken to in memory: what the real one would answer is what the data sheets
+ * say. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,7 +54,8 @@ static void frames_survive_the_way_there_and_back(void **state)
 			data[i] = (uint8_t)(i * 7 + length);
 		const size_t size = frame_make(wire, data, length);
 		const size_t tfi = wire[3] == 0xFF && wire[4] == 0xFF ? 8 : 5;
-		assert_int_equal(frame_take(wire, size, &used, back, &got), FRAME_BROKEN); /* D5 is not for the chip */
+		assert_int_equal(frame_take(wire, size, &used, back, &got),
+			FRAME_BROKEN); /* D5 is not for the chip */
 		wire[tfi] = 0xD4;
 		wire[size - 2] = (uint8_t)(wire[size - 2] + 1);
 		assert_int_equal(frame_take(wire, size - 2, &used, back, &got), FRAME_INCOMPLETE);
@@ -88,8 +90,12 @@ static void every_kind_shows_its_own_face(void **state)
 		enum card_kind kind;
 		uint8_t modulation, sel_res, uid_length;
 	} rows[] = {
-		{ CARD_NTAG213, 0, 0x00, 7 }, { CARD_NTAG215, 0, 0x00, 7 }, { CARD_NTAG216, 0, 0x00, 7 },
-		{ CARD_ULTRALIGHT_EV1, 0, 0x00, 7 }, { CARD_CLASSIC_1K, 0, 0x08, 4 }, { CARD_DESFIRE, 0, 0x20, 7 },
+		{ CARD_NTAG213, 0, 0x00, 7 },
+		{ CARD_NTAG215, 0, 0x00, 7 },
+		{ CARD_NTAG216, 0, 0x00, 7 },
+		{ CARD_ULTRALIGHT_EV1, 0, 0x00, 7 },
+		{ CARD_CLASSIC_1K, 0, 0x08, 4 },
+		{ CARD_DESFIRE, 0, 0x20, 7 },
 		{ CARD_PHONE, 0, 0x20, 4 },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -164,7 +170,8 @@ static void noise_and_broken_frames_are_stepped_over(void **state)
 		for (size_t i = 0; i < sizeof bytes; i++)
 			bytes[i] = (uint8_t)((random = random * 1664525u + 1013904223u) >> 24);
 		size_t left = sizeof bytes, used, length;
-		while (left > 0 && frame_take(bytes + sizeof bytes - left, left, &used, data, &length) != FRAME_INCOMPLETE) {
+		while (left > 0 && frame_take(bytes + sizeof bytes - left, left, &used, data,
+					   &length) != FRAME_INCOMPLETE) {
 			assert_in_range(used, 1, left);
 			left -= used;
 		}

@@ -1,7 +1,8 @@
-/* Draws every screen off-screen: as a gallery, or against the goldens, small pictures compared with tolerance. */
-#include <SDL.h>
+/* Draws every screen off-screen: as a gallery, or against the goldens, small pictures compared with
+ * tolerance. */
 #include <errno.h>
 #include <png.h>
+#include <SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,8 @@
 #define NOON_MS 1795523520000LL /* 2026-11-24 13:42 in Zwolle */
 #define MINUTE_MS 60000LL
 #define SMALL_WIDTH 160
-/* Of 255: what antialiasing of another FreeType changes stays below, a moved box or another colour does not. */
+/* Of 255: what antialiasing of another FreeType changes stays below, a moved box or another colour
+ * does not. */
 #define CELL_TOLERANCE 24
 #define CELLS_ALLOWED 12
 
@@ -123,8 +125,8 @@ static void fill_clusters(struct board *board)
 	} rows[] = {
 		{ "ict-ecommerce", "ICT & E-commerce", "ICT & E-commerce", "ICT", "ICT", 9 },
 		{ "health", "Health", "Health", "Health", "Health", 15 },
-		{ "creative-making", "Creatieve & slimme (maak-)industrie", "Creative & smart manufacturing",
-			"Maakindustrie", "Manufacturing", 11 },
+		{ "creative-making", "Creatieve & slimme (maak-)industrie",
+			"Creative & smart manufacturing", "Maakindustrie", "Manufacturing", 11 },
 		{ "logistics", "Logistiek", "Logistics", "Logistiek", "Logistics", 6 },
 	};
 	for (size_t i = 0; i < 4; i++) {
@@ -149,24 +151,29 @@ static void fill_board(struct board *board, const struct scene *scene)
 	board->days = 4;
 	board->utc_offset_min = 60;
 	board->clock_known = scene->board != BOARD_TODAY;
-	board->notices = scene->board == BOARD_TODAY ? NOTICE_CLOCK : scene->board == BOARD_NONE ? NOTICE_OFFLINE : 0;
+	board->notices = scene->board == BOARD_TODAY  ? NOTICE_CLOCK
+			 : scene->board == BOARD_NONE ? NOTICE_OFFLINE
+						      : 0;
 	board->opens_ms = NOON_MS - 42 * MINUTE_MS;
 	board->starts_ms = NOON_MS - 12 * MINUTE_MS;
 	fill_clusters(board);
 	if (scene->board == BOARD_NONE || scene->screen != SCREEN_IDLE)
 		return;
 	if (scene->board != BOARD_NOW) {
-		fill_plenary(&board->rows[board->row_count++], "Plenaire opening: de vraag van vandaag", start_ms, true);
+		fill_plenary(&board->rows[board->row_count++],
+			"Plenaire opening: de vraag van vandaag", start_ms, true);
 		fill_row(&board->rows[board->row_count++], 0, start_ms + 60 * MINUTE_MS, true);
 		return;
 	}
 	const size_t count = scene->variant == 2 ? 9 : 4;
 	if (scene->variant == 1)
-		fill_plenary(&board->rows[board->row_count++], "Plenaire opening: de vraag van vandaag", start_ms, false);
+		fill_plenary(&board->rows[board->row_count++],
+			"Plenaire opening: de vraag van vandaag", start_ms, false);
 	for (size_t i = 0; i < count; i++)
 		fill_row(&board->rows[board->row_count++], i, start_ms, scene->variant == 1);
 	if (scene->variant != 1)
-		fill_plenary(&board->rows[board->row_count++], "Plenaire afsluiting: wat nemen we mee?", start_ms + 120 * MINUTE_MS, true);
+		fill_plenary(&board->rows[board->row_count++],
+			"Plenaire afsluiting: wat nemen we mee?", start_ms + 120 * MINUTE_MS, true);
 }
 
 static void fill_answer(struct answer *answer, const struct scene *scene)
@@ -181,11 +188,13 @@ static void fill_answer(struct answer *answer, const struct scene *scene)
 	answer->opens_ms = NOON_MS + 1140 * MINUTE_MS;
 	utf8_clip(answer->name, sizeof answer->name, is_long ? "Wilhelmina-Jacqueline" : "Marijke");
 	utf8_clip(answer->organisation, sizeof answer->organisation,
-		is_long ? "Samenwerkingsverband Techniek, Zorg en Ondernemerschap Oost" : "Vechtzorg");
+		is_long ? "Samenwerkingsverband Techniek, Zorg en Ondernemerschap Oost"
+			: "Vechtzorg");
 	utf8_clip(answer->cluster, sizeof answer->cluster, is_long ? "creative-making" : "health");
 	answer->has_session = answer->has_after = scene->variant != 4;
 	fill_row(&answer->session, 1, NOON_MS - 12 * MINUTE_MS, false);
-	fill_plenary(&answer->after, "Plenaire afsluiting: wat nemen we mee?", NOON_MS + 108 * MINUTE_MS, true);
+	fill_plenary(&answer->after, "Plenaire afsluiting: wat nemen we mee?",
+		NOON_MS + 108 * MINUTE_MS, true);
 }
 
 static void fill_view(struct view *view, const struct scene *scene)
@@ -208,7 +217,8 @@ static int draw(const struct scene *scene, const char *fonts, const char *path)
 {
 	static struct picture picture;
 	static struct view view;
-	const struct screen_options options = { scene->width, scene->height, false, false, 0, fonts };
+	const struct screen_options options = { scene->width, scene->height, false, false, 0,
+		fonts };
 	struct screen_window *window;
 	char words[512] = "";
 	int r = screen_create(&window, &options, words, sizeof words);
@@ -240,8 +250,10 @@ static uint8_t *shrink(const char *path, int *ret_width, int *ret_height)
 	}
 	for (int i = 0; i < width * height * 3; i++) {
 		const int x = i / 3 % width, y = i / 3 / width, channel = i % 3;
-		const int x0 = x * (int)image.width / width, x1 = (x + 1) * (int)image.width / width;
-		const int y0 = y * (int)image.height / height, y1 = (y + 1) * (int)image.height / height;
+		const int x0 = x * (int)image.width / width,
+			  x1 = (x + 1) * (int)image.width / width;
+		const int y0 = y * (int)image.height / height,
+			  y1 = (y + 1) * (int)image.height / height;
 		unsigned sum = 0;
 		for (int py = y0; py < y1; py++)
 			for (int px = x0; px < x1; px++)
@@ -256,7 +268,9 @@ static uint8_t *shrink(const char *path, int *ret_width, int *ret_height)
 
 static int save_small(const char *path, const uint8_t *small, int width, int height)
 {
-	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)width, .height = (png_uint_32)height,
+	png_image image = { .version = PNG_IMAGE_VERSION,
+		.width = (png_uint_32)width,
+		.height = (png_uint_32)height,
 		.format = PNG_FORMAT_RGB };
 	return png_image_write_to_file(&image, path, 0, small, 0, NULL) ? 0 : -EIO;
 }
@@ -270,8 +284,8 @@ static int compare(const uint8_t *small, int width, int height, const char *gold
 	image.format = PNG_FORMAT_RGB;
 	uint8_t *pixels = malloc(PNG_IMAGE_SIZE(image));
 	int differing = -1;
-	if (pixels && png_image_finish_read(&image, NULL, pixels, 0, NULL) && (int)image.width == width &&
-		(int)image.height == height) {
+	if (pixels && png_image_finish_read(&image, NULL, pixels, 0, NULL) &&
+		(int)image.width == width && (int)image.height == height) {
 		differing = 0;
 		for (int i = 0; i < width * height; i++) {
 			int most = 0;
@@ -298,8 +312,8 @@ static int check(const struct scene *scene, const char *picture, const char *gol
 	} else {
 		const int differing = compare(small, width, height, golden);
 		if (differing < 0 || differing > CELLS_ALLOWED) {
-			printf("%s differs from %s in %d cells (allowed %d); see %s\n", scene->name, golden, differing,
-				CELLS_ALLOWED, picture);
+			printf("%s differs from %s in %d cells (allowed %d); see %s\n", scene->name,
+				golden, differing, CELLS_ALLOWED, picture);
 			r = -EBADMSG;
 		}
 	}
@@ -315,11 +329,15 @@ static void write_index(const char *directory)
 	if (!out)
 		return;
 	fputs("<!doctype html><meta charset=utf-8><title>Incheckpaal: screens</title>"
-	      "<style>body{font:16px sans-serif;background:#ddd}figure{display:inline-block;margin:8px}"
-	      "img{max-width:480px;max-height:480px}</style>\n", out);
+	      "<style>body{font:16px "
+	      "sans-serif;background:#ddd}figure{display:inline-block;margin:8px}"
+	      "img{max-width:480px;max-height:480px}</style>\n",
+		out);
 	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++)
-		fprintf(out, "<figure><img src=\"%s.png\" alt=\"\"><figcaption>%s</figcaption></figure>\n", scenes[i].name,
-			scenes[i].name);
+		fprintf(out,
+			"<figure><img src=\"%s.png\" "
+			"alt=\"\"><figcaption>%s</figcaption></figure>\n",
+			scenes[i].name, scenes[i].name);
 	fclose(out);
 }
 
@@ -331,7 +349,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: screens --out DIR | --check GOLDEN | --update GOLDEN\n");
 		return 2;
 	}
-	const char *fonts = getenv("INCHECKPAAL_FONTS"), *directory = gallery ? argv[2] : "build/screens";
+	const char *fonts = getenv("INCHECKPAAL_FONTS"),
+		   *directory = gallery ? argv[2] : "build/screens";
 	int failed = 0;
 	directory_make(directory, 0755);
 	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++) {

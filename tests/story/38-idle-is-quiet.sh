@@ -1,6 +1,7 @@
 #!/bin/sh
 # With nobody there the kiosk draws no frame, and no process wakes more than ten times a second.
 . tests/story/lib.sh
+case $BIN in */tsan/*) exit 0 ;; esac # its own watcher thread wakes too
 all_up
 sleep 2
 frames() { incheckpaal status --json | sed 's/.*"frames":\([0-9]*\).*/\1/'; }

@@ -15,8 +15,9 @@ int test_config_file(void);
 static void a_good_file_is_read_over_the_defaults(void **state)
 {
 	(void)state;
-	static const char text[] = "# the entrance\n[kiosk]\nname = Ingang ; by the door\ntap_out = yes\n"
-				   "\n[reader:links]\nconnection = pn532_uart:/dev/ttyUSB0:115200\n";
+	static const char text[] =
+		"# the entrance\n[kiosk]\nname = Ingang ; by the door\ntap_out = yes\n"
+		"\n[reader:links]\nconnection = pn532_uart:/dev/ttyUSB0:115200\n";
 	char words[256];
 	struct config config;
 	assert_int_equal(config_text_read(&config, text, "a.conf", words, sizeof words), 0);
@@ -48,7 +49,8 @@ static void trouble_names_file_line_and_what_is_allowed(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char words[512] = "";
 		struct config config;
-		const int r = config_text_read(&config, rows[i].text, "a.conf", words, sizeof words);
+		const int r =
+			config_text_read(&config, rows[i].text, "a.conf", words, sizeof words);
 		if (r != -EINVAL || strncmp(words, rows[i].starts, strlen(rows[i].starts)) != 0 ||
 			!strstr(words, rows[i].holds))
 			fail_msg("row %zu gave %d \"%s\"", i, r, words);
@@ -60,7 +62,8 @@ static void an_absent_file_is_fine_unless_it_was_asked_for(void **state)
 	(void)state;
 	char words[256];
 	struct config config;
-	assert_int_equal(config_file_read(&config, "/nowhere/x.conf", false, words, sizeof words), 0);
+	assert_int_equal(
+		config_file_read(&config, "/nowhere/x.conf", false, words, sizeof words), 0);
 	assert_int_equal(
 		config_file_read(&config, "/nowhere/x.conf", true, words, sizeof words), -ENOENT);
 	assert_non_null(strstr(words, "/nowhere/x.conf"));

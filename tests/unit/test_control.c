@@ -71,7 +71,8 @@ static void one_kiosk_listens_and_a_dead_ones_socket_is_replaced(void **state)
 	assert_int_equal(control_listen(directory), -EADDRINUSE);
 	assert_int_equal(control_ask(directory, "status", 50, answer, sizeof answer), -ETIMEDOUT);
 	close(first);
-	assert_int_equal(control_ask(directory, "status", 50, answer, sizeof answer), -ECONNREFUSED);
+	assert_int_equal(
+		control_ask(directory, "status", 50, answer, sizeof answer), -ECONNREFUSED);
 	const int second = control_listen(directory);
 	assert_true(second >= 0);
 	close(second);

@@ -7,8 +7,8 @@
 
 #define SMALL_SHORT_SIDE_PX 640
 
-static const float sizes[STYLE_COUNT][2] = { { 20, 28 }, { 24, 32 }, { 30, 38 }, { 40, 48 }, { 56, 64 },
-	{ 80, 88 }, { 112, 120 } };
+static const float sizes[STYLE_COUNT][2] = { { 20, 28 }, { 24, 32 }, { 30, 38 }, { 40, 48 },
+	{ 56, 64 }, { 80, 88 }, { 112, 120 } };
 
 void canvas_init(struct canvas *ret, struct picture *picture, const struct view *view,
 	const struct surface *surface, const struct measure *measure)
@@ -24,8 +24,13 @@ void canvas_init(struct canvas *ret, struct picture *picture, const struct view 
 	picture->height = roundf((float)height / zoom);
 	picture->theme = (uint8_t)view->theme;
 	picture->field = COLOUR_PAPER;
-	*ret = (struct canvas){ .picture = picture, .measure = measure, .view = view, .w = picture->width,
-		.h = picture->height, .tight = tight, .portrait = height > width };
+	*ret = (struct canvas){ .picture = picture,
+		.measure = measure,
+		.view = view,
+		.w = picture->width,
+		.h = picture->height,
+		.tight = tight,
+		.portrait = height > width };
 	ret->side = ret->portrait && view->side == SIDE_RIGHT ? SIDE_BOTTOM : view->side;
 }
 
@@ -159,12 +164,13 @@ void canvas_touch(struct canvas *canvas, struct rect rect, enum touch_kind kind)
 		picture->overflowed = true;
 		return;
 	}
-	picture->touches[picture->touch_count++] =
-		(struct touch_area){ .kind = (uint8_t)kind, .x = rect.x, .y = rect.y, .w = rect.w, .h = rect.h };
+	picture->touches[picture->touch_count++] = (struct touch_area){
+		.kind = (uint8_t)kind, .x = rect.x, .y = rect.y, .w = rect.w, .h = rect.h
+	};
 }
 
-float text_width(const struct canvas *canvas, const char *text, enum style style, enum weight weight,
-	bool tabular)
+float text_width(const struct canvas *canvas, const char *text, enum style style,
+	enum weight weight, bool tabular)
 {
 	return canvas->measure->width(canvas->measure->context, text, strlen(text),
 		canvas_size(canvas, style), weight, style >= STYLE_HEAD, tabular);
@@ -184,7 +190,9 @@ float canvas_text(
 	}
 	const enum colour colour = ink.colour ? ink.colour : COLOUR_INK;
 	const float size = canvas_size(canvas, style), line = canvas_line(canvas, style);
-	const float left = ink.align == ALIGN_LEFT ? x : ink.align == ALIGN_RIGHT ? x - width : x - width / 2;
+	const float left = ink.align == ALIGN_LEFT    ? x
+			   : ink.align == ALIGN_RIGHT ? x - width
+						      : x - width / 2;
 	const float baseline = y + (line - size * 1.21f) / 2 + size * 0.969f;
 	struct shape *shape = add(canvas, SHAPE_TEXT, colour);
 	place(shape, (struct rect){ left, baseline, width, line });
@@ -197,12 +205,13 @@ float canvas_text(
 	memcpy(picture->bytes + picture->bytes_used, text, bytes);
 	picture->bytes_used += bytes;
 	if (ink.strike)
-		canvas_rule(canvas, left, baseline - size * 0.27f, left + width, baseline - size * 0.27f, colour,
-			fmaxf(2, size / 14), false, 1);
+		canvas_rule(canvas, left, baseline - size * 0.27f, left + width,
+			baseline - size * 0.27f, colour, fmaxf(2, size / 14), false, 1);
 	return width;
 }
 
-float canvas_lines(struct canvas *canvas, const struct fitted *fitted, float x, float y, struct ink ink)
+float canvas_lines(
+	struct canvas *canvas, const struct fitted *fitted, float x, float y, struct ink ink)
 {
 	const float line = canvas_line(canvas, fitted->style);
 	for (size_t i = 0; i < fitted->count; i++)

@@ -26,7 +26,8 @@ static float width_of(const struct wrapping *wrapping, const char *text)
 	return text_width(wrapping->canvas, text, wrapping->style, wrapping->weight, false);
 }
 
-/* Bytes of the piece at @text: up to and with a '-', '/' or soft hyphen, or up to a blank or line end. */
+/* Bytes of the piece at @text: up to and with a '-', '/' or soft hyphen, or up to a blank or line
+ * end. */
 static size_t piece_length(const char *text)
 {
 	size_t length = 0;
@@ -49,7 +50,8 @@ static void end_line(struct wrapping *wrapping)
 	if (width_of(wrapping, wrapping->current) > wrapping->width)
 		wrapping->fits = false;
 	if (wrapping->lines && wrapping->count < wrapping->kept)
-		memcpy(wrapping->lines[wrapping->count], wrapping->current, sizeof wrapping->current);
+		memcpy(wrapping->lines[wrapping->count], wrapping->current,
+			sizeof wrapping->current);
 	wrapping->count++;
 	wrapping->current[0] = '\0';
 }
@@ -88,7 +90,8 @@ static size_t forced_length(const struct wrapping *wrapping, const char *piece, 
 	return good;
 }
 
-static void take_piece(struct wrapping *wrapping, const char *piece, size_t length, bool after_blank)
+static void take_piece(
+	struct wrapping *wrapping, const char *piece, size_t length, bool after_blank)
 {
 	char tried[FIT_LINE_BYTES] = "";
 	append(tried, sizeof tried, wrapping->current, strlen(wrapping->current));
@@ -143,7 +146,9 @@ static void wrap(struct wrapping *wrapping, const char *text)
 bool text_wraps(const struct canvas *canvas, const char *text, float width, enum style style,
 	enum weight weight, size_t *ret_count)
 {
-	struct wrapping wrapping = { .canvas = canvas, .style = style, .weight = weight, .width = width };
+	struct wrapping wrapping = {
+		.canvas = canvas, .style = style, .weight = weight, .width = width
+	};
 	wrap(&wrapping, text);
 	*ret_count = wrapping.count;
 	return wrapping.fits;
@@ -173,7 +178,7 @@ static void balance(struct wrapping *wrapping, const char *text, size_t lines)
 	float low = wrapping->width / (float)lines, high = wrapping->width;
 	if (lines < 2 || lines > 3 || strchr(text, '\n'))
 		return;
-	char (*const keep)[FIT_LINE_BYTES] = wrapping->lines;
+	char(*const keep)[FIT_LINE_BYTES] = wrapping->lines;
 	wrapping->lines = NULL;
 	for (int i = 0; i < 8; i++) {
 		wrapping->width = (low + high) / 2;
@@ -191,14 +196,18 @@ static void balance(struct wrapping *wrapping, const char *text, size_t lines)
 void text_fit(const struct canvas *canvas, struct fitted *ret, const char *text, float width,
 	const struct fit_rule *rule, enum weight weight)
 {
-	struct wrapping wrapping = { .canvas = canvas, .weight = weight, .width = width,
-		.kept = FIT_LINES_MAX, .lines = ret->lines };
+	struct wrapping wrapping = { .canvas = canvas,
+		.weight = weight,
+		.width = width,
+		.kept = FIT_LINES_MAX,
+		.lines = ret->lines };
 	ret->cut = false;
 	for (size_t i = 0; i < rule->count; i++) {
 		wrapping.style = ret->style = rule->styles[i];
 		wrap(&wrapping, text);
 		ret->count = wrapping.count;
-		if (wrapping.fits && (int)wrapping.count <= rule->lines[i] && wrapping.count <= FIT_LINES_MAX) {
+		if (wrapping.fits && (int)wrapping.count <= rule->lines[i] &&
+			wrapping.count <= FIT_LINES_MAX) {
 			balance(&wrapping, text, wrapping.count);
 			return;
 		}
@@ -213,6 +222,7 @@ void text_fit(const struct canvas *canvas, struct fitted *ret, const char *text,
 		append(last, sizeof last - 8, ret->lines[most - 1], strlen(ret->lines[most - 1]));
 		append(last, sizeof last, " .....", 6); /* makes it too wide, so that it is cut */
 		append(last, sizeof last, ret->lines[most - 1], strlen(ret->lines[most - 1]));
-		text_cut(canvas, ret->lines[most - 1], FIT_LINE_BYTES, last, width, ret->style, weight);
+		text_cut(canvas, ret->lines[most - 1], FIT_LINE_BYTES, last, width, ret->style,
+			weight);
 	}
 }

@@ -21,7 +21,8 @@ static enum kind kind_of(enum screen screen)
 	return screen == SCREEN_IDLE ? KIND_IDLE : KIND_ANSWER;
 }
 
-/* Where an event leads; the specification. A next tap interrupts every screen but start-up and out of service. */
+/* Where an event leads; the specification. A next tap interrupts every screen but start-up and out
+ * of service. */
 static const enum kind grid[KIND_COUNT][FLOW_EVENT_COUNT] = {
 	/* clang-format off */
 	/*               READY       FAULT       HEALTHY     ANSWER       TIMEOUT     LANGUAGE */
@@ -106,12 +107,13 @@ bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_m
 	return flow->view.screen == SCREEN_IDLE;
 }
 
-/* Their own welcome is still on the screen: it stays a little longer, and nobody hears "already in". */
+/* Their own welcome is still on the screen: it stays a little longer, and nobody hears "already
+ * in". */
 static bool is_echo(const struct flow *flow, const struct answer *answer, int64_t at_ms)
 {
 	return answer->verdict == VERDICT_REPEAT && answer->person != 0 &&
-		answer->person == flow->view.answer.person && flow->view.screen == SCREEN_WELCOME &&
-		at_ms - flow->changed_ms < SAME_PERSON_MS;
+	       answer->person == flow->view.answer.person && flow->view.screen == SCREEN_WELCOME &&
+	       at_ms - flow->changed_ms < SAME_PERSON_MS;
 }
 
 bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms)
@@ -161,7 +163,8 @@ static bool tick_idle(struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 {
 	const int64_t before = flow->view.now_ms;
 	const int page = (int)((at_ms - flow->changed_ms) / PAGE_MS);
-	const bool minute = before / MINUTE_MS != now_wall_ms / MINUTE_MS && flow->view.board.clock_known;
+	const bool minute =
+		before / MINUTE_MS != now_wall_ms / MINUTE_MS && flow->view.board.clock_known;
 	const bool paged = flow->view.board.row_count > 4 && page != flow->view.page;
 	flow->view.page = page;
 	flow->view.now_ms = now_wall_ms;

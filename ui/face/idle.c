@@ -36,7 +36,8 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 		enum icon icon;
 		enum colour background, colour;
 	} chips[] = {
-		{ NOTICE_CLOCK, WORD_STRIP_CLOCK, ICON_WARN, COLOUR_WARN_SOFT, COLOUR_ON_WARN_SOFT },
+		{ NOTICE_CLOCK, WORD_STRIP_CLOCK, ICON_WARN, COLOUR_WARN_SOFT,
+			COLOUR_ON_WARN_SOFT },
 		{ NOTICE_OFFLINE, WORD_STRIP_OFFLINE, ICON_OFFLINE, COLOUR_SUNKEN, COLOUR_INK },
 	};
 	float x = right;
@@ -44,7 +45,8 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 		struct label label = { chips[i].icon, chips[i].background, chips[i].colour, "" };
 		if (!(canvas->view->board.notices & chips[i].notice))
 			continue;
-		utf8_clip(label.words, sizeof label.words, word(canvas->view->language, chips[i].words));
+		utf8_clip(label.words, sizeof label.words,
+			word(canvas->view->language, chips[i].words));
 		if (x - chip_width(canvas, &label) < right - width)
 			label.words[0] = '\0';
 		x -= draw_chip(canvas, x, y, &label, ALIGN_RIGHT) + 8;
@@ -54,29 +56,42 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 
 static float draw_header(struct canvas *canvas, struct rect rect)
 {
-	static const struct fit_rule wide = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 1, 1, 2 }, 3 };
-	static const struct fit_rule tall = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 2, 2, 3 }, 3 };
-	static const struct fit_rule tight = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 2 }, 3 };
+	static const struct fit_rule wide = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 1, 1, 2 },
+		3 };
+	static const struct fit_rule tall = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 2, 2, 3 },
+		3 };
+	static const struct fit_rule tight = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 2 },
+		3 };
 	const struct view *view = canvas->view;
 	const bool low = !canvas->portrait && canvas->side == SIDE_BOTTOM;
 	const enum style clock = canvas->portrait ? STYLE_HERO : STYLE_DISPLAY;
 	const float high = canvas->portrait ? 120 : canvas->tight ? 68 : low ? 84 : 96;
 	const float top = rect.y + (canvas->tight || low ? 6 : canvas->portrait ? 24 : 16);
 	char time[8], sub[160];
-	canvas_text(canvas, view->board.clock_known ? word_time(time, view->now_ms, view->board.utc_offset_min) : "--:--",
+	canvas_text(canvas,
+		view->board.clock_known ? word_time(time, view->now_ms, view->board.utc_offset_min)
+					: "--:--",
 		rect.x, top + (high - canvas_line(canvas, clock)) / 2, clock,
 		(struct ink){ .weight = WEIGHT_700, .tabular = true });
 	const float x = rect.x + text_width(canvas, "00:00", clock, WEIGHT_700, true) +
-		(canvas->tight ? 20 : canvas->portrait ? 32 : 40);
+			(canvas->tight             ? 20
+				: canvas->portrait ? 32
+						   : 40);
 	const float width = rect.x + rect.w - x, small = canvas_line(canvas, STYLE_SMALL);
-	const char *event = view->board.event[0] ? view->board.event : word(view->language, WORD_APP_NAME);
+	const char *event =
+		view->board.event[0] ? view->board.event : word(view->language, WORD_APP_NAME);
 	struct fitted title;
-	text_fit(canvas, &title, event, width, canvas->tight ? &tight : canvas->portrait ? &tall : &wide, WEIGHT_600);
+	text_fit(canvas, &title, event, width,
+		canvas->tight      ? &tight
+		: canvas->portrait ? &tall
+				   : &wide,
+		WEIGHT_600);
 	const float title_h = (float)title.count * canvas_line(canvas, title.style);
 	const float y = top + (high - title_h - small) / 2 + (canvas->tight ? 0 : 2);
 	canvas_lines(canvas, &title, x, y, (struct ink){ .weight = WEIGHT_600 });
 	const float sub_y = roundf(y + title_h);
-	const float strip = draw_strip(canvas, rect.x + rect.w, sub_y + (canvas->tight ? -1 : 2), width);
+	const float strip =
+		draw_strip(canvas, rect.x + rect.w, sub_y + (canvas->tight ? -1 : 2), width);
 	sub_line(canvas, sub, sizeof sub, true);
 	if (text_width(canvas, sub, STYLE_SMALL, WEIGHT_500, false) > width - strip)
 		sub_line(canvas, sub, sizeof sub, false);
@@ -87,59 +102,73 @@ static float draw_header(struct canvas *canvas, struct rect rect)
 }
 
 /* One cluster's mark, name, seats and figures, in the shape there is room for. */
-static void draw_cluster(struct canvas *canvas, const struct board_cluster *cluster, struct rect rect)
+static void draw_cluster(
+	struct canvas *canvas, const struct board_cluster *cluster, struct rect rect)
 {
-	const bool done = cluster->involved >= cluster->target, bare = canvas->tight && !canvas->portrait;
+	const bool done = cluster->involved >= cluster->target,
+		   bare = canvas->tight && !canvas->portrait;
 	const bool low = !bare && rect.h < 40;
 	const enum style figures = low ? STYLE_SMALL : STYLE_BODY;
 	const float mark = bare ? canvas_unit(canvas, 32) : low ? 28 : 24;
-	const struct ink number = { .weight = WEIGHT_700, .tabular = true, .align = bare ? ALIGN_LEFT : ALIGN_RIGHT };
+	const struct ink number = {
+		.weight = WEIGHT_700, .tabular = true, .align = bare ? ALIGN_LEFT : ALIGN_RIGHT
+	};
 	char count[32], name[128];
 	snprintf(count, sizeof count, "%d/%d", cluster->involved, cluster->target);
 	const float count_w = text_width(canvas, count, figures, WEIGHT_700, true);
-	draw_mark(canvas, cluster->code, rect.x, rect.y + (low ? 9 : 3), mark, COLOUR_PAPER, COLOUR_NONE);
+	draw_mark(canvas, cluster->code, rect.x, rect.y + (low ? 9 : 3), mark, COLOUR_PAPER,
+		COLOUR_NONE);
 	if (bare) {
 		const float x = rect.x + mark + 10;
 		canvas_text(canvas, count, x, rect.y - 3, figures, number);
 		if (done)
-			canvas_icon(canvas, ICON_OKDOT, x + count_w + 6, rect.y + 2, 18, COLOUR_OK_INK, COLOUR_PAPER, 0);
-		draw_seats(canvas, (struct rect){ x, rect.y + 28, rect.w - mark - 10, 8 }, cluster->involved, cluster->target,
-			cluster_colour(cluster->code));
+			canvas_icon(canvas, ICON_OKDOT, x + count_w + 6, rect.y + 2, 18,
+				COLOUR_OK_INK, COLOUR_PAPER, 0);
+		draw_seats(canvas, (struct rect){ x, rect.y + 28, rect.w - mark - 10, 8 },
+			cluster->involved, cluster->target, cluster_colour(cluster->code));
 		return;
 	}
 	const float indent = low ? mark + 10 : mark + 6, tick = done ? 30 : 0;
 	const float beside = canvas->portrait ? count_w + 12 : 0;
-	cluster_name(canvas, name, sizeof name, cluster->code, rect.w - indent - tick - beside, canvas->portrait);
+	cluster_name(canvas, name, sizeof name, cluster->code, rect.w - indent - tick - beside,
+		canvas->portrait);
 	const float name_y = low ? rect.y - 4 : rect.y;
-	const float name_w = canvas_text(canvas, name, rect.x + indent, name_y, STYLE_SMALL, (struct ink){ .weight = WEIGHT_600 });
+	const float name_w = canvas_text(canvas, name, rect.x + indent, name_y, STYLE_SMALL,
+		(struct ink){ .weight = WEIGHT_600 });
 	if (done)
-		canvas_icon(canvas, ICON_OKDOT, rect.x + indent + name_w + 8, name_y + 3, 22, COLOUR_OK_INK, COLOUR_PAPER, 0);
+		canvas_icon(canvas, ICON_OKDOT, rect.x + indent + name_w + 8, name_y + 3, 22,
+			COLOUR_OK_INK, COLOUR_PAPER, 0);
 	const float seats_y = rect.y + (low ? 29 : 36), seats_x = rect.x + (low ? indent : 0);
-	const float seats_w = canvas->portrait ? rect.w : rect.w - (seats_x - rect.x) - count_w - 12;
-	draw_seats(canvas, (struct rect){ seats_x, seats_y, seats_w, 14 }, cluster->involved, cluster->target,
-		cluster_colour(cluster->code));
-	canvas_text(canvas, count, rect.x + rect.w, canvas->portrait ? rect.y - 1 : rect.y + (low ? 21 : 28), figures, number);
+	const float seats_w =
+		canvas->portrait ? rect.w : rect.w - (seats_x - rect.x) - count_w - 12;
+	draw_seats(canvas, (struct rect){ seats_x, seats_y, seats_w, 14 }, cluster->involved,
+		cluster->target, cluster_colour(cluster->code));
+	canvas_text(canvas, count, rect.x + rect.w,
+		canvas->portrait ? rect.y - 1 : rect.y + (low ? 21 : 28), figures, number);
 }
 
 static void draw_progress(struct canvas *canvas, struct rect rect)
 {
 	const struct board *board = &canvas->view->board;
 	const bool bare = canvas->tight && !canvas->portrait, low = rect.h < 60;
-	const size_t count = board->cluster_count < 4 ? board->cluster_count : 4; /* what the design has room for */
+	const size_t count = board->cluster_count < 4 ? board->cluster_count
+						      : 4; /* what the design has room for */
 	char goal[16], words[160], cut[160];
 	float y = rect.y;
 	if (count == 0)
 		return;
 	if (!bare && !low) {
 		snprintf(goal, sizeof goal, "%d", board->clusters[0].target);
-		word_fill(words, sizeof words, canvas->view->language, WORD_IDLE_PROGRESS, &(struct fill){ "n", goal }, 1);
+		word_fill(words, sizeof words, canvas->view->language, WORD_IDLE_PROGRESS,
+			&(struct fill){ "n", goal }, 1);
 		text_cut(canvas, cut, sizeof cut, words, rect.w, STYLE_SMALL, WEIGHT_500);
 		canvas_text(canvas, cut, rect.x, rect.y, STYLE_SMALL,
 			(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
 		y += canvas->portrait ? 36 : 32;
 	}
 	const size_t across = canvas->portrait ? 2 : count;
-	const float gap = canvas->portrait ? 32 : 16, width = (rect.w - gap * (float)(across - 1)) / (float)across;
+	const float gap = canvas->portrait ? 32 : 16,
+		    width = (rect.w - gap * (float)(across - 1)) / (float)across;
 	for (size_t i = 0; i < count; i++) {
 		const struct rect place = { roundf(rect.x + (float)(i % across) * (width + gap)),
 			y + (float)(i / across) * 68, width, low && !bare ? 30 : 60 };
@@ -147,26 +176,32 @@ static void draw_progress(struct canvas *canvas, struct rect rect)
 	}
 }
 
-static void draw_notice(struct canvas *canvas, struct rect rect, enum icon icon, const char *title, const char *text)
+static void draw_notice(struct canvas *canvas, struct rect rect, enum icon icon, const char *title,
+	const char *text)
 {
-	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 }, 3 };
-	static const struct fit_rule body = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 }, 3 };
+	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 },
+		3 };
+	static const struct fit_rule body = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 },
+		3 };
 	const bool tall = rect.h > canvas_unit(canvas, 280);
 	const float size = canvas_unit(canvas, tall ? 144 : 96), pad = canvas->tight ? 20 : 40;
-	const float x = rect.x + pad + size + (canvas->tight ? 20 : 32), width = rect.x + rect.w - x - pad;
+	const float x = rect.x + pad + size + (canvas->tight ? 20 : 32),
+		    width = rect.x + rect.w - x - pad;
 	const float head_h = paragraph_height(canvas, title, width, &head, WEIGHT_700);
 	const float text_h = paragraph_height(canvas, text, width, &body, WEIGHT_400);
 	const float y = rect.y + (rect.h - head_h - 8 - text_h) / 2, middle = rect.y + rect.h / 2;
 	canvas_box(canvas, rect, COLOUR_SURFACE, canvas->tight ? 12 : 16);
 	canvas_disc(canvas, rect.x + pad + size / 2, middle, size / 2, COLOUR_PETROL, 1);
-	canvas_icon(canvas, icon, rect.x + pad + size * 0.22f, middle - size * 0.28f, size * 0.56f, COLOUR_ON_PETROL,
-		COLOUR_PETROL, 0);
-	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head, (struct ink){ .weight = WEIGHT_700 });
+	canvas_icon(canvas, icon, rect.x + pad + size * 0.22f, middle - size * 0.28f, size * 0.56f,
+		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
+	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head,
+		(struct ink){ .weight = WEIGHT_700 });
 	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body,
 		(struct ink){ .colour = COLOUR_INK2 });
 }
 
-static void draw_pages(struct canvas *canvas, struct rect rect, float y, int page, int pages, int first, int last, int count)
+static void draw_pages(struct canvas *canvas, struct rect rect, float y, int page, int pages,
+	int first, int last, int count)
 {
 	char a[16], b[16], n[16], words[64];
 	snprintf(a, sizeof a, "%d", first);
@@ -192,7 +227,9 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 {
 	const struct view *view = canvas->view;
 	const struct board *board = &view->board;
-	struct board_plan plan = { .gap = 16, .more = board->more_today, .row_max = canvas->portrait ? 136 : 120 };
+	struct board_plan plan = {
+		.gap = 16, .more = board->more_today, .row_max = canvas->portrait ? 136 : 120
+	};
 	struct board_group now = { .label = word(view->language, WORD_IDLE_NOW), .now = true };
 	struct board_group next = { .label = word(view->language, WORD_IDLE_NEXT) };
 	for (size_t i = 0; i < board->row_count; i++) {
@@ -200,17 +237,22 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 		group->rows[group->count++] = &board->rows[i];
 	}
 	struct board_group *longest = now.count >= next.count ? &now : &next;
-	const int page_rows = canvas->tight ? PAGE_ROWS_TIGHT : canvas->portrait ? PAGE_ROWS + 2 : PAGE_ROWS;
+	const int page_rows = canvas->tight      ? PAGE_ROWS_TIGHT
+			      : canvas->portrait ? PAGE_ROWS + 2
+						 : PAGE_ROWS;
 	const float floor_h = canvas->tight ? 52 : 80;
 	const size_t total = now.count + next.count, all = longest->count;
-	const bool paged = all > (size_t)page_rows && rect.h / (float)total < (total > 5 ? floor_h : floor_h * 0.85f);
+	const bool paged = all > (size_t)page_rows &&
+			   rect.h / (float)total < (total > 5 ? floor_h : floor_h * 0.85f);
 	int pages = 1, page = 0, first = 0;
 	if (paged) {
 		pages = ((int)all + page_rows - 1) / page_rows;
 		page = view->page % pages;
 		first = page * page_rows;
-		longest->count = all - (size_t)first < (size_t)page_rows ? all - (size_t)first : (size_t)page_rows;
-		memmove(longest->rows, longest->rows + first, longest->count * sizeof longest->rows[0]);
+		longest->count = all - (size_t)first < (size_t)page_rows ? all - (size_t)first
+									 : (size_t)page_rows;
+		memmove(longest->rows, longest->rows + first,
+			longest->count * sizeof longest->rows[0]);
 		rect.h -= 44;
 	}
 	if (now.count > 0)
@@ -219,10 +261,12 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 		plan.groups[plan.count++] = next;
 	const float bottom = draw_board(canvas, rect, &plan);
 	if (paged)
-		draw_pages(canvas, rect, bottom + 10, page, pages, first + 1, first + (int)longest->count, (int)all);
+		draw_pages(canvas, rect, bottom + 10, page, pages, first + 1,
+			first + (int)longest->count, (int)all);
 }
 
-/* No trusted clock: neither now nor next, but the programme as far as it goes, one group a start time. */
+/* No trusted clock: neither now nor next, but the programme as far as it goes, one group a start
+ * time. */
 static void draw_today(struct canvas *canvas, struct rect rect)
 {
 	const struct board *board = &canvas->view->board;
@@ -235,7 +279,9 @@ static void draw_today(struct canvas *canvas, struct rect rect)
 			if (plan.count == BOARD_GROUPS_MAX)
 				break;
 			last = &plan.groups[plan.count++];
-			last->label = plan.count == 1 ? word(canvas->view->language, WORD_IDLE_TODAY) : "";
+			last->label = plan.count == 1
+					      ? word(canvas->view->language, WORD_IDLE_TODAY)
+					      : "";
 		}
 		last->rows[last->count++] = &board->rows[i];
 		rows++;
@@ -248,7 +294,9 @@ static enum word greeting(const struct canvas *canvas)
 {
 	struct calendar now;
 	calendar_of(&now, canvas->view->now_ms, canvas->view->board.utc_offset_min);
-	return now.hour < 12 ? WORD_IDLE_BEFORE_MORNING : now.hour < 18 ? WORD_IDLE_BEFORE_AFTERNOON : WORD_IDLE_BEFORE_EVENING;
+	return now.hour < 12   ? WORD_IDLE_BEFORE_MORNING
+	       : now.hour < 18 ? WORD_IDLE_BEFORE_AFTERNOON
+			       : WORD_IDLE_BEFORE_EVENING;
 }
 
 static void draw_before(struct canvas *canvas, struct rect rect)
@@ -265,63 +313,80 @@ static void draw_before(struct canvas *canvas, struct rect rect)
 		return;
 	}
 	const float high = round8(rect.h * 0.34f);
-	struct board_plan plan = { .gap = 4, .row_max = canvas->portrait ? 124 : 96, .more = view->board.more_today, .count = 1 };
+	struct board_plan plan = { .gap = 4,
+		.row_max = canvas->portrait ? 124 : 96,
+		.more = view->board.more_today,
+		.count = 1 };
 	plan.groups[0].label = word(view->language, WORD_IDLE_NEXT);
 	for (size_t i = 0; i < view->board.row_count && i < 3; i++)
 		plan.groups[0].rows[plan.groups[0].count++] = &view->board.rows[i];
-	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CLOCK, word(view->language, greeting(canvas)), text);
-	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 }, &plan);
+	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CLOCK,
+		word(view->language, greeting(canvas)), text);
+	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
+		&plan);
 }
 
 static void draw_over(struct canvas *canvas, struct rect rect)
 {
 	const struct view *view = canvas->view;
 	char time[8], text[256];
-	const struct fill fill = { "time", word_time(time, view->board.starts_ms, view->board.utc_offset_min) };
+	const struct fill fill = { "time",
+		word_time(time, view->board.starts_ms, view->board.utc_offset_min) };
 	const bool last = view->board.starts_ms == 0;
-	word_fill(text, sizeof text, view->language, last ? WORD_IDLE_OVER_LAST : WORD_IDLE_OVER_TEXT, &fill, 1);
+	word_fill(text, sizeof text, view->language,
+		last ? WORD_IDLE_OVER_LAST : WORD_IDLE_OVER_TEXT, &fill, 1);
 	if (view->board.row_count == 0) {
-		draw_notice(canvas, rect, ICON_CHECK, word(view->language, WORD_IDLE_OVER_TITLE), text);
+		draw_notice(
+			canvas, rect, ICON_CHECK, word(view->language, WORD_IDLE_OVER_TITLE), text);
 		return;
 	}
 	const float high = round8(rect.h * 0.46f);
-	struct board_plan plan = { .gap = 8, .row_max = canvas->portrait ? 124 : 100, .more = true, .count = 1 };
+	struct board_plan plan = {
+		.gap = 8, .row_max = canvas->portrait ? 124 : 100, .more = true, .count = 1
+	};
 	plan.groups[0].label = word(view->language, WORD_IDLE_TOMORROW);
 	for (size_t i = 0; i < view->board.row_count && i < 2; i++)
 		plan.groups[0].rows[plan.groups[0].count++] = &view->board.rows[i];
 	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CHECK,
 		word(view->language, WORD_IDLE_OVER_TITLE), text);
-	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 }, &plan);
+	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
+		&plan);
 }
 
 static void draw_none(struct canvas *canvas, struct rect rect)
 {
 	const enum language language = canvas->view->language;
-	draw_notice(canvas, rect, ICON_CALENDAR, word(language, WORD_IDLE_NONE_TITLE), word(language, WORD_IDLE_NONE_TEXT));
+	draw_notice(canvas, rect, ICON_CALENDAR, word(language, WORD_IDLE_NONE_TITLE),
+		word(language, WORD_IDLE_NONE_TEXT));
 }
 
 /* What the panel invites to. */
 static void panel_look(const struct view *view, char *label, size_t size, struct panel_look *ret)
 {
 	char time[8];
-	const struct fill fill = { "time", word_time(time, view->board.opens_ms, view->board.utc_offset_min) };
-	*ret = (struct panel_look){ .label = label, .sub = "", .calm = true, .calm_icon = ICON_CLOCK };
+	const struct fill fill = { "time",
+		word_time(time, view->board.opens_ms, view->board.utc_offset_min) };
+	*ret = (struct panel_look){
+		.label = label, .sub = "", .calm = true, .calm_icon = ICON_CLOCK
+	};
 	if (view->board.kind == BOARD_BEFORE) {
 		word_fill(label, size, view->language, WORD_IDLE_TAP_FROM, &fill, 1);
 	} else if (view->board.kind == BOARD_OVER) {
 		const bool last = view->board.starts_ms == 0;
-		utf8_clip(label, size, word(view->language, last ? WORD_IDLE_OVER_TAP_LAST : WORD_IDLE_OVER_TAP));
+		utf8_clip(label, size,
+			word(view->language, last ? WORD_IDLE_OVER_TAP_LAST : WORD_IDLE_OVER_TAP));
 		ret->calm_icon = ICON_CALENDAR;
 	} else {
 		utf8_clip(label, size, word(view->language, WORD_IDLE_TAP));
-		ret->sub = word(view->language, view->board.tap_out ? WORD_IDLE_TAP_INOUT : WORD_IDLE_TAP_SUB);
+		ret->sub = word(view->language,
+			view->board.tap_out ? WORD_IDLE_TAP_INOUT : WORD_IDLE_TAP_SUB);
 		ret->calm = false;
 	}
 }
 
 void draw_idle(struct canvas *canvas)
 {
-	static void (*const draw[])(struct canvas *canvas, struct rect rect) = {
+	static void (*const draw[])(struct canvas * canvas, struct rect rect) = {
 		[BOARD_NONE] = draw_none,
 		[BOARD_BEFORE] = draw_before,
 		[BOARD_NOW] = draw_now,
@@ -336,8 +401,15 @@ void draw_idle(struct canvas *canvas)
 	const struct rect inner = { content.x + m, content.y, content.w - 2 * m, content.h };
 	const bool wide = !canvas->portrait && canvas->side == SIDE_BOTTOM;
 	const float progress = canvas->portrait ? 156 : canvas->tight ? 44 : wide ? 46 : 92;
-	const float top = inner.y + draw_header(canvas, inner) + (canvas->tight ? 4 : wide ? 10 : 20);
-	const float bottom = inner.y + inner.h - (canvas->tight ? 6 : wide ? 12 : canvas->portrait ? 20 : 24);
+	const float top = inner.y + draw_header(canvas, inner) +
+			  (canvas->tight ? 4
+				  : wide ? 10
+					 : 20);
+	const float bottom = inner.y + inner.h -
+			     (canvas->tight             ? 6
+				     : wide             ? 12
+				     : canvas->portrait ? 20
+							: 24);
 	const float board_h = bottom - progress - (canvas->tight ? 4 : 16) - top;
 	draw[canvas->view->board.kind](canvas, (struct rect){ inner.x, top, inner.w, board_h });
 	draw_progress(canvas, (struct rect){ inner.x, bottom - progress, inner.w, progress });

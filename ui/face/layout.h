@@ -11,6 +11,7 @@ struct surface {
 };
 
 /* Fills @ret (its old content is dropped). */
-void layout_picture(struct picture *ret, const struct view *view, const struct surface *surface, const struct measure *measure);
+void layout_picture(struct picture *ret, const struct view *view, const struct surface *surface,
+	const struct measure *measure);
 
 #endif

@@ -7,29 +7,33 @@
 
 #define NONE WORD_COUNT
 
-/* @title and @text may hold {name}, {time} and {date}; the .host words stand in where there is no desk. */
+/* @title and @text may hold {name}, {time} and {date}; the .host words stand in where there is no
+ * desk. */
 static const struct message {
 	enum field field;
 	enum icon icon;
 	enum word sign, title, title_noname, text, text_host;
 } messages[SCREEN_COUNT] = {
-	[SCREEN_REPEAT] = { FIELD_INFO, ICON_AGAIN, WORD_AGAIN_SIGN, WORD_AGAIN_TITLE, WORD_AGAIN_TITLE_NONAME,
-		WORD_AGAIN_TEXT, NONE },
-	[SCREEN_GOODBYE] = { FIELD_INFO, ICON_BYE, WORD_BYE_SIGN, WORD_BYE_TITLE, WORD_BYE_TITLE_NONAME,
-		WORD_BYE_TEXT, NONE },
-	[SCREEN_FULL] = { FIELD_WARN, ICON_FULL, WORD_FULL_SIGN, WORD_FULL_TITLE, NONE, WORD_FULL_NONE, NONE },
-	[SCREEN_EARLY] = { FIELD_WARN, ICON_CLOCK, WORD_EARLY_SIGN, WORD_EARLY_TITLE, NONE, WORD_EARLY_TEXT, NONE },
-	[SCREEN_OTHER_DAY] = { FIELD_WARN, ICON_CALENDAR, WORD_WRONGDAY_SIGN, WORD_WRONGDAY_TITLE, NONE,
-		WORD_WRONGDAY_TEXT, WORD_WRONGDAY_TEXT_HOST },
-	[SCREEN_CLOSED] = { FIELD_WARN, ICON_CLOCK, WORD_CLOSED_SIGN, WORD_CLOSED_TITLE, NONE, WORD_CLOSED_TEXT,
-		NONE },
+	[SCREEN_REPEAT] = { FIELD_INFO, ICON_AGAIN, WORD_AGAIN_SIGN, WORD_AGAIN_TITLE,
+		WORD_AGAIN_TITLE_NONAME, WORD_AGAIN_TEXT, NONE },
+	[SCREEN_GOODBYE] = { FIELD_INFO, ICON_BYE, WORD_BYE_SIGN, WORD_BYE_TITLE,
+		WORD_BYE_TITLE_NONAME, WORD_BYE_TEXT, NONE },
+	[SCREEN_FULL] = { FIELD_WARN, ICON_FULL, WORD_FULL_SIGN, WORD_FULL_TITLE, NONE,
+		WORD_FULL_NONE, NONE },
+	[SCREEN_EARLY] = { FIELD_WARN, ICON_CLOCK, WORD_EARLY_SIGN, WORD_EARLY_TITLE, NONE,
+		WORD_EARLY_TEXT, NONE },
+	[SCREEN_OTHER_DAY] = { FIELD_WARN, ICON_CALENDAR, WORD_WRONGDAY_SIGN, WORD_WRONGDAY_TITLE,
+		NONE, WORD_WRONGDAY_TEXT, WORD_WRONGDAY_TEXT_HOST },
+	[SCREEN_CLOSED] = { FIELD_WARN, ICON_CLOCK, WORD_CLOSED_SIGN, WORD_CLOSED_TITLE, NONE,
+		WORD_CLOSED_TEXT, NONE },
 	[SCREEN_UNKNOWN] = { FIELD_WARN, ICON_UNKNOWN, WORD_UNKNOWN_SIGN, WORD_UNKNOWN_TITLE, NONE,
 		WORD_UNKNOWN_TEXT_DESK, WORD_UNKNOWN_TEXT_HOST },
-	[SCREEN_PHONE] = { FIELD_WARN, ICON_PHONE, WORD_PHONE_SIGN, WORD_PHONE_TITLE, NONE, WORD_PHONE_TEXT, NONE },
-	[SCREEN_TOO_SHORT] = { FIELD_WARN, ICON_HOLD, WORD_SHORT_SIGN, WORD_SHORT_TITLE, NONE, WORD_SHORT_TEXT,
-		NONE },
-	[SCREEN_BLOCKED] = { FIELD_STOP, ICON_STOP, WORD_BLOCKED_SIGN, WORD_BLOCKED_TITLE, NONE, WORD_BLOCKED_TEXT,
-		WORD_BLOCKED_TEXT_HOST },
+	[SCREEN_PHONE] = { FIELD_WARN, ICON_PHONE, WORD_PHONE_SIGN, WORD_PHONE_TITLE, NONE,
+		WORD_PHONE_TEXT, NONE },
+	[SCREEN_TOO_SHORT] = { FIELD_WARN, ICON_HOLD, WORD_SHORT_SIGN, WORD_SHORT_TITLE, NONE,
+		WORD_SHORT_TEXT, NONE },
+	[SCREEN_BLOCKED] = { FIELD_STOP, ICON_STOP, WORD_BLOCKED_SIGN, WORD_BLOCKED_TITLE, NONE,
+		WORD_BLOCKED_TEXT, WORD_BLOCKED_TEXT_HOST },
 	[SCREEN_OUT] = { FIELD_OUT, ICON_PAUSE, WORD_OUT_SIGN, WORD_OUT_READER, NONE, WORD_OUT_TEXT,
 		WORD_OUT_TEXT_HOST },
 };
@@ -39,7 +43,8 @@ static bool has_strip(const struct view *view)
 	return view->screen == SCREEN_REPEAT && view->answer.has_session;
 }
 
-static void compose(const struct view *view, const struct message *message, char *title, char *text, size_t size)
+static void compose(const struct view *view, const struct message *message, char *title, char *text,
+	size_t size)
 {
 	const struct answer *answer = &view->answer;
 	const int32_t offset_min = view->board.utc_offset_min;
@@ -47,8 +52,13 @@ static void compose(const struct view *view, const struct message *message, char
 	char time[8], date[64];
 	const struct fill fills[] = {
 		{ "name", answer->name },
-		{ "time", word_time(time, early ? answer->opens_ms : view->screen == SCREEN_REPEAT ? answer->since_ms : answer->at_ms, offset_min) },
-		{ "date", word_date(date, sizeof date, view->language, answer->opens_ms, offset_min) },
+		{ "time", word_time(time,
+				  early                           ? answer->opens_ms
+				  : view->screen == SCREEN_REPEAT ? answer->since_ms
+								  : answer->at_ms,
+				  offset_min) },
+		{ "date", word_date(date, sizeof date, view->language, answer->opens_ms,
+				  offset_min) },
 	};
 	enum word title_word = message->title, text_word = message->text;
 	if (message->title_noname != NONE && !answer->name[0])
@@ -57,7 +67,8 @@ static void compose(const struct view *view, const struct message *message, char
 		title_word = WORD_OUT_STORAGE;
 	if (message->text_host != NONE && view->help == HELP_HOST)
 		text_word = message->text_host;
-	if (!answer->clock_known && (view->screen == SCREEN_REPEAT || view->screen == SCREEN_GOODBYE))
+	if (!answer->clock_known &&
+		(view->screen == SCREEN_REPEAT || view->screen == SCREEN_GOODBYE))
 		text_word = WORD_WELCOME_NOCLOCK;
 	word_fill(title, size, view->language, title_word, fills, 3);
 	word_fill(text, size, view->language, text_word, fills, 3);
@@ -66,23 +77,30 @@ static void compose(const struct view *view, const struct message *message, char
 /* Time, title and room in a sunken strip: where to go. */
 static void draw_strip(struct canvas *canvas, struct rect rect, const struct board_row *row)
 {
-	static const struct fit_rule rule = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 2, 2, 2 }, 3 };
+	static const struct fit_rule rule = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 2, 2, 2 },
+		3 };
 	const float pad = canvas_space(canvas, 3), high = canvas_unit(canvas, 48);
 	const enum style style = canvas->tight ? STYLE_LEAD : STYLE_TITLE;
 	const float wide = text_width(canvas, "00:00", style, WEIGHT_600, true);
 	char time[8];
 	struct fitted fitted;
 	canvas_box(canvas, rect, COLOUR_SUNKEN, 16);
-	canvas_text(canvas, word_time(time, row->start_ms, canvas->view->board.utc_offset_min), rect.x + pad,
-		rect.y + (rect.h - canvas_line(canvas, style)) / 2, style,
+	canvas_text(canvas, word_time(time, row->start_ms, canvas->view->board.utc_offset_min),
+		rect.x + pad, rect.y + (rect.h - canvas_line(canvas, style)) / 2, style,
 		(struct ink){ .weight = WEIGHT_600, .tabular = true });
-	const float room = row->room[0] ? roundf(fminf(rect.w * 0.3f,
-		text_width(canvas, row->room, STYLE_BODY, WEIGHT_700, false) + 32)) : 0;
+	const float room =
+		row->room[0] ? roundf(fminf(rect.w * 0.3f, text_width(canvas, row->room, STYLE_BODY,
+								   WEIGHT_700, false) +
+								   32))
+			     : 0;
 	if (room > 0)
-		draw_room(canvas, (struct rect){ roundf(rect.x + rect.w - pad - room), rect.y + (rect.h - high) / 2, room, high },
+		draw_room(canvas,
+			(struct rect){ roundf(rect.x + rect.w - pad - room),
+				rect.y + (rect.h - high) / 2, room, high },
 			row->room, (struct room_look){ .big = false });
 	const float x = rect.x + pad + wide + canvas_space(canvas, 3);
-	text_fit(canvas, &fitted, row->title, rect.x + rect.w - pad - room - 16 - x, &rule, WEIGHT_600);
+	text_fit(canvas, &fitted, row->title, rect.x + rect.w - pad - room - 16 - x, &rule,
+		WEIGHT_600);
 	canvas_lines(canvas, &fitted, x,
 		rect.y + (rect.h - (float)fitted.count * canvas_line(canvas, fitted.style)) / 2,
 		(struct ink){ .weight = WEIGHT_600 });
@@ -97,17 +115,20 @@ static void draw_fault_code(struct canvas *canvas, struct rect rect)
 		{ "time", word_time(time, view->fault_since_ms, view->board.utc_offset_min) },
 	};
 	word_fill(text, sizeof text, view->language, WORD_OUT_CODE, fills, 2);
-	canvas_text(canvas, text, rect.x, rect.y + rect.h - canvas_line(canvas, STYLE_SMALL), STYLE_SMALL,
-		(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
+	canvas_text(canvas, text, rect.x, rect.y + rect.h - canvas_line(canvas, STYLE_SMALL),
+		STYLE_SMALL, (struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
 }
 
 void draw_message(struct canvas *canvas)
 {
-	static const struct fit_rule head_alone = { { STYLE_DISPLAY, STYLE_HEAD, STYLE_TITLE }, { 3, 3, 3 }, 3 };
-	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 3, 3, 3 }, 3 };
+	static const struct fit_rule head_alone = { { STYLE_DISPLAY, STYLE_HEAD, STYLE_TITLE },
+		{ 3, 3, 3 }, 3 };
+	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 3, 3, 3 },
+		3 };
 	static const struct fit_rule text_alone = { { STYLE_TITLE, STYLE_LEAD }, { 4, 4 }, 2 };
 	static const struct fit_rule text_with = { { STYLE_LEAD, STYLE_BODY }, { 4, 4 }, 2 };
-	static const struct fit_rule text_tight = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 }, 3 };
+	static const struct fit_rule text_tight = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL },
+		{ 4, 4, 4 }, 3 };
 	const struct view *view = canvas->view;
 	const struct message *message = &messages[view->screen];
 	const bool strip = has_strip(view), alone = !strip;
@@ -116,19 +137,26 @@ void draw_message(struct canvas *canvas)
 	const struct rect rect = draw_state(canvas, message->field, message->icon,
 		word(view->language, message->sign), view->screen != SCREEN_OUT);
 	const struct fit_rule *head_rule = alone && !canvas->tight ? &head_alone : &head;
-	const struct fit_rule *text_rule = canvas->tight ? &text_tight : alone ? &text_alone : &text_with;
-	const float gap = canvas->tight ? 8 : alone ? 24 : 16, strip_high = strip ? canvas_unit(canvas, 112) : 0;
+	const struct fit_rule *text_rule = canvas->tight ? &text_tight
+					   : alone       ? &text_alone
+							 : &text_with;
+	const float gap = canvas->tight ? 8
+			  : alone       ? 24
+					: 16,
+		    strip_high = strip ? canvas_unit(canvas, 112) : 0;
 	const float between = strip ? (canvas->tight ? 16 : 32) : 0;
 	const float head_high = paragraph_height(canvas, title, rect.w, head_rule, WEIGHT_700);
 	const float text_high = paragraph_height(canvas, text, rect.w, text_rule, WEIGHT_400);
-	float y = rect.y + fmaxf(0, (rect.h - head_high - gap - text_high - between - strip_high) / 2);
+	float y = rect.y +
+		  fmaxf(0, (rect.h - head_high - gap - text_high - between - strip_high) / 2);
 	y += canvas_paragraph(canvas, title, (struct rect){ rect.x, y, rect.w, 0 }, head_rule,
 		(struct ink){ .weight = WEIGHT_700 });
 	y += gap;
 	y += canvas_paragraph(canvas, text, (struct rect){ rect.x, y, rect.w, 0 }, text_rule,
 		(struct ink){ .colour = COLOUR_INK2 });
 	if (strip)
-		draw_strip(canvas, (struct rect){ rect.x, y + between, rect.w, strip_high }, &view->answer.session);
+		draw_strip(canvas, (struct rect){ rect.x, y + between, rect.w, strip_high },
+			&view->answer.session);
 	if (view->screen == SCREEN_OUT)
 		draw_fault_code(canvas, rect);
 }

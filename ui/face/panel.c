@@ -3,8 +3,10 @@
 
 #include "face/parts.h"
 
-static const struct fit_rule invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 4 }, 3 };
-static const struct fit_rule calm_invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 3, 3, 3 }, 3 };
+static const struct fit_rule invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 4 },
+	3 };
+static const struct fit_rule calm_invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD },
+	{ 3, 3, 3 }, 3 };
 static const struct fit_rule below = { { STYLE_BODY, STYLE_SMALL }, { 2, 2 }, 2 };
 static const struct fit_rule button_words = { { STYLE_BODY, STYLE_SMALL }, { 2, 2 }, 2 };
 
@@ -14,26 +16,31 @@ static void draw_target(struct canvas *canvas, float x, float y, float size)
 	canvas_disc(canvas, x, y, size / 2, COLOUR_PETROL2, 1);
 	canvas_ring(canvas, x, y, size / 2 - 2, 4, COLOUR_SEIN, 1);
 	canvas_ring(canvas, x, y, size * 0.39f, 3, COLOUR_SEIN, 0.55f);
-	canvas_icon(canvas, ICON_BADGE, x - badge / 2, y - badge / 2, badge, COLOUR_ON_PETROL, COLOUR_PETROL2, 0);
+	canvas_icon(canvas, ICON_BADGE, x - badge / 2, y - badge / 2, badge, COLOUR_ON_PETROL,
+		COLOUR_PETROL2, 0);
 }
 
-static void draw_button(struct canvas *canvas, struct rect rect, const char *label, enum touch_kind kind)
+static void draw_button(
+	struct canvas *canvas, struct rect rect, const char *label, enum touch_kind kind)
 {
 	struct fitted fitted;
 	const float radius = canvas->tight ? 12 : 16;
 	canvas_box(canvas, rect, COLOUR_PETROL2, radius);
 	canvas_frame(canvas, rect, COLOUR_ON_PETROL2, radius, 2);
-	text_fit(canvas, &fitted, label, rect.w - 2 * canvas_space(canvas, 2), &button_words, WEIGHT_600);
+	text_fit(canvas, &fitted, label, rect.w - 2 * canvas_space(canvas, 2), &button_words,
+		WEIGHT_600);
 	const float height = (float)fitted.count * canvas_line(canvas, fitted.style);
 	canvas_lines(canvas, &fitted, rect.x + rect.w / 2, rect.y + (rect.h - height) / 2,
-		(struct ink){ .weight = WEIGHT_600, .colour = COLOUR_ON_PETROL, .align = ALIGN_CENTRE });
+		(struct ink){
+			.weight = WEIGHT_600, .colour = COLOUR_ON_PETROL, .align = ALIGN_CENTRE });
 	canvas_touch(canvas, rect, kind);
 }
 
 /* Both languages always visible, the chosen one filled, bold and underlined. */
 static void draw_languages(struct canvas *canvas, struct rect rect)
 {
-	static const char *const names[LANGUAGE_COUNT][2] = { { "NL", "Nederlands" }, { "EN", "English" } };
+	static const char *const names[LANGUAGE_COUNT][2] = { { "NL", "Nederlands" },
+		{ "EN", "English" } };
 	const float radius = canvas->tight ? 12 : 16, half = rect.w / 2;
 	const bool whole = rect.w >= canvas_unit(canvas, 280);
 	canvas_box(canvas, rect, COLOUR_PETROL, radius);
@@ -43,19 +50,27 @@ static void draw_languages(struct canvas *canvas, struct rect rect)
 		const struct rect part = { rect.x + (float)language * half, rect.y, half, rect.h };
 		const char *name = names[language][whole];
 		const enum style style =
-			text_width(canvas, name, STYLE_BODY, WEIGHT_700, false) > half - 16 ? STYLE_SMALL : STYLE_BODY;
-		const struct ink ink = { .weight = chosen ? WEIGHT_700 : WEIGHT_500, .align = ALIGN_CENTRE,
+			text_width(canvas, name, STYLE_BODY, WEIGHT_700, false) > half - 16
+				? STYLE_SMALL
+				: STYLE_BODY;
+		const struct ink ink = { .weight = chosen ? WEIGHT_700 : WEIGHT_500,
+			.align = ALIGN_CENTRE,
 			.colour = chosen ? COLOUR_PETROL : COLOUR_ON_PETROL };
 		if (chosen)
-			canvas_box(canvas, (struct rect){ part.x + 5, part.y + 5, half - 10, part.h - 10 },
+			canvas_box(canvas,
+				(struct rect){ part.x + 5, part.y + 5, half - 10, part.h - 10 },
 				COLOUR_ON_PETROL, radius - 4);
 		const float width = canvas_text(canvas, name, part.x + half / 2,
 			part.y + (part.h - canvas_line(canvas, style)) / 2, style, ink);
 		if (chosen)
-			canvas_box(canvas, (struct rect){ roundf(part.x + half / 2 - width / 2),
-				roundf(part.y + part.h / 2 + canvas_line(canvas, style) / 2 - 2), roundf(width), 3 },
+			canvas_box(canvas,
+				(struct rect){ roundf(part.x + half / 2 - width / 2),
+					roundf(part.y + part.h / 2 +
+						canvas_line(canvas, style) / 2 - 2),
+					roundf(width), 3 },
 				COLOUR_PETROL, 1.5f);
-		canvas_touch(canvas, part, language == LANGUAGE_NL ? TOUCH_LANGUAGE_NL : TOUCH_LANGUAGE_EN);
+		canvas_touch(canvas, part,
+			language == LANGUAGE_NL ? TOUCH_LANGUAGE_NL : TOUCH_LANGUAGE_EN);
 	}
 }
 
@@ -67,8 +82,8 @@ static float button_height(const struct canvas *canvas)
 static void draw_calm(struct canvas *canvas, float x, float y, float size, enum icon icon)
 {
 	canvas_ring(canvas, x, y, size / 2, 6, COLOUR_ON_PETROL2, 0.6f);
-	canvas_icon(canvas, icon, x - size * 0.28f, y - size * 0.28f, size * 0.56f, COLOUR_ON_PETROL,
-		COLOUR_PETROL, 0);
+	canvas_icon(canvas, icon, x - size * 0.28f, y - size * 0.28f, size * 0.56f,
+		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
 }
 
 static struct rect draw_beside(struct canvas *canvas, const struct panel_look *look)
@@ -79,9 +94,11 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 	const float high = button_height(canvas);
 	struct fitted fitted;
 	canvas_box(canvas, (struct rect){ left, 0, width, canvas->h }, COLOUR_PETROL, 0);
-	text_fit(canvas, &fitted, look->label, inner, look->calm ? &calm_invitation : &invitation, WEIGHT_700);
+	text_fit(canvas, &fitted, look->label, inner, look->calm ? &calm_invitation : &invitation,
+		WEIGHT_700);
 	float y = canvas->tight ? 16 : canvas_space(canvas, 4);
-	y += canvas_lines(canvas, &fitted, x, y, (struct ink){ .weight = WEIGHT_700, .colour = COLOUR_ON_PETROL });
+	y += canvas_lines(canvas, &fitted, x, y,
+		(struct ink){ .weight = WEIGHT_700, .colour = COLOUR_ON_PETROL });
 	if (look->sub[0])
 		y += canvas_paragraph(canvas, look->sub, (struct rect){ x, y, inner, 0 }, &below,
 			(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_ON_PETROL2 });
@@ -95,7 +112,8 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 		draw_calm(canvas, left + width / 2, middle, target, look->calm_icon);
 	} else if (right) {
 		draw_target(canvas, left + gap + target / 2, middle, target);
-		draw_arrow(canvas, canvas->w - tip - arrow / 2, middle, arrow, SIDE_RIGHT, COLOUR_SEIN);
+		draw_arrow(canvas, canvas->w - tip - arrow / 2, middle, arrow, SIDE_RIGHT,
+			COLOUR_SEIN);
 	} else {
 		draw_target(canvas, left + width - gap - target / 2, middle, target);
 		draw_arrow(canvas, tip + arrow / 2, middle, arrow, SIDE_LEFT, COLOUR_SEIN);
@@ -110,32 +128,40 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 }
 
 /* The invitation beside target and arrow, centred on @middle. */
-static void draw_words(struct canvas *canvas, const struct panel_look *look, float x, float middle, float width)
+static void draw_words(
+	struct canvas *canvas, const struct panel_look *look, float x, float middle, float width)
 {
-	static const struct fit_rule two = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 }, 3 };
+	static const struct fit_rule two = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 },
+		3 };
 	struct fitted fitted;
 	text_fit(canvas, &fitted, look->label, width, &two, WEIGHT_700);
-	const float sub = look->sub[0] ? paragraph_height(canvas, look->sub, width, &below, WEIGHT_500) : 0;
+	const float sub =
+		look->sub[0] ? paragraph_height(canvas, look->sub, width, &below, WEIGHT_500) : 0;
 	float y = middle - ((float)fitted.count * canvas_line(canvas, fitted.style) + sub) / 2;
-	y += canvas_lines(canvas, &fitted, x, y, (struct ink){ .weight = WEIGHT_700, .colour = COLOUR_ON_PETROL });
+	y += canvas_lines(canvas, &fitted, x, y,
+		(struct ink){ .weight = WEIGHT_700, .colour = COLOUR_ON_PETROL });
 	if (look->sub[0])
 		canvas_paragraph(canvas, look->sub, (struct rect){ x, y, width, 0 }, &below,
 			(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_ON_PETROL2 });
 }
 
-static void draw_portrait_band(struct canvas *canvas, const struct panel_look *look, float y, float bottom)
+static void draw_portrait_band(
+	struct canvas *canvas, const struct panel_look *look, float y, float bottom)
 {
 	const float m = canvas_space(canvas, 4), high = bottom - y, middle = y + high / 2;
-	const float target = round8(fminf(high - 56, canvas->w * 0.25f)), arrow = round8(target * 0.84f);
+	const float target = round8(fminf(high - 56, canvas->w * 0.25f)),
+		    arrow = round8(target * 0.84f);
 	float x = m, width = canvas->w - 2 * m - target - arrow - 40;
 	if (look->calm) {
 		draw_calm(canvas, canvas->w - m - target / 2, middle, target, look->calm_icon);
 	} else if (canvas->side == SIDE_BOTTOM) {
 		draw_target(canvas, m + target / 2, middle, target);
-		draw_arrow(canvas, canvas->w - m - arrow / 2, middle, arrow, SIDE_BOTTOM, COLOUR_SEIN);
+		draw_arrow(
+			canvas, canvas->w - m - arrow / 2, middle, arrow, SIDE_BOTTOM, COLOUR_SEIN);
 		x = m + target + 28;
 	} else if (canvas->side == SIDE_RIGHT) {
-		draw_arrow(canvas, canvas->w - 16 - arrow / 2, middle, arrow, SIDE_RIGHT, COLOUR_SEIN);
+		draw_arrow(
+			canvas, canvas->w - 16 - arrow / 2, middle, arrow, SIDE_RIGHT, COLOUR_SEIN);
 		draw_target(canvas, canvas->w - 32 - arrow - target / 2, middle, target);
 	} else {
 		draw_arrow(canvas, 16 + arrow / 2, middle, arrow, SIDE_LEFT, COLOUR_SEIN);
@@ -149,7 +175,8 @@ static void draw_portrait_band(struct canvas *canvas, const struct panel_look *l
 static void draw_low_band(struct canvas *canvas, const struct panel_look *look, float y, float high)
 {
 	const float m = canvas_space(canvas, 4), middle = y + high / 2, x = roundf(canvas->w / 2);
-	const float target = round8(high - 32), arrow = round8(target * 0.95f), buttons = button_height(canvas);
+	const float target = round8(high - 32), arrow = round8(target * 0.95f),
+		    buttons = button_height(canvas);
 	const float width = x - arrow / 2 - 24 - target - 32 - m;
 	if (look->calm) {
 		draw_calm(canvas, x, middle, target, look->calm_icon);
@@ -163,13 +190,16 @@ static void draw_low_band(struct canvas *canvas, const struct panel_look *look, 
 	const char *label = word(canvas->view->language, WORD_BTN_NOBADGE);
 	if (canvas->tight) {
 		const float left = x + arrow / 2 + 20, half = (canvas->w - 16 - left - 12) / 2;
-		draw_button(canvas, (struct rect){ left, middle - buttons / 2, half, buttons }, label, TOUCH_NO_BADGE);
-		draw_languages(canvas, (struct rect){ left + half + 12, middle - buttons / 2, half, buttons });
+		draw_button(canvas, (struct rect){ left, middle - buttons / 2, half, buttons },
+			label, TOUCH_NO_BADGE);
+		draw_languages(canvas,
+			(struct rect){ left + half + 12, middle - buttons / 2, half, buttons });
 		return;
 	}
 	const float wide = round8(canvas->w * 0.2f), left = canvas->w - m - wide;
 	const float each = fminf(buttons, (high - 40) / 2);
-	draw_button(canvas, (struct rect){ left, middle - 4 - each, wide, each }, label, TOUCH_NO_BADGE);
+	draw_button(canvas, (struct rect){ left, middle - 4 - each, wide, each }, label,
+		TOUCH_NO_BADGE);
 	draw_languages(canvas, (struct rect){ left, middle + 4, wide, each });
 }
 
@@ -178,7 +208,8 @@ struct rect draw_panel(struct canvas *canvas, const struct panel_look *look)
 	if (!canvas->portrait && canvas->side != SIDE_BOTTOM)
 		return draw_beside(canvas, look);
 
-	const float high = round8(canvas->h * (canvas->portrait ? 0.24f : 0.245f)), y = canvas->h - high;
+	const float high = round8(canvas->h * (canvas->portrait ? 0.24f : 0.245f)),
+		    y = canvas->h - high;
 	const float m = canvas_space(canvas, 4), buttons = button_height(canvas);
 	canvas_box(canvas, (struct rect){ 0, y, canvas->w, high }, COLOUR_PETROL, 0);
 	if (!canvas->portrait) {
@@ -191,7 +222,8 @@ struct rect draw_panel(struct canvas *canvas, const struct panel_look *look)
 		if (touch) {
 			draw_button(canvas, (struct rect){ m, bottom, wide, buttons },
 				word(canvas->view->language, WORD_BTN_NOBADGE), TOUCH_NO_BADGE);
-			draw_languages(canvas, (struct rect){ canvas->w - m - wide, bottom, wide, buttons });
+			draw_languages(canvas,
+				(struct rect){ canvas->w - m - wide, bottom, wide, buttons });
 		}
 	}
 	return (struct rect){ 0, 0, canvas->w, y };

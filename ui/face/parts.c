@@ -42,12 +42,13 @@ enum colour cluster_colour(const char *code)
 	return clusters[cluster_row(code)].colour;
 }
 
-void cluster_name(const struct canvas *canvas, char *ret, size_t size, const char *code, float width,
-	bool full)
+void cluster_name(const struct canvas *canvas, char *ret, size_t size, const char *code,
+	float width, bool full)
 {
 	const struct board *board = &canvas->view->board;
 	const enum language language = canvas->view->language;
-	const char *name = word(language, code[0] ? WORD_CLUSTER_NONE : WORD_CLUSTER_ALL), *brief = name;
+	const char *name = word(language, code[0] ? WORD_CLUSTER_NONE : WORD_CLUSTER_ALL),
+		   *brief = name;
 	for (size_t i = 0; i < board->cluster_count; i++) {
 		if (strcmp(board->clusters[i].code, code) == 0) {
 			name = board->clusters[i].name[language];
@@ -55,15 +56,17 @@ void cluster_name(const struct canvas *canvas, char *ret, size_t size, const cha
 		}
 	}
 	const bool whole = full || strlen(name) < 24;
-	const char *best = whole && text_width(canvas, name, STYLE_SMALL, WEIGHT_600, false) <= width ? name : brief;
+	const char *best =
+		whole && text_width(canvas, name, STYLE_SMALL, WEIGHT_600, false) <= width ? name
+											   : brief;
 	text_cut(canvas, ret, size, best, width, STYLE_SMALL, WEIGHT_600);
 }
 
 void draw_mark(struct canvas *canvas, const char *cluster, float x, float y, float size,
 	enum colour background, enum colour colour)
 {
-	canvas_icon(canvas, cluster_icon(cluster), x, y, size, colour ? colour : cluster_colour(cluster),
-		background, 0);
+	canvas_icon(canvas, cluster_icon(cluster), x, y, size,
+		colour ? colour : cluster_colour(cluster), background, 0);
 }
 
 void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, float size)
@@ -76,21 +79,26 @@ void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, flo
 		y + (size - icon) / 2, icon, COLOUR_ON_MARK, colour, 0);
 }
 
-void draw_arrow(
-	struct canvas *canvas, float x, float y, float size, enum reader_side to, enum colour colour)
+void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader_side to,
+	enum colour colour)
 {
-	static const int turns[SIDE_COUNT] = { [SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90 };
-	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL, turns[to]);
+	static const int turns[SIDE_COUNT] = {
+		[SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
+	};
+	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL,
+		turns[to]);
 }
 
 float chip_width(const struct canvas *canvas, const struct label *label)
 {
 	const float icon = label->icon == ICON_COUNT ? 0 : canvas_unit(canvas, 20) + 6;
 	const float pad = label->background ? 16 : 0;
-	return roundf(text_width(canvas, label->words, STYLE_SMALL, WEIGHT_600, false) + pad + icon);
+	return roundf(
+		text_width(canvas, label->words, STYLE_SMALL, WEIGHT_600, false) + pad + icon);
 }
 
-float draw_chip(struct canvas *canvas, float x, float y, const struct label *label, enum align align)
+float draw_chip(
+	struct canvas *canvas, float x, float y, const struct label *label, enum align align)
 {
 	const float width = chip_width(canvas, label), icon = canvas_unit(canvas, 20);
 	const float height = canvas_line(canvas, STYLE_SMALL) + (canvas->tight ? 0 : 2);
@@ -99,19 +107,20 @@ float draw_chip(struct canvas *canvas, float x, float y, const struct label *lab
 	if (label->background)
 		canvas_box(canvas, (struct rect){ left, y, width, height }, label->background, 6);
 	if (label->icon != ICON_COUNT)
-		canvas_icon(canvas, label->icon, left + pad, roundf(y + (height - icon) / 2), icon, label->colour,
-			label->background ? label->background : COLOUR_SURFACE, 0);
+		canvas_icon(canvas, label->icon, left + pad, roundf(y + (height - icon) / 2), icon,
+			label->colour, label->background ? label->background : COLOUR_SURFACE, 0);
 	canvas_text(canvas, label->words, left + pad + (label->icon != ICON_COUNT ? icon + 6 : 0),
 		y + (height - canvas_line(canvas, STYLE_SMALL)) / 2, STYLE_SMALL,
-		(struct ink){ .weight = label->background ? WEIGHT_600 : WEIGHT_500, .colour = label->colour });
+		(struct ink){ .weight = label->background ? WEIGHT_600 : WEIGHT_500,
+			.colour = label->colour });
 	return width;
 }
 
 void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct room_look look)
 {
 	static const struct fit_rule plain = { { STYLE_BODY, STYLE_SMALL }, { 1, 1 }, 2 };
-	static const struct fit_rule big = {
-		{ STYLE_TITLE, STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 1, 1 }, 4 };
+	static const struct fit_rule big = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY, STYLE_SMALL },
+		{ 1, 1, 1, 1 }, 4 };
 	struct fitted fitted;
 	if (look.fill)
 		canvas_box(canvas, rect, look.fill, 8);
@@ -129,6 +138,7 @@ void draw_seats(struct canvas *canvas, struct rect rect, int filled, int goal, e
 	const float width = floorf((rect.w - gap * (float)(shown - 1)) / (float)shown);
 	const int full = filled >= goal ? shown : filled * shown / goal;
 	for (int i = 0; i < shown; i++)
-		canvas_box(canvas, (struct rect){ rect.x + (float)i * (width + gap), rect.y, width, rect.h },
+		canvas_box(canvas,
+			(struct rect){ rect.x + (float)i * (width + gap), rect.y, width, rect.h },
 			i < full ? colour : COLOUR_LINE, fminf(3, width / 3));
 }

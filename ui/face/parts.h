@@ -7,20 +7,26 @@
 float round8(float value);
 enum icon cluster_icon(const char *code);
 enum colour cluster_colour(const char *code);
-/* The cluster's name in the visitor's language: full, else short, as it fits @width in style small. "" for everyone. */
-void cluster_name(const struct canvas *canvas, char *ret, size_t size, const char *code, float width, bool full);
+/* The cluster's name in the visitor's language: full, else short, as it fits @width in style small.
+ * "" for everyone. */
+void cluster_name(const struct canvas *canvas, char *ret, size_t size, const char *code,
+	float width, bool full);
 
-void draw_mark(struct canvas *canvas, const char *cluster, float x, float y, float size, enum colour background, enum colour colour);
+void draw_mark(struct canvas *canvas, const char *cluster, float x, float y, float size,
+	enum colour background, enum colour colour);
 void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, float size);
-void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader_side to, enum colour colour); /* centre */
+void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader_side to,
+	enum colour colour); /* centre */
 
-/* A small state label; returns its width. COLOUR_NONE background: plain icon and words. ICON_COUNT: no icon. */
+/* A small state label; returns its width. COLOUR_NONE background: plain icon and words. ICON_COUNT:
+ * no icon. */
 struct label {
 	enum icon icon;
 	enum colour background, colour;
 	char words[96];
 };
-float draw_chip(struct canvas *canvas, float x, float y, const struct label *label, enum align align);
+float draw_chip(
+	struct canvas *canvas, float x, float y, const struct label *label, enum align align);
 float chip_width(const struct canvas *canvas, const struct label *label);
 
 /* The room, like a platform number. */
@@ -42,6 +48,7 @@ struct rect draw_panel(struct canvas *canvas, const struct panel_look *look);
 
 /* A state screen's field, sign and card; returns the card's inner rectangle. */
 enum field { FIELD_OK, FIELD_INFO, FIELD_WARN, FIELD_STOP, FIELD_OUT, FIELD_COUNT };
-struct rect draw_state(struct canvas *canvas, enum field field, enum icon icon, const char *sign, bool hint);
+struct rect draw_state(
+	struct canvas *canvas, enum field field, enum icon icon, const char *sign, bool hint);
 
 #endif

@@ -15,17 +15,20 @@ static const struct {
 	[FIELD_OUT] = { COLOUR_OUT, COLOUR_ON_OUT },
 };
 
-static void draw_octagon(struct canvas *canvas, float x, float y, float d, enum colour on, enum colour field)
+static void draw_octagon(
+	struct canvas *canvas, float x, float y, float d, enum colour on, enum colour field)
 {
 	const float r = d / 2, q = r * 0.414f;
-	const float points[] = { x - q, y - r, x + q, y - r, x + r, y - q, x + r, y + q, x + q, y + r, x - q, y + r,
-		x - r, y + q, x - r, y - q };
+	const float points[] = { x - q, y - r, x + q, y - r, x + r, y - q, x + r, y + q, x + q,
+		y + r, x - q, y + r, x - r, y + q, x - r, y - q };
 	canvas_polygon(canvas, points, 8, on);
-	canvas_box(canvas, (struct rect){ x - d * 0.28f, y - d * 0.075f, d * 0.56f, d * 0.15f }, field, d * 0.03f);
+	canvas_box(canvas, (struct rect){ x - d * 0.28f, y - d * 0.075f, d * 0.56f, d * 0.15f },
+		field, d * 0.03f);
 }
 
 /* Each kind has its own silhouette, so that a state never hangs on colour. */
-static void draw_sign(struct canvas *canvas, float x, float y, float d, enum field field, enum icon icon)
+static void draw_sign(
+	struct canvas *canvas, float x, float y, float d, enum field field, enum icon icon)
 {
 	const enum colour inside = fields[field].field, on = fields[field].on;
 	const float size = d * (field == FIELD_OK ? 0.78f : 0.56f), square = d * 0.9067f;
@@ -38,7 +41,8 @@ static void draw_sign(struct canvas *canvas, float x, float y, float d, enum fie
 		canvas_ring(canvas, x, y, d * 0.46f, d * 0.08f, on, 1);
 		break;
 	case FIELD_WARN:
-		canvas_box(canvas, (struct rect){ x - square / 2, y - square / 2, square, square }, on, d * 0.16f);
+		canvas_box(canvas, (struct rect){ x - square / 2, y - square / 2, square, square },
+			on, d * 0.16f);
 		break;
 	case FIELD_STOP:
 		draw_octagon(canvas, x, y, d, on, inside);
@@ -49,7 +53,8 @@ static void draw_sign(struct canvas *canvas, float x, float y, float d, enum fie
 		canvas_ring(canvas, x, y, d / 2 - 3, 6, on, 1);
 		break;
 	}
-	canvas_icon(canvas, icon, x - size / 2, y - size / 2, size, filled ? inside : on, filled ? on : inside, 0);
+	canvas_icon(canvas, icon, x - size / 2, y - size / 2, size, filled ? inside : on,
+		filled ? on : inside, 0);
 }
 
 /* The hint's two lines, and both on one. */
@@ -96,23 +101,28 @@ static void draw_side_hint(struct canvas *canvas, float middle, enum colour on)
 static struct rect draw_landscape(
 	struct canvas *canvas, enum field field, enum icon icon, const char *words, bool hint)
 {
-	static const struct fit_rule rule = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 1, 2, 2 }, 3 };
+	static const struct fit_rule rule = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 1, 2, 2 },
+		3 };
 	const float m = canvas_space(canvas, 4), column = round8(fmaxf(canvas->w * 0.275f, 216));
 	const bool left = canvas->side != SIDE_RIGHT;
 	const float x = left ? column / 2 + m / 4 : canvas->w - column / 2 - m / 4;
-	const float d = fminf(round8(column - 2 * m + (canvas->tight ? 0 : 8)), round8(canvas->h * 0.42f));
+	const float d =
+		fminf(round8(column - 2 * m + (canvas->tight ? 0 : 8)), round8(canvas->h * 0.42f));
 	const float gap = canvas->tight ? 12 : 24;
 	struct fitted fitted;
 	text_fit(canvas, &fitted, words, column - (canvas->tight ? 16 : 32), &rule, WEIGHT_700);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
-	const float below = hint ? canvas_line(canvas, STYLE_SMALL) * 2 + (canvas->tight ? 16 : 32) : 0;
+	const float below =
+		hint ? canvas_line(canvas, STYLE_SMALL) * 2 + (canvas->tight ? 16 : 32) : 0;
 	const float y = (hint ? m / 4 : 0) + (canvas->h - below - (d + gap + high)) / 2;
 	draw_sign(canvas, x, y + d / 2, d, field, icon);
 	canvas_lines(canvas, &fitted, x, y + d + gap,
-		(struct ink){ .weight = WEIGHT_700, .colour = fields[field].on, .align = ALIGN_CENTRE });
+		(struct ink){
+			.weight = WEIGHT_700, .colour = fields[field].on, .align = ALIGN_CENTRE });
 	if (hint)
 		draw_side_hint(canvas, x, fields[field].on);
-	return (struct rect){ left ? column + m / 2 : m, m, canvas->w - column - m * 1.5f, canvas->h - 2 * m };
+	return (struct rect){ left ? column + m / 2 : m, m, canvas->w - column - m * 1.5f,
+		canvas->h - 2 * m };
 }
 
 static void draw_low_hint(struct canvas *canvas, float high, enum colour on)
@@ -138,9 +148,11 @@ static void draw_low_hint(struct canvas *canvas, float high, enum colour on)
 static struct rect draw_portrait(
 	struct canvas *canvas, enum field field, enum icon icon, const char *words, bool hint)
 {
-	static const struct fit_rule rule = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 }, 3 };
+	static const struct fit_rule rule = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 },
+		3 };
 	const float m = canvas_space(canvas, 4), top = round8(canvas->h * 0.25f);
-	const float d = fminf(round8(top - 2 * m - 16), round8(canvas->w * 0.36f)), below = hint ? 104 : 32;
+	const float d = fminf(round8(top - 2 * m - 16), round8(canvas->w * 0.36f)),
+		    below = hint ? 104 : 32;
 	struct fitted fitted;
 	text_fit(canvas, &fitted, words, canvas->w - 3 * m - d - 16, &rule, WEIGHT_700);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
@@ -160,8 +172,14 @@ struct rect draw_state(
 						  : draw_landscape(canvas, field, icon, sign, hint);
 	canvas_box(canvas, card, COLOUR_SURFACE, canvas->tight ? 16 : 24);
 	if (canvas->view->time_left > 0)
-		canvas_veil(canvas, (struct rect){ 0, canvas->h - 8, roundf(canvas->w * canvas->view->time_left), 8 },
+		canvas_veil(canvas,
+			(struct rect){
+				0, canvas->h - 8, roundf(canvas->w * canvas->view->time_left), 8 },
 			fields[field].on, 0.65f);
-	const float pad = canvas->tight ? 20 : canvas->portrait ? 40 : 48, lift = canvas->tight ? 4 : 8;
-	return (struct rect){ card.x + pad, card.y + pad - lift, card.w - 2 * pad, card.h - 2 * pad + 2 * lift };
+	const float pad = canvas->tight      ? 20
+			  : canvas->portrait ? 40
+					     : 48,
+		    lift = canvas->tight ? 4 : 8;
+	return (struct rect){ card.x + pad, card.y + pad - lift, card.w - 2 * pad,
+		card.h - 2 * pad + 2 * lift };
 }

@@ -1,6 +1,7 @@
 /**
- * What a screen says: a view is made by the clerk's facts alone and holds everything the layout needs. No clock, no
- * I/O. Times are wall milliseconds with the offset to show them in. Pure; any thread; a plain value, copied through queues.
+ * What a screen says: a view is made by the clerk's facts alone and holds everything the layout
+ * needs. No clock, no I/O. Times are wall milliseconds with the offset to show them in. Pure; any
+ * thread; a plain value, copied through queues.
  */
 #ifndef FACE_VIEW_H
 #define FACE_VIEW_H
@@ -10,24 +11,49 @@
 #include "core/verdict.h"
 
 enum screen {
-	SCREEN_START, SCREEN_IDLE, SCREEN_WELCOME, SCREEN_REPEAT, SCREEN_GOODBYE, SCREEN_FULL, SCREEN_CHOOSE,
-	SCREEN_EARLY, SCREEN_OTHER_DAY, SCREEN_CLOSED, SCREEN_UNKNOWN, SCREEN_PHONE, SCREEN_TOO_SHORT,
-	SCREEN_BLOCKED, SCREEN_OUT, SCREEN_COUNT
+	SCREEN_START,
+	SCREEN_IDLE,
+	SCREEN_WELCOME,
+	SCREEN_REPEAT,
+	SCREEN_GOODBYE,
+	SCREEN_FULL,
+	SCREEN_CHOOSE,
+	SCREEN_EARLY,
+	SCREEN_OTHER_DAY,
+	SCREEN_CLOSED,
+	SCREEN_UNKNOWN,
+	SCREEN_PHONE,
+	SCREEN_TOO_SHORT,
+	SCREEN_BLOCKED,
+	SCREEN_OUT,
+	SCREEN_COUNT
 };
 const char *screen_name(enum screen screen); /* "idle", "welcome", …; static */
 
-enum fault { FAULT_READER = 1 << 0, FAULT_STORAGE = 1 << 1 };   /* out of service while any is set */
-enum notice { NOTICE_OFFLINE = 1 << 0, NOTICE_CLOCK = 1 << 1 };  /* the status strip */
+enum fault { FAULT_READER = 1 << 0, FAULT_STORAGE = 1 << 1 }; /* out of service while any is set */
+enum notice { NOTICE_OFFLINE = 1 << 0, NOTICE_CLOCK = 1 << 1 }; /* the status strip */
 
-enum board_kind { BOARD_NONE, BOARD_BEFORE, BOARD_NOW, BOARD_TODAY, BOARD_OVER }; /* TODAY: clock not trusted */
-enum { BOARD_ROWS_MAX = 24, BOARD_CLUSTERS_MAX = 8, VIEW_NAME_SIZE = 128, VIEW_ORGANISATION_SIZE = 256 };
+enum board_kind {
+	BOARD_NONE,
+	BOARD_BEFORE,
+	BOARD_NOW,
+	BOARD_TODAY,
+	BOARD_OVER
+}; /* TODAY: clock not trusted */
+enum {
+	BOARD_ROWS_MAX = 24,
+	BOARD_CLUSTERS_MAX = 8,
+	VIEW_NAME_SIZE = 128,
+	VIEW_ORGANISATION_SIZE = 256
+};
 
 struct board_row {
-	char title[SESSION_TITLE_SIZE], host[SESSION_HOST_SIZE], room[SESSION_ROOM_SIZE], cluster[CLUSTER_CODE_SIZE];
+	char title[SESSION_TITLE_SIZE], host[SESSION_HOST_SIZE], room[SESSION_ROOM_SIZE],
+		cluster[CLUSTER_CODE_SIZE];
 	int64_t start_ms, end_ms, announced_start_ms;
-	int32_t places_left;     /* -1 without limit */
+	int32_t places_left; /* -1 without limit */
 	enum session_state state;
-	bool next;               /* in the Next group */
+	bool next; /* in the Next group */
 };
 
 struct board_cluster {
@@ -39,14 +65,15 @@ struct board_cluster {
 struct board {
 	enum board_kind kind;
 	char event[256], venue[96];
-	int day, days;           /* 0 when the schedule has one day */
-	int64_t opens_ms, starts_ms;          /* BEFORE: door and first session; OVER: tomorrow's start or 0 */
+	int day, days; /* 0 when the schedule has one day */
+	int64_t opens_ms,
+		starts_ms; /* BEFORE: door and first session; OVER: tomorrow's start or 0 */
 	struct board_row rows[BOARD_ROWS_MAX];
 	size_t row_count;
 	bool more_today;
 	struct board_cluster clusters[BOARD_CLUSTERS_MAX];
 	size_t cluster_count;
-	unsigned notices;        /* enum notice */
+	unsigned notices; /* enum notice */
 	bool tap_out, clock_known;
 	int32_t utc_offset_min;
 };
@@ -55,36 +82,36 @@ struct board {
 struct answer {
 	enum verdict verdict;
 	enum screen screen;
-	int64_t seq;             /* 0 when not logged */
-	uint64_t person;         /* the same for the same badge, 0 for none; never shown */
-	char name[VIEW_NAME_SIZE];                 /* first name; "" when not known */
+	int64_t seq;               /* 0 when not logged */
+	uint64_t person;           /* the same for the same badge, 0 for none; never shown */
+	char name[VIEW_NAME_SIZE]; /* first name; "" when not known */
 	char organisation[VIEW_ORGANISATION_SIZE];
 	char cluster[CLUSTER_CODE_SIZE];
 	bool has_session, has_after, is_plenary;
-	struct board_row session, after;           /* what to go to, and "Daarna" */
-	int64_t at_ms, since_ms, opens_ms;         /* tap; REPEAT: since when; EARLY, OTHER_DAY: when */
+	struct board_row session, after;   /* what to go to, and "Daarna" */
+	int64_t at_ms, since_ms, opens_ms; /* tap; REPEAT: since when; EARLY, OTHER_DAY: when */
 	bool clock_known;
 	bool first_of_organisation;
-	int involved, target;                      /* with first_of_organisation */
-	int language;                              /* of the attendee; -1 none */
+	int involved, target; /* with first_of_organisation */
+	int language;         /* of the attendee; -1 none */
 };
 
 struct view {
 	enum screen screen;
 	enum language language;
-	int theme;               /* THEME_LIGHT or THEME_DARK */
+	int theme; /* THEME_LIGHT or THEME_DARK */
 	enum reader_side side;
 	enum help_place help;
-	int64_t now_ms;          /* for the clock */
+	int64_t now_ms; /* for the clock */
 	struct board board;
 	struct answer answer;
 	unsigned faults;
 	int64_t fault_since_ms;
-	int start_step;          /* SCREEN_START: how many of storage, clock, reader, schedule are done */
+	int start_step; /* SCREEN_START: how many of storage, clock, reader, schedule are done */
 	bool start_failed;
-	int page;                /* IDLE: which page of the board */
-	float time_left;         /* 1 to 0, of the stay time */
-	bool has_touch;          /* without it no buttons are offered */
+	int page;        /* IDLE: which page of the board */
+	float time_left; /* 1 to 0, of the stay time */
+	bool has_touch;  /* without it no buttons are offered */
 };
 
 /* Which screen a verdict opens, and which it opens when the door is shut. */

@@ -11,8 +11,8 @@ const char *word(enum language language, enum word word)
 }
 
 /* Copies up to the next place and its value; returns what is left of @text. */
-static const char *fill_one(
-	char *ret, size_t size, size_t *length, const char *text, const struct fill *fills, size_t count)
+static const char *fill_one(char *ret, size_t size, size_t *length, const char *text,
+	const struct fill *fills, size_t count)
 {
 	const char *open = strchr(text, '{'), *close = open ? strchr(open, '}') : NULL;
 	if (!close) {
@@ -49,12 +49,12 @@ const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min)
 const char *word_date(
 	char *ret, size_t size, enum language language, int64_t at_ms, int32_t utc_offset_min)
 {
-	static const enum word days[] = { WORD_DATE_DAY_0, WORD_DATE_DAY_1, WORD_DATE_DAY_2, WORD_DATE_DAY_3,
-		WORD_DATE_DAY_4, WORD_DATE_DAY_5, WORD_DATE_DAY_6 };
-	static const enum word months[] = { WORD_DATE_MONTH_01, WORD_DATE_MONTH_02, WORD_DATE_MONTH_03,
-		WORD_DATE_MONTH_04, WORD_DATE_MONTH_05, WORD_DATE_MONTH_06, WORD_DATE_MONTH_07,
-		WORD_DATE_MONTH_08, WORD_DATE_MONTH_09, WORD_DATE_MONTH_10, WORD_DATE_MONTH_11,
-		WORD_DATE_MONTH_12 };
+	static const enum word days[] = { WORD_DATE_DAY_0, WORD_DATE_DAY_1, WORD_DATE_DAY_2,
+		WORD_DATE_DAY_3, WORD_DATE_DAY_4, WORD_DATE_DAY_5, WORD_DATE_DAY_6 };
+	static const enum word months[] = { WORD_DATE_MONTH_01, WORD_DATE_MONTH_02,
+		WORD_DATE_MONTH_03, WORD_DATE_MONTH_04, WORD_DATE_MONTH_05, WORD_DATE_MONTH_06,
+		WORD_DATE_MONTH_07, WORD_DATE_MONTH_08, WORD_DATE_MONTH_09, WORD_DATE_MONTH_10,
+		WORD_DATE_MONTH_11, WORD_DATE_MONTH_12 };
 	struct calendar c;
 	calendar_of(&c, at_ms, utc_offset_min);
 	snprintf(ret, size, "%s %d %s", word(language, days[c.weekday]), c.day,

@@ -16,9 +16,11 @@ struct fill {
 };
 
 /* Fills at most two places; returns @ret. */
-const char *word_fill(char *ret, size_t size, enum language language, enum word word, const struct fill *fills, size_t count);
+const char *word_fill(char *ret, size_t size, enum language language, enum word word,
+	const struct fill *fills, size_t count);
 
-const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min);  /* 13:30 */
-const char *word_date(char *ret, size_t size, enum language language, int64_t at_ms, int32_t utc_offset_min); /* donderdag 12 juni */
+const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min); /* 13:30 */
+const char *word_date(char *ret, size_t size, enum language language, int64_t at_ms,
+	int32_t utc_offset_min); /* donderdag 12 juni */
 
 #endif

@@ -1,8 +1,8 @@
 #include "sdl/lettering.h"
 
-#include <SDL_ttf.h>
 #include <errno.h>
 #include <math.h>
+#include <SDL_ttf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,21 +20,28 @@ struct face {
 };
 
 struct line {
-	char *key;          /* text and style; NULL when free */
+	char *key; /* text and style; NULL when free */
 	SDL_Surface *pixels;
 	int baseline, left;
 	uint64_t used;
 };
 
 struct width {
-	uint64_t hash;      /* 0 when free */
+	uint64_t hash; /* 0 when free */
 	float width;
 };
 
-enum { INTER, DISPLAY = INTER + WEIGHT_COUNT, NOTO = DISPLAY + WEIGHT_COUNT, NOTO_BOLD, FILE_COUNT };
-static const char *const files[FILE_COUNT] = { "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
-	"Inter-Bold.otf", "InterDisplay-Regular.otf", "InterDisplay-Medium.otf", "InterDisplay-SemiBold.otf",
-	"InterDisplay-Bold.otf", "NotoSans-Regular.ttf", "NotoSans-Bold.ttf" };
+enum {
+	INTER,
+	DISPLAY = INTER + WEIGHT_COUNT,
+	NOTO = DISPLAY + WEIGHT_COUNT,
+	NOTO_BOLD,
+	FILE_COUNT
+};
+static const char *const files[FILE_COUNT] = { "Inter-Regular.otf", "Inter-Medium.otf",
+	"Inter-SemiBold.otf", "Inter-Bold.otf", "InterDisplay-Regular.otf",
+	"InterDisplay-Medium.otf", "InterDisplay-SemiBold.otf", "InterDisplay-Bold.otf",
+	"NotoSans-Regular.ttf", "NotoSans-Bold.ttf" };
 
 struct lettering {
 	char directory[512];
@@ -55,8 +62,8 @@ static int file_is_there(const char *directory, size_t file, char *ret_words, si
 		SDL_RWclose(stream);
 		return 0;
 	}
-	snprintf(ret_words, size, "the font %s is missing in %s; its package is %s", files[file], directory,
-		file < NOTO ? "fonts-inter" : "fonts-noto-core");
+	snprintf(ret_words, size, "the font %s is missing in %s; its package is %s", files[file],
+		directory, file < NOTO ? "fonts-inter" : "fonts-noto-core");
 	return -ENOENT;
 }
 
@@ -153,7 +160,8 @@ struct run {
 	bool cell;
 };
 
-static bool take_run(struct lettering *lettering, const char **text, const struct lettering_style *style, struct run *ret)
+static bool take_run(struct lettering *lettering, const char **text,
+	const struct lettering_style *style, struct run *ret)
 {
 	const size_t file = (style->display ? DISPLAY : INTER) + style->weight;
 	const int size = device_size(lettering, style->size_px);
@@ -167,7 +175,8 @@ static bool take_run(struct lettering *lettering, const char **text, const struc
 			break;
 		TTF_Font *font = main_font;
 		if (!font || (code >= 0x80 && !TTF_GlyphIsProvided32(font, code)))
-			font = font_of(lettering, style->weight >= WEIGHT_600 ? NOTO_BOLD : NOTO, size);
+			font = font_of(
+				lettering, style->weight >= WEIGHT_600 ? NOTO_BOLD : NOTO, size);
 		if (chosen && font != chosen)
 			break;
 		chosen = font;
@@ -211,14 +220,15 @@ static uint64_t hash_of(const char *text, size_t length, const struct lettering_
 	uint64_t hash = 1469598103934665603u;
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (uint8_t)text[i]) * 1099511628211u;
-	const uint64_t more[] = { (uint64_t)lroundf(style->size_px * 8), style->weight, style->display, style->tabular };
+	const uint64_t more[] = { (uint64_t)lroundf(style->size_px * 8), style->weight,
+		style->display, style->tabular };
 	for (size_t i = 0; i < 4; i++)
 		hash = (hash ^ more[i]) * 1099511628211u;
 	return hash ? hash : 1;
 }
 
-float lettering_width(void *context, const char *text, size_t length, float size_px, enum weight weight,
-	bool display, bool tabular)
+float lettering_width(void *context, const char *text, size_t length, float size_px,
+	enum weight weight, bool display, bool tabular)
 {
 	struct lettering *lettering = context;
 	const struct lettering_style style = { size_px, weight, display, tabular, 0 };
@@ -234,10 +244,11 @@ float lettering_width(void *context, const char *text, size_t length, float size
 	return slot->width;
 }
 
-static SDL_Surface *render(struct lettering *lettering, const char *text, const struct lettering_style *style,
-	int *ret_baseline)
+static SDL_Surface *render(struct lettering *lettering, const char *text,
+	const struct lettering_style *style, int *ret_baseline)
 {
-	const SDL_Color colour = { (Uint8)(style->rgb >> 16), (Uint8)(style->rgb >> 8), (Uint8)style->rgb, 255 };
+	const SDL_Color colour = { (Uint8)(style->rgb >> 16), (Uint8)(style->rgb >> 8),
+		(Uint8)style->rgb, 255 };
 	struct run run;
 	int width = 0, ascent = 0, descent = 0, inset, x = 0;
 	for (const char *at = text; *at && take_run(lettering, &at, style, &run);) {
@@ -247,7 +258,8 @@ static SDL_Surface *render(struct lettering *lettering, const char *text, const 
 	}
 	if (width == 0)
 		return NULL;
-	SDL_Surface *line = SDL_CreateRGBSurfaceWithFormat(0, width + 4, ascent + descent + 2, 32, SDL_PIXELFORMAT_ARGB8888);
+	SDL_Surface *line = SDL_CreateRGBSurfaceWithFormat(
+		0, width + 4, ascent + descent + 2, 32, SDL_PIXELFORMAT_ARGB8888);
 	if (!line)
 		return NULL;
 	SDL_FillRect(line, NULL, SDL_MapRGBA(line->format, colour.r, colour.g, colour.b, 0));
@@ -258,7 +270,8 @@ static SDL_Surface *render(struct lettering *lettering, const char *text, const 
 		const int step = run_width(&run, &inset);
 		SDL_Rect to = { x + inset, ascent - TTF_FontAscent(run.font), 0, 0 };
 		if (glyphs) {
-			/* Runs touch but hardly overlap: copying keeps each one's own transparency. */
+			/* Runs touch but hardly overlap: copying keeps each one's own transparency.
+			 */
 			SDL_SetSurfaceBlendMode(glyphs, SDL_BLENDMODE_NONE);
 			SDL_BlitSurface(glyphs, NULL, line, &to);
 		}
@@ -271,11 +284,12 @@ static SDL_Surface *render(struct lettering *lettering, const char *text, const 
 	return line;
 }
 
-static struct line *line_of(struct lettering *lettering, const char *text, const struct lettering_style *style)
+static struct line *line_of(
+	struct lettering *lettering, const char *text, const struct lettering_style *style)
 {
 	char key[LINE_BYTES_MAX + 64];
-	snprintf(key, sizeof key, "%d %d %d %d %06x %s", (int)lroundf(style->size_px * 8), style->weight, style->display,
-		style->tabular, style->rgb, text);
+	snprintf(key, sizeof key, "%d %d %d %d %06x %s", (int)lroundf(style->size_px * 8),
+		style->weight, style->display, style->tabular, style->rgb, text);
 	struct line *oldest = &lettering->lines[0];
 	for (size_t i = 0; i < LINES_MAX; i++) {
 		struct line *line = &lettering->lines[i];
@@ -294,8 +308,8 @@ static struct line *line_of(struct lettering *lettering, const char *text, const
 	return oldest;
 }
 
-void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x, float y,
-	const struct lettering_style *style)
+void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
+	float y, const struct lettering_style *style)
 {
 	const struct line *line = line_of(lettering, text, style);
 	if (!line->pixels)

@@ -65,8 +65,10 @@ static float arc_distance(const struct form *f, float x, float y)
 	if (angle <= f->span)
 		return ring_distance(f, x, y);
 	const float a0 = f->from / 57.29578f, a1 = (f->from + f->span) / 57.29578f;
-	const float d0 = hypotf(x - (f->x + f->radius * cosf(a0)), y - (f->y + f->radius * sinf(a0)));
-	const float d1 = hypotf(x - (f->x + f->radius * cosf(a1)), y - (f->y + f->radius * sinf(a1)));
+	const float d0 =
+		hypotf(x - (f->x + f->radius * cosf(a0)), y - (f->y + f->radius * sinf(a0)));
+	const float d1 =
+		hypotf(x - (f->x + f->radius * cosf(a1)), y - (f->y + f->radius * sinf(a1)));
 	return fminf(d0, d1) - f->stroke / 2;
 }
 
@@ -76,9 +78,12 @@ static float polygon_distance(const struct form *f, float x, float y)
 	float nearest = 1e9f;
 	bool inside = false;
 	for (size_t i = 0, j = f->count - 1; i < f->count; j = i++) {
-		const float ax = f->points[2 * i], ay = f->points[2 * i + 1], bx = f->points[2 * j], by = f->points[2 * j + 1];
+		const float ax = f->points[2 * i], ay = f->points[2 * i + 1], bx = f->points[2 * j],
+			    by = f->points[2 * j + 1];
 		const float ex = bx - ax, ey = by - ay, square = ex * ex + ey * ey;
-		const float t = square > 0 ? fminf(1, fmaxf(0, ((x - ax) * ex + (y - ay) * ey) / square)) : 0;
+		const float t =
+			square > 0 ? fminf(1, fmaxf(0, ((x - ax) * ex + (y - ay) * ey) / square))
+				   : 0;
 		nearest = fminf(nearest, hypotf(x - ax - t * ex, y - ay - t * ey));
 		if ((ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax)
 			inside = !inside;
@@ -90,8 +95,10 @@ static void mix(uint32_t *pixel, uint32_t rgb, float share)
 {
 	const uint32_t weight = (uint32_t)lroundf(share * 256), rest = 256 - weight;
 	const uint32_t old = *pixel;
-	const uint32_t red_blue = ((rgb & 0xFF00FF) * weight + (old & 0xFF00FF) * rest) >> 8 & 0xFF00FF;
-	const uint32_t green = ((rgb & 0x00FF00) * weight + (old & 0x00FF00) * rest) >> 8 & 0x00FF00;
+	const uint32_t red_blue =
+		((rgb & 0xFF00FF) * weight + (old & 0xFF00FF) * rest) >> 8 & 0xFF00FF;
+	const uint32_t green =
+		((rgb & 0x00FF00) * weight + (old & 0x00FF00) * rest) >> 8 & 0x00FF00;
 	*pixel = 0xFF000000 | red_blue | green;
 }
 
@@ -103,12 +110,15 @@ static void fill_form(const struct paint *paint, const struct form *form, SDL_Re
 	if (!SDL_IntersectRect(&bounds, &whole, &area))
 		return;
 	for (int y = area.y; y < area.y + area.h; y++) {
-		uint32_t *row = (uint32_t *)(void *)((uint8_t *)paint->target->pixels + y * paint->target->pitch);
+		uint32_t *row = (uint32_t *)(void *)((uint8_t *)paint->target->pixels +
+						     y * paint->target->pitch);
 		for (int x = area.x; x < area.x + area.w; x++) {
-			const float distance = form->distance(form, (float)x + 0.5f, (float)y + 0.5f);
+			const float distance =
+				form->distance(form, (float)x + 0.5f, (float)y + 0.5f);
 			if (distance >= 0.5f)
 				continue;
-			const float cover = distance <= -0.5f ? paint->alpha : (0.5f - distance) * paint->alpha;
+			const float cover =
+				distance <= -0.5f ? paint->alpha : (0.5f - distance) * paint->alpha;
 			if (cover >= 1)
 				row[x] = 0xFF000000 | paint->rgb;
 			else
@@ -128,14 +138,16 @@ static void fill_box(const struct paint *paint, struct form *form)
 {
 	const int inset = (int)ceilf(form->radius) + 1;
 	const SDL_Rect bounds = around(form->x, form->y, form->w, form->h);
-	const SDL_Rect inner = { bounds.x + 1, bounds.y + inset + 1, bounds.w - 2, bounds.h - 2 * inset - 2 };
+	const SDL_Rect inner = { bounds.x + 1, bounds.y + inset + 1, bounds.w - 2,
+		bounds.h - 2 * inset - 2 };
 	if (paint->alpha < 1 || inner.h < 8 || inner.w < 16) {
 		fill_form(paint, form, bounds);
 		return;
 	}
 	const int top = inner.y - bounds.y;
 	fill_form(paint, form, (SDL_Rect){ bounds.x, bounds.y, bounds.w, top });
-	fill_form(paint, form, (SDL_Rect){ bounds.x, inner.y + inner.h, bounds.w, bounds.h - top - inner.h });
+	fill_form(paint, form,
+		(SDL_Rect){ bounds.x, inner.y + inner.h, bounds.w, bounds.h - top - inner.h });
 	fill_form(paint, form, (SDL_Rect){ bounds.x, inner.y, 3, inner.h });
 	fill_form(paint, form, (SDL_Rect){ bounds.x + bounds.w - 3, inner.y, 3, inner.h });
 	const SDL_Rect plain = { bounds.x + 3, inner.y, bounds.w - 6, inner.h };
@@ -150,10 +162,14 @@ static void paint_form(const struct paint *paint, struct form *form)
 	else if (form->distance == frame_distance)
 		fill_form(paint, form, around(form->x, form->y, form->w, form->h));
 	else if (form->distance == line_distance)
-		fill_form(paint, form, around(fminf(form->x, form->w) - form->stroke, fminf(form->y, form->h) - form->stroke,
-			fabsf(form->w - form->x) + 2 * form->stroke, fabsf(form->h - form->y) + 2 * form->stroke));
+		fill_form(paint, form,
+			around(fminf(form->x, form->w) - form->stroke,
+				fminf(form->y, form->h) - form->stroke,
+				fabsf(form->w - form->x) + 2 * form->stroke,
+				fabsf(form->h - form->y) + 2 * form->stroke));
 	else
-		fill_form(paint, form, around(form->x - reach, form->y - reach, 2 * reach, 2 * reach));
+		fill_form(paint, form,
+			around(form->x - reach, form->y - reach, 2 * reach, 2 * reach));
 }
 
 static void paint_polygon(const struct paint *paint, const float *points, size_t count)
@@ -184,18 +200,22 @@ static void to_device(const struct grid *grid, float x, float y, float *ret_x, f
 	*ret_y = grid->y + (ry + 12) * grid->scale;
 }
 
-static void paint_strokes(const struct paint *paint, const struct icon_part *part, const struct grid *grid)
+static void paint_strokes(
+	const struct paint *paint, const struct icon_part *part, const struct grid *grid)
 {
 	const float *n = part->numbers;
 	for (size_t i = 1; i + 3 < part->count; i += 2) {
-		struct form line = { .distance = line_distance, .radius = 1, .stroke = n[0] * grid->scale };
+		struct form line = {
+			.distance = line_distance, .radius = 1, .stroke = n[0] * grid->scale
+		};
 		to_device(grid, n[i], n[i + 1], &line.x, &line.y);
 		to_device(grid, n[i + 2], n[i + 3], &line.w, &line.h);
 		paint_form(paint, &line);
 	}
 }
 
-static void paint_part(const struct paint *paint, const struct icon_part *part, const struct grid *grid)
+static void paint_part(
+	const struct paint *paint, const struct icon_part *part, const struct grid *grid)
 {
 	const float *n = part->numbers, scale = grid->scale;
 	struct form form = { .distance = disc_distance };
@@ -226,7 +246,9 @@ static void paint_part(const struct paint *paint, const struct icon_part *part, 
 	case 'A':
 		to_device(grid, n[0], n[1], &form.x, &form.y);
 		form.radius = n[2] * scale;
-		form.distance = part->primitive == 'C' ? disc_distance : part->primitive == 'R' ? ring_distance : arc_distance;
+		form.distance = part->primitive == 'C'   ? disc_distance
+				: part->primitive == 'R' ? ring_distance
+							 : arc_distance;
 		form.stroke = part->primitive == 'C' ? 0 : n[3] * scale;
 		form.from = part->primitive == 'A' ? n[4] : 0;
 		form.span = part->primitive == 'A' ? n[5] - n[4] : 0;
@@ -237,11 +259,13 @@ static void paint_part(const struct paint *paint, const struct icon_part *part, 
 	paint_form(paint, &form);
 }
 
-static void paint_icon(const struct paint *paint, const struct shape *shape, float zoom, uint32_t background)
+static void paint_icon(
+	const struct paint *paint, const struct shape *shape, float zoom, uint32_t background)
 {
 	size_t count;
 	const struct icon_part *parts = icon_parts((enum icon)shape->icon, &count);
-	const struct grid grid = { shape->x * zoom, shape->y * zoom, shape->w * zoom / 24, shape->turn };
+	const struct grid grid = { shape->x * zoom, shape->y * zoom, shape->w * zoom / 24,
+		shape->turn };
 	struct paint cut = *paint;
 	cut.rgb = background;
 	for (size_t i = 0; i < count; i++)
@@ -250,30 +274,41 @@ static void paint_icon(const struct paint *paint, const struct shape *shape, flo
 
 static void paint_geometry(const struct paint *paint, const struct shape *shape, float zoom)
 {
-	static float (*const distances[])(const struct form *form, float x, float y) = {
-		[SHAPE_BOX] = box_distance, [SHAPE_FRAME] = frame_distance, [SHAPE_DISC] = disc_distance,
-		[SHAPE_RING] = ring_distance, [SHAPE_LINE] = line_distance };
-	struct form form = { .distance = distances[shape->kind], .x = shape->x * zoom, .y = shape->y * zoom,
-		.w = shape->w * zoom, .h = shape->h * zoom, .radius = shape->radius * zoom, .stroke = shape->stroke * zoom };
+	static float (*const distances[])(
+		const struct form *form, float x, float y) = { [SHAPE_BOX] = box_distance,
+		[SHAPE_FRAME] = frame_distance,
+		[SHAPE_DISC] = disc_distance,
+		[SHAPE_RING] = ring_distance,
+		[SHAPE_LINE] = line_distance };
+	struct form form = { .distance = distances[shape->kind],
+		.x = shape->x * zoom,
+		.y = shape->y * zoom,
+		.w = shape->w * zoom,
+		.h = shape->h * zoom,
+		.radius = shape->radius * zoom,
+		.stroke = shape->stroke * zoom };
 	if (shape->kind == SHAPE_BOX || shape->kind == SHAPE_FRAME)
 		form.radius = fminf(form.radius, fminf(form.w, form.h) / 2);
 	paint_form(paint, &form);
 }
 
-static void paint_shape(SDL_Surface *target, const struct picture *picture, const struct shape *shape,
-	struct lettering *lettering)
+static void paint_shape(SDL_Surface *target, const struct picture *picture,
+	const struct shape *shape, struct lettering *lettering)
 {
 	const float zoom = picture->zoom;
-	const struct paint paint = { target, palette_colour(picture->theme, (enum colour)shape->colour),
+	const struct paint paint = { target,
+		palette_colour(picture->theme, (enum colour)shape->colour),
 		(float)shape->alpha / 255 };
 	if (shape->alpha == 0)
 		return;
 	if (shape->kind == SHAPE_TEXT) {
-		const struct lettering_style style = { shape->size_px, (enum weight)shape->weight, shape->display,
-			shape->tabular, paint.rgb };
-		lettering_draw(lettering, target, picture->bytes + shape->text, shape->x * zoom, shape->y * zoom, &style);
+		const struct lettering_style style = { shape->size_px, (enum weight)shape->weight,
+			shape->display, shape->tabular, paint.rgb };
+		lettering_draw(lettering, target, picture->bytes + shape->text, shape->x * zoom,
+			shape->y * zoom, &style);
 	} else if (shape->kind == SHAPE_ICON) {
-		paint_icon(&paint, shape, zoom, palette_colour(picture->theme, (enum colour)shape->background));
+		paint_icon(&paint, shape, zoom,
+			palette_colour(picture->theme, (enum colour)shape->background));
 	} else if (shape->kind == SHAPE_POLYGON) {
 		float points[2 * POLYGON_POINTS_MAX];
 		for (size_t i = 0; i < 2u * shape->points; i++)
@@ -287,7 +322,8 @@ static void paint_shape(SDL_Surface *target, const struct picture *picture, cons
 void painter_paint(SDL_Surface *target, const struct picture *picture, struct lettering *lettering)
 {
 	lettering_set_zoom(lettering, picture->zoom);
-	SDL_FillRect(target, NULL, 0xFF000000 | palette_colour(picture->theme, (enum colour)picture->field));
+	SDL_FillRect(target, NULL,
+		0xFF000000 | palette_colour(picture->theme, (enum colour)picture->field));
 	for (size_t i = 0; i < picture->shape_count; i++)
 		paint_shape(target, picture, &picture->shapes[i], lettering);
 }

@@ -1,6 +1,6 @@
 /**
- * Paints a picture onto a 32-bit surface, with smooth edges: each shape says how far a pixel is from its border, and
- * the pixels on the border are mixed. Owner's thread only.
+ * Paints a picture onto a 32-bit surface, with smooth edges: each shape says how far a pixel is
+ * from its border, and the pixels on the border are mixed. Owner's thread only.
  */
 #ifndef SDL_PAINTER_H
 #define SDL_PAINTER_H

@@ -1,8 +1,8 @@
 #include "sdl/screen.h"
 
+#include <errno.h>
 #include <SDL.h>
 #include <SDL_syswm.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,8 @@
 struct screen_window {
 	struct screen_options options;
 	SDL_Window *window;
-	SDL_Surface *picture;  /* what is painted, unturned; the window's own surface when nothing is turned */
+	SDL_Surface *picture; /* what is painted, unturned; the window's own surface when nothing is
+				 turned */
 	struct surface surface;
 	struct measure measure;
 	struct lettering *lettering;
@@ -26,8 +27,9 @@ struct screen_window {
 };
 
 /*
- * The window's surface goes straight to the display where it can; through OpenGL it costs 17 ms a frame and 110 MB.
- * On the bare console (kmsdrm) there is no other way, and the generic 'opengl' shows nothing there.
+ * The window's surface goes straight to the display where it can; through OpenGL it costs 17 ms a
+ * frame and 110 MB. On the bare console (kmsdrm) there is no other way, and the generic 'opengl'
+ * shows nothing there.
  */
 static void set_hints(void)
 {
@@ -43,7 +45,8 @@ static void measure_display(const struct screen_options *options, int *ret_width
 {
 	SDL_DisplayMode mode = { .w = OFFSCREEN_WIDTH, .h = OFFSCREEN_HEIGHT };
 	const char *driver = SDL_GetCurrentVideoDriver();
-	const bool offscreen = driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
+	const bool offscreen =
+		driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
 	if (!offscreen && options->fullscreen)
 		SDL_GetDesktopDisplayMode(0, &mode);
 	*ret_width = options->width_px ? options->width_px : mode.w;
@@ -60,11 +63,13 @@ static int fit_surface(struct screen_window *screen)
 	SDL_Surface *target = SDL_GetWindowSurface(screen->window);
 	if (!target)
 		return -ENODEV;
-	const int width = is_turned(screen) ? target->h : target->w, height = is_turned(screen) ? target->w : target->h;
+	const int width = is_turned(screen) ? target->h : target->w,
+		  height = is_turned(screen) ? target->w : target->h;
 	if (screen->picture && screen->picture->w == width && screen->picture->h == height)
 		return 0;
 	SDL_FreeSurface(screen->picture);
-	screen->picture = SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
+	screen->picture =
+		SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
 	screen->surface = (struct surface){ width, height, screen->options.small };
 	return screen->picture ? 0 : -ENOMEM;
 }
@@ -76,8 +81,10 @@ static int open_window(struct screen_window *screen)
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0)
 		return -ENODEV;
 	measure_display(&screen->options, &width, &height);
-	const Uint32 flags = SDL_WINDOW_SHOWN | (screen->options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
-	screen->window = SDL_CreateWindow("Incheckpaal", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags);
+	const Uint32 flags =
+		SDL_WINDOW_SHOWN | (screen->options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+	screen->window = SDL_CreateWindow("Incheckpaal", SDL_WINDOWPOS_CENTERED,
+		SDL_WINDOWPOS_CENTERED, width, height, flags);
 	if (!screen->window || fit_surface(screen) < 0) {
 		if (screen->window)
 			SDL_DestroyWindow(screen->window);
@@ -90,7 +97,8 @@ static int open_window(struct screen_window *screen)
 	return 0;
 }
 
-int screen_create(struct screen_window **ret, const struct screen_options *options, char *ret_words, size_t size)
+int screen_create(struct screen_window **ret, const struct screen_options *options, char *ret_words,
+	size_t size)
 {
 	struct screen_window *screen = calloc(1, sizeof *screen);
 	if (!screen)
@@ -149,11 +157,18 @@ const struct measure *screen_measure(struct screen_window *screen)
 static void turn_into(const SDL_Surface *from, SDL_Surface *to, int degrees)
 {
 	for (int y = 0; y < from->h; y++) {
-		const uint32_t *row = (const uint32_t *)(const void *)((const uint8_t *)from->pixels + y * from->pitch);
+		const uint32_t *row =
+			(const uint32_t *)(const void *)((const uint8_t *)from->pixels +
+							 y * from->pitch);
 		for (int x = 0; x < from->w; x++) {
-			const int tx = degrees == 90 ? from->h - 1 - y : degrees == 180 ? from->w - 1 - x : y;
-			const int ty = degrees == 90 ? x : degrees == 180 ? from->h - 1 - y : from->w - 1 - x;
-			uint32_t *pixel = (uint32_t *)(void *)((uint8_t *)to->pixels + ty * to->pitch) + tx;
+			const int tx = degrees == 90    ? from->h - 1 - y
+				       : degrees == 180 ? from->w - 1 - x
+							: y;
+			const int ty = degrees == 90    ? x
+				       : degrees == 180 ? from->h - 1 - y
+							: from->w - 1 - x;
+			uint32_t *pixel =
+				(uint32_t *)(void *)((uint8_t *)to->pixels + ty * to->pitch) + tx;
 			*pixel = row[x];
 		}
 	}
@@ -194,13 +209,15 @@ int screen_save_png(struct screen_window *screen, const struct picture *picture,
 	return png_save(screen->picture, path);
 }
 
-void screen_pump(struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2])
+void screen_pump(
+	struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2])
 {
 	SDL_Event event;
 	while (SDL_PollEvent(&event)) {
 		*ret_quit |= event.type == SDL_QUIT;
-		if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_EXPOSED ||
-							     event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED))
+		if (event.type == SDL_WINDOWEVENT &&
+			(event.window.event == SDL_WINDOWEVENT_EXPOSED ||
+				event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED))
 			*ret_exposed |= fit_surface(screen) == 0;
 		if (event.type == SDL_MOUSEBUTTONUP) {
 			ret_touch[0] = (float)event.button.x;
@@ -214,7 +231,8 @@ int screen_event_fd(const struct screen_window *screen)
 #ifdef SDL_VIDEO_DRIVER_X11
 	SDL_SysWMinfo info;
 	SDL_VERSION(&info.version);
-	if (screen->window && SDL_GetWindowWMInfo(screen->window, &info) && info.subsystem == SDL_SYSWM_X11)
+	if (screen->window && SDL_GetWindowWMInfo(screen->window, &info) &&
+		info.subsystem == SDL_SYSWM_X11)
 		return ConnectionNumber(info.info.x11.display);
 #endif
 	(void)screen;

@@ -1,8 +1,9 @@
 /**
- * The window: SDL video, painter and fonts together. Belongs to the thread that created it (the main thread).
+ * The window: SDL video, painter and fonts together. Belongs to the thread that created it (the
+ * main thread).
  *
- * If SDL finds no display, or loses it, screen_present returns -ENODEV and screen_reopen may be tried again; the kiosk
- * goes on without a picture.
+ * If SDL finds no display, or loses it, screen_present returns -ENODEV and screen_reopen may be
+ * tried again; the kiosk goes on without a picture.
  */
 #ifndef SDL_SCREEN_H
 #define SDL_SCREEN_H
@@ -15,12 +16,14 @@ struct screen_window;
 struct screen_options {
 	int width_px, height_px; /* 0: the display's own, or 1280x720 off-screen */
 	bool fullscreen, small;
-	int rotate;              /* 0, 90, 180, 270 */
+	int rotate;                 /* 0, 90, 180, 270 */
 	const char *font_directory; /* where the staged fonts lie */
 };
 
-/* 0; -ENODEV no display (words in the journal); -ENOENT a font is missing: @ret_words says which and what to do. */
-int screen_create(struct screen_window **ret, const struct screen_options *options, char *ret_words, size_t size);
+/* 0; -ENODEV no display (words in the journal); -ENOENT a font is missing: @ret_words says which
+ * and what to do. */
+int screen_create(struct screen_window **ret, const struct screen_options *options, char *ret_words,
+	size_t size);
 void screen_destroy(struct screen_window *screen);
 int screen_reopen(struct screen_window *screen); /* after -ENODEV */
 bool screen_is_open(const struct screen_window *screen);
@@ -32,10 +35,12 @@ int screen_present(struct screen_window *screen, const struct picture *picture);
 /* Writes what was last presented (or would have been) as PNG. 0 or -errno. */
 int screen_save_png(struct screen_window *screen, const struct picture *picture, const char *path);
 
-/* Pumps SDL's events. @ret_quit: the window was closed. @ret_exposed: paint again. @ret_touch: logical position of a released
- * press, x < 0 for none. */
-void screen_pump(struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2]);
-int screen_event_fd(const struct screen_window *screen); /* X11's connection, to poll on; -1 when there is none */
+/* Pumps SDL's events. @ret_quit: the window was closed. @ret_exposed: paint again. @ret_touch:
+ * logical position of a released press, x < 0 for none. */
+void screen_pump(
+	struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2]);
+int screen_event_fd(const struct screen_window
+		*screen); /* X11's connection, to poll on; -1 when there is none */
 
 struct screen_counts {
 	uint64_t frames, rasterised; /* presented frames; lines of text drawn anew by SDL_ttf */
