@@ -227,7 +227,7 @@ static const char *cluster_of(void *context, const char *name)
 		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
 			cluster->short_nl, cluster->short_en };
 		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
-			if (text_equal_folded(names[n], name))
+			if (text_equal_loosely(names[n], name))
 				return cluster->code;
 	}
 	return NULL;

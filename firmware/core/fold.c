@@ -112,3 +112,26 @@ bool text_equal_folded(const char *a, const char *b)
 	text_fold(right, sizeof right, b);
 	return strcmp(left, right) == 0;
 }
+
+/* Every " en " and " and " becomes " & ", in place: the text only gets shorter. */
+static void join_by_ampersand(char *text)
+{
+	static const char *const words[] = { " en ", " and " };
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		char *at;
+		while ((at = strstr(text, words[i]))) {
+			memcpy(at, " & ", 3);
+			memmove(at + 3, at + strlen(words[i]), strlen(at + strlen(words[i])) + 1);
+		}
+	}
+}
+
+bool text_equal_loosely(const char *a, const char *b)
+{
+	char left[COMPARED_SIZE], right[COMPARED_SIZE];
+	text_fold(left, sizeof left, a);
+	text_fold(right, sizeof right, b);
+	join_by_ampersand(left);
+	join_by_ampersand(right);
+	return strcmp(left, right) == 0;
+}

@@ -25,6 +25,8 @@ void text_trim(char *text);
 size_t text_fold(char *ret, size_t size, const char *text);
 /* By the first 1023 bytes of what they fold to. */
 bool text_equal_folded(const char *a, const char *b);
+/* The same, and "&", "en" and "and" between words are one. For names that people copy by hand. */
+bool text_equal_loosely(const char *a, const char *b);
 
 /**
  * One CSV cell: quoted when it holds @separator, '"', CR or LF, with '"' doubled; a first

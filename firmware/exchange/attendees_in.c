@@ -17,7 +17,7 @@ static const struct {
 	const char *name, *headers[6];
 	size_t most_bytes;
 	const char *allowed;       /* for the reason; NULL when anything goes */
-	const char *values[12][2]; /* written, meant */
+	const char *values[16][2]; /* written, meant */
 } columns[COLUMN_COUNT] = {
 	[COLUMN_BADGE] = { "badge", { "badge", "badgenummer", "uid", "nfc" }, LONG_MAX_BYTES, NULL,
 		{ { NULL } } },
@@ -38,9 +38,9 @@ static const struct {
 		"company, education, government, research, culture or other",
 		{ { "company", "company" }, { "bedrijf", "company" }, { "education", "education" },
 			{ "onderwijs", "education" }, { "government", "government" },
-			{ "overheid", "government" }, { "research", "research" },
+			{ "overheid", "government" }, { "research", "research" }, { "kennisinstelling", "research" },
 			{ "onderzoek", "research" }, { "culture", "culture" },
-			{ "cultuur", "culture" }, { "other", "other" }, { "anders", "other" } } },
+			{ "cultuur", "culture" }, { "other", "other" }, { "overig", "other" }, { "anders", "other" } } },
 	[COLUMN_EDUCATION_LEVEL] = { "education_level",
 		{ "education_level", "onderwijsniveau", "niveau" }, 31, "mbo, hbo or wo",
 		{ { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
@@ -119,7 +119,7 @@ static const char *meant(size_t column, const char *cell)
 {
 	if (!cell[0] || !columns[column].allowed)
 		return cell;
-	for (size_t i = 0; i < 12 && columns[column].values[i][0]; i++)
+	for (size_t i = 0; i < 16 && columns[column].values[i][0]; i++)
 		if (text_equal_folded(columns[column].values[i][0], cell))
 			return columns[column].values[i][1];
 	return NULL;

@@ -109,13 +109,13 @@ static void make_code(
 	snprintf(ret, SESSION_CODE_SIZE, "%.*s%s", (int)room, head, suffix);
 }
 
-static int32_t offset_min_at(time_t at, struct icaltimetype like, icaltimezone *zone)
+/* A time in UTC is shown in the venue's own time, like everything else on the board. */
+static int32_t offset_min_at(time_t at, icaltimezone *zone, icaltimezone *venue)
 {
-	if (icaltime_is_utc(like) && zone == icaltimezone_get_utc_timezone())
-		return 0;
 	int daylight;
-	struct icaltimetype local = icaltime_from_timet_with_zone(at, 0, zone);
-	return icaltimezone_get_utc_offset(zone, &local, &daylight) / 60;
+	icaltimezone *shown = zone == icaltimezone_get_utc_timezone() ? venue : zone;
+	struct icaltimetype local = icaltime_from_timet_with_zone(at, 0, shown);
+	return icaltimezone_get_utc_offset(shown, &local, &daylight) / 60;
 }
 
 static void describe(struct calendar_reading *reading, struct session *ret)
@@ -154,7 +154,7 @@ static void on_occurrence(icalcomponent *event, struct icaltime_span *span, void
 	found->sequence = icalcomponent_get_sequence(event);
 	found->session.start_ms = (int64_t)span->start * 1000;
 	found->session.end_ms = (int64_t)span->end * 1000;
-	found->session.utc_offset_min = offset_min_at(span->start, start, zone);
+	found->session.utc_offset_min = offset_min_at(span->start, zone, reading->floating_zone);
 	make_code(found->session.code, icalcomponent_get_uid(event), reading->recurs,
 		icaltime_from_timet_with_zone(span->start, 0, zone));
 }

@@ -86,7 +86,7 @@ bool cluster_from_words(char ret[CLUSTER_CODE_SIZE], const char *words)
 		{ "logistiek", "logistics" },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		if (text_equal_folded(names[i][0], words)) {
+		if (text_equal_loosely(names[i][0], words)) {
 			utf8_clip(ret, CLUSTER_CODE_SIZE, names[i][1]);
 			return true;
 		}

@@ -125,17 +125,16 @@ static const char *const sql[ST_COUNT] = {
 			  "badge_key)",
 	[ST_IMPORT_CLEAR] =
 		"DELETE FROM generation WHERE id = ?1 OR (finished_ms IS NULL AND begun_ms < ?2)",
-	[ST_IMPORT_COUNT] = "SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE "
-			    "a.id IS NOT NULL AND"
-			    " (a.given_name, a.family_name, a.organisation, a.email, a.language, "
-			    "a.sessions, l.badge_key IS NOT s.badge_key"
-			    " AND s.badge_key IS NOT NULL) IS NOT"
-			    " (s.given_name, s.family_name, s.organisation, s.email, s.language, "
-			    "s.sessions, 0)), count(*)"
-			    " FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
-			    " LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id "
-			    "AND l.until_ms IS NULL"
-			    " WHERE s.generation = ?1",
+	[ST_IMPORT_COUNT] =
+		"SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE a.id IS NOT NULL AND"
+		" ((a.given_name, a.family_name, a.organisation, a.email, a.language, a.sessions) IS NOT"
+		" (coalesce(nullif(s.given_name, ''), a.given_name), coalesce(nullif(s.family_name, ''), a.family_name),"
+		" coalesce(s.organisation, a.organisation), coalesce(nullif(s.email, ''), a.email),"
+		" coalesce(nullif(s.language, ''), a.language), coalesce(nullif(s.sessions, ''), a.sessions))"
+		" OR (s.badge_key IS NOT NULL AND l.badge_key IS NULL))), count(*)"
+		" FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
+		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND l.until_ms IS NULL"
+		" WHERE s.generation = ?1",
 	[ST_IMPORT_FLIP_ORGANISATION] =
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
 		"growth)"
@@ -148,15 +147,17 @@ static const char *const sql[ST_COUNT] = {
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
 		" growth = coalesce(nullif(excluded.growth, ''), growth)",
+	/* A file that has no such column says nothing about it: what is known stays. */
 	[ST_IMPORT_FLIP_ATTENDEE] =
-		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, "
-		"sessions)"
-		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM "
-		"staged_attendee"
-		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET given_name = excluded.given_name,"
-		" family_name = excluded.family_name, organisation = excluded.organisation, email "
-		"= excluded.email,"
-		" language = excluded.language, sessions = excluded.sessions",
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions)"
+		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM staged_attendee"
+		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
+		" given_name = coalesce(nullif(excluded.given_name, ''), given_name),"
+		" family_name = coalesce(nullif(excluded.family_name, ''), family_name),"
+		" organisation = coalesce(excluded.organisation, organisation),"
+		" email = coalesce(nullif(excluded.email, ''), email),"
+		" language = coalesce(nullif(excluded.language, ''), language),"
+		" sessions = coalesce(nullif(excluded.sessions, ''), sessions)",
 	[ST_IMPORT_FLIP_END_LINK] = "UPDATE link SET until_ms = ?2 WHERE until_ms IS NULL AND "
 				    "EXISTS (SELECT 1 FROM staged_attendee s"
 				    " WHERE s.generation = ?1 AND s.badge_key = link.badge_key AND "

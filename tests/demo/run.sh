@@ -18,6 +18,9 @@ case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
 nl*) language='nl' ;;
 *) language='en' ;;
 esac
+# The programme is moved to this machine's clock, so that clock is the right one here, whoever set it.
+export INCHECKPAAL_CLOCK="$run/clock"
+echo "0 human" > "$run/clock"
 # t ENGLISH DUTCH
 t() { if [ $language = nl ]; then echo "$2"; else echo "$1"; fi; }
 

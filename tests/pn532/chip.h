@@ -8,7 +8,7 @@
 #include "tests/pn532/card.h"
 #include "tests/pn532/frame.h"
 
-#define CHIP_CARDS_MAX 4
+#define CHIP_CARDS_MAX 8
 #define CHIP_NAME_SIZE 32
 #define ATTEMPT_NS 5000000LL /* one look for a card; assumed, see --help */
 
