@@ -112,10 +112,10 @@ static void make_code(
 /* A time in UTC is shown in the venue's own time, like everything else on the board. */
 static int32_t offset_min_at(time_t at, icaltimezone *zone, icaltimezone *venue)
 {
-	int daylight;
+	int is_daylight;
 	icaltimezone *shown = zone == icaltimezone_get_utc_timezone() ? venue : zone;
 	struct icaltimetype local = icaltime_from_timet_with_zone(at, 0, shown);
-	return icaltimezone_get_utc_offset(shown, &local, &daylight) / 60;
+	return icaltimezone_get_utc_offset(shown, &local, &is_daylight) / 60;
 }
 
 static void describe(struct calendar_reading *reading, struct session *ret)

@@ -1,0 +1,51 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "exchange/attendees_in.h"
+#include "exchange/clusters_in.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
+{
+	(void)context;
+	(void)number;
+	for (size_t column = 0; column < COLUMN_COUNT; column++)
+		if (!utf8_is_valid(line->values[column], strlen(line->values[column])))
+			__builtin_trap();
+	return 0;
+}
+
+static int on_cluster(void *context, const struct cluster_line *line, unsigned number)
+{
+	(void)context;
+	(void)number;
+	return line->target < 1;
+}
+
+static void on_reject(void *context, const struct rejection *rejection)
+{
+	(void)context;
+	if (rejection->line == 0 || strlen(rejection->reason) >= REASON_SIZE)
+		__builtin_trap();
+}
+
+static const char *cluster_of(void *context, const char *name)
+{
+	(void)context;
+	return strcmp(name, "health") == 0 ? "health" : NULL;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct attendee_sink attendees = { NULL, on_attendee, on_reject };
+	static const struct cluster_sink clusters = { NULL, on_cluster, on_reject };
+	char reason[REASON_SIZE];
+	struct column_map map;
+	attendees_read((const char *)data, size, NULL, cluster_of, NULL, &attendees, reason);
+	clusters_read((const char *)data, size, &clusters, reason);
+	if (column_map_read(&map, (const char *)data, size, reason) == 0)
+		column_map_finish(&map);
+	return 0;
+}
