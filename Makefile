@@ -173,8 +173,8 @@ prove: packages $(BINARIES) $(TESTERS) fonts fuzz
 
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 60
-FUZZ_SOURCES = $(foreach f,firmware/core firmware/base firmware/exchange firmware/reader,$(patsubst %,$(f)/%.c,$(filter-out main,$($(f)))))
-build/fuzz/%: tests/fuzz/fuzz_%.c $(GEN)/words_table.h
+FUZZ_SOURCES := $(foreach f,firmware/core firmware/base firmware/exchange firmware/reader,$(patsubst %,$(f)/%.c,$(filter-out main,$($(f)))))
+build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(GEN)/words_table.h
 	@mkdir -p $(@D)
 	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@

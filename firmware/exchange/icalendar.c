@@ -145,6 +145,8 @@ static void on_occurrence(icalcomponent *event, struct icaltime_span *span, void
 	struct icaltimetype start = icalcomponent_get_dtstart(event);
 	icaltimezone *zone = (icaltimezone *)(uintptr_t)icaltime_get_timezone(start);
 	zone = zone ? zone : reading->floating_zone;
+	if (span->end <= span->start) /* a clock change can swallow a short night session */
+		return;
 	struct found *found = add_found(reading);
 	if (!found) {
 		reading->failed = true;
@@ -189,7 +191,8 @@ static const char *judge(icalcomponent *event)
 		return "DTSTART: it has no time of day, so nobody can check in";
 	if (icaltime_is_null_time(end) || icaltime_compare(end, start) <= 0)
 		return "DTEND: it is missing or not after DTSTART";
-	if (!icalcomponent_get_uid(event))
+	const char *uid = icalcomponent_get_uid(event);
+	if (!uid || !uid[0])
 		return "UID: an event needs one";
 	if (!text_of(event, ICAL_SUMMARY_PROPERTY)[0])
 		return "SUMMARY: an event needs a title";

@@ -12,5 +12,5 @@ for fuzzer in "$@"; do
 	# shellcheck disable=SC2086 # seeds is one word or none
 	"$fuzzer" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ \
 		"$work" $seeds > "build/fuzz/$name.log" 2>&1 || { tail -40 "build/fuzz/$name.log"; exit 1; }
-	echo "fuzz $name: $(grep -o '^#[0-9]*' "build/fuzz/$name.log" | tail -1) inputs, nothing found"
+	echo "fuzz $name: $(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "build/fuzz/$name.log") inputs, nothing found"
 done
