@@ -17,7 +17,7 @@ trap 'rm -rf "$results"' EXIT
 one() {
 	name=$1
 	shift
-	if timeout "${LIMIT:-120}" "$@" > "$results/$name.out" 2>&1; then
+	if timeout "$((${LIMIT:-120} * ${PATIENCE:-1}))" "$@" > "$results/$name.out" 2>&1; then
 		: > "$results/$name.passed"
 	else
 		echo "failed: $name"

@@ -25,9 +25,10 @@ trap 'exit 1' INT TERM
 
 fail() { echo "$*"; exit 1; }
 
-# until_true SECONDS COMMAND...: asks again and again, fails when the time is up.
+# until_true SECONDS COMMAND...: asks again and again, fails when the time is up. PATIENCE stretches the
+# time on a machine that has other work to do.
 until_true() {
-	tries=$(($1 * 20))
+	tries=$(($1 * 20 * ${PATIENCE:-1}))
 	shift
 	while ! "$@" > /dev/null 2>&1; do
 		tries=$((tries - 1))
