@@ -10,6 +10,7 @@
 #include "cli/words.h"
 #include "core/badge.h"
 #include "store/attendee.h"
+#include "store/organiser_badge.h"
 
 enum { SHOWN_DIGITS = 8, LINK_WAIT_MS = 2000 };
 
@@ -151,6 +152,49 @@ int command_badge_block(struct cli *cli)
 	return status;
 }
 
+int command_badge_organiser(struct cli *cli)
+{
+	struct badge_key key;
+	struct store *store;
+	char text[BADGE_KEY_TEXT_SIZE];
+
+	if (!cli_expect(cli, 2, 2))
+		return EXIT_USAGE;
+	int status = key_of(cli, cli->words[1], &key);
+
+	if (status != EXIT_DONE)
+		return status;
+	if (cli_store(cli, STORE_WRITE, &store) < 0)
+		return EXIT_FAILED;
+	const int result = organiser_badge_add(store, &key, clock_wall_ms());
+
+	short_key(text, &key);
+	if (result == -EEXIST)
+		status = cli_fail(
+			"badge %s… is an attendee's; an organiser's badge opens the service "
+			"screen and checks nobody in, so take another one",
+			text);
+	else if (result < 0)
+		status = cli_store_failed(store, result, "marking the badge");
+	else
+		printf("badge %s… opens the service screen from now on; \"incheckpaal badge "
+		       "block\" "
+		       "ends that\n",
+			text);
+	store_close(store);
+	return status;
+}
+
+static int print_organiser(void *context, const struct badge_key *key)
+{
+	char text[BADGE_KEY_TEXT_SIZE];
+
+	(void)context;
+	short_key(text, key);
+	printf("%s…  organiser: opens the service screen\n", text);
+	return 0;
+}
+
 static int print_badge(void *context, const struct badge_key *key, const char *attendee,
 	const char *name, bool blocked)
 {
@@ -172,7 +216,10 @@ int command_badge_list(struct cli *cli)
 		return EXIT_USAGE;
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
-	const int result = badge_each(store, print_badge, NULL);
+	int result = organiser_badge_each(store, print_organiser, NULL);
+
+	if (result == 0)
+		result = badge_each(store, print_badge, NULL);
 	const int status =
 		result < 0 ? cli_store_failed(store, result, "reading the badges") : EXIT_DONE;
 

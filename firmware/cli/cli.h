@@ -79,6 +79,7 @@ int command_import(struct cli *cli); /* words: schedule|attendees|clusters FILE 
 int command_export(struct cli *cli); /* words: attendance */
 int command_badge_link(struct cli *cli);
 int command_badge_block(struct cli *cli);
+int command_badge_organiser(struct cli *cli);
 int command_badge_list(struct cli *cli);
 int command_attendee_list(struct cli *cli);
 int command_attendee_show(struct cli *cli);

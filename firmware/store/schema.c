@@ -108,6 +108,14 @@ static const char *const migrations[] = {
 	"stays'); END;"
 	"CREATE TRIGGER anchor_fixed BEFORE UPDATE ON anchor BEGIN SELECT RAISE(ABORT, 'an anchor "
 	"is never rewritten'); END;",
+
+	"CREATE TABLE one_time_code (one INTEGER PRIMARY KEY CHECK (one = 1), salt BLOB NOT NULL "
+	"CHECK (length(salt) = 32),"
+	" digest BLOB NOT NULL CHECK (length(digest) = 32), boot_id BLOB NOT NULL CHECK "
+	"(length(boot_id) = 16),"
+	" until_mono_ms INTEGER NOT NULL, wrong INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE organiser_badge (badge_key BLOB PRIMARY KEY CHECK (length(badge_key) = 16), "
+	"from_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 int schema_newest(void)

@@ -126,14 +126,19 @@ static const char *const sql[ST_COUNT] = {
 	[ST_IMPORT_CLEAR] =
 		"DELETE FROM generation WHERE id = ?1 OR (finished_ms IS NULL AND begun_ms < ?2)",
 	[ST_IMPORT_COUNT] =
-		"SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE a.id IS NOT NULL AND"
-		" ((a.given_name, a.family_name, a.organisation, a.email, a.language, a.sessions) IS NOT"
-		" (coalesce(nullif(s.given_name, ''), a.given_name), coalesce(nullif(s.family_name, ''), a.family_name),"
+		"SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE a.id IS NOT "
+		"NULL AND"
+		" ((a.given_name, a.family_name, a.organisation, a.email, a.language, a.sessions) "
+		"IS NOT"
+		" (coalesce(nullif(s.given_name, ''), a.given_name), "
+		"coalesce(nullif(s.family_name, ''), a.family_name),"
 		" coalesce(s.organisation, a.organisation), coalesce(nullif(s.email, ''), a.email),"
-		" coalesce(nullif(s.language, ''), a.language), coalesce(nullif(s.sessions, ''), a.sessions))"
+		" coalesce(nullif(s.language, ''), a.language), coalesce(nullif(s.sessions, ''), "
+		"a.sessions))"
 		" OR (s.badge_key IS NOT NULL AND l.badge_key IS NULL))), count(*)"
 		" FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
-		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND l.until_ms IS NULL"
+		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND "
+		"l.until_ms IS NULL"
 		" WHERE s.generation = ?1",
 	[ST_IMPORT_FLIP_ORGANISATION] =
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
@@ -149,8 +154,10 @@ static const char *const sql[ST_COUNT] = {
 		" growth = coalesce(nullif(excluded.growth, ''), growth)",
 	/* A file that has no such column says nothing about it: what is known stays. */
 	[ST_IMPORT_FLIP_ATTENDEE] =
-		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions)"
-		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM staged_attendee"
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, "
+		"sessions)"
+		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM "
+		"staged_attendee"
 		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
 		" given_name = coalesce(nullif(excluded.given_name, ''), given_name),"
 		" family_name = coalesce(nullif(excluded.family_name, ''), family_name),"
@@ -223,6 +230,20 @@ static const char *const sql[ST_COUNT] = {
 		"excluded.name_en,"
 		" short_nl = excluded.short_nl, short_en = excluded.short_en, target = "
 		"excluded.target",
+
+	[ST_CODE_LOAD] =
+		"SELECT salt, digest, boot_id, until_mono_ms, wrong, used FROM one_time_code",
+	[ST_CODE_SAVE] = "INSERT OR REPLACE INTO one_time_code (one, salt, digest, boot_id, "
+			 "until_mono_ms, wrong, used)"
+			 " VALUES (1,?1,?2,?3,?4,?5,?6)",
+	[ST_ORGANISER_ADD] =
+		"INSERT INTO organiser_badge (badge_key, from_ms) SELECT ?1, ?2 WHERE NOT EXISTS"
+		" (SELECT 1 FROM link WHERE badge_key = ?1 AND until_ms IS NULL)"
+		" ON CONFLICT DO UPDATE SET from_ms = from_ms",
+	[ST_ORGANISER_OPENS] = "SELECT 1 FROM organiser_badge WHERE badge_key = ?1"
+			       " AND NOT EXISTS (SELECT 1 FROM blocked WHERE badge_key = ?1)",
+	[ST_ORGANISER_EACH] = "SELECT badge_key FROM organiser_badge WHERE badge_key NOT IN"
+			      " (SELECT badge_key FROM blocked) ORDER BY badge_key",
 };
 
 int statement_trouble(struct store *store)

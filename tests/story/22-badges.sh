@@ -21,6 +21,14 @@ refused() {
 }
 refused 'no attendee "Nobody"' badge link 04FFEEDDCCBB02 Nobody
 refused 'another attendee' badge link "$bram" 'Eva Öztürk'
+refused "is an attendee's" badge organiser "$bram"
 refused 'no kiosk is running' badge link next 'Eva Öztürk'
 incheckpaal attendee list | grep -q 'Bram Bakker *IJsselzorg *bram@' || fail "the list has no Bram"
 incheckpaal attendee show bram@voorbeeld.example | grep -q '^organisation *IJsselzorg' || fail "show Bram"
+
+! incheckpaal badge organiser 04C0FFEE0000 > /dev/null 2>&1 || fail "six bytes were taken for a badge"
+incheckpaal badge organiser 04C0FFEE000001 | grep -q 'opens the service screen' || fail "no organiser"
+incheckpaal badge list | grep -q 'organiser' || fail "the list has no organiser"
+incheckpaal badge block 04C0FFEE000001 > /dev/null
+incheckpaal badge list > "$work/list"
+! grep -q organiser "$work/list" || fail "a lost organiser's badge still opens"
