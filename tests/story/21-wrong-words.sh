@@ -16,8 +16,8 @@ refused() {
 }
 refused 'did you mean "status"' statsu
 refused 'did you mean "doctor"' dokter
-refused 'link, block, list' badge
-refused 'link, block, list' badge lost
+refused 'link, block, organiser, list' badge
+refused 'link, block, organiser, list' badge lost
 refused 'no option --frobnicate' --frobnicate status
 refused 'did you mean --format' export attendance --formt csv
 refused 'format wants FORMAT' export attendance --format
