@@ -3,7 +3,7 @@
 # The whole program, folder by folder. Add a module: add its name here.
 firmware/core     := backoff badge clock_repair config csv debounce fold report schedule text time verdict
 firmware/base     := arguments clock config_file control file log process queue seal service
-firmware/reader   := device main ndef patrol presence token
+firmware/reader   := device main ndef patrol port presence token
 firmware/store    := access_code attendee attendee_import organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
 firmware/kiosk    := clerk desk facts main programme_cache stage status supervisor trace

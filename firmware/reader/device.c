@@ -1,6 +1,5 @@
 #include "reader/device.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <nfc/nfc.h>
@@ -14,21 +13,29 @@
 #include "base/clock.h"
 #include "base/scope.h"
 #include "core/text.h"
+#include "reader/port.h"
 
 /*
- * 31 attempts in one InListPassiveTarget: the same latency at a sixth of the wake-ups. libnfc gives
- * up waiting for the chip's answer after 300 ms, so it is only kept when an empty look stays below
- * 200 ms.
+ * One look is one InListPassiveTarget with as many attempts as fill LOOK_MS: a badge is answered from
+ * inside the running command, and an idle reader wakes twice a look instead of at every attempt.
+ * nfc_initiator_select_passive_target gives up after 300 ms, so this look is sent raw with a time-out
+ * of its own. LOOK_MS leaves room for a pulse every second.
  */
-#define ATTEMPTS 0x1E
-#define FELICA_ATTEMPTS 0x01 /* while the chip looks for FeliCa it is blind for everything else */
-#define CALIBRATED_BELOW_MS 200
+#define LOOK_MS 450
+#define LOOK_PATIENCE_MS 300 /* beyond LOOK_MS: then the chip is in trouble */
+#define TRIAL_ATTEMPTS 8     /* to time one attempt by; about 5 ms each */
+#define ATTEMPT_MS 5
+#define BRIEF_ATTEMPTS 10
+#define FELICA_ATTEMPTS 1 /* while the chip looks for FeliCa it is blind for everything else */
+#define ANSWER_MS 100
+#define LIST_ANSWER_MAX 64 /* one target with its ATS */
 
 struct device {
 	nfc_context *context;
 	nfc_device *handle;
 	int lock_fd;
-	bool calibrated; /* empty looks last ATTEMPTS */
+	uint8_t full_attempts; /* that fill LOOK_MS on this chip */
+	uint8_t attempts;      /* as last set; 0 unknown */
 };
 
 /* Exported by libnfc 1.8.0, in no header: one raw command to the chip. */
@@ -61,64 +68,6 @@ void device_destroy(struct device *device)
 	free(device);
 }
 
-/* USB readers that libnfc drives, by vendor and product, and the driver that takes them. */
-static const struct {
-	const char *vendor, *product, *driver;
-} usb_readers[] = {
-	{ "072f", "2200", "acr122_usb" },
-	{ "072f", "90cc", "acr122_usb" },
-	{ "04cc", "2533", "pn53x_usb" },
-	{ "04e6", "5591", "pn53x_usb" },
-	{ "04e6", "5594", "pn53x_usb" },
-	{ "054c", "0193", "pn53x_usb" },
-	{ "1fd3", "0608", "pn53x_usb" },
-};
-
-static bool attribute_is(const char *directory, const char *name, const char *value)
-{
-	char path[512], text[16] = "";
-	snprintf(path, sizeof path, "/sys/bus/usb/devices/%.255s/%s", directory, name);
-	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
-	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 &&
-	       strncmp(text, value, strlen(value)) == 0;
-}
-
-static const char *usb_driver(void)
-{
-	DIR *devices = opendir("/sys/bus/usb/devices");
-	const char *driver = NULL;
-	const struct dirent *entry;
-	while (devices && !driver && (entry = readdir(devices)))
-		for (size_t i = 0; i < sizeof usb_readers / sizeof usb_readers[0]; i++)
-			if (attribute_is(entry->d_name, "idVendor", usb_readers[i].vendor) &&
-				attribute_is(entry->d_name, "idProduct", usb_readers[i].product))
-				driver = usb_readers[i].driver;
-	if (devices)
-		closedir(devices);
-	return driver;
-}
-
-/* auto asks sysfs, never the ports: a probe would write into whatever hangs there. */
-static void connection_of(const struct config_reader *reader, char *ret, size_t size)
-{
-	const char *driver =
-		strcmp(reader->connection, "auto") == 0 ? usb_driver() : reader->connection;
-	if (driver)
-		utf8_clip(ret, size, driver);
-	else
-		snprintf(ret, size, "pn532_uart:%s:115200", reader->tty);
-}
-
-/* The path in "driver:PATH[:speed]", or "" when the driver finds its device itself. */
-static void path_of(const char *connection, char *ret, size_t size)
-{
-	const char *colon = strchr(connection, ':');
-	snprintf(ret, size, "%s", colon && colon[1] == '/' ? colon + 1 : "");
-	char *speed = strrchr(ret, ':');
-	if (speed)
-		*speed = '\0';
-}
-
 /* libnfc does not lock: two programs on one tty would eat each other's bytes. */
 static enum reader_state lock_path(struct device *device, const char *path)
 {
@@ -131,35 +80,45 @@ static enum reader_state lock_path(struct device *device, const char *path)
 	return flock(device->lock_fd, LOCK_EX | LOCK_NB) < 0 ? READER_REFUSED : READER_UP;
 }
 
-static int look_at(struct device *device, nfc_modulation modulation, nfc_target *ret)
-{
-	static const uint8_t felica_poll[] = { 0x00, 0xFF, 0xFF, 0x01, 0x00 };
-	memset(ret, 0, sizeof *ret);
-	const bool felica = modulation.nmt == NMT_FELICA;
-	return nfc_initiator_select_passive_target(device->handle, modulation,
-		felica ? felica_poll : NULL, felica ? sizeof felica_poll : 0, ret);
-}
-
-static const nfc_modulation iso14443a = { .nmt = NMT_ISO14443A, .nbr = NBR_106 };
-static const nfc_modulation felica_212 = { .nmt = NMT_FELICA, .nbr = NBR_212 };
-
-static void set_attempts(struct device *device, uint8_t attempts)
+/* RFConfiguration, MxRtyPassiveActivation: so many attempts a look from now on. */
+static int set_attempts(struct device *device, uint8_t attempts)
 {
 	const uint8_t command[] = { 0x32, 0x05, 0xFF, 0x01, attempts };
 	uint8_t answer[16];
-	(void)pn53x_transceive(device->handle, command, sizeof command, answer, sizeof answer, 500);
+	if (attempts == device->attempts)
+		return 0;
+	device->attempts = 0;
+	if (pn53x_transceive(
+		    device->handle, command, sizeof command, answer, sizeof answer, ANSWER_MS) < 0)
+		return -EIO;
+	device->attempts = attempts;
+	return 0;
 }
 
+/* InListPassiveTarget, one card, 106 kbit/s type A. The answer's length or libnfc's error. */
+static int list_iso14443a(struct device *device, uint8_t *ret, size_t size)
+{
+	static const uint8_t command[] = { 0x4A, 0x01, 0x00 };
+	return pn53x_transceive(
+		device->handle, command, sizeof command, ret, size, LOOK_MS + LOOK_PATIENCE_MS);
+}
+
+/* Times an empty look; with a card in the field the usual duration is taken. */
 static int calibrate(struct device *device)
 {
-	nfc_target target;
-	set_attempts(device, ATTEMPTS);
+	uint8_t answer[LIST_ANSWER_MAX];
+	int attempts = LOOK_MS / ATTEMPT_MS;
+	device->attempts = 0;
+	if (set_attempts(device, TRIAL_ATTEMPTS) < 0)
+		return -EIO;
 	const int64_t before_ns = clock_mono_ns();
-	const int found = look_at(device, iso14443a, &target);
-	device->calibrated =
-		found >= 0 && (clock_mono_ns() - before_ns) / 1000000 <= CALIBRATED_BELOW_MS;
-	if (!device->calibrated)
-		return nfc_device_set_property_bool(device->handle, NP_INFINITE_SELECT, false);
+	const int got = list_iso14443a(device, answer, sizeof answer);
+	const int64_t took_us = (clock_mono_ns() - before_ns) / 1000;
+	if (got < 1)
+		return -EIO;
+	if (answer[0] == 0)
+		attempts = (int)(LOOK_MS * 1000LL * TRIAL_ATTEMPTS / (took_us > 0 ? took_us : 1));
+	device->full_attempts = (uint8_t)(attempts < 1 ? 1 : attempts > 0xFE ? 0xFE : attempts);
 	return 0;
 }
 
@@ -172,8 +131,8 @@ enum reader_state device_open(struct device *device, const struct config_reader 
 		[READER_REFUSED] = "no permission, or in use" };
 	nfc_connstring connection = "";
 	char path[CONFIG_PATH_SIZE];
-	connection_of(reader, connection, sizeof connection);
-	path_of(connection, path, sizeof path);
+	port_connection(reader, connection, sizeof connection);
+	port_path(connection, path, sizeof path);
 
 	enum reader_state state = lock_path(device, path);
 	if (state == READER_UP) {
@@ -200,46 +159,68 @@ void device_close(struct device *device)
 	device->lock_fd = -1;
 }
 
-static bool sight_iso14443a(const nfc_target *target, struct sighting *ret)
+/* NbTg, Tg, SENS_RES (2), SEL_RES, length, UID (PN532 user manual, 7.3.5). */
+static int sight_iso14443a(const uint8_t *answer, size_t length, struct sighting *ret)
 {
-	nfc_iso14443a_info info; /* nfc_target is packed: copied whole, never pointed into */
-	memcpy(&info, &target->nti.nai, sizeof info);
-	if (info.szUidLen > sizeof ret->uid)
-		return false;
-	*ret = (struct sighting){ .uid_length = info.szUidLen };
-	memcpy(ret->uid, info.abtUid, info.szUidLen);
-	if (info.btSak & 0x20) {
-		ret->technology = TECHNOLOGY_ISO_DEP;
-		ret->is_type4 = true;
-	} else if (info.btSak & 0x08) {
-		ret->technology = TECHNOLOGY_CLASSIC;
-	} else {
-		ret->technology = TECHNOLOGY_TYPE2;
-		ret->is_type2 = true;
-	}
-	return true;
+	enum { SEL_RES = 4, UID_LENGTH = 5, UID = 6 };
+	if (length > 0 && answer[0] == 0)
+		return 0;
+	if (length < UID || answer[UID_LENGTH] > sizeof ret->uid ||
+		UID + (size_t)answer[UID_LENGTH] > length)
+		return -EIO;
+	*ret = (struct sighting){ .uid_length = answer[UID_LENGTH] };
+	memcpy(ret->uid, answer + UID, ret->uid_length);
+	ret->is_type4 = answer[SEL_RES] & 0x20;
+	ret->is_type2 = !(answer[SEL_RES] & 0x28);
+	ret->technology = ret->is_type4	  ? TECHNOLOGY_ISO_DEP
+			  : ret->is_type2 ? TECHNOLOGY_TYPE2
+					  : TECHNOLOGY_CLASSIC;
+	return 1;
 }
 
-int device_look(struct device *device, bool felica, struct sighting *ret)
+static int look_for_iso14443a(struct device *device, struct sighting *ret)
 {
-	nfc_target target;
-	const bool shorter = felica && device->calibrated;
-	if (shorter)
-		set_attempts(device, FELICA_ATTEMPTS);
-	const int found = look_at(device, felica ? felica_212 : iso14443a, &target);
-	if (shorter)
-		set_attempts(device, ATTEMPTS);
-	if (found <= 0)
-		return found < 0 ? -EIO : 0;
-	if (!felica)
-		return sight_iso14443a(&target, ret) ? 1 : -EIO;
+	uint8_t answer[LIST_ANSWER_MAX];
+	const int got = list_iso14443a(device, answer, sizeof answer);
+	if (got < 0)
+		return got == NFC_ETIMEOUT ? -ETIMEDOUT : -EIO;
+	return sight_iso14443a(answer, (size_t)got, ret);
+}
 
+static int look_for_felica(struct device *device, struct sighting *ret)
+{
+	static const nfc_modulation felica_212 = { .nmt = NMT_FELICA, .nbr = NBR_212 };
+	static const uint8_t poll[] = { 0x00, 0xFF, 0xFF, 0x01, 0x00 };
+	nfc_target target;
 	nfc_felica_info info;
+	memset(&target, 0, sizeof target);
+	const int found = nfc_initiator_select_passive_target(
+		device->handle, felica_212, poll, sizeof poll, &target);
+	if (found <= 0)
+		return found == NFC_ETIMEOUT ? -ETIMEDOUT : found < 0 ? -EIO : 0;
+	/* nfc_target is packed: copied whole, never pointed into. */
 	memcpy(&info, &target.nti.nfi, sizeof info);
 	*ret = (struct sighting){ .technology = TECHNOLOGY_FELICA,
 		.uid_length = sizeof info.abtId };
 	memcpy(ret->uid, info.abtId, sizeof info.abtId);
 	return 1;
+}
+
+int device_look(struct device *device, enum look look, struct sighting *ret)
+{
+	const uint8_t attempts[LOOK_COUNT] = { [LOOK_FULL] = device->full_attempts,
+		[LOOK_BRIEF] = BRIEF_ATTEMPTS,
+		[LOOK_FELICA] = FELICA_ATTEMPTS };
+	if (set_attempts(device, attempts[look]) < 0)
+		return -EIO;
+	return look == LOOK_FELICA ? look_for_felica(device, ret) : look_for_iso14443a(device, ret);
+}
+
+bool device_answers(struct device *device)
+{
+	const uint8_t attempts = device->attempts ? device->attempts : device->full_attempts;
+	device->attempts = 0;
+	return set_attempts(device, attempts) == 0;
 }
 
 int device_exchange(struct device *device, const uint8_t *in, size_t length, uint8_t *ret,

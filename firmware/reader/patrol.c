@@ -1,5 +1,6 @@
 #include "reader/patrol.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -18,7 +19,7 @@
 #define TOKEN_BUDGET_MS 150
 #define TORN_TRIES 2
 #define RESTING_PAUSE_MS 50 /* a badge that lies there needs no more looks than this */
-#define FELICA_EVERY 6      /* rounds; each costs 5 to 20 ms of blindness for the rest */
+#define FELICA_EVERY 4      /* rounds; each costs 5 to 20 ms of blindness for the rest */
 #define REFRESH_MS \
 	(8 * 3600 * 1000LL) /* some chips slow down after a day: open anew in a quiet hour */
 #define QUIET_MS 60000
@@ -98,10 +99,13 @@ static bool open_device(struct patrol *patrol)
 	return say_state(patrol, READER_UP, words);
 }
 
-static bool on_error(struct patrol *patrol)
+/* Nonsense may pass; a chip that is silent twice was reset or hangs, and only opening it anew helps. */
+static bool on_error(struct patrol *patrol, int error)
 {
 	patrol->report.errors++;
-	if (++patrol->errors_in_row < ERRORS_MAX)
+	patrol->errors_in_row++;
+	const bool silent = error == -ETIMEDOUT && !device_answers(patrol->device);
+	if (!silent && patrol->errors_in_row < ERRORS_MAX)
 		return rest(patrol, ERROR_PAUSE_MS);
 	device_close(patrol->device);
 	patrol->open = false;
@@ -197,22 +201,30 @@ static void refresh_when_quiet(struct patrol *patrol)
 	patrol->open = false;
 }
 
-static bool look(struct patrol *patrol)
+static enum look next_look(struct patrol *patrol)
+{
+	if (patrol->torn_tries > 0) /* the person is waiting for an answer */
+		return LOOK_BRIEF;
+	if (patrol->reader->felica && patrol->rounds++ % FELICA_EVERY == FELICA_EVERY - 1)
+		return LOOK_FELICA;
+	return LOOK_FULL;
+}
+
+static bool take_look(struct patrol *patrol)
 {
 	struct sighting sighting;
-	const bool felica =
-		patrol->reader->felica && patrol->rounds++ % FELICA_EVERY == FELICA_EVERY - 1;
-	const int found = device_look(patrol->device, felica, &sighting);
+	const enum look look = next_look(patrol);
+	const int found = device_look(patrol->device, look, &sighting);
 	const int64_t seen_ns = clock_mono_ns();
 	if (found < 0)
-		return on_error(patrol);
+		return on_error(patrol, found);
 	patrol->errors_in_row = 0;
 	if (found > 0)
 		return on_sighting(patrol, &sighting, seen_ns);
 	/* An empty FeliCa look says nothing of a badge of the other kind, and the other way round.
 	 */
-	const bool about_other =
-		patrol->presence.present && felica != (patrol->presence.uid_length == 8);
+	const bool about_other = patrol->presence.present &&
+				 (look == LOOK_FELICA) != (patrol->presence.uid_length == 8);
 	return about_other || on_empty(patrol);
 }
 
@@ -220,7 +232,7 @@ void patrol_run(struct patrol *patrol)
 {
 	bool heard = send(patrol, REPORT_PULSE);
 	while (heard && !*patrol->stopping) {
-		heard = patrol->open ? look(patrol) : open_device(patrol);
+		heard = patrol->open ? take_look(patrol) : open_device(patrol);
 		heard = heard && pulse(patrol);
 		if (patrol->open)
 			refresh_when_quiet(patrol);
