@@ -38,9 +38,10 @@ static const struct {
 		"company, education, government, research, culture or other",
 		{ { "company", "company" }, { "bedrijf", "company" }, { "education", "education" },
 			{ "onderwijs", "education" }, { "government", "government" },
-			{ "overheid", "government" }, { "research", "research" }, { "kennisinstelling", "research" },
-			{ "onderzoek", "research" }, { "culture", "culture" },
-			{ "cultuur", "culture" }, { "other", "other" }, { "overig", "other" }, { "anders", "other" } } },
+			{ "overheid", "government" }, { "research", "research" },
+			{ "kennisinstelling", "research" }, { "onderzoek", "research" },
+			{ "culture", "culture" }, { "cultuur", "culture" }, { "other", "other" },
+			{ "overig", "other" }, { "anders", "other" } } },
 	[COLUMN_EDUCATION_LEVEL] = { "education_level",
 		{ "education_level", "onderwijsniveau", "niveau" }, 31, "mbo, hbo or wo",
 		{ { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
@@ -102,7 +103,7 @@ static int read_header(struct reading *reading, const struct table_row *row)
 		for (size_t i = 0; i < row->count && reading->place[column] < 0; i++)
 			if (is_header(reading, column, row->cells[i]))
 				reading->place[column] = (int)i;
-		named |= reading->place[column] >= 0 && column <= COLUMN_FULL_NAME;
+		named |= column <= COLUMN_FULL_NAME && reading->place[column] >= 0;
 	}
 	if (named)
 		return 0;

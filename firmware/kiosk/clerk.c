@@ -20,8 +20,7 @@
 #define IDLE_BEFORE_CHECKPOINT_MS 3000
 #define CHECKPOINT_MS 15000
 #define LINK_MS 60000
-#define ANCHOR_STEP_MS 1000 /* a smaller difference to the last anchor is drift, not a new truth \
-			     */
+#define ANCHOR_STEP_MS 1000 /* a smaller step is drift, not a new truth */
 
 int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	struct store *store, struct post post, int listen_fd)
@@ -105,6 +104,8 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 	struct order order = { .kind = ORDER_BOARD };
 	programme_cache_board(&clerk->programme, clerk->config, now.wall_ms,
 		clock_is_trusted(now.grade), &order.board);
+	/* Both were zeroed whole before they were filled, padding included.
+	 * NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 	if (!force && memcmp(&order.board, &clerk->board, sizeof order.board) == 0)
 		return;
 	clerk->board = order.board;

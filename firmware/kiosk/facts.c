@@ -110,10 +110,10 @@ static int look_at_presence(struct inquiry *inquiry, struct store *store)
 	const char *attendee = inquiry->owner.known ? inquiry->owner.attendee.id : "";
 	const char *session = inquiry->session ? inquiry->session->id : "";
 	int64_t from_ms = wall_ms - HALF_DAY_MS, to_ms = wall_ms + HALF_DAY_MS;
-	if (clock_is_trusted(inquiry->tap->at.grade) && inquiry->programme->count > 0) {
-		const int64_t offset_ms = inquiry->programme->sessions[0].utc_offset_min * 60000LL;
-		const int32_t offset_min = inquiry->programme->sessions[0].utc_offset_min;
-		from_ms = local_day(wall_ms, offset_min) * 2 * HALF_DAY_MS - offset_ms;
+	const struct session *first = inquiry->programme->sessions; /* NULL without a programme */
+	if (clock_is_trusted(inquiry->tap->at.grade) && first) {
+		from_ms = local_day(wall_ms, first->utc_offset_min) * 2 * HALF_DAY_MS -
+			  first->utc_offset_min * 60000LL;
 		to_ms = from_ms + 2 * HALF_DAY_MS;
 	}
 	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,

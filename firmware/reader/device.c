@@ -16,10 +16,10 @@
 #include "reader/port.h"
 
 /*
- * One look is one InListPassiveTarget with as many attempts as fill LOOK_MS: a badge is answered from
- * inside the running command, and an idle reader wakes twice a look instead of at every attempt.
- * nfc_initiator_select_passive_target gives up after 300 ms, so this look is sent raw with a time-out
- * of its own. LOOK_MS leaves room for a pulse every second.
+ * One look is one InListPassiveTarget with as many attempts as fill LOOK_MS: a badge is answered
+ * from inside the running command, and an idle reader wakes twice a look instead of at every
+ * attempt. nfc_initiator_select_passive_target gives up after 300 ms, so this look is sent raw with
+ * a time-out of its own. LOOK_MS leaves room for a pulse every second.
  */
 #define LOOK_MS 450
 #define LOOK_PATIENCE_MS 300 /* beyond LOOK_MS: then the chip is in trouble */
@@ -172,7 +172,7 @@ static int sight_iso14443a(const uint8_t *answer, size_t length, struct sighting
 	memcpy(ret->uid, answer + UID, ret->uid_length);
 	ret->is_type4 = answer[SEL_RES] & 0x20;
 	ret->is_type2 = !(answer[SEL_RES] & 0x28);
-	ret->technology = ret->is_type4	  ? TECHNOLOGY_ISO_DEP
+	ret->technology = ret->is_type4   ? TECHNOLOGY_ISO_DEP
 			  : ret->is_type2 ? TECHNOLOGY_TYPE2
 					  : TECHNOLOGY_CLASSIC;
 	return 1;

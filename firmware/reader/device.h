@@ -35,14 +35,14 @@ enum reader_state device_open(struct device *device, const struct config_reader 
 void device_close(struct device *device);
 
 enum look {
-	LOOK_FULL,   /* for ISO 14443 A: an empty field lasts about 450 ms, a badge answers at once */
+	LOOK_FULL, /* for ISO 14443 A: an empty field lasts about 450 ms, a badge answers at once */
 	LOOK_BRIEF,  /* the same, an empty field about 50 ms */
 	LOOK_FELICA, /* about 10 ms */
 	LOOK_COUNT
 };
 
-/* One look for a card: 1 and @ret, 0 for an empty field, -ETIMEDOUT when the chip said nothing, -EIO
- * when what it said makes no sense. */
+/* One look for a card: 1 and @ret, 0 for an empty field, -ETIMEDOUT when the chip said nothing,
+ * -EIO when what it said makes no sense. */
 int device_look(struct device *device, enum look look, struct sighting *ret);
 
 /* Asks the chip for a sign of life; at most 100 ms. */

@@ -99,7 +99,8 @@ static bool open_device(struct patrol *patrol)
 	return say_state(patrol, READER_UP, words);
 }
 
-/* Nonsense may pass; a chip that is silent twice was reset or hangs, and only opening it anew helps. */
+/* Nonsense may pass; a chip that is silent twice was reset or hangs, and only opening it anew
+ * helps. */
 static bool on_error(struct patrol *patrol, int error)
 {
 	patrol->report.errors++;

@@ -178,7 +178,7 @@ static size_t exchange_type2(
 	if (length == 2 && in[0] == 0x30)
 		return read_pages(card, in[1], 4, ret);
 	if (length == 3 && in[0] == 0x3A && in[2] >= in[1])
-		return read_pages(card, in[1], (size_t)(in[2] - in[1] + 1), ret);
+		return read_pages(card, in[1], (size_t)in[2] - in[1] + 1, ret);
 	if (length == 1 && in[0] == 0x60) {
 		memcpy(ret, kinds[card->kind].version, 8);
 		return 8;

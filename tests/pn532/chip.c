@@ -389,7 +389,7 @@ bool chip_put(struct chip *chip, const char *name, const struct card *card, int6
 	if (!free_slot || strlen(name) >= CHIP_NAME_SIZE)
 		return false;
 	*free_slot = (struct slot){ .used = true, .leaves_ns = leaves_ns, .card = *card };
-	strcpy(free_slot->name, name);
+	memcpy(free_slot->name, name, strlen(name) + 1);
 	return true;
 }
 

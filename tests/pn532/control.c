@@ -279,8 +279,9 @@ void control_serve(struct simulator *simulator, struct client *client, int64_t n
 	client->length = 0;
 	char said[CONTROL_LINE];
 	control_answer(simulator, client->line, now_ns, said, sizeof said - 1);
-	strcat(said, "\n");
-	if (send(client->fd, said, strlen(said), MSG_NOSIGNAL) < 0)
+	const size_t length = strlen(said);
+	said[length] = '\n';
+	if (send(client->fd, said, length + 1, MSG_NOSIGNAL) < 0)
 		leave(client);
 }
 
@@ -288,24 +289,25 @@ int control_say(const char *path, int count, char **words)
 {
 	struct sockaddr_un address;
 	char line[CONTROL_LINE] = "";
+	size_t length = 0;
 	for (int i = 0; i < count; i++) {
-		if (strlen(line) + strlen(words[i]) + 3 > sizeof line)
+		if (length + strlen(words[i]) + 2 > sizeof line)
 			return 2;
-		strcat(strcat(line, i ? " " : ""), words[i]);
+		length += (size_t)sprintf(
+			line + length, "%s%s", words[i], i + 1 < count ? " " : "\n");
 	}
-	strcat(line, "\n");
 	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (address_of(&address, path) < 0 || fd < 0 ||
 		connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
 		fprintf(stderr, "pn532: %s: %s\n", path, strerror(errno));
 		return 1;
 	}
-	ssize_t length = send(fd, line, strlen(line), MSG_NOSIGNAL);
-	length = length < 0 ? length : read(fd, line, sizeof line - 1);
+	ssize_t got = send(fd, line, length, MSG_NOSIGNAL);
+	got = got < 0 ? got : read(fd, line, sizeof line - 1);
 	close(fd);
-	if (length <= 0)
+	if (got <= 0)
 		return 1;
-	line[length] = '\0';
+	line[got] = '\0';
 	fputs(line, stdout);
 	return strncmp(line, "ok", 2) == 0 ? 0 : 1;
 }
