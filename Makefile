@@ -12,6 +12,7 @@ firmware/cli      := attendee badge commands config correct doctor doctor_data d
                      status verify words
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state view welcome words
 ui/sdl            := lettering painter png screen
+tests/screens     := easel golden scenes screens
 tests/pn532       := card chip control fault frame line main
 
 PURE_FOLDERS := firmware/core ui/face
@@ -43,7 +44,7 @@ PREFIX     ?= /usr
 FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
 
 # CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS stay the builder's own and come last.
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) \
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) \
           -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' $(PKG_FLAGS) \
           $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(FLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
@@ -117,7 +118,7 @@ $(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(cal
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
 	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
-$(OUT)/screens: $(OUT)/tests/screens/screens.o $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+$(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
 $(OUT)/%-bench: $(OUT)/tests/bench/%.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
@@ -182,7 +183,7 @@ fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
 
 screens: packages $(OUT)/screens fonts
-	$(Q)SDL_VIDEODRIVER=dummy INCHECKPAAL_FONTS=build/fonts $(OUT)/screens --out build/screens && echo "build/screens/index.html"
+	$(Q)SDL_VIDEODRIVER=dummy INCHECKPAAL_FONTS=build/fonts $(OUT)/screens gallery build/screens && echo "build/screens/index.html"
 
 install: $(BINARIES) fonts
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(FONTS_DIR) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5

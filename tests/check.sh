@@ -30,7 +30,7 @@ only_stories=${STORIES:+yes}
 if [ -z "$only_stories" ]; then
 	LIMIT=600 one unit "$OUT/unit"
 	one pn532-selftest "$OUT/pn532-selftest"
-	LIMIT=300 one screens "$OUT/screens" --check tests/screens/golden
+	LIMIT=300 one screens "$OUT/screens" check tests/screens/golden
 fi
 # Two at a time: a story mostly waits for its programs.
 running=0

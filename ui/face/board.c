@@ -310,13 +310,13 @@ static void draw_line(struct canvas *canvas, const struct board_plan *plan,
 	const struct stop *stops, float x, float last_now_y, float last_y, float bottom)
 {
 	const float stroke = canvas->tight ? 4 : 6;
-	const struct stop *first = &stops[0];
-	const float from = first->group->now ? last_now_y : first->mark_y;
+	const bool now = plan->groups[0].now;
+	const float from = now ? last_now_y : stops[0].mark_y;
 	const float to = plan->more ? bottom : last_y;
 	if (to > from)
 		canvas_rule(canvas, x, from, x, to, COLOUR_EDGE, stroke, false, 1);
-	if (first->group->now)
-		canvas_rule(canvas, x, first->group_y, x, last_now_y + stroke / 2, COLOUR_RAIL,
+	if (now)
+		canvas_rule(canvas, x, stops[0].group_y, x, last_now_y + stroke / 2, COLOUR_RAIL,
 			stroke, false, 1);
 }
 
@@ -325,7 +325,9 @@ float draw_board(struct canvas *canvas, struct rect rect, struct board_plan *pla
 	const float pad = canvas->tight ? 2 : 8, gap = canvas->tight ? 4 : plan->gap,
 		    edge = canvas->tight ? 10 : 16;
 	const float x = rect.x + edge, width = rect.w - 2 * edge;
-	float weights = 0, fixed = 0, bottom = rect.y, last_now_y = 0, last_y = 0;
+	float weights = 0, fixed = 0, last_now_y = 0, last_y = 0;
+	if (plan->count == 0)
+		return rect.y;
 	for (size_t g = 0; g < plan->count; g++)
 		weights += weight_of(&plan->groups[g]);
 	if (plan->count > 1 && plan->groups[0].now &&
@@ -352,7 +354,7 @@ float draw_board(struct canvas *canvas, struct rect rect, struct board_plan *pla
 				COLOUR_SURFACE, canvas->tight ? 12 : 16);
 		y += stops[g].group_h + gap;
 	}
-	bottom = y - gap;
+	const float bottom = y - gap;
 	/* The line lies under the rows, so its shapes keep these places until the stops are known.
 	 */
 	const size_t line_at = canvas->picture->shape_count;

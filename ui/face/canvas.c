@@ -10,13 +10,26 @@
 static const float sizes[STYLE_COUNT][2] = { { 20, 28 }, { 24, 32 }, { 30, 38 }, { 40, 48 },
 	{ 56, 64 }, { 80, 88 }, { 112, 120 } };
 
+static int short_side(const struct surface *surface)
+{
+	return surface->width_px < surface->height_px ? surface->width_px : surface->height_px;
+}
+
+static bool is_tight(const struct surface *surface)
+{
+	return short_side(surface) < SMALL_SHORT_SIDE_PX || surface->small;
+}
+
+float layout_zoom(const struct surface *surface)
+{
+	return (float)short_side(surface) / (is_tight(surface) ? 480 : 720);
+}
+
 void canvas_init(struct canvas *ret, struct picture *picture, const struct view *view,
 	const struct surface *surface, const struct measure *measure)
 {
 	const int width = surface->width_px, height = surface->height_px;
-	const float side = (float)(width < height ? width : height);
-	const bool tight = side < SMALL_SHORT_SIDE_PX || surface->small;
-	const float zoom = side / (tight ? 480 : 720);
+	const float zoom = layout_zoom(surface);
 	picture->shape_count = picture->bytes_used = picture->touch_count = 0;
 	picture->overflowed = false;
 	picture->zoom = zoom;
@@ -29,7 +42,7 @@ void canvas_init(struct canvas *ret, struct picture *picture, const struct view 
 		.view = view,
 		.w = picture->width,
 		.h = picture->height,
-		.tight = tight,
+		.tight = is_tight(surface),
 		.portrait = height > width };
 	ret->side = ret->portrait && view->side == SIDE_RIGHT ? SIDE_BOTTOM : view->side;
 }

@@ -170,8 +170,9 @@ static void draw_progress(struct canvas *canvas, struct rect rect)
 	const float gap = canvas->portrait ? 32 : 16,
 		    width = (rect.w - gap * (float)(across - 1)) / (float)across;
 	for (size_t i = 0; i < count; i++) {
+		const size_t row = i / across;
 		const struct rect place = { roundf(rect.x + (float)(i % across) * (width + gap)),
-			y + (float)(i / across) * 68, width, low && !bare ? 30 : 60 };
+			y + (float)row * 68, width, low && !bare ? 30 : 60 };
 		draw_cluster(canvas, &board->clusters[i], place);
 	}
 }
@@ -251,8 +252,8 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 		first = page * page_rows;
 		longest->count = all - (size_t)first < (size_t)page_rows ? all - (size_t)first
 									 : (size_t)page_rows;
-		memmove(longest->rows, longest->rows + first,
-			longest->count * sizeof longest->rows[0]);
+		for (size_t i = 0; i < longest->count; i++)
+			longest->rows[i] = longest->rows[(size_t)first + i];
 		rect.h -= 44;
 	}
 	if (now.count > 0)

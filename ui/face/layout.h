@@ -10,6 +10,9 @@ struct surface {
 	bool small;              /* the short side is under 110 mm */
 };
 
+/* Logical pixels times this are device pixels: base 480 for small displays, else 720. */
+float layout_zoom(const struct surface *surface);
+
 /* Fills @ret (its old content is dropped). */
 void layout_picture(struct picture *ret, const struct view *view, const struct surface *surface,
 	const struct measure *measure);

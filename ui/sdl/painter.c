@@ -219,7 +219,7 @@ static void paint_part(
 {
 	const float *n = part->numbers, scale = grid->scale;
 	struct form form = { .distance = disc_distance };
-	float points[16], x2, y2;
+	float points[16] = { 0 }, x2, y2;
 	switch (part->primitive) {
 	case 'P':
 		for (size_t i = 0; i + 1 < part->count; i += 2)
@@ -310,7 +310,7 @@ static void paint_shape(SDL_Surface *target, const struct picture *picture,
 		paint_icon(&paint, shape, zoom,
 			palette_colour(picture->theme, (enum colour)shape->background));
 	} else if (shape->kind == SHAPE_POLYGON) {
-		float points[2 * POLYGON_POINTS_MAX];
+		float points[2 * POLYGON_POINTS_MAX] = { 0 };
 		for (size_t i = 0; i < 2u * shape->points; i++)
 			points[i] = shape->polygon[i] * zoom;
 		paint_polygon(&paint, points, shape->points);

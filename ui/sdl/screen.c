@@ -146,11 +146,8 @@ const struct surface *screen_surface(const struct screen_window *screen)
 
 const struct measure *screen_measure(struct screen_window *screen)
 {
-	const int width = screen->surface.width_px, height = screen->surface.height_px;
-	const int side = width < height ? width : height;
-	const bool tight = side < 640 || screen->surface.small;
 	/* Measured at the size it will be painted, so that layout and picture agree. */
-	lettering_set_zoom(screen->lettering, (float)side / (tight ? 480 : 720));
+	lettering_set_zoom(screen->lettering, layout_zoom(&screen->surface));
 	return &screen->measure;
 }
 
