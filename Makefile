@@ -10,6 +10,7 @@ firmware/kiosk    := clerk desk facts main programme_cache stage status supervis
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find help import init main manual open options person reply roff screenshot \
                      status verify words
+firmware/web      := template template_filter text_out
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state view welcome words
 ui/sdl            := lettering painter png screen
 tests/screens     := easel golden scenes screens
@@ -21,6 +22,7 @@ PKGS_reader   := libnfc
 PKGS_store    := sqlite3
 PKGS_exchange := libical jansson
 PKGS_cli      := jansson
+PKGS_web      := jansson
 PKGS_sdl      := sdl2 SDL2_ttf libpng
 PKGS_kiosk    := jansson
 PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_sdl)
@@ -89,7 +91,11 @@ FORCE:
 $(GEN)/words_table.c $(GEN)/words_table.h &: ui/words/words.sh $(wildcard ui/words/*.po ui/face/*.c)
 	@mkdir -p $(GEN)
 	$(Q)sh ui/words/words.sh $(GEN)
-$(OUT)/gen/words_table.o: $(GEN)/words_table.c Makefile
+# The organiser's page: templates, its words and what is served as it is, checked and made one table.
+$(GEN)/pages_table.c: $(wildcard ui/organiser/* ui/words/web.*.po ui/words/*.sh firmware/web/*.c)
+	@mkdir -p $(GEN)
+	$(Q)sh ui/organiser/pages.sh $(GEN)
+$(OUT)/gen/%_table.o: $(GEN)/%_table.c Makefile | $(GEN)/words_table.h
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 
@@ -113,7 +119,8 @@ $(GEN)/unit_main.c: $(wildcard tests/unit/test_*.c) Makefile
 $(OUT)/gen/unit_main.o: $(GEN)/unit_main.c
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -c $< -o $@
-$(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader)) \
+$(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader firmware/web)) \
+             $(OUT)/gen/pages_table.o \
              $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
@@ -175,10 +182,11 @@ prove: packages $(BINARIES) $(TESTERS) fonts fuzz
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 60
 FUZZ_SOURCES := $(foreach f,firmware/core firmware/base firmware/exchange firmware/reader,$(patsubst %,$(f)/%.c,$(filter-out main,$($(f)))))
-build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(GEN)/words_table.h
+FUZZ_WEB := $(addprefix firmware/web/,template.c template_filter.c text_out.c) $(GEN)/pages_table.c ui/face/words.c $(GEN)/words_table.c
+build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(FUZZ_WEB) $(GEN)/words_table.h
 	@mkdir -p $(@D)
 	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
+	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
 fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
 

@@ -5,34 +5,7 @@ set -eu
 export LC_ALL=C.UTF-8
 out=$1
 here=$(dirname "$0")
-for language in nl en; do
-	msgfmt --check-format -o /dev/null "$here/$language.po"
-	msgcat --no-wrap --sort-output "$here/$language.po" | awk '
-		function flush() { if (key != "") print key "\t" text; key = text = "" }
-		/^msgid / { flush(); key = substr($0, 8, length($0) - 8) }
-		/^msgstr / { text = substr($0, 9, length($0) - 9) }
-		/^"/ { text = text substr($0, 2, length($0) - 2) }
-		END { flush() }
-	' > "$out/words.$language"
-done
-join -t "$(printf '\t')" -a 1 -a 2 -e '' -o 0,1.2,2.2 "$out/words.nl" "$out/words.en" > "$out/words.all"
-awk -F '\t' '
-	function places(text, list) {
-		list = ""
-		while (match(text, /\{[a-z]+\}/)) { list = list substr(text, RSTART, RLENGTH); text = substr(text, RSTART + RLENGTH) }
-		return list
-	}
-	function sorted(list, n, i, j, parts, t) {
-		n = split(list, parts, "}")
-		for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (parts[j] < parts[i]) { t = parts[i]; parts[i] = parts[j]; parts[j] = t }
-		list = ""
-		for (i = 1; i <= n; i++) list = list parts[i]
-		return list
-	}
-	$2 == "" || $3 == "" { print "words: " $1 " is missing in a language"; bad = 1 }
-	sorted(places($2)) != sorted(places($3)) { print "words: " $1 " has other {places} in each language"; bad = 1 }
-	END { exit bad }
-' "$out/words.all" >&2
+sh "$here/catalogue.sh" "$here/nl.po" "$here/en.po" "$out" > "$out/words.all"
 {
 	echo '/* Made by ui/words/words.sh. */'
 	echo '#ifndef WORDS_TABLE_H'
