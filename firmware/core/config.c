@@ -143,6 +143,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"whether the short side is under 110 mm, so that everything is drawn larger") \
 	ROW("screen", "motion", "yes or no", "yes", SWITCH(screen.motion), \
 		"whether things may move on the screen") \
+	ROW("screen", "led", "a text of at most 63 bytes", "", WORDS(screen.led), \
+		"the LED that answers with the tones: its name in /sys/class/leds or a directory; empty: none") \
 	ROW("storage", "journal_copy", "a path, or empty", "", WORDS(storage.journal_copy), \
 		"a second, append-only copy of the taps, best on another medium") \
 	ROW("web", "listen", "an address", "::", NAMED(web.listen), \

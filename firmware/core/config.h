@@ -50,6 +50,7 @@ struct config {
 		bool fullscreen;
 		int rotate, volume, width, height;
 		bool small, motion;
+		char led[CONFIG_NAME_SIZE]; /* name or path; "" for none */
 	} screen;
 	struct {
 		char journal_copy[CONFIG_PATH_SIZE];

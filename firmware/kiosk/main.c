@@ -22,6 +22,7 @@ struct kiosk {
 	struct config config;
 	struct store *store;
 	struct screen_window *window;
+	struct speaker *speaker;
 	struct post post;
 	int listen_fd, signal_fd;
 	struct clerk clerk;
@@ -155,14 +156,15 @@ static bool open_all(struct kiosk *kiosk)
 		log_error("kiosk: does not know where it was started from (/proc is missing)");
 		return false;
 	}
-	if (!open_control(kiosk) || !open_store(kiosk) || !open_screen(kiosk))
+	if (!open_control(kiosk) || !open_store(kiosk) || !open_screen(kiosk) ||
+		speaker_create(&kiosk->speaker, kiosk->config.screen.volume) < 0)
 		return false;
 
 	const int r = clerk_init(&kiosk->clerk, &kiosk->config, kiosk->arguments.data, kiosk->store,
 		kiosk->post, kiosk->listen_fd);
 	kiosk->listen_fd = -1;
 	if (r < 0 || stage_init(&kiosk->stage, &kiosk->config, kiosk->post, kiosk->window,
-			     kiosk->signal_fd) < 0) {
+			     kiosk->speaker, kiosk->signal_fd) < 0) {
 		log_error("kiosk: can not start: %s", strerror(r < 0 ? -r : ENOMEM));
 		return false;
 	}
@@ -175,6 +177,7 @@ static void close_all(struct kiosk *kiosk)
 {
 	stage_finish(&kiosk->stage);
 	clerk_finish(&kiosk->clerk);
+	speaker_destroy(kiosk->speaker);
 	screen_destroy(kiosk->window);
 	store_close(kiosk->store);
 	queue_destroy(kiosk->post.orders);

@@ -15,9 +15,12 @@
 #define REOPEN_MS 1000
 
 int stage_init(struct stage *ret, const struct config *config, struct post post,
-	struct screen_window *window, int signal_fd)
+	struct screen_window *window, struct speaker *speaker, int signal_fd)
 {
-	*ret = (struct stage){ .post = post, .window = window, .signal_fd = signal_fd };
+	*ret = (struct stage){
+		.post = post, .window = window, .speaker = speaker, .signal_fd = signal_fd
+	};
+	light_init(&ret->light, config->screen.led);
 	ret->picture = malloc(sizeof *ret->picture);
 	flow_init(&ret->flow, (enum language)config->kiosk.language, config->screen.theme,
 		(enum reader_side)config->screen.reader_side, (enum help_place)config->kiosk.help);
@@ -26,6 +29,7 @@ int stage_init(struct stage *ret, const struct config *config, struct post post,
 
 void stage_finish(struct stage *stage)
 {
+	light_finish(&stage->light);
 	free(stage->picture);
 	stage->picture = NULL;
 }
@@ -41,6 +45,14 @@ static void compose(struct stage *stage)
 		screen_measure(stage->window));
 }
 
+/* With its picture, never before: what is heard is committed and seen. */
+static void sound(struct stage *stage)
+{
+	const enum tone tone = flow_take_tone(&stage->flow);
+	speaker_play(stage->speaker, tone);
+	light_show(&stage->light, tone_glow(tone), now_ms());
+}
+
 static void paint(struct stage *stage)
 {
 	if (screen_is_open(stage->window)) {
@@ -48,6 +60,7 @@ static void paint(struct stage *stage)
 		if (screen_present(stage->window, stage->picture) < 0)
 			log_warn("screen: the display is gone; badges are still taken");
 	}
+	sound(stage);
 	if (stage->shown_verdict < VERDICT_COUNT) {
 		if (screen_is_open(stage->window))
 			trace_stage(TRACE_SHOWN, clock_mono_ns(), stage->shown_verdict,
@@ -150,6 +163,8 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 	int64_t next_ms = flow_next_ms(&stage->flow, clock_wall_ms(), at_ms);
 	if (stage->pulsed_ms + PULSE_MS < next_ms)
 		next_ms = stage->pulsed_ms + PULSE_MS;
+	if (stage->light.next_ms && stage->light.next_ms < next_ms)
+		next_ms = stage->light.next_ms;
 	if (screen_is_open(stage->window) && screen_event_fd(stage->window) < 0 &&
 		at_ms + PUMP_MS < next_ms)
 		next_ms = at_ms + PUMP_MS;
@@ -179,6 +194,7 @@ void stage_run(struct stage *stage)
 		dirty |= flow_tick(&stage->flow, clock_wall_ms(), now_ms());
 		if (dirty)
 			paint(stage);
+		light_tick(&stage->light, now_ms());
 		pulse(stage, now_ms());
 		stage->stopping |= slots[SLOT_SIGNAL].revents != 0;
 	}

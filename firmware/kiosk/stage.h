@@ -8,11 +8,15 @@
 
 #include "face/flow.h"
 #include "kiosk/letters.h"
+#include "kiosk/light.h"
 #include "sdl/screen.h"
+#include "sdl/speaker.h"
 
 struct stage {
 	struct post post;
 	struct screen_window *window;
+	struct speaker *speaker;
+	struct light light;
 	struct flow flow;
 	struct picture *picture;
 	int signal_fd;
@@ -21,9 +25,9 @@ struct stage {
 	enum verdict shown_verdict;
 };
 
-/* @window is borrowed. 0 or -ENOMEM. */
+/* @window and @speaker are borrowed. 0 or -ENOMEM. */
 int stage_init(struct stage *ret, const struct config *config, struct post post,
-	struct screen_window *window, int signal_fd);
+	struct screen_window *window, struct speaker *speaker, int signal_fd);
 void stage_finish(struct stage *stage);
 
 /* Runs until a signal or an order ends it; the clerk has then been told to stop. */

@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cc -shared -fPIC -D_GNU_SOURCE -O2 tests/bench/preload/slow_sync.c -o "$OUT/slow_sync.so"
 
 "$OUT/commit-bench" "$work" "$rows" 4000
+SDL_AUDIODRIVER=dummy "$OUT/sound-bench"
 
 set -- $(sh tests/bench/latency.sh)
 quiet=$2

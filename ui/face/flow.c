@@ -130,7 +130,15 @@ bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms)
 		flow->language_until_ms = at_ms + 1; /* back at the end of this screen */
 	}
 	show(flow, answer->screen, at_ms);
+	flow->tone = tone_of(answer->screen);
 	return true;
+}
+
+enum tone flow_take_tone(struct flow *flow)
+{
+	const enum tone tone = flow->tone;
+	flow->tone = TONE_NONE;
+	return tone;
 }
 
 bool flow_language(struct flow *flow, enum language language, int64_t at_ms)

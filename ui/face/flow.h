@@ -6,7 +6,7 @@
 #ifndef FACE_FLOW_H
 #define FACE_FLOW_H
 
-#include "face/view.h"
+#include "face/tone.h"
 
 enum flow_event {
 	FLOW_READY,
@@ -25,7 +25,8 @@ struct flow {
 	enum language home_language;
 	int64_t language_until_ms;
 	char last_badge_name[VIEW_NAME_SIZE];
-	int theme; /* enum theme, THEME_CLOCK included */
+	int theme;      /* enum theme, THEME_CLOCK included */
+	enum tone tone; /* to be sounded with the next picture; see flow_take_tone */
 };
 
 void flow_init(struct flow *ret, enum language language, int theme, enum reader_side side,
@@ -39,6 +40,8 @@ bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms);
 bool flow_language(struct flow *flow, enum language language, int64_t at_ms);
 bool flow_tick(struct flow *flow, int64_t now_wall_ms,
 	int64_t at_ms); /* stay times, minute change, pages */
+/* What the next picture sounds like; once. */
+enum tone flow_take_tone(struct flow *flow);
 /* When flow_tick has something to do next, in the same milliseconds. */
 int64_t flow_next_ms(const struct flow *flow, int64_t now_wall_ms, int64_t at_ms);
 
