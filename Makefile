@@ -4,11 +4,11 @@
 firmware/core     := backoff badge clock_repair config csv debounce fold report schedule text time verdict
 firmware/base     := arguments clock config_file control file log process queue seal service
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code attendee attendee_import organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
+firmware/store    := access_code attendee attendee_import copy correction log_list merge merge_tables organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
 firmware/kiosk    := clerk desk facts light main programme_cache stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export find help import init main manual open options person reply roff screenshot \
+                     export find help import init main manual merge open options person reply roff screenshot \
                      status verify words
 firmware/web      := template template_filter text_out
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone view welcome words

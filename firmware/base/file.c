@@ -85,6 +85,11 @@ static int sync_directory_of(const char *path)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
+int file_move(const char *from, const char *to)
+{
+	return rename(from, to) < 0 ? -errno : sync_directory_of(to);
+}
+
 int file_write_whole(const char *path, const void *data, size_t length, unsigned mode)
 {
 	char temporary[PATH_MAX];
@@ -98,13 +103,11 @@ int file_write_whole(const char *path, const void *data, size_t length, unsigned
 	int r = write_all(fd, data, length);
 	if (r == 0 && fsync(fd) < 0)
 		r = -errno;
-	if (r == 0 && rename(temporary, path) < 0)
-		r = -errno;
-	if (r < 0) {
+	if (r == 0)
+		r = file_move(temporary, path);
+	if (r < 0)
 		unlink(temporary);
-		return r;
-	}
-	return sync_directory_of(path);
+	return r;
 }
 
 int directory_make(const char *path, unsigned mode)

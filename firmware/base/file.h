@@ -18,6 +18,9 @@ int file_read_all(struct bytes *ret, const char *path, size_t limit);
 /* Writes PATH.new, fsyncs, renames over PATH, fsyncs the directory: old or new, never half. */
 int file_write_whole(const char *path, const void *data, size_t length, unsigned mode);
 
+/* Renames @from over @to and fsyncs the directory. */
+int file_move(const char *from, const char *to);
+
 int directory_make(const char *path, unsigned mode); /* with parents; 0 when it is there already */
 int64_t disk_free_bytes(const char *path);           /* -errno */
 

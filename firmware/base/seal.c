@@ -46,6 +46,15 @@ int venue_key_load(struct venue_key *ret, const char *directory, bool create)
 	return 0;
 }
 
+void venue_key_print(const struct venue_key *key, char ret[VENUE_PRINT_SIZE])
+{
+	static const char purpose[] = "incheckpaal venue";
+	uint8_t digest[crypto_generichash_BYTES_MIN];
+	crypto_generichash(digest, sizeof digest, (const uint8_t *)purpose, sizeof purpose - 1,
+		key->bytes, sizeof key->bytes);
+	sodium_bin2hex(ret, VENUE_PRINT_SIZE, digest, (VENUE_PRINT_SIZE - 1) / 2);
+}
+
 void seal_badge(struct badge_key *ret, const struct venue_key *key, const struct identity *identity)
 {
 	uint8_t canonical[IDENTITY_CANONICAL_MAX];

@@ -20,6 +20,10 @@ int seal_start(void); /* once, before anything else here; 0 or -EIO */
  * -EACCES, -EINVAL (damaged). */
 int venue_key_load(struct venue_key *ret, const char *directory, bool create);
 
+/* What tells one venue key from another without giving it away: 16 hexadecimal digits. */
+#define VENUE_PRINT_SIZE 17
+void venue_key_print(const struct venue_key *key, char ret[VENUE_PRINT_SIZE]);
+
 void seal_badge(
 	struct badge_key *ret, const struct venue_key *key, const struct identity *identity);
 bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token,

@@ -52,6 +52,11 @@ int cli_store(struct cli *cli, enum store_mode mode, struct store **ret);
 /* The same for any file. */
 int cli_store_at(const char *path, enum store_mode mode, struct store **ret);
 
+/* Loads the venue key and says to the store that it is of this venue; says on stderr what is wrong.
+ * 0 or -errno. */
+struct venue_key;
+int cli_venue(struct cli *cli, struct store *store, struct venue_key *ret);
+
 /* Says on stderr what went wrong with the open store while @doing ("linking the badge"), and what
  * to do when it was merely busy. Returns EXIT_FAILED. */
 int cli_store_failed(const struct store *store, int error, const char *doing);
@@ -84,6 +89,7 @@ int command_badge_list(struct cli *cli);
 int command_attendee_list(struct cli *cli);
 int command_attendee_show(struct cli *cli);
 int command_correct(struct cli *cli);
+int command_merge(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_status(struct cli *cli);
 int command_screenshot(struct cli *cli);

@@ -10,9 +10,16 @@
 
 enum { REASON_BYTES_MAX = TAP_NOTE_SIZE - 1 };
 
-static bool seq_of(int64_t *ret, const char *text)
+/* "12", or "LOG:12" for a tap of another log: LOG is its id, or how that begins. */
+static bool tap_of(char *text, const char **ret_log, int64_t *ret)
 {
-	char *end;
+	char *end, *colon = strrchr(text, ':');
+
+	if (colon) {
+		*colon = '\0';
+		*ret_log = text;
+		text = colon + 1;
+	}
 
 	errno = 0;
 	const long long seq = strtoll(text, &end, 10);
@@ -23,9 +30,9 @@ static bool seq_of(int64_t *ret, const char *text)
 	return true;
 }
 
-static int correct(struct store *store, int64_t seq, const char *reason)
+static int correct(struct store *store, const char *log_id, int64_t seq, const char *reason)
 {
-	const int result = tap_log_correct(store, seq, reason, clock_wall_ms());
+	const int result = tap_log_correct(store, log_id, seq, reason, clock_wall_ms());
 
 	switch (result) {
 	case 0:
@@ -33,6 +40,10 @@ static int correct(struct store *store, int64_t seq, const char *reason)
 		return EXIT_DONE;
 	case -ENOENT:
 		return cli_fail("there is no tap %lld in this log", (long long)seq);
+	case -ESRCH:
+		return cli_fail("no log here begins with \"%s\"", log_id);
+	case -ENOTUNIQ:
+		return cli_fail("several logs begin with \"%s\"; write more of it", log_id);
 	case -EEXIST:
 		return cli_fail("tap %lld was corrected before", (long long)seq);
 	default:
@@ -42,13 +53,13 @@ static int correct(struct store *store, int64_t seq, const char *reason)
 
 int command_correct(struct cli *cli)
 {
-	const char *reason = NULL;
+	const char *reason = NULL, *log_id = "";
 	struct store *store;
 	int64_t seq;
 
 	if (cli_option(cli, "reason", &reason) < 0 || !cli_expect(cli, 1, 1))
 		return EXIT_USAGE;
-	if (!seq_of(&seq, cli->words[0]))
+	if (!tap_of(cli->words[0], &log_id, &seq))
 		return cli_usage(cli,
 			"\"%s\" is no number of a tap; the export lists them under seq",
 			cli->words[0]);
@@ -59,7 +70,7 @@ int command_correct(struct cli *cli)
 			cli, "the reason is longer than %d bytes, or no UTF-8", REASON_BYTES_MAX);
 	if (cli_store(cli, STORE_WRITE, &store) < 0)
 		return EXIT_FAILED;
-	const int status = correct(store, seq, reason);
+	const int status = correct(store, log_id, seq, reason);
 
 	store_close(store);
 	return status;

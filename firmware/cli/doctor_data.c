@@ -114,8 +114,6 @@ static void look_at_chain(struct store *store, struct finding *ret)
 {
 	struct log_summary summary = { 0 };
 	struct chain_fault fault = { 0 };
-	uint8_t head[CHAIN_BYTES];
-	int64_t count;
 	const int result = tap_log_summary(store, &summary);
 
 	if (result < 0) {
@@ -129,9 +127,9 @@ static void look_at_chain(struct store *store, struct finding *ret)
 			"\"incheckpaal verify\" controleert ze allemaal; dat duurt even");
 		return;
 	}
-	if (tap_log_verify(store, &count, head, &fault) == 0) {
+	if (tap_log_verify(store, NULL, NULL, &fault) == 0) {
 		finding_say(ret, FINDING_OK, "%lld taps, every one as it was written",
-			"%lld taps, allemaal zoals ze geschreven zijn", (long long)count);
+			"%lld taps, allemaal zoals ze geschreven zijn", (long long)summary.count);
 		return;
 	}
 	finding_say(ret, FINDING_FAULT, "the log was changed: tap %lld does not hold (%s)",

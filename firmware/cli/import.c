@@ -289,11 +289,10 @@ static int import_attendees(struct job *job, const struct column_map *map)
 		return cli_fail("out of memory");
 	attendees->job = job;
 	const struct attendee_sink sink = { attendees, on_attendee, on_attendee_reject };
-	int r = venue_key_load(&attendees->key, job->cli->arguments->data, true);
+	int r = cli_venue(job->cli, job->store, &attendees->key);
 	if (r < 0) {
 		free(attendees);
-		return cli_fail(
-			"%s/" VENUE_KEY_FILE ": %s", job->cli->arguments->data, strerror(-r));
+		return EXIT_FAILED;
 	}
 	r = cluster_load(
 		job->store, "", attendees->clusters, CLUSTERS_MAX, &attendees->cluster_count);

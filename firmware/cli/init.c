@@ -38,9 +38,10 @@ static int make_key(const char *directory)
 	return EXIT_DONE;
 }
 
-static int make_log(const char *directory)
+static int make_log(struct cli *cli, const char *directory)
 {
 	struct store *store;
+	struct venue_key key;
 	char path[PATH_SIZE];
 
 	if (!path_join(path, sizeof path, directory, STORE_FILE_NAME))
@@ -53,8 +54,11 @@ static int make_log(const char *directory)
 		return existed ? EXIT_FAILED
 			       : cli_fail("%s can not be made: %s", path, strerror(-result));
 	printf("%-14s %s (log %s)\n", made_or_kept(existed), path, store_log_id(store));
+	const int claimed = cli_venue(cli, store, &key);
+
+	explicit_bzero(&key, sizeof key);
 	store_close(store);
-	return EXIT_DONE;
+	return claimed < 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
 int command_init(struct cli *cli)
@@ -70,5 +74,5 @@ int command_init(struct cli *cli)
 			directory, strerror(-result));
 	if (make_key(directory) != EXIT_DONE)
 		return EXIT_FAILED;
-	return make_log(directory);
+	return make_log(cli, directory);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/seal.h"
 #include "cli/cli.h"
 
 enum { PATH_SIZE = 4096 };
@@ -62,4 +63,27 @@ int cli_store_failed(const struct store *store, int error, const char *doing)
 	const char *words = error == -EIO && store ? store_words(store) : trouble(error);
 
 	return cli_fail("%s failed: %s", doing, words && *words ? words : trouble(error));
+}
+
+int cli_venue(struct cli *cli, struct store *store, struct venue_key *ret)
+{
+	char print[VENUE_PRINT_SIZE];
+	int result = venue_key_load(ret, cli->arguments->data, true);
+
+	if (result < 0) {
+		cli_fail("%s/" VENUE_KEY_FILE ": %s", cli->arguments->data,
+			result == -EINVAL ? "the venue key is damaged; put the copy of another "
+					    "kiosk here"
+					  : strerror(-result));
+		return result;
+	}
+	venue_key_print(ret, print);
+	result = store_claim_venue(store, print);
+	if (result == -EKEYREJECTED)
+		cli_fail("%s/" VENUE_KEY_FILE ": this is not the key by which the badges in the "
+			 "log are known; put that one back",
+			cli->arguments->data);
+	else if (result < 0)
+		cli_store_failed(store, result, "reading the log");
+	return result;
 }

@@ -4,30 +4,27 @@
 #include "cli/cli.h"
 #include "store/tap_log.h"
 
-static void print_head(const uint8_t head[CHAIN_BYTES])
+static int print_log(void *context, const struct log_head *log)
 {
+	(void)context;
+	printf("log  %s\n", log->log_id);
+	printf("taps %lld: every one is there and as it was written\n", (long long)log->count);
 	fputs("head ", stdout);
 	for (size_t i = 0; i < CHAIN_BYTES; i++)
-		printf("%02x", head[i]);
+		printf("%02x", log->head[i]);
 	putchar('\n');
+	return 0;
 }
 
 static int verify(struct store *store)
 {
-	struct chain_fault fault = { 0 };
-	uint8_t head[CHAIN_BYTES];
-	int64_t count = 0;
-	const int result = tap_log_verify(store, &count, head, &fault);
+	struct chain_fault fault = { .seq = 0 };
+	const int result = tap_log_verify(store, print_log, NULL, &fault);
 
-	if (result == -EUCLEAN)
-		return cli_fail("the log was changed: tap %lld does not hold (%s)",
+	if (result == -EUCLEAN && fault.seq)
+		return cli_fail("log %s was changed: tap %lld does not hold (%s)", fault.log_id,
 			(long long)fault.seq, fault.words);
-	if (result < 0)
-		return cli_store_failed(store, result, "reading the log");
-	printf("log  %s\n", store_log_id(store));
-	printf("taps %lld: every one is there and as it was written\n", (long long)count);
-	print_head(head);
-	return EXIT_DONE;
+	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
 }
 
 int command_verify(struct cli *cli)

@@ -22,6 +22,20 @@
 #define LINK_MS 60000
 #define ANCHOR_STEP_MS 1000 /* a smaller step is drift, not a new truth */
 
+/* A key that was swapped makes strangers of all badges: said, but nobody is sent away for it. */
+static void claim_venue(struct clerk *clerk)
+{
+	char print[VENUE_PRINT_SIZE];
+	venue_key_print(&clerk->venue_key, print);
+	const int r = store_claim_venue(clerk->store, print);
+	if (r == -EKEYREJECTED)
+		log_error("%s/" VENUE_KEY_FILE ": not the key by which the badges in the log are "
+			  "known; nobody will be recognised",
+			clerk->data);
+	else if (r < 0)
+		log_warn("store: %s", store_words(clerk->store));
+}
+
 int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	struct store *store, struct post post, int listen_fd)
 {
@@ -37,7 +51,10 @@ int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 		clerk_finish(ret);
 		return -ENOMEM;
 	}
-	return venue_key_load(&ret->venue_key, data, true);
+	const int r = venue_key_load(&ret->venue_key, data, true);
+	if (r == 0)
+		claim_venue(ret);
+	return r;
 }
 
 void clerk_finish(struct clerk *clerk)

@@ -185,8 +185,7 @@ static int flip(struct import *import)
 			break;
 		}
 		sqlite3_bind_int64(row, 1, import->generation);
-		if (steps[i] == ST_IMPORT_FLIP_END_LINK || steps[i] == ST_IMPORT_FLIP_LINK)
-			sqlite3_bind_int64(row, 2, import->wall_ms);
+		sqlite3_bind_int64(row, 2, import->wall_ms);
 		r = statement_run(import->store, row);
 	}
 	if (r < 0) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "store/store_private.h"
 
 static void fill_event(sqlite3_stmt *row, struct event *ret)
@@ -148,5 +149,6 @@ int cluster_save(struct store *store, const struct cluster *cluster)
 	bind_text(row, 4, cluster->short_nl);
 	bind_text(row, 5, cluster->short_en);
 	sqlite3_bind_int(row, 6, cluster->target);
+	sqlite3_bind_int64(row, 7, clock_wall_ms());
 	return statement_run(store, row);
 }

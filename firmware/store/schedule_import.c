@@ -12,6 +12,7 @@
 struct schedule_import {
 	struct store *store;
 	struct event event;
+	int64_t wall_ms;
 	struct session *sessions;
 	size_t count, capacity;
 };
@@ -20,11 +21,11 @@ int schedule_import_begin(struct schedule_import **ret, struct store *store,
 	const struct event *event, const char *source, int64_t wall_ms)
 {
 	(void)source;
-	(void)wall_ms;
 	struct schedule_import *import = calloc(1, sizeof *import);
 	if (!import)
 		return -ENOMEM;
 	import->store = store;
+	import->wall_ms = wall_ms;
 	import->event = *event;
 	if (!import->event.id[0])
 		uuid_of_name(import->event.id, "event", import->event.code);
@@ -74,6 +75,7 @@ static int save_event(struct schedule_import *import)
 	bind_text(row, 2, import->event.code);
 	bind_text(row, 3, import->event.title);
 	bind_text(row, 4, import->event.venue);
+	sqlite3_bind_int64(row, 5, import->wall_ms);
 	return statement_run(import->store, row);
 }
 
@@ -140,6 +142,7 @@ static int save(
 	bind_text(row, 13, session_kind_name(session->kind));
 	bind_text(row, 14, session_state_name(session->state));
 	bind_text(row, 15, announced_room);
+	sqlite3_bind_int64(row, 16, import->wall_ms);
 	return statement_run(import->store, row);
 }
 
@@ -186,6 +189,7 @@ static int count_missing(
 		if (!change)
 			continue;
 		bind_text(change, 1, column_text(row, 0));
+		sqlite3_bind_int64(change, 2, import->wall_ms);
 		r = statement_run(import->store, change);
 		if (r < 0)
 			break;

@@ -6,12 +6,37 @@
 #include "base/log.h"
 #include "core/text.h"
 
-/* The one place where SQL is written, but for the schema. */
+/* What is hashed of a tap, and its hash. */
+#define CHAIN_COLUMNS                                                                           \
+	"seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict, direction," \
+	" counts, kiosk, event, session, attendee, note, chain"
+
+/* A row of the log as exported, of whichever log it is; ?4 is that log's id. */
+#define EXPORT_COLUMNS                                                                            \
+	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, s.title, s.code,"     \
+	" s.room, s.cluster, t.direction, t.verdict, t.counts AND a.id IS NOT NULL,"              \
+	" o.name, o.kind, o.cluster, a.id,"                                                       \
+	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"                \
+	" t.note, (SELECT c.reason FROM every_correction c WHERE c.log_id = ?4 AND c.seq = t.seq" \
+	" ORDER BY c.made_ms, c.reason LIMIT 1), e.id, e.code, s.id"
+#define EXPORT_JOINS                                                                   \
+	"LEFT JOIN event e ON e.id = t.event LEFT JOIN session s ON s.id = t.session"  \
+	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"        \
+	" LEFT JOIN credit k ON k.log_id = ?4 AND k.seq = t.seq"                       \
+	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)" \
+	" LEFT JOIN organisation o ON o.id = a.organisation"
+
+/* The one place where SQL is written, but for the schema and the merge. */
 static const char *const sql[ST_COUNT] = {
 	[ST_BEGIN] = "BEGIN IMMEDIATE",
 	[ST_COMMIT] = "COMMIT",
 	[ST_ROLLBACK] = "ROLLBACK",
 	[ST_DATA_VERSION] = "PRAGMA data_version",
+	[ST_LOG] = "SELECT log_id, venue FROM log",
+	[ST_VENUE_CLAIM] =
+		"UPDATE log SET venue = ?1 WHERE NOT EXISTS (SELECT 1 FROM every_tap)"
+		" AND NOT EXISTS (SELECT 1 FROM link) AND NOT EXISTS (SELECT 1 FROM blocked)"
+		" OR venue = ''",
 
 	[ST_TAP_INSERT] =
 		"INSERT INTO tap (seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
@@ -27,45 +52,65 @@ static const char *const sql[ST_COUNT] = {
 		"until_ms IS NULL UNION SELECT ?2)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4)"
-		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1",
 	[ST_TAP_PRESENCE_KEY] =
 		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t WHERE "
 		"t.badge_key = ?2"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4) AND ?1 IS ?1"
-		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1",
+	/* Among the logs taken in from other kiosks their own clocks are all there is to go by. */
+	[ST_PEER_PRESENCE] =
+		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id"
+		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
+		" until_ms IS NULL UNION SELECT ?2)"
+		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
+		" AND (?4 IS NULL OR t.session IS ?4)"
+		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
+		" c.seq = t.seq)"
+		" ORDER BY t.wall_ms DESC, p.log_id, t.seq DESC LIMIT 1",
 	[ST_TAP_LAST] = "SELECT seq, chain FROM tap ORDER BY seq DESC LIMIT 1",
+	[ST_PEER_TAP_LAST] =
+		"SELECT seq, chain FROM peer_tap WHERE log = ?1 ORDER BY seq DESC LIMIT 1",
+	[ST_TAP_AT] = "SELECT chain FROM tap WHERE seq = ?2 AND ?1 = 0",
+	[ST_PEER_TAP_AT] = "SELECT chain FROM peer_tap WHERE seq = ?2 AND log = ?1",
+	[ST_LOG_EACH] =
+		"SELECT 0, log_id, made_ms, (SELECT coalesce(max(seq), 0) FROM tap) FROM log"
+		" UNION ALL SELECT number, log_id, made_ms, shown_seq FROM peer_log"
+		" ORDER BY 2",
 	[ST_TAP_EACH_CHAIN] =
-		"SELECT seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict,"
-		" direction, counts, kiosk, event, session, attendee, note, chain"
-		" FROM tap WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-	[ST_TAP_EXPORT] =
-		"SELECT t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, "
-		"s.title, s.code, s.room,"
-		" s.cluster, t.direction, t.verdict,"
-		" t.counts AND a.id IS NOT NULL AND c.seq IS NULL,"
-		" o.name, o.kind, o.cluster, a.id, trim(coalesce(a.given_name, '') || ' ' || "
-		"coalesce(a.family_name, '')),"
-		" t.note, c.reason, e.id, e.code, s.id"
-		" FROM tap t LEFT JOIN event e ON e.id = t.event LEFT JOIN session s ON s.id = "
-		"t.session"
-		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
-		" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee)"
-		" LEFT JOIN organisation o ON o.id = a.organisation"
-		" LEFT JOIN correction c ON c.seq = t.seq WHERE t.seq > ?1 ORDER BY t.seq LIMIT ?2",
+		"SELECT " CHAIN_COLUMNS
+		" FROM tap WHERE seq > ?1 AND ?3 = 0 AND seq <= ?4 ORDER BY seq LIMIT ?2",
+	[ST_PEER_TAP_EACH_CHAIN] =
+		"SELECT " CHAIN_COLUMNS
+		" FROM peer_tap WHERE log = ?3 AND seq > ?1 AND seq <= ?4 ORDER BY seq LIMIT ?2",
+	[ST_TAP_EXPORT] = "SELECT " EXPORT_COLUMNS " FROM tap t " EXPORT_JOINS
+			  " WHERE t.seq > ?1 AND ?3 = 0 AND t.seq <= ?5 ORDER BY t.seq LIMIT ?2",
+	[ST_PEER_TAP_EXPORT] = "SELECT " EXPORT_COLUMNS " FROM peer_tap t " EXPORT_JOINS
+			       " WHERE t.log = ?3 AND t.seq > ?1 AND t.seq <= ?5"
+			       " ORDER BY t.seq LIMIT ?2",
 	[ST_TAP_SUMMARY] =
-		"SELECT (SELECT count(*) FROM tap), (SELECT coalesce(max(seq), 0) FROM tap),"
-		" (SELECT count(*) FROM tap WHERE verdict = 'unknown'),"
-		" (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'random-id'),"
-		" (SELECT coalesce(sum(count), 0) FROM tally WHERE verdict = 'unreadable'),"
-		" (SELECT count(*) FROM correction)",
+		"SELECT (SELECT count(*) FROM every_tap), (SELECT coalesce(max(seq), 0) FROM tap),"
+		" (SELECT count(*) FROM every_tap WHERE verdict = 'unknown'),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'random-id'),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'unreadable'),"
+		" (SELECT count(*) FROM every_correction)",
 	[ST_CORRECT] = "INSERT INTO correction (seq, reason, made_ms) SELECT ?1, ?2, ?3"
 		       " WHERE EXISTS (SELECT 1 FROM tap WHERE seq = ?1)",
+	[ST_PEER_CORRECT] = "INSERT INTO peer_correction (log_id, seq, reason, made_ms) SELECT "
+			    "p.log_id, ?1, ?2,"
+			    " ?3 FROM peer_log p JOIN peer_tap t ON t.log = p.number AND t.seq = ?1"
+			    " WHERE p.number = ?4 AND t.seq <= p.shown_seq",
+	[ST_IS_CORRECTED] = "SELECT 1 FROM every_correction WHERE log_id = ?1 AND seq = ?2",
 	[ST_ANCHOR_ADD] =
 		"INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade) VALUES (?1,?2,?3,?4)",
-	[ST_ANCHOR_EACH] = "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor ORDER BY rowid",
+	[ST_ANCHOR_EACH] = "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor"
+			   " ORDER BY boot_id, mono_ms, wall_ms, grade",
 
 	[ST_BADGE_OWNER] = "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
 			   "o.education_level, o.cluster, o.region, o.growth,"
@@ -140,31 +185,34 @@ static const char *const sql[ST_COUNT] = {
 		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND "
 		"l.until_ms IS NULL"
 		" WHERE s.generation = ?1",
+	/* A file that has no such column says nothing about it: what is known stays. */
 	[ST_IMPORT_FLIP_ORGANISATION] =
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
-		"growth)"
-		" SELECT id, name, kind, education_level, cluster, region, growth FROM "
-		"staged_organisation"
+		"growth,"
+		" changed_ms)"
+		" SELECT id, name, kind, education_level, cluster, region, growth, ?2"
+		" FROM staged_organisation"
 		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET name = excluded.name,"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
 		" education_level = coalesce(nullif(excluded.education_level, ''), "
 		"education_level),"
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
-		" growth = coalesce(nullif(excluded.growth, ''), growth)",
-	/* A file that has no such column says nothing about it: what is known stays. */
+		" growth = coalesce(nullif(excluded.growth, ''), growth), changed_ms = "
+		"excluded.changed_ms",
 	[ST_IMPORT_FLIP_ATTENDEE] =
-		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language, "
-		"sessions)"
-		" SELECT id, given_name, family_name, organisation, email, language, sessions FROM "
-		"staged_attendee"
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
+		" sessions, changed_ms)"
+		" SELECT id, given_name, family_name, organisation, email, language, sessions, ?2"
+		" FROM staged_attendee"
 		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
 		" given_name = coalesce(nullif(excluded.given_name, ''), given_name),"
 		" family_name = coalesce(nullif(excluded.family_name, ''), family_name),"
 		" organisation = coalesce(excluded.organisation, organisation),"
 		" email = coalesce(nullif(excluded.email, ''), email),"
 		" language = coalesce(nullif(excluded.language, ''), language),"
-		" sessions = coalesce(nullif(excluded.sessions, ''), sessions)",
+		" sessions = coalesce(nullif(excluded.sessions, ''), sessions),"
+		" changed_ms = excluded.changed_ms, forgotten_ms = NULL",
 	[ST_IMPORT_FLIP_END_LINK] = "UPDATE link SET until_ms = ?2 WHERE until_ms IS NULL AND "
 				    "EXISTS (SELECT 1 FROM staged_attendee s"
 				    " WHERE s.generation = ?1 AND s.badge_key = link.badge_key AND "
@@ -185,51 +233,61 @@ static const char *const sql[ST_COUNT] = {
 			  "- coalesce(max(s.end_ms), 0)), e.code"
 			  " LIMIT 1",
 	[ST_EVENT_EACH] = "SELECT id, code, title, venue FROM event ORDER BY code",
-	[ST_EVENT_SAVE] = "INSERT INTO event (id, code, title, venue) VALUES (?1,?2,?3,?4)"
-			  " ON CONFLICT DO UPDATE SET title = excluded.title,"
-			  " venue = coalesce(nullif(excluded.venue, ''), venue)",
+	[ST_EVENT_SAVE] =
+		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
+		" ON CONFLICT DO UPDATE SET title = excluded.title,"
+		" venue = coalesce(nullif(excluded.venue, ''), venue), changed_ms = "
+		"excluded.changed_ms",
 	[ST_SESSION_LOAD] =
 		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
 		"s.announced_start_ms,"
-		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT count(*) FROM tap t WHERE "
-		"t.session = s.id"
-		" AND t.counts = 1 AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq))"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT count(*) FROM every_tap t "
+		"WHERE "
+		"t.session = s.id AND t.counts = 1 AND NOT EXISTS"
+		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq))"
 		" FROM session s WHERE s.event = ?1 ORDER BY s.start_ms, s.room, s.code",
-	[ST_SESSION_TAKEN] = "SELECT count(*) FROM tap t WHERE t.session = ?1 AND t.counts = 1"
-			     " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)",
+	[ST_SESSION_TAKEN] =
+		"SELECT count(*) FROM every_tap t WHERE t.session = ?1 AND t.counts = 1 AND NOT "
+		"EXISTS"
+		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq)",
 	[ST_SESSION_ROW] = "SELECT start_ms, announced_start_ms, room, announced_room, title, "
 			   "host, cluster, end_ms,"
 			   " capacity, kind, state FROM session WHERE id = ?1",
-	[ST_SESSION_SAVE] = "INSERT INTO session (id, event, code, title, host, room, cluster, "
-			    "start_ms, end_ms, announced_start_ms,"
-			    " utc_offset_min, capacity, kind, state, announced_room)"
-			    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"
-			    " ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = "
-			    "excluded.host, room = excluded.room,"
-			    " cluster = excluded.cluster, start_ms = excluded.start_ms, end_ms = "
-			    "excluded.end_ms,"
-			    " utc_offset_min = excluded.utc_offset_min, capacity = "
-			    "excluded.capacity, kind = excluded.kind,"
-			    " state = excluded.state",
+	[ST_SESSION_SAVE] =
+		"INSERT INTO session (id, event, code, title, host, room, cluster, start_ms, "
+		"end_ms,"
+		" announced_start_ms, utc_offset_min, capacity, kind, state, announced_room, "
+		"changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = excluded.host,"
+		" room = excluded.room, cluster = excluded.cluster, start_ms = excluded.start_ms,"
+		" end_ms = excluded.end_ms, utc_offset_min = excluded.utc_offset_min,"
+		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
+		" changed_ms = excluded.changed_ms",
 	[ST_SESSION_MISSING] = "SELECT id FROM session WHERE event = ?1 AND state <> 'cancelled'",
-	[ST_SESSION_CANCEL] = "UPDATE session SET state = 'cancelled' WHERE id = ?1",
-	[ST_CLUSTER_LOAD] = "SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
-			    " (SELECT count(DISTINCT a.organisation) FROM session s JOIN tap t ON "
-			    "t.session = s.id AND t.counts = 1"
-			    " LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
-			    " JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee)"
-			    " JOIN organisation o ON o.id = a.organisation AND o.kind IN "
-			    "('company', 'education')"
-			    " WHERE s.event = ?1 AND s.cluster = c.code"
-			    " AND NOT EXISTS (SELECT 1 FROM correction x WHERE x.seq = t.seq))"
-			    " FROM cluster c ORDER BY c.position, c.code",
+	[ST_SESSION_CANCEL] =
+		"UPDATE session SET state = 'cancelled', changed_ms = ?2 WHERE id = ?1",
+	[ST_CLUSTER_LOAD] =
+		"SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
+		" (SELECT count(DISTINCT a.organisation) FROM session s"
+		" JOIN every_tap t ON t.session = s.id AND t.counts = 1"
+		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+		" LEFT JOIN credit k ON k.log_id = t.log_id AND k.seq = t.seq"
+		" JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)"
+		" JOIN organisation o ON o.id = a.organisation AND o.kind IN ('company', "
+		"'education')"
+		" WHERE s.event = ?1 AND s.cluster = c.code AND NOT EXISTS"
+		" (SELECT 1 FROM every_correction x WHERE x.log_id = t.log_id AND x.seq = t.seq))"
+		" FROM cluster c ORDER BY c.position, c.code",
 	[ST_CLUSTER_SAVE] =
-		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position)"
-		" VALUES (?1,?2,?3,?4,?5,?6,(SELECT coalesce(max(position), 0) + 1 FROM cluster))"
-		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl, name_en = "
-		"excluded.name_en,"
-		" short_nl = excluded.short_nl, short_en = excluded.short_en, target = "
-		"excluded.target",
+		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position,"
+		" changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,(SELECT coalesce(max(position), 0) + 1 FROM "
+		"cluster),?7)"
+		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl,"
+		" name_en = excluded.name_en, short_nl = excluded.short_nl,"
+		" short_en = excluded.short_en, target = excluded.target,"
+		" changed_ms = excluded.changed_ms",
 
 	[ST_CODE_LOAD] =
 		"SELECT salt, digest, boot_id, until_mono_ms, wrong, used FROM one_time_code",
@@ -244,6 +302,25 @@ static const char *const sql[ST_COUNT] = {
 			       " AND NOT EXISTS (SELECT 1 FROM blocked WHERE badge_key = ?1)",
 	[ST_ORGANISER_EACH] = "SELECT badge_key FROM organiser_badge WHERE badge_key NOT IN"
 			      " (SELECT badge_key FROM blocked) ORDER BY badge_key",
+
+	[ST_ATTACH_OTHER] = "ATTACH ?1 AS other",
+	[ST_DETACH_OTHER] = "DETACH other",
+	[ST_PEER_LOG_ADD] =
+		"INSERT OR IGNORE INTO peer_log (log_id, made_ms, shown_seq) VALUES (?1,"
+		" ?2, 0)",
+	[ST_PEER_LOG_NUMBER] = "SELECT number FROM peer_log WHERE log_id = ?1",
+	[ST_PEER_TAP_DROP_UNSHOWN] = "DELETE FROM peer_tap WHERE log = ?1 AND seq > (SELECT "
+				     "shown_seq FROM peer_log WHERE"
+				     " number = ?1)",
+	[ST_PEER_LOG_SHOW] = "UPDATE peer_log SET shown_seq = max(shown_seq, ?2) WHERE log_id = ?1",
+	[ST_MERGE_TAPS] = "INSERT INTO main.peer_tap SELECT ?1, " CHAIN_COLUMNS
+			  " FROM other.tap WHERE ?2 = 0 AND seq > (SELECT coalesce(max(seq), 0) "
+			  "FROM main.peer_tap"
+			  " WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT ?4",
+	[ST_MERGE_PEER_TAPS] =
+		"INSERT INTO main.peer_tap SELECT ?1, " CHAIN_COLUMNS
+		" FROM other.peer_tap WHERE log = ?2 AND seq > (SELECT coalesce(max(seq), 0) FROM"
+		" main.peer_tap WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT ?4",
 };
 
 int statement_trouble(struct store *store)

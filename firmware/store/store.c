@@ -39,7 +39,8 @@ static int set_up(struct store *store, enum store_mode mode)
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	snprintf(pragmas, sizeof pragmas,
-		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d;",
+		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d;"
+		"PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON",
 		CACHE_KIB);
 	int r = run(store, pragmas);
 	if (r < 0 || mode == STORE_READ)
@@ -57,16 +58,15 @@ static int set_up(struct store *store, enum store_mode mode)
 	return r;
 }
 
-static int read_log_id(struct store *store)
+int store_read_log(struct store *store)
 {
-	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(store->db, "SELECT log_id FROM log", -1, &statement, NULL) !=
-		SQLITE_OK)
-		return statement_trouble(store);
-	const int r = statement_step(store, statement);
-	if (r == 1)
-		column_copy(store->log_id, sizeof store->log_id, statement, 0);
-	sqlite3_finalize(statement);
+	sqlite3_stmt *row = statement_use(store, ST_LOG);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		column_copy(store->log_id, sizeof store->log_id, row, 0);
+		column_copy(store->venue, sizeof store->venue, row, 1);
+	}
+	sqlite3_reset(row);
 	return r < 0 ? r : r == 1 ? 0 : -EUCLEAN;
 }
 
@@ -78,27 +78,72 @@ static int warm(struct store *store)
 			  "FROM organisation;");
 }
 
+/* "file:" and the path, with what would end it written as %XX. */
+static bool uri_of(char *ret, size_t size, const char *path, const char *query)
+{
+	size_t at = (size_t)snprintf(ret, size, "file:");
+	for (; *path && at + 4 < size; path++)
+		at += (size_t)snprintf(ret + at, size - at, strchr("?#%", *path) ? "%%%02X" : "%c",
+			(unsigned char)*path);
+	return *path == '\0' && (size_t)snprintf(ret + at, size - at, "%s", query) < size - at;
+}
+
+int store_connect_read(sqlite3 **ret, const char *path)
+{
+	char uri[4096 * 3];
+	int r = sqlite3_open_v2(path, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	if (r == SQLITE_OK)
+		r = sqlite3_exec(*ret, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+	if (r != SQLITE_CANTOPEN || !uri_of(uri, sizeof uri, path, "?immutable=1"))
+		return r;
+	/* On a medium that can only be read SQLite can not make its side files, nor needs them. */
+	sqlite3_close(*ret);
+	return sqlite3_open_v2(
+		uri, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+}
+
+static int connect_to(struct store *store, const char *path, enum store_mode mode)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	if (access(path, F_OK) == 0 && access(path, mode == STORE_READ ? R_OK : R_OK | W_OK) < 0)
+		return -errno;
+	const int r = mode == STORE_READ ? store_connect_read(&store->db, path)
+					 : sqlite3_open_v2(path, &store->db, flags, NULL);
+	return r == SQLITE_OK ? 0 : statement_trouble(store);
+}
+
+static int expect_newest(struct store *store)
+{
+	const int version = schema_version(store);
+	return version < 0 ? version : version < schema_newest() ? -ESTALE : 0;
+}
+
 static int open_all(struct store *store, const char *path, enum store_mode mode)
 {
-	const int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY
-					     : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	int r = mode == STORE_KIOSK ? take_kiosk_lock(store, path) : 0;
 	if (r < 0)
 		return r;
-	if (access(path, F_OK) == 0 && access(path, mode == STORE_READ ? R_OK : R_OK | W_OK) < 0)
-		return -errno;
-	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-		return statement_trouble(store);
-	r = set_up(store, mode);
-	if (r == 0 && mode == STORE_READ)
-		r = schema_version(store) < 0 ? schema_version(store) : 0;
-	else if (r == 0)
-		r = schema_migrate(store);
+	r = connect_to(store, path, mode);
 	if (r == 0)
-		r = read_log_id(store);
+		r = set_up(store, mode);
+	if (r == 0)
+		r = mode == STORE_READ ? expect_newest(store) : schema_migrate(store);
+	if (r == 0)
+		r = store_read_log(store);
 	if (r == 0 && mode == STORE_KIOSK)
 		r = warm(store);
 	return r;
+}
+
+/* To be read, a file of an older version is first brought up to date. */
+static int open_older(struct store **ret, const char *path)
+{
+	struct store *store;
+	const int r = store_open(&store, path, STORE_WRITE);
+	if (r < 0)
+		return r;
+	store_close(store);
+	return store_open(ret, path, STORE_READ);
 }
 
 int store_open(struct store **ret, const char *path, enum store_mode mode)
@@ -110,7 +155,7 @@ int store_open(struct store **ret, const char *path, enum store_mode mode)
 	const int r = open_all(store, path, mode);
 	if (r < 0) {
 		store_close(store);
-		return r;
+		return r == -ESTALE ? open_older(ret, path) : r;
 	}
 	*ret = store;
 	return 0;
@@ -192,4 +237,25 @@ int store_checkpoint(struct store *store)
 const char *store_log_id(const struct store *store)
 {
 	return store->log_id;
+}
+
+const char *store_venue(const struct store *store)
+{
+	return store->venue;
+}
+
+int store_claim_venue(struct store *store, const char *venue)
+{
+	if (strcmp(store->venue, venue) == 0)
+		return 0;
+	sqlite3_stmt *row = statement_use(store, ST_VENUE_CLAIM);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, venue);
+	const int r = statement_run(store, row);
+	if (r < 0)
+		return r;
+	if (sqlite3_changes(store->db) != 1)
+		return -EKEYREJECTED;
+	return store_read_log(store);
 }

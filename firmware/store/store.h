@@ -48,4 +48,11 @@ int store_checkpoint(struct store *store);
 /* The log's name, drawn when the file was made (UUID text, 36 characters), valid while open. */
 const char *store_log_id(const struct store *store);
 
+/* Whose venue key sealed the badges in here (venue_key_print); "" when nobody said so yet. Valid
+ * while open. */
+const char *store_venue(const struct store *store);
+/* Says that it is this venue's. A file without badges may change venue; -EKEYREJECTED for another
+ * one. */
+int store_claim_venue(struct store *store, const char *venue);
+
 #endif

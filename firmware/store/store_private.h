@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/seal.h"
 #include "store/store.h"
 #include "store/tap_log.h"
 
@@ -13,15 +14,26 @@ enum statement {
 	ST_COMMIT,
 	ST_ROLLBACK,
 	ST_DATA_VERSION,
+	ST_LOG,
+	ST_VENUE_CLAIM,
 	ST_TAP_INSERT,
 	ST_TAP_COUNT_ONLY,
 	ST_TAP_PRESENCE_ATTENDEE,
 	ST_TAP_PRESENCE_KEY,
+	ST_PEER_PRESENCE,
 	ST_TAP_LAST,
+	ST_PEER_TAP_LAST,
+	ST_TAP_AT,
+	ST_PEER_TAP_AT,
+	ST_LOG_EACH,
 	ST_TAP_EACH_CHAIN,
+	ST_PEER_TAP_EACH_CHAIN,
 	ST_TAP_EXPORT,
+	ST_PEER_TAP_EXPORT,
 	ST_TAP_SUMMARY,
 	ST_CORRECT,
+	ST_PEER_CORRECT,
+	ST_IS_CORRECTED,
 	ST_ANCHOR_ADD,
 	ST_ANCHOR_EACH,
 	ST_BADGE_OWNER,
@@ -59,6 +71,14 @@ enum statement {
 	ST_ORGANISER_ADD,
 	ST_ORGANISER_OPENS,
 	ST_ORGANISER_EACH,
+	ST_ATTACH_OTHER,
+	ST_DETACH_OTHER,
+	ST_PEER_LOG_ADD,
+	ST_PEER_LOG_NUMBER,
+	ST_PEER_TAP_DROP_UNSHOWN,
+	ST_PEER_LOG_SHOW,
+	ST_MERGE_TAPS,
+	ST_MERGE_PEER_TAPS,
 	ST_COUNT
 };
 
@@ -67,11 +87,18 @@ struct store {
 	sqlite3_stmt *statements[ST_COUNT];
 	int lock_fd; /* of the kiosk's lock file; -1 for others */
 	char log_id[ID_TEXT_SIZE];
+	char venue[VENUE_PRINT_SIZE];
 	char words[256];
 	bool chain_known; /* @last_seq and @head are those of the last row */
 	int64_t last_seq;
 	uint8_t head[CHAIN_BYTES];
 };
+
+/* store.c: reads log_id and venue again; 0 or -errno. */
+int store_read_log(struct store *store);
+/* A connection that only reads, also from a medium that can not be written; SQLite's own code, and
+ * *@ret is to be closed whatever it is. */
+int store_connect_read(sqlite3 **ret, const char *path);
 
 /* schema.c: creates or migrates; 0 or -errno. */
 int schema_migrate(struct store *store);
@@ -95,6 +122,17 @@ void bind_text_or_null(sqlite3_stmt *statement, int index, const char *text); /*
 void bind_key(sqlite3_stmt *statement, int index, const struct badge_key *key);
 const char *column_text(sqlite3_stmt *statement, int column);                  /* NULL is "" */
 void column_copy(char *ret, size_t size, sqlite3_stmt *statement, int column); /* NULL is "" */
+
+/* log_list.c: the logs in the file, in the order of their ids; free(*ret). */
+struct log_entry {
+	char log_id[ID_TEXT_SIZE];
+	int64_t number; /* in peer_log; 0 for our own */
+	int64_t made_ms, last_seq;
+};
+int log_list(struct store *store, struct log_entry **ret, size_t *ret_count);
+/* The chain at the tap; -ENOENT without such a tap. */
+int log_chain_at(
+	struct store *store, const struct log_entry *log, int64_t seq, uint8_t ret[CHAIN_BYTES]);
 
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/seal.h"
@@ -110,32 +111,59 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	return 0;
 }
 
-int tap_log_verify(struct store *store, int64_t *ret_count, uint8_t ret_head[CHAIN_BYTES],
+/* One short read; @log moves on. 1 when there may be more. */
+static int verify_page(struct store *store, const struct log_entry *entry, struct log_head *log,
 	struct chain_fault *ret_fault)
 {
-	uint8_t head[CHAIN_BYTES] = { 0 };
-	int64_t count = 0;
-	for (;;) {
-		const int64_t before = count;
-		sqlite3_stmt *row = statement_use(store, ST_TAP_EACH_CHAIN);
-		if (!row)
-			return -EIO;
-		sqlite3_bind_int64(row, 1, count);
-		sqlite3_bind_int(row, 2, PAGE_ROWS);
-		int r;
-		while ((r = statement_step(store, row)) == 1) {
-			r = verify_row(row, count + 1, head, ret_fault);
-			if (r < 0)
-				break;
-			count++;
-		}
-		sqlite3_reset(row);
+	const int64_t before = log->count;
+	sqlite3_stmt *row =
+		statement_use(store, entry->number ? ST_PEER_TAP_EACH_CHAIN : ST_TAP_EACH_CHAIN);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, log->count);
+	sqlite3_bind_int(row, 2, PAGE_ROWS);
+	sqlite3_bind_int64(row, 3, entry->number);
+	sqlite3_bind_int64(row, 4, entry->last_seq);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		r = verify_row(row, log->count + 1, log->head, ret_fault);
 		if (r < 0)
-			return r;
-		if (count == before)
 			break;
+		log->count++;
 	}
-	*ret_count = count;
-	memcpy(ret_head, head, CHAIN_BYTES);
-	return 0;
+	sqlite3_reset(row);
+	return r < 0 ? r : log->count != before;
+}
+
+static int verify_log(struct store *store, const struct log_entry *entry, struct log_head *ret,
+	struct chain_fault *ret_fault)
+{
+	struct log_head log = { .own = entry->number == 0, .made_ms = entry->made_ms };
+	memcpy(log.log_id, entry->log_id, sizeof log.log_id);
+	memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
+	int r;
+	while ((r = verify_page(store, entry, &log, ret_fault)) == 1)
+		;
+	if (r == 0 && log.count < entry->last_seq)
+		r = fault_at(ret_fault, log.count + 1, "this number is missing");
+	*ret = log;
+	return r;
+}
+
+int tap_log_verify(struct store *store, int (*take)(void *context, const struct log_head *log),
+	void *context, struct chain_fault *ret_fault)
+{
+	struct log_entry *list;
+	size_t count;
+	int r = log_list(store, &list, &count);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < count && r == 0; i++) {
+		struct log_head log;
+		r = verify_log(store, &list[i], &log, ret_fault);
+		if (r == 0 && take)
+			r = take(context, &log);
+	}
+	free(list);
+	return r;
 }

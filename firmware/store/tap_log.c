@@ -87,20 +87,24 @@ int tap_log_count_only(struct store *store, enum verdict verdict, const char *ki
 	return statement_run(store, row);
 }
 
-int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
-	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
-	struct presence *ret)
+struct presence_query {
+	const char *attendee, *event, *session;
+	const struct badge_key *key;
+	int64_t from_ms, to_ms;
+};
+
+static int ask_presence(struct store *store, enum statement which,
+	const struct presence_query *query, struct presence *ret)
 {
-	sqlite3_stmt *row =
-		statement_use(store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY);
+	sqlite3_stmt *row = statement_use(store, which);
 	if (!row)
 		return -EIO;
-	bind_text_or_null(row, 1, attendee);
-	bind_key(row, 2, key);
-	bind_text_or_null(row, 3, event);
-	bind_text_or_null(row, 4, session);
-	sqlite3_bind_int64(row, 5, from_ms);
-	sqlite3_bind_int64(row, 6, to_ms);
+	bind_text_or_null(row, 1, query->attendee);
+	bind_key(row, 2, query->key);
+	bind_text_or_null(row, 3, query->event);
+	bind_text_or_null(row, 4, query->session);
+	sqlite3_bind_int64(row, 5, query->from_ms);
+	sqlite3_bind_int64(row, 6, query->to_ms);
 	const int r = statement_step(store, row);
 	if (r >= 0)
 		*ret = (struct presence){ .in = false };
@@ -112,21 +116,25 @@ int tap_log_presence(struct store *store, const char *attendee, const struct bad
 		memcpy(ret->since_boot.bytes, sqlite3_column_blob(row, 4), BOOT_ID_BYTES);
 	}
 	sqlite3_reset(row);
-	return r < 0 ? r : 0;
+	return r;
 }
 
-int tap_log_correct(struct store *store, int64_t seq, const char *reason, int64_t wall_ms)
+int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
+	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
+	struct presence *ret)
 {
-	sqlite3_stmt *row = statement_use(store, ST_CORRECT);
-	if (!row)
-		return -EIO;
-	sqlite3_bind_int64(row, 1, seq);
-	bind_text(row, 2, reason);
-	sqlite3_bind_int64(row, 3, wall_ms);
-	const int r = statement_run(store, row);
-	if (r < 0)
-		return r;
-	return sqlite3_changes(store->db) == 1 ? 0 : -ENOENT;
+	const struct presence_query query = { attendee, event, session, key, from_ms, to_ms };
+	struct presence own, peer;
+	const int found = ask_presence(
+		store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY, &query, &own);
+	if (found < 0)
+		return found;
+	const int elsewhere = ask_presence(store, ST_PEER_PRESENCE, &query, &peer);
+	if (elsewhere < 0)
+		return elsewhere;
+	const bool later = elsewhere == 1 && (!found || peer.since_wall_ms > own.since_wall_ms);
+	*ret = later ? peer : own;
+	return 0;
 }
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor)

@@ -3,6 +3,9 @@
  *
  * chain(n) = BLAKE2b-256(chain(n-1), canonical bytes of tap n), chain(0) = 32 zero bytes. Triggers
  * in the file refuse UPDATE and DELETE on taps, and any seq that is not the next.
+ *
+ * The logs of other kiosks (store/merge.h) stand beside it, each with a chain of its own. Whatever
+ * reads attendance reads all of them; only tap_log_append and its seq are about our own.
  */
 #ifndef STORE_TAP_LOG_H
 #define STORE_TAP_LOG_H
@@ -59,27 +62,46 @@ int tap_log_presence(struct store *store, const char *attendee, const struct bad
 	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
 	struct presence *ret);
 
-/* A correction is a new row: the tap stays, exports mark it and do not count it. -ENOENT, -EEXIST.
- */
-int tap_log_correct(struct store *store, int64_t seq, const char *reason, int64_t wall_ms);
+/* A correction is a new row: the tap stays, exports mark it and do not count it. @log_id: the log
+ * the tap is in, or as much of it as leaves no doubt; "" for our own. -ENOENT no such tap, -EEXIST
+ * corrected before, -ESRCH no such log, -ENOTUNIQ several logs begin so. */
+int tap_log_correct(
+	struct store *store, const char *log_id, int64_t seq, const char *reason, int64_t wall_ms);
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor);
 
+/* One of the logs in the file: our own, or one taken in from another kiosk. */
+struct log_head {
+	char log_id[ID_TEXT_SIZE];
+	bool own;
+	int64_t made_ms;
+	int64_t count; /* taps, and the last one's seq */
+	uint8_t head[CHAIN_BYTES];
+};
+/* In the order of their ids, so that two kiosks with the same logs agree. The heads are those the
+ * last taps carry; tap_log_verify recomputes them. */
+int tap_log_heads(
+	struct store *store, int (*take)(void *context, const struct log_head *log), void *context);
+
 struct chain_fault {
+	char log_id[ID_TEXT_SIZE];
 	int64_t seq; /* the first row that does not hold */
 	char words[128];
 };
-/* Recomputes the chain. 0 when it holds (@ret_count rows, @ret_head), -EUCLEAN with @ret_fault. */
-int tap_log_verify(struct store *store, int64_t *ret_count, uint8_t ret_head[CHAIN_BYTES],
-	struct chain_fault *ret_fault);
+/* Recomputes the chains. 0 when all hold, -EUCLEAN with @ret_fault. @take, which may be NULL, is
+ * told of each log that holds. */
+int tap_log_verify(struct store *store, int (*take)(void *context, const struct log_head *log),
+	void *context, struct chain_fault *ret_fault);
 
 struct log_summary {
-	int64_t count, last_seq, unknown, random_ids, unreadable, corrections;
+	int64_t count, unknown, random_ids, unreadable, corrections; /* of all logs */
+	int64_t last_seq;                                            /* of our own, as @head */
 	uint8_t head[CHAIN_BYTES];
 };
 int tap_log_summary(struct store *store, struct log_summary *ret);
 
-/* One exported row, in the order of seq. Pointers live until the callback returns; "" for none. */
+/* One exported row, in the order of log_id and seq. Pointers live until the callback returns; ""
+ * for none. */
 struct attendance_row {
 	const char *log_id;
 	int64_t seq;

@@ -59,15 +59,16 @@ static bool passes(const struct attendance_filter *filter, sqlite3_stmt *row, in
 	return wall_ms >= filter->from_ms && (filter->to_ms == 0 || wall_ms < filter->to_ms);
 }
 
-static void fill(const struct store *store, sqlite3_stmt *row, const struct anchors *anchors,
+static void fill(const char *log_id, sqlite3_stmt *row, const struct anchors *anchors,
 	struct attendance_row *ret)
 {
+	const bool corrected = sqlite3_column_type(row, 20) != SQLITE_NULL;
 	struct moment raw = { .mono_ms = sqlite3_column_int64(row, 2),
 		.wall_ms = sqlite3_column_int64(row, 3),
 		.grade = (enum clock_grade)sqlite3_column_int(row, 4) };
 	memcpy(raw.boot.bytes, sqlite3_column_blob(row, 1), BOOT_ID_BYTES);
 	*ret = (struct attendance_row){
-		.log_id = store->log_id,
+		.log_id = log_id,
 		.seq = sqlite3_column_int64(row, 0),
 		.raw_wall_ms = raw.wall_ms,
 		.kiosk = column_text(row, 5),
@@ -77,37 +78,45 @@ static void fill(const struct store *store, sqlite3_stmt *row, const struct anch
 		.room = column_text(row, 9),
 		.session_cluster = column_text(row, 10),
 		.direction = (enum direction)sqlite3_column_int(row, 11),
-		.counted = sqlite3_column_int(row, 13) != 0,
+		.counted = sqlite3_column_int(row, 13) != 0 && !corrected,
 		.organisation = column_text(row, 14),
 		.organisation_kind = column_text(row, 15),
 		.organisation_cluster = column_text(row, 16),
 		.attendee = column_text(row, 17),
 		.name = column_text(row, 18),
 		/* Why it does not count matters more than what was noted at the time. */
-		.note = sqlite3_column_type(row, 20) == SQLITE_NULL ? column_text(row, 19)
-								    : column_text(row, 20),
+		.note = column_text(row, corrected ? 20 : 19),
 	};
 	ret->grade = clock_repair(&raw, anchors->list, anchors->count, &ret->wall_ms, NULL);
 	verdict_from_name(&ret->verdict, column_text(row, 12));
 }
 
+struct walk {
+	const struct attendance_filter *filter;
+	struct anchors anchors;
+	int (*take)(void *context, const struct attendance_row *row);
+	void *context;
+};
+
 /* One short read of at most PAGE_ROWS; *@seq moves on. 1 when there may be more. */
-static int read_page(struct store *store, const struct attendance_filter *filter,
-	const struct anchors *anchors, int64_t *seq,
-	int (*take)(void *context, const struct attendance_row *row), void *context)
+static int read_page(
+	struct store *store, const struct walk *walk, const struct log_entry *log, int64_t *seq)
 {
 	const int64_t before = *seq;
-	sqlite3_stmt *row = statement_use(store, ST_TAP_EXPORT);
+	sqlite3_stmt *row = statement_use(store, log->number ? ST_PEER_TAP_EXPORT : ST_TAP_EXPORT);
 	if (!row)
 		return -EIO;
 	sqlite3_bind_int64(row, 1, *seq);
 	sqlite3_bind_int(row, 2, PAGE_ROWS);
+	sqlite3_bind_int64(row, 3, log->number);
+	bind_text(row, 4, log->log_id);
+	sqlite3_bind_int64(row, 5, log->last_seq);
 	int r;
 	while ((r = statement_step(store, row)) == 1) {
 		struct attendance_row tap;
-		fill(store, row, anchors, &tap);
+		fill(log->log_id, row, &walk->anchors, &tap);
 		*seq = tap.seq;
-		r = passes(filter, row, tap.wall_ms) ? take(context, &tap) : 0;
+		r = passes(walk->filter, row, tap.wall_ms) ? walk->take(walk->context, &tap) : 0;
 		if (r != 0)
 			break;
 	}
@@ -120,12 +129,18 @@ static int read_page(struct store *store, const struct attendance_filter *filter
 int tap_log_each(struct store *store, const struct attendance_filter *filter,
 	int (*row)(void *context, const struct attendance_row *row), void *context)
 {
-	struct anchors anchors = { .count = 0 };
-	int64_t seq = 0;
-	int r = load_anchors(store, &anchors);
+	struct walk walk = { .filter = filter, .take = row, .context = context };
+	struct log_entry *logs = NULL;
+	size_t count = 0;
+	int r = load_anchors(store, &walk.anchors);
 	if (r == 0)
-		while ((r = read_page(store, filter, &anchors, &seq, row, context)) == 1)
+		r = log_list(store, &logs, &count);
+	for (size_t i = 0; i < count && r == 0; i++) {
+		int64_t seq = 0;
+		while ((r = read_page(store, &walk, &logs[i], &seq)) == 1)
 			;
-	free(anchors.list);
+	}
+	free(logs);
+	free(walk.anchors.list);
 	return r;
 }

@@ -1,0 +1,283 @@
+#include "store/merge.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "store/copy.h"
+#include "store/merge_private.h"
+
+#define CHUNK_MS 15 /* a tap waits no longer than this for a merge */
+#define CHUNK_ROWS 64
+
+struct merge {
+	struct store *store;
+	struct store *other; /* the scratch copy; closed before it is attached */
+	struct log_entry *theirs, *ours;
+	size_t their_count, our_count;
+	struct merge_report *report;
+};
+
+static int refuse(struct merge *merge, int trouble, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+static int refuse(struct merge *merge, int trouble, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(merge->report->words, sizeof merge->report->words, format, arguments);
+	va_end(arguments);
+	return trouble;
+}
+
+static int open_copy(struct merge *merge, const char *path, const char *scratch)
+{
+	static const struct {
+		int trouble;
+		const char *words;
+	} rows[] = {
+		{ -EMEDIUMTYPE, "it is no log of Incheckpaal" },
+		{ -EOVERFLOW, "a newer Incheckpaal made it; update this one first" },
+		{ -EUCLEAN, "the file is damaged" },
+		{ -ENOSPC, "there is no room for a working copy" },
+		{ -ENOENT, "there is no such file" },
+		{ -EACCES, "no permission to read it" },
+	};
+	char words[sizeof merge->report->words];
+	int r = store_copy(path, scratch, NULL, NULL, words, sizeof words);
+	if (r == 0)
+		r = store_open(&merge->other, scratch, STORE_WRITE);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r < 0; i++)
+		if (rows[i].trouble == r)
+			return refuse(merge, r, "%s", rows[i].words);
+	return r < 0 ? refuse(merge, r, "%s", words[0] ? words : strerror(-r)) : 0;
+}
+
+static int check_venue(struct merge *merge)
+{
+	const char *ours = store_venue(merge->store), *theirs = store_venue(merge->other);
+	if (!ours[0] || !theirs[0])
+		return refuse(merge, -EKEYREJECTED,
+			"%s does not say which venue it is of; run \"incheckpaal init\" there",
+			ours[0] ? "it" : "our own log");
+	if (strcmp(ours, theirs) != 0)
+		return refuse(merge, -EKEYREJECTED,
+			"it is of another venue: its badges were sealed with another venue key");
+	return 0;
+}
+
+static int check_chains(struct merge *merge)
+{
+	struct chain_fault fault = { .seq = 0 };
+	const int r = tap_log_verify(merge->other, NULL, NULL, &fault);
+	if (r == -EUCLEAN && fault.seq)
+		return refuse(merge, r, "tap %lld of log %s does not hold: %s",
+			(long long)fault.seq, fault.log_id, fault.words);
+	return r < 0 ? refuse(merge, r, "%s", store_words(merge->other)) : 0;
+}
+
+static const struct log_entry *our_entry(const struct merge *merge, const char *log_id)
+{
+	for (size_t i = 0; i < merge->our_count; i++)
+		if (strcmp(merge->ours[i].log_id, log_id) == 0)
+			return &merge->ours[i];
+	return NULL;
+}
+
+/* One equal hash says that everything before it is equal too. */
+static int check_overlap(
+	struct merge *merge, const struct log_entry *ours, const struct log_entry *theirs)
+{
+	const int64_t seq = ours->last_seq < theirs->last_seq ? ours->last_seq : theirs->last_seq;
+	uint8_t here[CHAIN_BYTES], there[CHAIN_BYTES];
+	if (ours->number == 0 && theirs->last_seq > ours->last_seq)
+		return refuse(merge, -ENOTUNIQ,
+			"it holds taps of this very log that are not here; if this kiosk was set "
+			"back, use \"incheckpaal restore\"");
+	if (seq == 0)
+		return 0;
+	int r = log_chain_at(merge->store, ours, seq, here);
+	if (r == 0)
+		r = log_chain_at(merge->other, theirs, seq, there);
+	if (r == 0 && memcmp(here, there, CHAIN_BYTES) != 0)
+		return refuse(merge, -ENOTUNIQ,
+			"the two tell different stories about log %s, up to tap %lld", ours->log_id,
+			(long long)seq);
+	return r;
+}
+
+static int compare_logs(struct merge *merge)
+{
+	int r = log_list(merge->other, &merge->theirs, &merge->their_count);
+	if (r == 0)
+		r = log_list(merge->store, &merge->ours, &merge->our_count);
+	for (size_t i = 0; i < merge->their_count && r == 0; i++) {
+		const struct log_entry *ours = our_entry(merge, merge->theirs[i].log_id);
+		if (ours)
+			r = check_overlap(merge, ours, &merge->theirs[i]);
+	}
+	return r;
+}
+
+/* The log's number here; a new one gets a row that shows nothing yet. */
+static int number_of(struct merge *merge, const struct log_entry *theirs, int64_t *ret)
+{
+	sqlite3_stmt *row = statement_use(merge->store, ST_PEER_LOG_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, theirs->log_id);
+	sqlite3_bind_int64(row, 2, theirs->made_ms);
+	int r = statement_run(merge->store, row);
+	if (r < 0)
+		return r;
+	row = statement_use(merge->store, ST_PEER_LOG_NUMBER);
+	bind_text(row, 1, theirs->log_id);
+	r = statement_step(merge->store, row);
+	if (r == 1)
+		*ret = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+/* What a merge that was cut short left, and nobody saw. */
+static int drop_unshown(struct merge *merge, int64_t number)
+{
+	sqlite3_stmt *row = statement_use(merge->store, ST_PEER_TAP_DROP_UNSHOWN);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, number);
+	return statement_run(merge->store, row);
+}
+
+/* Taps for about CHUNK_MS; 1 when there may be more. */
+static int take_chunk(struct merge *merge, const struct log_entry *theirs, int64_t number)
+{
+	const int64_t until_ns = clock_mono_ns() + CHUNK_MS * 1000000LL;
+	int changes = CHUNK_ROWS;
+	int r = store_begin(merge->store);
+	while (r == 0 && changes == CHUNK_ROWS && clock_mono_ns() < until_ns) {
+		sqlite3_stmt *row = statement_use(
+			merge->store, theirs->number ? ST_MERGE_PEER_TAPS : ST_MERGE_TAPS);
+		if (!row) {
+			r = -EIO;
+			break;
+		}
+		sqlite3_bind_int64(row, 1, number);
+		sqlite3_bind_int64(row, 2, theirs->number);
+		sqlite3_bind_int64(row, 3, theirs->last_seq);
+		sqlite3_bind_int(row, 4, CHUNK_ROWS);
+		r = statement_run(merge->store, row);
+		changes = sqlite3_changes(merge->store->db);
+	}
+	if (r < 0) {
+		store_rollback(merge->store);
+		return r;
+	}
+	r = store_commit(merge->store);
+	return r < 0 ? r : changes == CHUNK_ROWS;
+}
+
+static int take_taps(struct merge *merge)
+{
+	for (size_t i = 0; i < merge->their_count; i++) {
+		const struct log_entry *theirs = &merge->theirs[i];
+		const struct log_entry *ours = our_entry(merge, theirs->log_id);
+		if (ours && (ours->number == 0 || ours->last_seq >= theirs->last_seq))
+			continue;
+		int64_t number = 0;
+		int r = number_of(merge, theirs, &number);
+		if (r == 0)
+			r = drop_unshown(merge, number);
+		while (r == 0 && (r = take_chunk(merge, theirs, number)) == 1)
+			r = 0;
+		if (r < 0)
+			return r;
+		merge->report->logs += ours ? 0 : 1;
+		merge->report->taps += theirs->last_seq - (ours ? ours->last_seq : 0);
+	}
+	return 0;
+}
+
+/* Everything that was taken in becomes visible at once. */
+static int flip(struct merge *merge)
+{
+	int r = store_begin(merge->store);
+	if (r == 0)
+		r = merge_tables(merge->store, merge->report);
+	for (size_t i = 0; i < merge->their_count && r == 0; i++) {
+		sqlite3_stmt *row = statement_use(merge->store, ST_PEER_LOG_SHOW);
+		if (!row) {
+			r = -EIO;
+			break;
+		}
+		bind_text(row, 1, merge->theirs[i].log_id);
+		sqlite3_bind_int64(row, 2, merge->theirs[i].last_seq);
+		r = statement_run(merge->store, row);
+	}
+	if (r < 0) {
+		store_rollback(merge->store);
+		return r;
+	}
+	return store_commit(merge->store);
+}
+
+static int attach(struct merge *merge, const char *scratch)
+{
+	sqlite3_stmt *row = statement_use(merge->store, ST_ATTACH_OTHER);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, scratch);
+	return statement_run(merge->store, row);
+}
+
+static int take_in(struct merge *merge, const char *scratch,
+	void (*differ)(void *context, const struct merge_difference *difference), void *context)
+{
+	int r = attach(merge, scratch);
+	if (r < 0)
+		return r;
+	r = merge_differences(merge->store, differ, context, &merge->report->differences);
+	if (r == 0)
+		r = take_taps(merge);
+	if (r == 0)
+		r = flip(merge);
+	statement_finish_all(merge->store); /* those that read the other would keep it attached */
+	statement_run(merge->store, statement_use(merge->store, ST_DETACH_OTHER));
+	return r;
+}
+
+static void remove_scratch(const char *scratch)
+{
+	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+	char path[4096];
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+		if ((size_t)snprintf(path, sizeof path, "%s%s", scratch, endings[i]) < sizeof path)
+			unlink(path);
+}
+
+int store_merge(struct store *store, const char *path, const char *scratch,
+	void (*differ)(void *context, const struct merge_difference *difference), void *context,
+	struct merge_report *ret)
+{
+	memset(ret, 0, sizeof *ret);
+	struct merge merge = { .store = store, .report = ret };
+	int r = open_copy(&merge, path, scratch);
+	if (r == 0)
+		r = check_venue(&merge);
+	if (r == 0)
+		r = check_chains(&merge);
+	if (r == 0)
+		r = compare_logs(&merge);
+	store_close(merge.other);
+	if (r == 0)
+		r = take_in(&merge, scratch, differ, context);
+	if (r < 0 && !ret->words[0])
+		refuse(&merge, r, "%s", store_words(store)[0] ? store_words(store) : strerror(-r));
+	free(merge.theirs);
+	free(merge.ours);
+	remove_scratch(scratch);
+	return r;
+}

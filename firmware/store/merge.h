@@ -1,0 +1,44 @@
+/**
+ * Taking in what another kiosk of the same venue knows.
+ *
+ * Logs are joined by (log_id, seq): any order, any overlap, twice, and every kiosk that has merged
+ * the same files exports and reports the same bytes. A log that both know must be the same as far
+ * as both know it. Other tables are joined row by row: of two versions of a row the one changed
+ * last stays, whole (of two changed in the same millisecond, the one that sorts last); of two links
+ * of a badge the newest holds; of two corrections of a tap the first is exported. Nothing of ours
+ * is lost from the log by merging.
+ *
+ * Chunks of the other logs go in under transactions of at most 20 ms and are seen by one flip
+ * together with everything else. One thread; not while a transaction of @store is open.
+ */
+#ifndef STORE_MERGE_H
+#define STORE_MERGE_H
+
+#include "store/store.h"
+
+/* A cell of a row that both have, differently. */
+struct merge_difference {
+	const char *kind, *which; /* "attendee", "Ada de Vries" */
+	const char *column, *ours, *theirs;
+	bool theirs_stays;
+};
+
+struct merge_report {
+	int64_t logs, taps, corrections; /* new here */
+	int64_t rows;                    /* of people, organisations, programme: new or changed */
+	int64_t differences;
+	char words[256]; /* on failure: what was wrong, in English, without a full stop */
+};
+
+/**
+ * Merges the file at @path, which is read only, into @store. @scratch is a file name in a directory
+ * with room for a copy; it is removed. @differ (may be NULL) is told of each difference before it
+ * is settled. 0, or -errno with ret->words: -EMEDIUMTYPE and -EOVERFLOW (foreign, newer),
+ * -EKEYREJECTED (another venue), -EUCLEAN (damaged or changed), -ENOTUNIQ (the two tell different
+ * stories about the same taps).
+ */
+int store_merge(struct store *store, const char *path, const char *scratch,
+	void (*differ)(void *context, const struct merge_difference *difference), void *context,
+	struct merge_report *ret);
+
+#endif

@@ -1,0 +1,89 @@
+#!/bin/sh
+# Two kiosks of one venue take in each other's logs, in any order and twice, and then export the same bytes; another venue, a newer or a changed file is refused in words.
+. tests/story/lib.sh
+reader_up
+prepare
+a=$data b=$work/second
+mkdir "$b"
+cp "$a/venue.key" "$b"
+data=$b
+prepare
+incheckpaal badge link "$stranger" 'Eva Öztürk' > /dev/null
+
+data=$a
+kiosk_up
+tap $ada checked-in
+tap $stranger unknown
+kiosk_down
+data=$b
+configure kiosk name Zaal
+kiosk_up
+tap $bram checked-in
+tap $ada checked-in
+kiosk_down
+incheckpaal correct 1 --reason 'wrong badge' > /dev/null
+
+# The people of the second changed meanwhile.
+sed 's/IJsselzorg/IJsselzorg Plus/; s/,nl,data$/,en,data/' "$work/attendees.csv" > "$work/later.csv"
+incheckpaal import attendees "$work/later.csv" > /dev/null
+
+cp -r "$a" "$work/a"
+cp -r "$b" "$work/b"
+merge() { incheckpaal merge "$@" > "$work/said" 2>&1 || fail "merge: $(cat "$work/said")"; }
+data=$a
+merge "$b/attendance.db"
+grep -q 'new here: 1 logs, 2 taps, 1 corrections' "$work/said" || fail "$(cat "$work/said")"
+grep -q 'attendee "Ada de Vries": language is "nl" here and "en" there; the second' "$work/said" || fail "$(cat "$work/said")"
+incheckpaal export attendance --personal > "$work/ab"
+data=$b
+merge "$work/a/attendance.db"
+incheckpaal export attendance --personal > "$work/ba"
+cmp "$work/ab" "$work/ba" || fail "the two differ: $(diff "$work/ab" "$work/ba")"
+merge "$a/attendance.db"
+grep -q 'new here: 0 logs, 0 taps, 0 corrections, 0 rows.*0 differences' "$work/said" || fail "twice: $(cat "$work/said")"
+incheckpaal export attendance --personal | cmp - "$work/ab" || fail "merging twice changed something"
+[ "$(tail -n +2 "$work/ab" | wc -l)" = 4 ] || fail "not four taps: $(cat "$work/ab")"
+grep -q ',unknown,yes,Vezelwerk,.*Eva' "$work/ab" || fail "the link did not come over: $(cat "$work/ab")"
+grep -q ',Zaal,.*checked-in,no,.*wrong badge' "$work/ab" || fail "the correction did not come over: $(cat "$work/ab")"
+[ "$(incheckpaal verify | grep -c '^taps 2:')" = 2 ] || fail "verify: $(incheckpaal verify)"
+
+# A third that only ever met the second knows all.
+data=$work/third
+mkdir "$data"
+cp "$a/venue.key" "$data"
+incheckpaal init > /dev/null
+merge "$b/attendance.db"
+incheckpaal export attendance --personal | cmp - "$work/ab" || fail "the third differs"
+first=$(sed -n 2p "$work/ab" | cut -d, -f1)
+incheckpaal correct "$first:2" --reason 'not here' > /dev/null || fail "a tap of a merged log can not be corrected"
+incheckpaal export attendance | grep -q "^$first,2,.*,no,.*not here" || fail "$(incheckpaal export attendance)"
+
+# refused PATTERN FILE
+refused() {
+	status=0
+	incheckpaal merge "$2" > "$work/out" 2> "$work/said" || status=$?
+	[ $status = 1 ] && grep -q "$1.*nothing was merged" "$work/said" || fail "$2: $status, $(cat "$work/said")"
+}
+incheckpaal export attendance > "$work/before"
+"$BIN/incheckpaal" --data "$work/foreign" init > /dev/null
+refused 'another venue' "$work/foreign/attendance.db"
+refused 'no such file' "$work/none.db"
+refused 'no log of Incheckpaal' "$work/attendees.csv"
+cp "$work/a/attendance.db" "$work/newer.db"
+sqlite3 "$work/newer.db" 'PRAGMA user_version = 999'
+refused 'newer Incheckpaal' "$work/newer.db"
+cp "$work/a/attendance.db" "$work/changed.db"
+sqlite3 "$work/changed.db" 'DROP TRIGGER tap_fixed; UPDATE tap SET mono_ms = mono_ms + 1 WHERE seq = 2'
+refused 'tap 2 of log .* does not hold' "$work/changed.db"
+# A card that was copied and went on by itself tells another story.
+data=$work/a
+kiosk_up
+tap $chris checked-in
+kiosk_down
+cp "$work/a/attendance.db" "$work/longer.db"
+data=$a
+refused 'very log' "$work/longer.db"
+data=$work/third
+incheckpaal export attendance | cmp - "$work/before" || fail "a refused merge changed something"
+ls "$work"/*/merge.scratch* 2> /dev/null && fail "a working copy was left"
+exit 0
