@@ -11,5 +11,7 @@ clang-format --dry-run -Werror "$@" || status=1
 printf '%s\n' $sources | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' sh || status=1
 cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	--suppress=missingIncludeSystem -D_GNU_SOURCE -Ifirmware -Iui -Ibuild/gen -j 2 firmware ui tests/pn532 || status=1
+# The other compiler warns of other things.
+make -s CC=clang OUT=build/clang BIN=build/clang/bin WERROR=-Werror all > build/clang.log 2>&1 || { tail -n 20 build/clang.log; status=1; }
 [ "$status" = 0 ] && echo "lint: nothing to say"
 exit $status

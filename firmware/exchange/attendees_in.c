@@ -265,7 +265,8 @@ static bool has_somebody(const struct table_row *row, const struct attendee_line
 	struct rejection *ret_rejection)
 {
 	if (line->values[COLUMN_GIVEN_NAME][0] || line->values[COLUMN_FAMILY_NAME][0] ||
-		line->values[COLUMN_BADGE][0] || line->values[COLUMN_EMAIL][0])
+		line->values[COLUMN_FULL_NAME][0] || line->values[COLUMN_BADGE][0] ||
+		line->values[COLUMN_EMAIL][0])
 		return true;
 	table_reject(
 		row, ret_rejection, "nobody: there is no name, no badge and no e-mail address");

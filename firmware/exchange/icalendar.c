@@ -139,42 +139,63 @@ static void describe(struct calendar_reading *reading, struct session *ret)
 	ret->kind = title_is_break(ret->title) ? SESSION_BREAK : SESSION_PARALLEL;
 }
 
-static void on_occurrence(icalcomponent *event, struct icaltime_span *span, void *context)
+static icaltimezone *zone_of(const struct calendar_reading *reading)
 {
-	struct calendar_reading *reading = context;
-	struct icaltimetype start = icalcomponent_get_dtstart(event);
-	icaltimezone *zone = (icaltimezone *)(uintptr_t)icaltime_get_timezone(start);
-	zone = zone ? zone : reading->floating_zone;
-	if (span->end <= span->start) /* a clock change can swallow a short night session */
-		return;
+	struct icaltimetype start = icalcomponent_get_dtstart(reading->event);
+	const icaltimezone *zone = icaltime_get_timezone(start);
+	return zone ? (icaltimezone *)(uintptr_t)zone : reading->floating_zone;
+}
+
+/* NULL when it can not be: out of memory, or a clock change swallowed a short night session. */
+static struct found *add_session(struct calendar_reading *reading, const struct icaltime_span *span)
+{
+	icaltimezone *zone = zone_of(reading);
+	if (span->end <= span->start)
+		return NULL;
 	struct found *found = add_found(reading);
 	if (!found) {
 		reading->failed = true;
-		return;
+		return NULL;
 	}
 	describe(reading, &found->session);
-	found->sequence = icalcomponent_get_sequence(event);
+	found->sequence = icalcomponent_get_sequence(reading->event);
 	found->session.start_ms = (int64_t)span->start * 1000;
 	found->session.end_ms = (int64_t)span->end * 1000;
 	found->session.utc_offset_min = offset_min_at(span->start, zone, reading->floating_zone);
-	make_code(found->session.code, icalcomponent_get_uid(event), reading->recurs,
+	make_code(found->session.code, icalcomponent_get_uid(reading->event), reading->recurs,
 		icaltime_from_timet_with_zone(span->start, 0, zone));
+	return found;
+}
+
+/* libical unrolls floating times as if they were UTC; they are the venue's. */
+static time_t floated(const struct calendar_reading *reading, time_t told)
+{
+	struct icaltimetype time =
+		icaltime_from_timet_with_zone(told, 0, icaltimezone_get_utc_timezone());
+	return icaltime_as_timet_with_zone(time, reading->floating_zone);
+}
+
+static void on_occurrence(icalcomponent *event, struct icaltime_span *span, void *context)
+{
+	struct calendar_reading *reading = context;
+	struct icaltime_span when = *span;
+	if (!icaltime_get_timezone(icalcomponent_get_dtstart(event))) {
+		when.start = floated(reading, span->start);
+		when.end = floated(reading, span->end);
+	}
+	add_session(reading, &when);
 }
 
 /* An event that replaces one of a series is named by the time it was first planned for. */
 static void take_override(struct calendar_reading *reading, struct icaltimetype planned)
 {
-	const size_t before = reading->count;
-	struct icaltimetype start = icalcomponent_get_dtstart(reading->event);
-	struct icaltimetype end = icalcomponent_get_dtend(reading->event);
-	icaltimezone *zone = (icaltimezone *)(uintptr_t)icaltime_get_timezone(start);
-	zone = zone ? zone : reading->floating_zone;
-	struct icaltime_span span = { .start = icaltime_as_timet_with_zone(start, zone),
-		.end = icaltime_as_timet_with_zone(end, zone) };
-	on_occurrence(reading->event, &span, reading);
-	if (reading->count == before)
+	icaltimezone *zone = zone_of(reading);
+	struct icaltime_span span = { .start = icaltime_as_timet_with_zone(
+					      icalcomponent_get_dtstart(reading->event), zone),
+		.end = icaltime_as_timet_with_zone(icalcomponent_get_dtend(reading->event), zone) };
+	struct found *found = add_session(reading, &span);
+	if (!found)
 		return;
-	struct found *found = &reading->found[before];
 	found->is_override = true;
 	make_code(found->session.code, icalcomponent_get_uid(reading->event), true,
 		icaltime_convert_to_zone(planned, zone));
@@ -264,7 +285,8 @@ static int hand_over(struct calendar_reading *reading)
 		struct session session = reading->found[i].session;
 		if (is_beaten(reading, i))
 			continue;
-		if (session.kind != SESSION_BREAK && !overlaps_another(reading, &session))
+		if (session.kind != SESSION_BREAK && !session.cluster[0] &&
+			!overlaps_another(reading, &session))
 			session.kind = SESSION_PLENARY;
 		const int r = reading->sink->session(
 			reading->sink->context, &session, reading->found[i].line);

@@ -116,16 +116,20 @@ static int take_row(void *context, const struct table_row *row)
 	struct reading *reading = context;
 	struct rejection rejection;
 	struct session session;
-	const char *cells[COLUMN_COUNT_], *wrong = NULL;
+	const char *cells[COLUMN_COUNT_];
 	if (!reading->has_header)
 		return read_header(reading, row);
 	for (size_t column = 0; column < COLUMN_COUNT_; column++) {
 		const int place = reading->place[column];
 		cells[column] = place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
-		if (strlen(cells[column]) > columns[column].most_bytes)
-			wrong = "a cell is too long";
+		if (strlen(cells[column]) > columns[column].most_bytes) {
+			table_reject(row, &rejection, "%s is too long; allowed are %zu bytes",
+				columns[column].headers[0], columns[column].most_bytes);
+			reading->sink->reject(reading->sink->context, &rejection);
+			return 0;
+		}
 	}
-	wrong = wrong ? wrong : take_session(reading, cells, &session);
+	const char *wrong = take_session(reading, cells, &session);
 	if (!wrong)
 		return reading->sink->session(reading->sink->context, &session, row->line);
 	table_reject(row, &rejection, "%s", wrong);

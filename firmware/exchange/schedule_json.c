@@ -52,8 +52,27 @@ static void code_of(const json_t *event, char ret[SESSION_CODE_SIZE])
 		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "guid"));
 	else if (json_is_integer(id))
 		snprintf(ret, SESSION_CODE_SIZE, "%lld", (long long)json_integer_value(id));
+	else if (json_is_string(id))
+		utf8_clip(ret, SESSION_CODE_SIZE, json_string_value(id));
 	else
 		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "slug"));
+}
+
+/* Newer files say the end; a duration is what older ones have. */
+static const char *take_end(
+	const json_t *event, const struct schedule_limits *limits, struct session *session)
+{
+	int32_t offset_min;
+	bool has_offset;
+	const char *end = text_of(event, "end");
+	if (end[0] && time_parse(&session->end_ms, &offset_min, &has_offset, end)) {
+		if (!has_offset)
+			session->end_ms -= limits->default_offset_min * 60000LL;
+		return session->end_ms > session->start_ms ? NULL : "end: it is not after the date";
+	}
+	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
+	session->end_ms = session->start_ms + minutes * 60000;
+	return minutes > 0 ? NULL : "end: allowed is a time, or a duration of HH:MM or of minutes";
 }
 
 /* What is wrong with it, or NULL with @ret filled. @room: the key it stands under. */
@@ -74,10 +93,9 @@ static const char *take_event(const json_t *event, const char *room,
 		ret->utc_offset_min = limits->default_offset_min;
 		ret->start_ms -= ret->utc_offset_min * 60000LL;
 	}
-	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
-	if (minutes <= 0)
-		return "duration: allowed is HH:MM or a number of minutes";
-	ret->end_ms = ret->start_ms + minutes * 60000;
+	const char *wrong = take_end(event, limits, ret);
+	if (wrong)
+		return wrong;
 	utf8_clip(ret->room, sizeof ret->room,
 		text_of(event, "room")[0] ? text_of(event, "room") : room);
 	people_of(event, ret->host, sizeof ret->host);
@@ -88,19 +106,33 @@ static const char *take_event(const json_t *event, const char *room,
 }
 
 struct json_reading {
+	const char *bytes;
+	size_t length;
 	const struct schedule_limits *limits;
 	const struct schedule_sink *sink;
 	struct session *sessions;
 	size_t count, capacity;
 };
 
-/* jansson keeps no line numbers: a rejection says which event instead, as its own text. */
+/* jansson keeps no line numbers: the line is where the event's own guid or title stands, 1 when
+ * neither does (an escaped title). */
+static unsigned line_of(const struct json_reading *reading, const json_t *event)
+{
+	const char *key =
+		text_of(event, "guid")[0] ? text_of(event, "guid") : text_of(event, "title");
+	const char *at = key[0] ? memmem(reading->bytes, reading->length, key, strlen(key)) : NULL;
+	unsigned line = 1;
+	for (const char *c = reading->bytes; at && c < at; c++)
+		line += *c == '\n';
+	return line;
+}
+
 static void reject(const struct json_reading *reading, const json_t *event, const char *wrong)
 {
 	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
-	struct rejection rejection = {
-		.line = 1, .original = text ? text : "", .original_length = text ? strlen(text) : 0
-	};
+	struct rejection rejection = { .line = line_of(reading, event),
+		.original = text ? text : "",
+		.original_length = text ? strlen(text) : 0 };
 	utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
 	reading->sink->reject(reading->sink->context, &rejection);
 	free(text);
@@ -126,7 +158,7 @@ static int add(struct json_reading *reading, const json_t *event, const char *ro
 	return 0;
 }
 
-/* A session that nothing else runs beside is for everyone. */
+/* A session without a cluster that nothing else runs beside is for everyone. */
 static void tell_plenaries(struct json_reading *reading)
 {
 	schedule_sort(reading->sessions, reading->count);
@@ -136,7 +168,7 @@ static void tell_plenaries(struct json_reading *reading)
 		const bool before = latest_end_ms > session->start_ms;
 		const bool after = i + 1 < reading->count &&
 				   reading->sessions[i + 1].start_ms < session->end_ms;
-		if (!before && !after && session->kind == SESSION_PARALLEL)
+		if (!before && !after && !session->cluster[0] && session->kind == SESSION_PARALLEL)
 			session->kind = SESSION_PLENARY;
 		latest_end_ms = session->end_ms > latest_end_ms ? session->end_ms : latest_end_ms;
 	}
@@ -186,7 +218,9 @@ int schedule_json_read(const char *bytes, size_t length, const struct schedule_l
 	const json_t *days = json_object_get(conference, "days");
 	int r = -EINVAL;
 	if (json_is_array(days)) {
-		struct json_reading reading = { .limits = limits, .sink = sink };
+		struct json_reading reading = {
+			.bytes = bytes, .length = length, .limits = limits, .sink = sink
+		};
 		r = sink->event(
 			sink->context, text_of(conference, "title"), text_of(conference, "venue"));
 		if (r == 0)

@@ -71,7 +71,7 @@ struct reading {
 	struct table_row row;
 	char *cells; /* all of the row's cells, one after the other */
 	size_t used, capacity, offsets[TABLE_COLUMNS_MAX];
-	bool any, failed;
+	bool any, ended, failed;
 	int result;
 };
 
@@ -104,6 +104,7 @@ static void on_row(int ending, void *context)
 {
 	struct reading *reading = context;
 	(void)ending;
+	reading->ended = true;
 	for (size_t i = 0; i < reading->row.count; i++)
 		reading->row.cells[i] = reading->cells + reading->offsets[i];
 	if (reading->any && !reading->failed && reading->result == 0)
@@ -112,47 +113,54 @@ static void on_row(int ending, void *context)
 	reading->any = false;
 }
 
-/* Where the row that starts at @at ends: at a line end outside quotes. *@ret_lines line ends are in
- * it. */
-static size_t row_end(const char *text, size_t length, size_t at, unsigned *ret_lines)
+/* Where the line that starts at @at ends, its line end included. */
+static size_t line_end(const char *text, size_t length, size_t at)
 {
-	bool quoted = false;
-	unsigned lines = 0;
-	for (; at < length; at++) {
-		if (text[at] == '"')
-			quoted = !quoted;
-		const bool ends = text[at] == '\n' ||
-				  (text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n'));
-		lines += ends;
-		if (ends && !quoted)
-			break;
-	}
-	*ret_lines = lines;
-	return at;
+	while (at < length && text[at] != '\n' && text[at] != '\r')
+		at++;
+	if (at + 1 < length && text[at] == '\r' && text[at + 1] == '\n')
+		at++;
+	return at < length ? at + 1 : length;
 }
 
+static size_t without_line_end(const char *text, size_t from, size_t to)
+{
+	while (to > from && (text[to - 1] == '\n' || text[to - 1] == '\r'))
+		to--;
+	return to - from;
+}
+
+/*
+ * libcsv keeps no count of lines, so it is fed line by line: a row that has not ended by then goes
+ * on in quotes on the next line. One line end more than the file has tells whether the last row
+ * ends.
+ */
 static int read_rows(struct reading *reading, struct csv_parser *parser, const char *text,
 	size_t length, char *ret_reason)
 {
-	unsigned line = 1, lines;
-	for (size_t at = 0; at < length && reading->result == 0 && !reading->failed;
-		line += lines) {
-		const size_t end = row_end(text, length, at, &lines);
-		const size_t with_end = end < length ? end + 1 : end;
-		reading->row.line = line;
-		reading->row.original = text + at;
-		reading->row.original_length = end - at;
-		if (end > at && text[end - 1] == '\r')
-			reading->row.original_length--;
-		if (csv_parse(parser, text + at, with_end - at, on_cell, on_row, reading) !=
-			with_end - at) {
-			snprintf(ret_reason, REASON_SIZE, "line %u: a cell does not end", line);
-			return -EINVAL;
+	size_t row_start = 0;
+	unsigned line = 1;
+	reading->row.line = 1;
+	for (size_t at = 0; at <= length && reading->result == 0 && !reading->failed; line++) {
+		const size_t end = line_end(text, length, at);
+		const char *fed = at < length ? text + at : "\n";
+		reading->row.original = text + row_start;
+		reading->row.original_length = without_line_end(text, row_start, end);
+		reading->ended = false;
+		csv_parse(parser, fed, at < length ? end - at : 1, on_cell, on_row, reading);
+		if (reading->ended) {
+			row_start = end;
+			reading->row.line = line + 1;
 		}
-		csv_fini(parser, on_cell, on_row, reading);
-		at = with_end;
+		at = at < length ? end : length + 1;
 	}
-	return reading->failed ? -ENOMEM : reading->result;
+	if (reading->failed || reading->result != 0)
+		return reading->failed ? -ENOMEM : reading->result;
+	if (reading->ended)
+		return 0;
+	snprintf(ret_reason, REASON_SIZE, "line %u: a quote that is opened here never ends",
+		reading->row.line);
+	return -EINVAL;
 }
 
 int table_read(const char *bytes, size_t length, table_take *take, void *context, char *ret_reason)
@@ -175,7 +183,7 @@ int table_read(const char *bytes, size_t length, table_take *take, void *context
 	}
 	struct csv_parser parser;
 	struct reading reading = { .take = take, .context = context };
-	csv_init(&parser, 0);
+	csv_init(&parser, CSV_REPALL_NL); /* also of empty lines: each ends a row */
 	csv_set_delim(&parser, (unsigned char)separator_of(bytes, length));
 	const int r = read_rows(&reading, &parser, bytes, length, ret_reason);
 	csv_free(&parser);

@@ -196,6 +196,22 @@ static void names_are_compared_without_case_and_accents(void **state)
 	}
 }
 
+static void and_is_an_ampersand_when_compared_loosely(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *a, *b;
+		bool want;
+	} rows[] = {
+		{ "Creatieve en slimme", "creatieve & Slimme", true },
+		{ "bed and breakfast and more", "bed & breakfast en more", true },
+		{ "Ensemble", "&semble", false },
+		{ "a & b", "a & c", false },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		CHECK_ROW(rows[i].a, text_equal_loosely(rows[i].a, rows[i].b) == rows[i].want);
+}
+
 /* Latin-1 and Extended-A without their accents, one letter each; '.' stands alone, '2' is two
  * letters. */
 static void every_western_letter_folds(void **state)
@@ -244,6 +260,7 @@ int test_text(void)
 		cmocka_unit_test(whatever_comes_in_utf8_that_fits_comes_out),
 		cmocka_unit_test(blanks_at_both_ends_go),
 		cmocka_unit_test(names_are_compared_without_case_and_accents),
+		cmocka_unit_test(and_is_an_ampersand_when_compared_loosely),
 		cmocka_unit_test(every_western_letter_folds),
 		cmocka_unit_test(folding_stops_where_it_no_longer_fits),
 	};

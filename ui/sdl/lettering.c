@@ -89,7 +89,7 @@ static void drop_caches(struct lettering *lettering)
 	for (size_t i = 0; i < LINES_MAX; i++) {
 		free(lettering->lines[i].key);
 		SDL_FreeSurface(lettering->lines[i].pixels);
-		lettering->lines[i] = (struct line){ NULL };
+		lettering->lines[i] = (struct line){ 0 };
 	}
 	for (size_t i = 0; i < lettering->face_count; i++)
 		TTF_CloseFont(lettering->faces[i].font);
