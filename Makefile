@@ -4,7 +4,7 @@
 firmware/core     := backoff badge clock_repair config csv debounce fold report schedule text time verdict
 firmware/base     := arguments clock config_file control file log process queue seal service
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code attendee attendee_import copy correction log_list merge merge_tables organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
+firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list merge merge_tables organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
 firmware/kiosk    := clerk desk facts light main programme_cache stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "store/counter.h"
 #include "store/store_private.h"
 
 /* The twelve columns that all queries for a person begin with. */
@@ -102,16 +103,9 @@ static int current_owner(struct store *store, const struct badge_key *key, char 
 	return r;
 }
 
-int badge_link(
+static int add_link(
 	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
 {
-	char owner[ID_TEXT_SIZE];
-	const int held = current_owner(store, key, owner);
-	if (held < 0)
-		return held;
-	if (held == 1)
-		return strcmp(owner, attendee) == 0 ? 0 : -EEXIST;
-
 	sqlite3_stmt *row = statement_use(store, ST_BADGE_LINK);
 	if (!row)
 		return -EIO;
@@ -122,6 +116,36 @@ int badge_link(
 	if (r < 0)
 		return r;
 	return sqlite3_changes(store->db) == 1 ? 0 : -ENOENT;
+}
+
+/* What the badge's taps count for goes with it. */
+static int link_in_transaction(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
+{
+	char owner[ID_TEXT_SIZE];
+	const int held = current_owner(store, key, owner);
+	if (held < 0)
+		return held;
+	if (held == 1)
+		return strcmp(owner, attendee) == 0 ? 0 : -EEXIST;
+	int r = counter_leave(store, key);
+	if (r == 0)
+		r = add_link(store, key, attendee, wall_ms);
+	return r == 0 ? counter_enter(store, key) : r;
+}
+
+int badge_link(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
+{
+	const bool own = sqlite3_get_autocommit(store->db);
+	int r = own ? store_begin(store) : 0;
+	if (r == 0)
+		r = link_in_transaction(store, key, attendee, wall_ms);
+	if (r == 0 && own)
+		return store_commit(store);
+	if (own)
+		store_rollback(store);
+	return r;
 }
 
 int badge_block(struct store *store, const struct badge_key *key, int64_t wall_ms)

@@ -171,28 +171,41 @@ static int count_changes(struct import *import, struct import_counts *ret)
 	return r < 0 ? r : 0;
 }
 
+static int flip_all(struct store *store, const void *context)
+{
+	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION,
+		ST_IMPORT_FLIP_ATTENDEE, ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
+	const struct import *import = context;
+	int r = 0;
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
+		sqlite3_stmt *row = statement_use(store, steps[i]);
+		if (!row)
+			return -EIO;
+		sqlite3_bind_int64(row, 1, import->generation);
+		sqlite3_bind_int64(row, 2, import->wall_ms);
+		r = statement_run(store, row);
+	}
+	return r;
+}
+
 /* All at once: before this commit nobody sees anything of the import, after it everybody sees all.
  */
 static int flip(struct import *import)
 {
-	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION,
-		ST_IMPORT_FLIP_ATTENDEE, ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
 	int r = store_begin(import->store);
-	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
-		sqlite3_stmt *row = statement_use(import->store, steps[i]);
-		if (!row) {
-			r = -EIO;
-			break;
-		}
-		sqlite3_bind_int64(row, 1, import->generation);
-		sqlite3_bind_int64(row, 2, import->wall_ms);
-		r = statement_run(import->store, row);
-	}
-	if (r < 0) {
-		store_rollback(import->store);
+	if (r < 0)
 		return r;
-	}
-	return store_commit(import->store);
+	sqlite3_stmt *badges = statement_use(import->store, ST_IMPORT_BADGES);
+	if (!badges)
+		r = -EIO;
+	else
+		sqlite3_bind_int64(badges, 1, import->generation);
+	if (r == 0)
+		r = counter_around_keys(import->store, badges, flip_all, import);
+	if (r == 0)
+		return store_commit(import->store);
+	store_rollback(import->store);
+	return r;
 }
 
 int attendee_import_finish(struct import *import, struct import_counts *ret)

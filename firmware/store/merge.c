@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "store/copy.h"
+#include "store/counter.h"
 #include "store/merge_private.h"
 
 #define CHUNK_MS 15 /* a tap waits no longer than this for a merge */
@@ -217,6 +218,8 @@ static int flip(struct merge *merge)
 		sqlite3_bind_int64(row, 2, merge->theirs[i].last_seq);
 		r = statement_run(merge->store, row);
 	}
+	if (r == 0)
+		r = counter_rebuild(merge->store);
 	if (r < 0) {
 		store_rollback(merge->store);
 		return r;

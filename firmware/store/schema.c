@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/seal.h"
+#include "store/counter.h"
 
 /*
  * Migration n takes a file from version n to n + 1. Append; published rows are history.
@@ -198,6 +199,72 @@ static const char *const migrations[] = {
 	"stays'); END;"
 	"CREATE TRIGGER log_seal_fixed BEFORE UPDATE ON log_seal BEGIN SELECT RAISE(ABORT, 'a seal "
 	"is never rewritten'); END;",
+	/* Counters of participation: kept with every tap, so that a report reads hundreds of rows
+	 * where the log has millions. Rows speak of short numbers; number 1 is "none", organisation
+	 * 0 is "a badge nobody owns yet". A session has its own day, so its rows say day 0. */
+	"CREATE TABLE number (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;"
+	"INSERT INTO number VALUES (1, '');"
+	"CREATE TABLE attended (session INTEGER NOT NULL, event INTEGER NOT NULL, day INTEGER NOT "
+	"NULL,"
+	" organisation INTEGER NOT NULL, checkins INTEGER NOT NULL, stays INTEGER NOT NULL, "
+	"stay_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (session, event, day, organisation)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE visit (person INTEGER NOT NULL, session INTEGER NOT NULL, event INTEGER NOT "
+	"NULL,"
+	" day INTEGER NOT NULL, organisation INTEGER NOT NULL, checkins INTEGER NOT NULL, stays "
+	"INTEGER NOT NULL,"
+	" stay_ms INTEGER NOT NULL, PRIMARY KEY (person, session, event, day)) STRICT, WITHOUT "
+	"ROWID;"
+	"CREATE TABLE attender (session INTEGER NOT NULL, event INTEGER NOT NULL, day INTEGER NOT "
+	"NULL,"
+	" chunk INTEGER NOT NULL, bits BLOB NOT NULL CHECK (length(bits) = 128),"
+	" PRIMARY KEY (session, event, day, chunk)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE recount (one INTEGER PRIMARY KEY CHECK (one = 1), due INTEGER NOT NULL) "
+	"STRICT;"
+	"INSERT INTO recount VALUES (1, 1);"
+	"DROP INDEX tap_of_session; DROP INDEX peer_tap_of_session;"
+
+	/* Two names of one organisation: a merge is a row that can be ended; root is what all
+	 * merges together say. Names are compared by their key. */
+	"ALTER TABLE organisation ADD COLUMN kvk TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE organisation ADD COLUMN root TEXT REFERENCES organisation (id);"
+	"ALTER TABLE staged_organisation ADD COLUMN kvk TEXT NOT NULL DEFAULT '';"
+	"CREATE TABLE organisation_alias (key TEXT PRIMARY KEY, organisation TEXT NOT NULL "
+	"REFERENCES organisation (id),"
+	" name TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE organisation_merge (organisation TEXT NOT NULL REFERENCES organisation (id),"
+	" same_as TEXT NOT NULL REFERENCES organisation (id), made_ms INTEGER NOT NULL, undone_ms "
+	"INTEGER,"
+	" PRIMARY KEY (organisation, made_ms, same_as)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE organisation_distinct (one TEXT NOT NULL, other TEXT NOT NULL, made_ms "
+	"INTEGER NOT NULL,"
+	" PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;"
+
+	/* Whoever moves to another organisation takes the counted check-ins along. */
+	"CREATE TRIGGER attendee_moves AFTER UPDATE OF organisation ON attendee"
+	" WHEN NEW.organisation IS NOT OLD.organisation BEGIN"
+	" INSERT INTO number (id) SELECT NEW.organisation WHERE NEW.organisation IS NOT NULL"
+	"  AND NOT EXISTS (SELECT 1 FROM number WHERE id = NEW.organisation);"
+	" UPDATE attended SET checkins = attended.checkins - v.checkins, stays = attended.stays - "
+	"v.stays,"
+	"  stay_ms = attended.stay_ms - v.stay_ms FROM visit v, number p"
+	"  WHERE p.id = NEW.id AND v.person = p.no AND v.session = attended.session AND v.event = "
+	"attended.event"
+	"  AND v.day = attended.day AND v.organisation = attended.organisation;"
+	" INSERT INTO attended SELECT v.session, v.event, v.day, o.no, v.checkins, v.stays, "
+	"v.stay_ms"
+	"  FROM number p JOIN visit v ON v.person = p.no, number o WHERE p.id = NEW.id AND o.id = "
+	"coalesce(NEW.organisation, '')"
+	"  ON CONFLICT DO UPDATE SET checkins = checkins + excluded.checkins, stays = stays + "
+	"excluded.stays,"
+	"  stay_ms = stay_ms + excluded.stay_ms;"
+	" UPDATE visit SET organisation = (SELECT no FROM number WHERE id = "
+	"coalesce(NEW.organisation, ''))"
+	"  WHERE person = (SELECT no FROM number WHERE id = NEW.id);"
+	" DELETE FROM attended WHERE checkins = 0 AND stays = 0 AND (session, event, day) IN"
+	"  (SELECT session, event, day FROM visit WHERE person = (SELECT no FROM number WHERE id = "
+	"NEW.id));"
+	" END;",
 };
 
 int schema_newest(void)
@@ -279,5 +346,5 @@ int schema_migrate(struct store *store)
 		if (r < 0 && version < schema_newest())
 			return r;
 	}
-	return version < 0 ? version : 0;
+	return version < 0 ? version : counter_catch_up(store);
 }

@@ -83,6 +83,8 @@ static const char *const sql[ST_COUNT] = {
 		"SELECT 0, log_id, made_ms, (SELECT coalesce(max(seq), 0) FROM tap) FROM log"
 		" UNION ALL SELECT number, log_id, made_ms, shown_seq FROM peer_log"
 		" ORDER BY 2",
+	[ST_TAP_KEY] = "SELECT badge_key FROM tap WHERE seq = ?1",
+	[ST_PEER_TAP_KEY] = "SELECT badge_key FROM peer_tap WHERE seq = ?1 AND log = ?2",
 	[ST_TAP_EACH_CHAIN] =
 		"SELECT " CHAIN_COLUMNS
 		" FROM tap WHERE seq > ?1 AND ?3 = 0 AND seq <= ?4 ORDER BY seq LIMIT ?2",
@@ -185,6 +187,12 @@ static const char *const sql[ST_COUNT] = {
 		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND "
 		"l.until_ms IS NULL"
 		" WHERE s.generation = ?1",
+	[ST_IMPORT_BADGES] =
+		"SELECT s.badge_key FROM staged_attendee s LEFT JOIN link l ON "
+		"l.badge_key = s.badge_key AND l.until_ms IS NULL"
+		" WHERE s.generation = ?1 AND s.badge_key IS NOT NULL AND l.attendee "
+		"IS NOT s.id"
+		" AND EXISTS (SELECT 1 FROM every_tap t WHERE t.badge_key = s.badge_key)",
 	/* A file that has no such column says nothing about it: what is known stays. */
 	[ST_IMPORT_FLIP_ORGANISATION] =
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
@@ -241,15 +249,12 @@ static const char *const sql[ST_COUNT] = {
 	[ST_SESSION_LOAD] =
 		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
 		"s.announced_start_ms,"
-		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT count(*) FROM every_tap t "
-		"WHERE "
-		"t.session = s.id AND t.counts = 1 AND NOT EXISTS"
-		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq))"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT coalesce(sum(v.checkins), "
+		"0)"
+		" FROM number n JOIN attended v ON v.session = n.no WHERE n.id = s.id)"
 		" FROM session s WHERE s.event = ?1 ORDER BY s.start_ms, s.room, s.code",
-	[ST_SESSION_TAKEN] =
-		"SELECT count(*) FROM every_tap t WHERE t.session = ?1 AND t.counts = 1 AND NOT "
-		"EXISTS"
-		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq)",
+	[ST_SESSION_TAKEN] = "SELECT coalesce(sum(v.checkins), 0) FROM number n JOIN attended v "
+			     "ON v.session = n.no WHERE n.id = ?1",
 	[ST_SESSION_ROW] = "SELECT start_ms, announced_start_ms, room, announced_room, title, "
 			   "host, cluster, end_ms,"
 			   " capacity, kind, state FROM session WHERE id = ?1",
@@ -269,15 +274,12 @@ static const char *const sql[ST_COUNT] = {
 		"UPDATE session SET state = 'cancelled', changed_ms = ?2 WHERE id = ?1",
 	[ST_CLUSTER_LOAD] =
 		"SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
-		" (SELECT count(DISTINCT a.organisation) FROM session s"
-		" JOIN every_tap t ON t.session = s.id AND t.counts = 1"
-		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
-		" LEFT JOIN credit k ON k.log_id = t.log_id AND k.seq = t.seq"
-		" JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)"
-		" JOIN organisation o ON o.id = a.organisation AND o.kind IN ('company', "
-		"'education')"
-		" WHERE s.event = ?1 AND s.cluster = c.code AND NOT EXISTS"
-		" (SELECT 1 FROM every_correction x WHERE x.log_id = t.log_id AND x.seq = t.seq))"
+		" (SELECT count(DISTINCT r.id) FROM session s JOIN number n ON n.id = s.id"
+		" JOIN attended v ON v.session = n.no AND v.checkins > 0"
+		" JOIN number m ON m.no = v.organisation JOIN organisation o ON o.id = m.id"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN "
+		"('company', 'education')"
+		" WHERE s.event = ?1 AND s.cluster = c.code)"
 		" FROM cluster c ORDER BY c.position, c.code",
 	[ST_CLUSTER_SAVE] =
 		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position,"
@@ -321,6 +323,68 @@ static const char *const sql[ST_COUNT] = {
 		"INSERT INTO main.peer_tap SELECT ?1, " CHAIN_COLUMNS
 		" FROM other.peer_tap WHERE log = ?2 AND seq > (SELECT coalesce(max(seq), 0) FROM"
 		" main.peer_tap WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT ?4",
+	[ST_NUMBER_FIND] = "SELECT no FROM number WHERE id = ?1",
+	[ST_NUMBER_ADD] = "INSERT INTO number (id) VALUES (?1)",
+	[ST_COUNT_OWNER] =
+		"SELECT id, organisation FROM attendee WHERE id = coalesce(?1,"
+		" (SELECT attendee FROM link WHERE badge_key = ?2 AND until_ms IS NULL))",
+	[ST_COUNT_BEFORE] =
+		"SELECT t.direction, t.boot_id, t.mono_ms FROM tap t WHERE t.badge_key = ?1 AND "
+		"t.seq < ?2"
+		" AND t.direction > 0 AND t.event IS ?3 AND t.session IS ?4 AND NOT EXISTS (SELECT "
+		"1 FROM"
+		" every_correction c WHERE c.log_id = (SELECT log_id FROM log) AND c.seq = t.seq)"
+		" ORDER BY t.seq DESC LIMIT 1",
+	/* A stay is from a check-in to the check-out that follows it in the same place. */
+	[ST_COUNT_OF_BADGE] =
+		"SELECT t.event, t.session, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, "
+		"t.counts,"
+		" a.id, a.organisation, lag(t.direction) OVER place, lag(t.boot_id) OVER place,"
+		" lag(t.mono_ms) OVER place FROM every_tap t"
+		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+		" LEFT JOIN credit k ON k.log_id = t.log_id AND k.seq = t.seq"
+		" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)"
+		" WHERE t.badge_key = ?1 AND t.direction > 0 AND NOT EXISTS"
+		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq)"
+		" WINDOW place AS (PARTITION BY t.log_id, t.event, t.session ORDER BY t.seq)",
+	[ST_COUNT_BADGES] = "SELECT min(badge_key) FROM (SELECT min(badge_key) AS badge_key FROM "
+			    "tap WHERE badge_key > ?1"
+			    " UNION ALL SELECT min(badge_key) FROM peer_tap WHERE badge_key > ?1)",
+	[ST_COUNT_BOOT] = "SELECT boot_id, badge_key, session IS NULL AND counts AND grade < ?1"
+			  " FROM tap ORDER BY seq DESC",
+	[ST_ANCHOR_OF_BOOT] = "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor WHERE boot_id = "
+			      "?1 ORDER BY rowid",
+	[ST_ATTENDED_ADD] =
+		"INSERT INTO attended (session, event, day, organisation, checkins, stays, stay_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO UPDATE SET checkins = checkins + "
+		"excluded.checkins,"
+		" stays = stays + excluded.stays, stay_ms = stay_ms + excluded.stay_ms",
+	[ST_ATTENDED_CLEAN] = "DELETE FROM attended WHERE session = ?1 AND event = ?2 AND day = ?3 "
+			      "AND organisation = ?4"
+			      " AND checkins = 0 AND stays = 0",
+	[ST_VISIT_FIND] = "SELECT checkins FROM visit WHERE person = ?1 AND session = ?2 AND event "
+			  "= ?3 AND day = ?4",
+	[ST_VISIT_ADD] =
+		"INSERT INTO visit (person, session, event, day, organisation, checkins, stays, "
+		"stay_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET checkins = checkins + "
+		"excluded.checkins,"
+		" stays = stays + excluded.stays, stay_ms = stay_ms + excluded.stay_ms",
+	[ST_VISIT_CLEAN] =
+		"DELETE FROM visit WHERE person = ?1 AND session = ?2 AND event = ?3 AND day = ?4"
+		" AND checkins = 0 AND stays = 0",
+	[ST_ATTENDER_FIND] = "SELECT bits FROM attender WHERE session = ?1 AND event = ?2 AND day "
+			     "= ?3 AND chunk = ?4",
+	[ST_ATTENDER_SAVE] =
+		"INSERT INTO attender (session, event, day, chunk, bits) VALUES (?1,?2,?3,?4,?5)"
+		" ON CONFLICT DO UPDATE SET bits = excluded.bits",
+	[ST_ATTENDER_CLEAN] = "DELETE FROM attender WHERE session = ?1 AND event = ?2 AND day = ?3 "
+			      "AND chunk = ?4",
+	[ST_ATTENDED_CLEAR] = "DELETE FROM attended",
+	[ST_VISIT_CLEAR] = "DELETE FROM visit",
+	[ST_ATTENDER_CLEAR] = "DELETE FROM attender",
+	[ST_RECOUNT_DUE] = "SELECT due FROM recount",
+	[ST_RECOUNT_DONE] = "UPDATE recount SET due = 0",
 };
 
 int statement_trouble(struct store *store)
@@ -417,4 +481,13 @@ const char *column_text(sqlite3_stmt *statement, int column)
 void column_copy(char *ret, size_t size, sqlite3_stmt *statement, int column)
 {
 	utf8_clip(ret, size, column_text(statement, column));
+}
+
+void moment_of_row(sqlite3_stmt *row, int column, struct moment *ret)
+{
+	*ret = (struct moment){ .mono_ms = sqlite3_column_int64(row, column + 1),
+		.wall_ms = sqlite3_column_int64(row, column + 2),
+		.grade = (enum clock_grade)sqlite3_column_int(row, column + 3) };
+	if (sqlite3_column_bytes(row, column) == BOOT_ID_BYTES)
+		memcpy(ret->boot.bytes, sqlite3_column_blob(row, column), BOOT_ID_BYTES);
 }

@@ -26,6 +26,8 @@ enum statement {
 	ST_TAP_AT,
 	ST_PEER_TAP_AT,
 	ST_LOG_EACH,
+	ST_TAP_KEY,
+	ST_PEER_TAP_KEY,
 	ST_TAP_EACH_CHAIN,
 	ST_PEER_TAP_EACH_CHAIN,
 	ST_TAP_EXPORT,
@@ -49,6 +51,7 @@ enum statement {
 	ST_IMPORT_ROW,
 	ST_IMPORT_CLEAR,
 	ST_IMPORT_COUNT,
+	ST_IMPORT_BADGES,
 	ST_IMPORT_FLIP_ORGANISATION,
 	ST_IMPORT_FLIP_ATTENDEE,
 	ST_IMPORT_FLIP_END_LINK,
@@ -79,6 +82,27 @@ enum statement {
 	ST_PEER_LOG_SHOW,
 	ST_MERGE_TAPS,
 	ST_MERGE_PEER_TAPS,
+	ST_NUMBER_FIND,
+	ST_NUMBER_ADD,
+	ST_COUNT_OWNER,
+	ST_COUNT_BEFORE,
+	ST_COUNT_OF_BADGE,
+	ST_COUNT_BADGES,
+	ST_COUNT_BOOT,
+	ST_ANCHOR_OF_BOOT,
+	ST_ATTENDED_ADD,
+	ST_ATTENDED_CLEAN,
+	ST_VISIT_FIND,
+	ST_VISIT_ADD,
+	ST_VISIT_CLEAN,
+	ST_ATTENDER_FIND,
+	ST_ATTENDER_SAVE,
+	ST_ATTENDER_CLEAN,
+	ST_ATTENDED_CLEAR,
+	ST_VISIT_CLEAR,
+	ST_ATTENDER_CLEAR,
+	ST_RECOUNT_DUE,
+	ST_RECOUNT_DONE,
 	ST_COUNT
 };
 
@@ -133,6 +157,15 @@ int log_list(struct store *store, struct log_entry **ret, size_t *ret_count);
 /* The chain at the tap; -ENOENT without such a tap. */
 int log_chain_at(
 	struct store *store, const struct log_entry *log, int64_t seq, uint8_t ret[CHAIN_BYTES]);
+/* The four columns of an anchor or of a tap's time, from @column on. */
+void moment_of_row(sqlite3_stmt *row, int column, struct moment *ret);
+
+/* counter.c: persons are marked in chunks of one row. */
+/* @change, which gives the badges that @row lists another owner, with their counters. */
+int counter_around_keys(struct store *store, sqlite3_stmt *row,
+	int (*change)(struct store *store, const void *context), const void *context);
+#define ATTENDER_CHUNK 1024
+#define ATTENDER_BYTES (ATTENDER_CHUNK / 8)
 
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024

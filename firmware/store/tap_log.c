@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/seal.h"
+#include "store/counter.h"
 #include "store/store_private.h"
 
 /* The chain's end, read once: afterwards this connection alone moves it. */
@@ -52,6 +53,26 @@ static int insert(struct store *store, const struct tap_record *record,
 	return statement_run(store, row);
 }
 
+/* The tap and its counters in one transaction, so this returns after the fsync; inside store_begin
+ * the transaction is the caller's. */
+static int append(struct store *store, const struct tap_record *record,
+	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES])
+{
+	const bool own = sqlite3_get_autocommit(store->db);
+	int r = own ? store_begin(store) : 0;
+	if (r == 0)
+		r = insert(store, record, stamp, chain);
+	if (r == 0)
+		r = counter_add_tap(store, record, stamp->seq);
+	if (r == 0 && own)
+		return store_commit(store);
+	if (r < 0)
+		store->chain_known = false;
+	if (r < 0 && own)
+		store_rollback(store);
+	return r;
+}
+
 int tap_log_append(struct store *store, const struct tap_record *record, struct tap_stamp *ret)
 {
 	int r = know_chain(store);
@@ -63,13 +84,9 @@ int tap_log_append(struct store *store, const struct tap_record *record, struct 
 	uint8_t canonical[CANONICAL_TAP_MAX], chain[CHAIN_BYTES];
 	seal_chain(chain, store->head, canonical, tap_canonical(record, &stamp, canonical));
 
-	/* One statement is one transaction, so this returns after the fsync; inside store_begin it
-	 * is the caller's. */
-	r = insert(store, record, &stamp, chain);
-	if (r < 0) {
-		store->chain_known = false;
+	r = append(store, record, &stamp, chain);
+	if (r < 0)
 		return r;
-	}
 	store->last_seq = stamp.seq;
 	memcpy(store->head, chain, CHAIN_BYTES);
 	*ret = stamp;
@@ -137,8 +154,9 @@ int tap_log_presence(struct store *store, const char *attendee, const struct bad
 	return 0;
 }
 
-int tap_log_add_anchor(struct store *store, const struct moment *anchor)
+static int add_anchor(struct store *store, const void *context)
 {
+	const struct moment *anchor = context;
 	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_ADD);
 	if (!row)
 		return -EIO;
@@ -147,6 +165,17 @@ int tap_log_add_anchor(struct store *store, const struct moment *anchor)
 	sqlite3_bind_int64(row, 3, anchor->wall_ms);
 	sqlite3_bind_int(row, 4, (int)anchor->grade);
 	return statement_run(store, row);
+}
+
+int tap_log_add_anchor(struct store *store, const struct moment *anchor)
+{
+	int r = store_begin(store);
+	if (r == 0)
+		r = counter_around_boot(store, &anchor->boot, anchor->grade, add_anchor, anchor);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
 }
 
 int tap_log_summary(struct store *store, struct log_summary *ret)

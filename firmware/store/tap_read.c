@@ -22,11 +22,7 @@ static int add_anchor(struct anchors *anchors, sqlite3_stmt *row)
 		anchors->list = grown;
 		anchors->capacity = capacity;
 	}
-	struct moment *anchor = &anchors->list[anchors->count++];
-	memcpy(anchor->boot.bytes, sqlite3_column_blob(row, 0), BOOT_ID_BYTES);
-	anchor->mono_ms = sqlite3_column_int64(row, 1);
-	anchor->wall_ms = sqlite3_column_int64(row, 2);
-	anchor->grade = (enum clock_grade)sqlite3_column_int(row, 3);
+	moment_of_row(row, 0, &anchors->list[anchors->count++]);
 	return 0;
 }
 
@@ -63,10 +59,8 @@ static void fill(const char *log_id, sqlite3_stmt *row, const struct anchors *an
 	struct attendance_row *ret)
 {
 	const bool corrected = sqlite3_column_type(row, 20) != SQLITE_NULL;
-	struct moment raw = { .mono_ms = sqlite3_column_int64(row, 2),
-		.wall_ms = sqlite3_column_int64(row, 3),
-		.grade = (enum clock_grade)sqlite3_column_int(row, 4) };
-	memcpy(raw.boot.bytes, sqlite3_column_blob(row, 1), BOOT_ID_BYTES);
+	struct moment raw;
+	moment_of_row(row, 1, &raw);
 	*ret = (struct attendance_row){
 		.log_id = log_id,
 		.seq = sqlite3_column_int64(row, 0),

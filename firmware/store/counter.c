@@ -1,0 +1,434 @@
+#include "store/counter.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/store_private.h"
+
+#define NOBODY 0 /* the organisation of a badge without an owner */
+#define STAY_MS_MAX (24LL * 3600 * 1000)
+#define ANCHORS_MAX 64 /* of one boot; the clerk adds one per step of the clock */
+
+/* Where and for whom something counts. */
+struct place {
+	int64_t session, event, day, organisation, person; /* person 0: nobody's badge */
+};
+struct amount {
+	int64_t checkins, stays, stay_ms;
+};
+
+static int number_of(struct store *store, const char *id, int64_t *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_NUMBER_FIND);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	int r = statement_step(store, row);
+	if (r == 1)
+		*ret = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	if (r != 0)
+		return r < 0 ? r : 0;
+
+	row = statement_use(store, ST_NUMBER_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	r = statement_run(store, row);
+	*ret = sqlite3_last_insert_rowid(store->db);
+	return r;
+}
+
+static int load_anchors(struct store *store, const struct boot_id *boot,
+	struct moment ret[ANCHORS_MAX], size_t *ret_count)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_OF_BOOT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_blob(row, 1, boot->bytes, BOOT_ID_BYTES, SQLITE_STATIC);
+	size_t count = 0;
+	int r = 1;
+	while (count < ANCHORS_MAX && (r = statement_step(store, row)) == 1)
+		moment_of_row(row, 0, &ret[count++]);
+	sqlite3_reset(row);
+	*ret_count = count;
+	return r < 0 ? r : 0;
+}
+
+/* The local day of a tap, by the best that is known of its time. */
+static int day_of(struct store *store, const struct moment *at, int64_t *ret)
+{
+	struct moment anchors[ANCHORS_MAX];
+	size_t count;
+	int64_t wall_ms;
+	const int r = load_anchors(store, &at->boot, anchors, &count);
+	if (r < 0)
+		return r;
+	clock_repair(at, anchors, count, &wall_ms, NULL);
+	*ret = local_day(wall_ms, clock_utc_offset_min(wall_ms));
+	return 0;
+}
+
+/* "" stands for none, as in the log; @attendee "" for a badge nobody owns. */
+static int find_place(struct store *store, const struct moment *at, const char *event,
+	const char *session, const char *attendee, const char *organisation, struct place *ret)
+{
+	int r = number_of(store, session, &ret->session);
+	if (r == 0)
+		r = number_of(store, event, &ret->event);
+	ret->day = 0;
+	if (r == 0 && !session[0])
+		r = day_of(store, at, &ret->day);
+	ret->organisation = NOBODY;
+	ret->person = 0;
+	if (r == 0 && attendee[0])
+		r = number_of(store, attendee, &ret->person);
+	if (r == 0 && attendee[0])
+		r = number_of(store, organisation, &ret->organisation);
+	return r;
+}
+
+static void bind_numbers(sqlite3_stmt *row, const int64_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sqlite3_bind_int64(row, (int)i + 1, numbers[i]);
+}
+
+static int run_numbers(
+	struct store *store, enum statement which, const int64_t *numbers, size_t count)
+{
+	sqlite3_stmt *row = statement_use(store, which);
+	if (!row)
+		return -EIO;
+	bind_numbers(row, numbers, count);
+	return statement_run(store, row);
+}
+
+static int add_attended(struct store *store, const struct place *at, const struct amount *amount)
+{
+	const int64_t numbers[] = { at->session, at->event, at->day, at->organisation,
+		amount->checkins, amount->stays, amount->stay_ms };
+	const int r = run_numbers(store, ST_ATTENDED_ADD, numbers, 7);
+	return r == 0 && amount->checkins <= 0 ? run_numbers(store, ST_ATTENDED_CLEAN, numbers, 4)
+					       : r;
+}
+
+static int count_visit(struct store *store, const struct place *at, int64_t *ret)
+{
+	const int64_t numbers[] = { at->person, at->session, at->event, at->day };
+	sqlite3_stmt *row = statement_use(store, ST_VISIT_FIND);
+	if (!row)
+		return -EIO;
+	bind_numbers(row, numbers, 4);
+	const int r = statement_step(store, row);
+	*ret = r == 1 ? sqlite3_column_int64(row, 0) : 0;
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+/* Marks in the place's bitmap whether the person was there. */
+static int mark_attender(struct store *store, const struct place *at, bool there)
+{
+	static const uint8_t nobody[ATTENDER_BYTES];
+	const int64_t bit = at->person % ATTENDER_CHUNK;
+	const int64_t numbers[] = { at->session, at->event, at->day, at->person / ATTENDER_CHUNK };
+	uint8_t bits[ATTENDER_BYTES] = { 0 };
+	sqlite3_stmt *row = statement_use(store, ST_ATTENDER_FIND);
+	if (!row)
+		return -EIO;
+	bind_numbers(row, numbers, 4);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		memcpy(bits, sqlite3_column_blob(row, 0), sizeof bits);
+	sqlite3_reset(row);
+	if (r < 0)
+		return r;
+
+	const uint8_t mask = (uint8_t)(1u << (bit % 8));
+	bits[bit / 8] = (uint8_t)(there ? bits[bit / 8] | mask : bits[bit / 8] & ~mask);
+	if (memcmp(bits, nobody, sizeof bits) == 0)
+		return run_numbers(store, ST_ATTENDER_CLEAN, numbers, 4);
+	row = statement_use(store, ST_ATTENDER_SAVE);
+	if (!row)
+		return -EIO;
+	bind_numbers(row, numbers, 4);
+	sqlite3_bind_blob(row, 5, bits, sizeof bits, SQLITE_STATIC);
+	return statement_run(store, row);
+}
+
+static int add_visit(struct store *store, const struct place *at, const struct amount *amount)
+{
+	const int64_t numbers[] = { at->person, at->session, at->event, at->day, at->organisation,
+		amount->checkins, amount->stays, amount->stay_ms };
+	int64_t before;
+	int r = count_visit(store, at, &before);
+	if (r == 0)
+		r = run_numbers(store, ST_VISIT_ADD, numbers, 8);
+	if (r == 0 && amount->checkins <= 0)
+		r = run_numbers(store, ST_VISIT_CLEAN, numbers, 4);
+	const bool was_there = before > 0, is_there = before + amount->checkins > 0;
+	return r == 0 && was_there != is_there ? mark_attender(store, at, is_there) : r;
+}
+
+static int add(struct store *store, const struct place *at, const struct amount *amount)
+{
+	const int r = add_attended(store, at, amount);
+	return r == 0 && at->person ? add_visit(store, at, amount) : r;
+}
+
+/* What came before in the same place, and how long ago; nothing to add when it was no check-in. */
+static void measure_stay(int before, const void *before_boot, int64_t before_mono_ms,
+	const struct moment *at, struct amount *ret)
+{
+	const int64_t stay_ms = at->mono_ms - before_mono_ms;
+	if (before != DIRECTION_IN || memcmp(before_boot, at->boot.bytes, BOOT_ID_BYTES) != 0 ||
+		stay_ms < 0 || stay_ms > STAY_MS_MAX)
+		return;
+	ret->stays = 1;
+	ret->stay_ms = stay_ms;
+}
+
+static int find_stay(
+	struct store *store, const struct tap_record *record, int64_t seq, struct amount *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_BEFORE);
+	if (!row)
+		return -EIO;
+	bind_key(row, 1, &record->key);
+	sqlite3_bind_int64(row, 2, seq);
+	bind_text_or_null(row, 3, record->event);
+	bind_text_or_null(row, 4, record->session);
+	const int r = statement_step(store, row);
+	if (r == 1 && sqlite3_column_bytes(row, 1) == BOOT_ID_BYTES)
+		measure_stay(sqlite3_column_int(row, 0), sqlite3_column_blob(row, 1),
+			sqlite3_column_int64(row, 2), &record->at, ret);
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+static int find_owner(struct store *store, const struct tap_record *record,
+	char ret_attendee[ID_TEXT_SIZE], char ret_organisation[ID_TEXT_SIZE])
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_OWNER);
+	if (!row)
+		return -EIO;
+	bind_text_or_null(row, 1, record->attendee);
+	bind_key(row, 2, &record->key);
+	const int r = statement_step(store, row);
+	ret_attendee[0] = ret_organisation[0] = '\0';
+	if (r == 1) {
+		column_copy(ret_attendee, ID_TEXT_SIZE, row, 0);
+		column_copy(ret_organisation, ID_TEXT_SIZE, row, 1);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+int counter_add_tap(struct store *store, const struct tap_record *record, int64_t seq)
+{
+	char attendee[ID_TEXT_SIZE], organisation[ID_TEXT_SIZE];
+	struct amount amount = { .checkins =
+					 record->counts && record->direction != DIRECTION_NONE };
+	struct place place;
+	int r = 0;
+	if (record->direction == DIRECTION_OUT)
+		r = find_stay(store, record, seq, &amount);
+	if (r < 0 || (!amount.checkins && !amount.stays))
+		return r;
+	r = find_owner(store, record, attendee, organisation);
+	if (r == 0)
+		r = find_place(store, &record->at, record->event, record->session, attendee,
+			organisation, &place);
+	return r == 0 ? add(store, &place, &amount) : r;
+}
+
+/* One row of ST_COUNT_OF_BADGE, counted @times (1 or -1). */
+static int count_row(struct store *store, sqlite3_stmt *row, int64_t times)
+{
+	struct moment at;
+	moment_of_row(row, 2, &at);
+	struct amount amount = { .checkins = sqlite3_column_int(row, 7) };
+	if (sqlite3_column_int(row, 6) == DIRECTION_OUT &&
+		sqlite3_column_type(row, 10) != SQLITE_NULL)
+		measure_stay(sqlite3_column_int(row, 10), sqlite3_column_blob(row, 11),
+			sqlite3_column_int64(row, 12), &at, &amount);
+	if (!amount.checkins && !amount.stays)
+		return 0;
+	struct place place;
+	const int r = find_place(store, &at, column_text(row, 0), column_text(row, 1),
+		column_text(row, 8), column_text(row, 9), &place);
+	amount.checkins *= times;
+	amount.stays *= times;
+	amount.stay_ms *= times;
+	return r == 0 ? add(store, &place, &amount) : r;
+}
+
+static int count_badge(struct store *store, const struct badge_key *key, int64_t times)
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_OF_BADGE);
+	if (!row)
+		return -EIO;
+	bind_key(row, 1, key);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		r = count_row(store, row, times);
+		if (r < 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+int counter_leave(struct store *store, const struct badge_key *key)
+{
+	return count_badge(store, key, -1);
+}
+
+int counter_enter(struct store *store, const struct badge_key *key)
+{
+	return count_badge(store, key, 1);
+}
+
+struct keys {
+	struct badge_key *list;
+	size_t count, capacity;
+};
+
+static int keep_key(struct keys *keys, const void *bytes)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		if (memcmp(keys->list[i].bytes, bytes, BADGE_KEY_BYTES) == 0)
+			return 0;
+	if (keys->count == keys->capacity) {
+		const size_t capacity = keys->capacity ? 2 * keys->capacity : 64;
+		struct badge_key *grown = realloc(keys->list, capacity * sizeof *grown);
+		if (!grown)
+			return -ENOMEM;
+		keys->list = grown;
+		keys->capacity = capacity;
+	}
+	memcpy(keys->list[keys->count++].bytes, bytes, BADGE_KEY_BYTES);
+	return 0;
+}
+
+/* The badges whose taps would move: those of the last boot, back from the log's end. */
+static int keys_of_boot(
+	struct store *store, const struct boot_id *boot, enum clock_grade grade, struct keys *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_BOOT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int(row, 1, (int)grade);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		if (memcmp(sqlite3_column_blob(row, 0), boot->bytes, BOOT_ID_BYTES) != 0) {
+			r = 0;
+			break;
+		}
+		r = sqlite3_column_int(row, 2) ? keep_key(ret, sqlite3_column_blob(row, 1)) : 0;
+		if (r < 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+static int count_keys(struct store *store, const struct keys *keys, int64_t times)
+{
+	int r = 0;
+	for (size_t i = 0; i < keys->count && r == 0; i++)
+		r = count_badge(store, &keys->list[i], times);
+	return r;
+}
+
+static int change_around(struct store *store, const struct keys *keys,
+	int (*change)(struct store *store, const void *context), const void *context)
+{
+	int r = count_keys(store, keys, -1);
+	if (r == 0)
+		r = change(store, context);
+	return r == 0 ? count_keys(store, keys, 1) : r;
+}
+
+int counter_around_boot(struct store *store, const struct boot_id *boot, enum clock_grade grade,
+	int (*change)(struct store *store, const void *context), const void *context)
+{
+	struct keys keys = { .count = 0 };
+	int r = keys_of_boot(store, boot, grade, &keys);
+	if (r == 0)
+		r = change_around(store, &keys, change, context);
+	free(keys.list);
+	return r;
+}
+
+int counter_around_keys(struct store *store, sqlite3_stmt *row,
+	int (*change)(struct store *store, const void *context), const void *context)
+{
+	struct keys keys = { .count = 0 };
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		r = keep_key(&keys, sqlite3_column_blob(row, 0));
+		if (r < 0)
+			break;
+	}
+	sqlite3_reset(row);
+	if (r == 0)
+		r = change_around(store, &keys, change, context);
+	free(keys.list);
+	return r;
+}
+
+/* The badge after @key among those that were ever tapped: 1, or 0 when it was the last. */
+static int next_badge(struct store *store, struct badge_key *key, bool first)
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_BADGES);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_blob(row, 1, key->bytes, first ? 0 : BADGE_KEY_BYTES, SQLITE_TRANSIENT);
+	int r = statement_step(store, row);
+	if (r == 1 && sqlite3_column_bytes(row, 0) == BADGE_KEY_BYTES)
+		memcpy(key->bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
+	else if (r == 1)
+		r = 0;
+	sqlite3_reset(row);
+	return r;
+}
+
+int counter_rebuild(struct store *store)
+{
+	static const enum statement clear[] = { ST_ATTENDED_CLEAR, ST_VISIT_CLEAR,
+		ST_ATTENDER_CLEAR };
+	struct badge_key key = { { 0 } };
+	int r = 0;
+	for (size_t i = 0; i < sizeof clear / sizeof clear[0] && r == 0; i++)
+		r = run_numbers(store, clear[i], NULL, 0);
+	for (bool first = true; r == 0; first = false) {
+		const int found = next_badge(store, &key, first);
+		if (found <= 0)
+			return found;
+		r = count_badge(store, &key, 1);
+	}
+	return r;
+}
+
+int counter_catch_up(struct store *store)
+{
+	sqlite3_stmt *row = statement_use(store, ST_RECOUNT_DUE);
+	int r = statement_step(store, row);
+	const bool due = r == 1 && sqlite3_column_int(row, 0) != 0;
+	sqlite3_reset(row);
+	if (r < 0 || !due)
+		return r < 0 ? r : 0;
+
+	r = store_begin(store);
+	if (r == 0)
+		r = counter_rebuild(store);
+	if (r == 0)
+		r = run_numbers(store, ST_RECOUNT_DONE, NULL, 0);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}

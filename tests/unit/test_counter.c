@@ -1,0 +1,429 @@
+/* Counters equal a recount after any history: a model in C, and the store's own independent query.
+ */
+#include "check.h"
+
+#include <errno.h>
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "store/attendee.h"
+#include "store/counter.h"
+#include "store/programme.h"
+#include "store/store_private.h"
+
+#define BADGES 5
+#define PEOPLE 4
+#define ORGANISATIONS 3
+#define SESSIONS 3
+#define TAPS_MAX 64
+#define MIDNIGHT_MS 1795474800000 /* 2026-11-24 00:00 in Amsterdam */
+
+struct model_tap {
+	int badge, session, person; /* session -1: the event as a whole; person -1: nobody's then */
+	struct moment at;
+	enum direction direction;
+	bool counts, corrected;
+};
+struct world {
+	uint64_t seed;
+	struct store *store;
+	char people[PEOPLE][ID_TEXT_SIZE], sessions[SESSIONS][ID_TEXT_SIZE], event[ID_TEXT_SIZE];
+	int owner[BADGES], organisation[PEOPLE];
+	struct model_tap taps[TAPS_MAX];
+	int tap_count;
+	struct moment anchors[TAPS_MAX];
+	size_t anchor_count;
+	struct moment now;
+};
+
+static int below(struct world *world, int limit)
+{
+	return (int)(chance(&world->seed) % (uint64_t)limit);
+}
+
+static void run_sql(struct store *store, const char *sql)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(store->db));
+}
+
+static struct badge_key key_of(int badge)
+{
+	struct badge_key key = { { (uint8_t)(badge + 1), 7 } };
+	return key;
+}
+
+static const char *name_of(char ret[32], const char *what, int number)
+{
+	snprintf(ret, 32, "%s %d", what, number);
+	return ret;
+}
+
+/* Imports one person, perhaps with a badge, as an organiser's list would. */
+static void import_person(struct world *world, int person, int organisation, int badge)
+{
+	struct import *import;
+	struct import_counts counts;
+	struct attendee_row row = { .has_badge = badge >= 0 };
+	snprintf(row.attendee.email, sizeof row.attendee.email, "p%d@voorbeeld.example", person);
+	name_of(row.attendee.organisation, "Organisatie", organisation);
+	if (badge >= 0)
+		row.key = key_of(badge);
+	assert_int_equal(attendee_import_begin(&import, world->store, "test", 1), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+	world->organisation[person] = organisation;
+	if (badge >= 0)
+		world->owner[badge] = person;
+}
+
+static void prepare_sessions(struct world *world)
+{
+	struct schedule_import *import;
+	struct schedule_counts counts;
+	struct event event = { .code = "e", .title = "Avond" };
+	assert_int_equal(schedule_import_begin(&import, world->store, &event, "test", 1), 0);
+	for (int i = 0; i < SESSIONS; i++) {
+		struct session session = { .start_ms = MIDNIGHT_MS - 3600000,
+			.end_ms = MIDNIGHT_MS + 3600000,
+			.utc_offset_min = 60 };
+		name_of(session.code, "s", i);
+		assert_int_equal(schedule_import_row(import, &session), 0);
+	}
+	assert_int_equal(schedule_import_finish(import, false, &counts), 0);
+	struct session *sessions = NULL;
+	size_t count;
+	assert_int_equal(event_find(world->store, "e", 0, &event), 0);
+	assert_int_equal(session_load(world->store, event.id, &sessions, &count), 0);
+	memcpy(world->event, event.id, sizeof world->event);
+	for (size_t i = 0; i < count; i++)
+		memcpy(world->sessions[i], sessions[i].id, ID_TEXT_SIZE);
+	free(sessions);
+}
+
+/* The log keeps what it holds; only this test, between two histories, may empty it. */
+static void begin(struct world *world)
+{
+	run_sql(world->store,
+		"DELETE FROM correction; DELETE FROM tap; DELETE FROM anchor; DELETE FROM link;"
+		" DELETE FROM attended; DELETE FROM visit; DELETE FROM attender");
+	store_rollback(world->store);
+	world->tap_count = 0;
+	world->anchor_count = 0;
+	world->now = (struct moment){ .mono_ms = 1000,
+		.wall_ms = MIDNIGHT_MS - 200000 + below(world, 100000) };
+	for (int i = 0; i < BADGES; i++)
+		world->owner[i] = -1;
+	for (int i = 0; i < PEOPLE; i++)
+		import_person(world, i, below(world, ORGANISATIONS), i < 2 ? i : -1);
+}
+
+static void tap(struct world *world)
+{
+	static const enum verdict verdicts[] = { VERDICT_CHECKED_IN, VERDICT_CHECKED_IN,
+		VERDICT_CHECKED_OUT, VERDICT_REPEAT, VERDICT_CLOSED };
+	struct model_tap *added = &world->taps[world->tap_count++];
+	struct tap_stamp stamp;
+	*added = (struct model_tap){ .badge = below(world, BADGES),
+		.session = below(world, SESSIONS + 1) - 1,
+		.at = world->now };
+	added->person = world->owner[added->badge];
+	struct tap_record record = { .key = key_of(added->badge),
+		.at = world->now,
+		.verdict = added->person < 0 ? VERDICT_UNKNOWN : verdicts[below(world, 5)],
+		.kiosk = "Ingang" };
+	record.direction = added->direction = verdict_direction(record.verdict);
+	record.counts = added->counts = verdict_counts(record.verdict) && below(world, 4) > 0;
+	memcpy(record.event, world->event, sizeof record.event);
+	if (added->session >= 0)
+		memcpy(record.session, world->sessions[added->session], ID_TEXT_SIZE);
+	if (added->person >= 0)
+		memcpy(record.attendee, world->people[added->person], ID_TEXT_SIZE);
+	assert_int_equal(tap_log_append(world->store, &record, &stamp), 0);
+}
+
+static void pass_time(struct world *world)
+{
+	const int step_ms = below(world, 90000);
+	world->now.mono_ms += step_ms;
+	world->now.wall_ms += step_ms;
+}
+
+static void link_badge(struct world *world)
+{
+	const int badge = below(world, BADGES), person = below(world, PEOPLE);
+	const struct badge_key key = key_of(badge);
+	const int r = badge_link(world->store, &key, world->people[person], 5);
+	const bool free_or_own = world->owner[badge] < 0 || world->owner[badge] == person;
+	assert_int_equal(r, free_or_own ? 0 : -EEXIST);
+	if (r == 0)
+		world->owner[badge] = person;
+}
+
+static void import_badge(struct world *world)
+{
+	import_person(
+		world, below(world, PEOPLE), below(world, ORGANISATIONS), below(world, BADGES));
+}
+
+static void move_person(struct world *world)
+{
+	import_person(world, below(world, PEOPLE), below(world, ORGANISATIONS), -1);
+}
+
+static void correct(struct world *world)
+{
+	if (world->tap_count == 0)
+		return;
+	struct model_tap *wrong = &world->taps[below(world, world->tap_count)];
+	const int r = tap_log_correct(world->store, "", wrong - world->taps + 1, "vergissing", 9);
+	assert_int_equal(r, wrong->corrected ? -EEXIST : 0);
+	wrong->corrected = true;
+}
+
+/* The right time becomes known, or a person says it. */
+static void add_anchor(struct world *world)
+{
+	struct moment *anchor = &world->anchors[world->anchor_count++];
+	*anchor = world->now;
+	anchor->grade = (enum clock_grade)(1 + below(world, CLOCK_GRADE_COUNT - 1));
+	anchor->wall_ms += below(world, 400000);
+	assert_int_equal(tap_log_add_anchor(world->store, anchor), 0);
+	world->now.grade = anchor->grade;
+	world->now.wall_ms = anchor->wall_ms;
+}
+
+static void restart(struct world *world)
+{
+	world->now.boot.bytes[0]++;
+	world->now.mono_ms = 500;
+	world->now.grade = (enum clock_grade)below(world, CLOCK_GRADE_COUNT);
+}
+
+static void change_programme(struct world *world)
+{
+	static const char *const clusters[] = { "health", "logistics" };
+	char sql[128];
+	snprintf(sql, sizeof sql, "UPDATE session SET cluster = '%s' WHERE id = '%s'",
+		clusters[below(world, 2)], world->sessions[below(world, SESSIONS)]);
+	run_sql(world->store, sql);
+}
+
+/* What the model says one place holds; @person -1 for all of @organisation (-1: nobody's). */
+struct sums {
+	int64_t checkins, stays, stay_ms;
+};
+
+static int64_t model_day(const struct world *world, const struct model_tap *tap)
+{
+	int64_t wall_ms;
+	if (tap->session >= 0)
+		return 0;
+	clock_repair(&tap->at, world->anchors, world->anchor_count, &wall_ms, NULL);
+	return local_day(wall_ms, clock_utc_offset_min(wall_ms));
+}
+
+static int model_person(const struct world *world, const struct model_tap *tap)
+{
+	return tap->person >= 0 ? tap->person : world->owner[tap->badge];
+}
+
+static void add_stay(const struct world *world, int number, struct sums *sums)
+{
+	const struct model_tap *out = &world->taps[number];
+	for (int i = number - 1; i >= 0; i--) {
+		const struct model_tap *tap = &world->taps[i];
+		if (tap->corrected || tap->direction == DIRECTION_NONE ||
+			tap->badge != out->badge || tap->session != out->session)
+			continue;
+		if (tap->direction != DIRECTION_IN || !boot_id_equal(&tap->at.boot, &out->at.boot))
+			return;
+		sums->stays++;
+		sums->stay_ms += out->at.mono_ms - tap->at.mono_ms;
+		return;
+	}
+}
+
+static struct sums model_sums(
+	const struct world *world, int session, int64_t day, int organisation, int person)
+{
+	struct sums sums = { 0 };
+	for (int i = 0; i < world->tap_count; i++) {
+		const struct model_tap *tap = &world->taps[i];
+		const int owner = model_person(world, tap);
+		const int belongs = owner < 0 ? -1 : world->organisation[owner];
+		if (tap->corrected || tap->direction == DIRECTION_NONE || tap->session != session ||
+			model_day(world, tap) != day || belongs != organisation ||
+			(person >= 0 && owner != person))
+			continue;
+		sums.checkins += tap->counts;
+		if (tap->direction == DIRECTION_OUT)
+			add_stay(world, i, &sums);
+	}
+	return sums;
+}
+
+static int64_t ask(struct store *store, const char *sql, int session, int64_t day, int64_t who,
+	const struct world *world, int column)
+{
+	char text[64];
+	sqlite3_stmt *row;
+	int64_t value = 0;
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &row, NULL), SQLITE_OK);
+	bind_text(row, 1, session < 0 ? "" : world->sessions[session]);
+	sqlite3_bind_int64(row, 2, day);
+	if (who < 0)
+		sqlite3_bind_null(row, 3);
+	else if (strstr(sql, "visit"))
+		bind_text(row, 3, world->people[who]);
+	else
+		bind_text(row, 3, name_of(text, "Organisatie", (int)who));
+	if (sqlite3_step(row) == SQLITE_ROW)
+		value = sqlite3_column_int64(row, column);
+	sqlite3_finalize(row);
+	return value;
+}
+
+static void check_place(const struct world *world, int session, int64_t day, int64_t *seen)
+{
+	static const char by_organisation[] =
+		"SELECT checkins, stays, stay_ms FROM attended WHERE session = (SELECT no FROM "
+		"number"
+		" WHERE id = ?1) AND day = ?2 AND organisation = iif(?3 IS NULL, 0, (SELECT n.no "
+		"FROM number n"
+		" JOIN organisation o ON o.id = n.id WHERE o.name = ?3))";
+	static const char by_person[] =
+		"SELECT checkins, stays, stay_ms FROM visit WHERE session = (SELECT no FROM number"
+		" WHERE id = ?1) AND day = ?2 AND person = (SELECT no FROM number WHERE id = ?3)";
+	for (int who = -1; who < ORGANISATIONS; who++) {
+		const struct sums want = model_sums(world, session, day, who, -1);
+		*seen += want.checkins != 0 || want.stays != 0;
+		const int64_t values[] = { want.checkins, want.stays, want.stay_ms };
+		for (int i = 0; i < 3; i++)
+			assert_int_equal(values[i],
+				ask(world->store, by_organisation, session, day, who, world, i));
+	}
+	for (int who = 0; who < PEOPLE; who++) {
+		const struct sums want =
+			model_sums(world, session, day, world->organisation[who], who);
+		assert_int_equal(
+			want.checkins, ask(world->store, by_person, session, day, who, world, 0));
+		assert_int_equal(
+			want.stay_ms, ask(world->store, by_person, session, day, who, world, 2));
+	}
+}
+
+static void check_model(const struct world *world)
+{
+	int64_t seen = 0;
+	sqlite3_stmt *row;
+	for (int session = 0; session < SESSIONS; session++)
+		check_place(world, session, 0, &seen);
+	const int64_t today = local_day(MIDNIGHT_MS, 60);
+	for (int64_t day = today - 2; day <= today + 2; day++)
+		check_place(world, -1, day, &seen);
+	assert_int_equal(sqlite3_prepare_v2(
+				 world->store->db, "SELECT count(*) FROM attended", -1, &row, NULL),
+		SQLITE_OK);
+	sqlite3_step(row);
+	assert_int_equal(seen, sqlite3_column_int64(row, 0)); /* and nothing beside */
+	sqlite3_finalize(row);
+}
+
+static void check_recount(struct world *world)
+{
+	struct recount recount;
+	if (counter_verify(world->store, &recount) != 0)
+		fail_msg("the recount differs: %s (%s)", recount.fault, store_words(world->store));
+}
+
+static void live(struct world *world)
+{
+	static void (*const happenings[])(struct world *) = { tap, tap, tap, tap, tap, tap,
+		pass_time, pass_time, pass_time, link_badge, import_badge, move_person, correct,
+		add_anchor, restart, change_programme };
+	const int count = 4 + below(world, 40);
+	for (int i = 0; i < count; i++)
+		happenings[below(world, COUNT_OF(happenings))](world);
+}
+
+static void open_world(struct world *world)
+{
+	char email[64];
+	struct attendee attendee;
+	setenv("TZ", "Europe/Amsterdam", 1);
+	assert_int_equal(seal_start(), 0);
+	assert_int_equal(store_open(&world->store, ":memory:", STORE_WRITE), 0);
+	run_sql(world->store, "DROP TRIGGER tap_kept; DROP TRIGGER correction_kept; DROP TRIGGER "
+			      "anchor_kept");
+	prepare_sessions(world);
+	for (int i = 0; i < PEOPLE; i++) {
+		import_person(world, i, 0, -1);
+		snprintf(email, sizeof email, "p%d@voorbeeld.example", i);
+		assert_int_equal(attendee_find(world->store, email, &attendee), 0);
+		memcpy(world->people[i], attendee.id, ID_TEXT_SIZE);
+	}
+}
+
+static void counters_equal_a_recount_after_any_history(void **state)
+{
+	(void)state;
+	const int histories = getenv("PROVE") ? 100000 : 300;
+	struct world *world = calloc(1, sizeof *world);
+	world->seed = 20261124;
+	open_world(world);
+	for (int i = 0; i < histories; i++) {
+		begin(world);
+		live(world);
+		check_model(world);
+		if (i % 10 == 0)
+			check_recount(world);
+	}
+	store_close(world->store);
+	free(world);
+}
+
+/* The recount is no ornament: a counter that is off by one is named. */
+static void a_wrong_counter_is_found(void **state)
+{
+	static const char *const wrongs[] = { "UPDATE attended SET checkins = checkins + 1",
+		"DELETE FROM visit", "DELETE FROM attender",
+		"UPDATE attended SET organisation = 1 - organisation" };
+	(void)state;
+	struct world *world = calloc(1, sizeof *world);
+	world->seed = 7;
+	open_world(world);
+	begin(world);
+	for (int i = 0; i < 20; i++)
+		tap(world);
+	check_recount(world);
+	check_model(world);
+	for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
+		struct recount recount;
+		run_sql(world->store, wrongs[i]);
+		CHECK_ROW(wrongs[i], counter_verify(world->store, &recount) == -EUCLEAN &&
+					     recount.differ > 0 && recount.fault[0]);
+		assert_int_equal(store_begin(world->store), 0);
+		assert_int_equal(counter_rebuild(world->store), 0);
+		assert_int_equal(store_commit(world->store), 0);
+		check_recount(world);
+		check_model(world);
+	}
+	store_close(world->store);
+	free(world);
+}
+
+int test_counter(void);
+int test_counter(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(counters_equal_a_recount_after_any_history),
+		cmocka_unit_test(a_wrong_counter_is_found),
+	};
+	return cmocka_run_group_tests_name("counter", tests, NULL, NULL);
+}
