@@ -7,7 +7,7 @@ libnfc-dev libsdl2-dev libsdl2-ttf-dev libsqlite3-dev
 libsodium-dev libsystemd-dev libinih-dev libical-dev libjansson-dev libcsv-dev libpng-dev
 fonts-inter fonts-noto-core
 clang clang-format clang-tidy cppcheck gcovr libcmocka-dev libnfc-bin libnfc-examples sqlite3 jq xvfb xauth xdotool
-strace time procps
+strace time procps minisign
 "
 missing=
 for package in $packages; do

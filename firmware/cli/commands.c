@@ -25,12 +25,17 @@ static const struct command_option export_options[] = {
 	{ "from",     0,   "TIME",    "from this day or time on: 2026-11-24, 2026-11-24T13:00" },
 	{ "to",       0,   "TIME",    "up to this day (included) or time" },
 	{ "personal", 0,   NULL,      "with attendee ids and names, which are left out otherwise" },
-	{ "output",   'o', "FILE",    "write to FILE instead of standard output" },
+	{ "output",   'o', "FILE",    "write to FILE, and its signature to FILE.minisig, instead of standard output" },
 	{ 0 }
 };
 
 static const struct command_option correct_options[] = {
 	{ "reason", 0, "TEXT", "why the tap does not count; it is kept and exported" },
+	{ 0 }
+};
+
+static const struct command_option verify_options[] = {
+	{ "key", 0, "KEY", "the public key of the kiosk that wrote the file, where that is another one" },
 	{ 0 }
 };
 
@@ -80,8 +85,8 @@ const struct command commands[] = {
 	  "Take in another kiosk's log, people and programme. Twice, or in any order, is fine.",
 	  NULL, command_merge, false },
 	{ "verify", "[FILE]",
-	  "Check that no tap was changed, removed or put in between.",
-	  NULL, command_verify, false },
+	  "Check that nothing was changed: in the log, a copy of it, or an exported csv or json.",
+	  verify_options, command_verify, false },
 	{ "status", "",
 	  "Tell how the kiosk is doing.",
 	  status_options, command_status, false },

@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/sign.h"
 #include "cli/cli.h"
+#include "cli/export.h"
 #include "core/text.h"
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
@@ -19,11 +22,34 @@ struct export
 	bool personal;
 	const char *path;
 	struct attendance_out *writer;
+	struct evidence evidence;
 };
+
+/* A tap that came while the log was being written is for the next export. */
+static bool came_later(const struct evidence *evidence, const struct attendance_row *row)
+{
+	for (size_t i = 0; i < evidence->log_count && i < EVIDENCE_LOGS_MAX; i++)
+		if (strcmp(evidence->logs[i].log_id, row->log_id) == 0)
+			return row->seq > evidence->logs[i].taps;
+	return evidence->log_count <= EVIDENCE_LOGS_MAX;
+}
+
+static void count_row(struct evidence *evidence, const struct attendance_row *row)
+{
+	if (evidence->rows++ == 0)
+		evidence->from_ms = evidence->to_ms = row->wall_ms;
+	if (row->wall_ms < evidence->from_ms)
+		evidence->from_ms = row->wall_ms;
+	if (row->wall_ms > evidence->to_ms)
+		evidence->to_ms = row->wall_ms;
+}
 
 static int on_row(void *context, const struct attendance_row *row)
 {
-	const struct export *export = context;
+	struct export *export = context;
+	if (came_later(&export->evidence, row))
+		return 0;
+	count_row(&export->evidence, row);
 	const struct attendance_line line = {
 		.log_id = row->log_id,
 		.seq = row->seq,
@@ -56,11 +82,36 @@ static int write_log(struct export *export, struct store *store, FILE *out)
 	export->writer = attendance_out_create(out, export->format);
 	if (!export->writer)
 		return -ENOMEM;
-	int r = tap_log_each(store, &export->filter, on_row, export);
+	const struct attendance_filter *filter = &export->filter;
+	int r = tap_log_evidence(store, &export->evidence);
+	export->evidence.whole =
+		!filter->event && !filter->session && !filter->from_ms && !filter->to_ms;
+	if (r == 0)
+		r = tap_log_each(store, &export->filter, on_row, export);
 	if (r == 0)
 		r = attendance_out_end(export->writer);
 	attendance_out_destroy(export->writer);
 	return r == 0 && ferror(out) ? -EIO : r;
+}
+
+int export_whole(struct store *store, enum attendance_format format, bool personal, FILE *out)
+{
+	struct export export = { .format = format, .personal = personal };
+	return write_log(&export, store, out);
+}
+
+/* The signature beside it is over the bytes as they are on the medium. */
+static int sign(const struct export *export, const char *written)
+{
+	char comment[SIGN_COMMENT_SIZE];
+	struct sign_key key;
+	int r = sign_key_load(&key, export->cli->arguments->data, true);
+	if (r < 0)
+		return r;
+	evidence_write(comment, sizeof comment, &export->evidence);
+	r = sign_file(&key, written, export->path, comment);
+	explicit_bzero(&key, sizeof key);
+	return r;
 }
 
 /* FILE.new, fsynced, renamed: whoever looks finds the old file or the whole new one. */
@@ -78,8 +129,12 @@ static int write_file(struct export *export, struct store *store)
 		r = -errno;
 	if (fclose(out) != 0 && r == 0)
 		r = -EIO;
-	if (r == 0 && rename(temporary, export->path) < 0)
-		r = -errno;
+	const int unsigned_for = r == 0 ? sign(export, temporary) : 0;
+	if (r == 0)
+		r = file_move(temporary, export->path);
+	if (r == 0 && unsigned_for < 0)
+		cli_fail("%s was written, but could not be signed: %s", export->path,
+			strerror(-unsigned_for));
 	if (r < 0)
 		unlink(temporary);
 	return r;

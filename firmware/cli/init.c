@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/seal.h"
+#include "base/sign.h"
 #include "cli/cli.h"
 
 enum { DIRECTORY_MODE = 0750, PATH_SIZE = 4096 };
@@ -35,6 +36,27 @@ static int make_key(const char *directory)
 		puts("               Badges are known by this key: keep a copy in a safe place, "
 		     "and copy it to\n"
 		     "               other kiosks of this venue before they are used.");
+	return EXIT_DONE;
+}
+
+static int make_sign_key(const char *directory)
+{
+	struct sign_key key;
+	char path[PATH_SIZE], public[SIGN_PUBLIC_TEXT_SIZE];
+
+	if (!path_join(path, sizeof path, directory, SIGN_KEY_FILE))
+		return cli_fail("the name of the data directory is too long");
+	const bool existed = access(path, F_OK) == 0;
+	const int result = sign_key_load(&key, directory, true);
+
+	if (result < 0)
+		return cli_fail("%s: %s", path,
+			result == -EINVAL ? "the signing key is damaged; move it away and a new "
+					    "one is made"
+					  : strerror(-result));
+	sign_public_text(&key.public, public);
+	explicit_bzero(&key, sizeof key);
+	printf("%-14s %s (public key %s)\n", made_or_kept(existed), path, public);
 	return EXIT_DONE;
 }
 
@@ -72,7 +94,7 @@ int command_init(struct cli *cli)
 	if (result < 0)
 		return cli_fail("%s can not be made: %s; use sudo, or name another with --data",
 			directory, strerror(-result));
-	if (make_key(directory) != EXIT_DONE)
+	if (make_key(directory) != EXIT_DONE || make_sign_key(directory) != EXIT_DONE)
 		return EXIT_FAILED;
 	return make_log(cli, directory);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/sign.h"
 #include "cli/cli.h"
 #include "cli/reply.h"
 #include "cli/words.h"
@@ -16,6 +17,7 @@ enum { ANSWER_WAIT_MS = 2000, NAME_COLUMN = 20 };
 /* What the file alone tells. */
 struct on_file {
 	char log_id[ID_TEXT_SIZE];
+	char public_key[SIGN_PUBLIC_TEXT_SIZE]; /* "" for none yet */
 	struct log_summary summary;
 	int64_t attendees, events;
 	struct event event; /* title "" for none */
@@ -73,6 +75,8 @@ static void print_file(const struct on_file *file)
 	print_number("events", "evenementen", file->events);
 	print_number("attendees", "deelnemers", file->attendees);
 	print_text("log", "logboek", file->log_id);
+	if (file->public_key[0])
+		print_text("public key", "publieke sleutel", file->public_key);
 	print_number("taps", "taps", file->summary.count);
 	print_number("unknown badges", "onbekende badges", file->summary.unknown);
 	print_number("corrections", "correcties", file->summary.corrections);
@@ -84,11 +88,11 @@ static void print_file_json(const struct on_file *file)
 {
 	printf("{\"ok\":true,\"running\":false,\"log_id\":\"%s\",\"taps\":%lld,\"last_seq\":%lld,"
 	       "\"unknown\":%lld,\"random_id\":%lld,\"unreadable\":%lld,\"corrections\":%lld,"
-	       "\"attendees\":%lld,\"events\":%lld}\n",
+	       "\"attendees\":%lld,\"events\":%lld,\"public_key\":\"%s\"}\n",
 		file->log_id, (long long)file->summary.count, (long long)file->summary.last_seq,
 		(long long)file->summary.unknown, (long long)file->summary.random_ids,
 		(long long)file->summary.unreadable, (long long)file->summary.corrections,
-		(long long)file->attendees, (long long)file->events);
+		(long long)file->attendees, (long long)file->events, file->public_key);
 }
 
 static int load_file(struct cli *cli, struct on_file *ret)
@@ -100,8 +104,12 @@ static int load_file(struct cli *cli, struct on_file *ret)
 	const int result = read_file(store, cli->config.kiosk.event, ret);
 	const int status =
 		result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+	struct sign_key key;
 
 	store_close(store);
+	if (sign_key_load(&key, cli->arguments->data, false) == 0)
+		sign_public_text(&key.public, ret->public_key);
+	explicit_bzero(&key, sizeof key);
 	return status;
 }
 

@@ -1,7 +1,11 @@
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/cli.h"
+#include "cli/verify.h"
+#include "cli/words.h"
+#include "exchange/attendance_in.h"
 #include "store/tap_log.h"
 
 static int print_log(void *context, const struct log_head *log)
@@ -18,28 +22,58 @@ static int print_log(void *context, const struct log_head *log)
 
 static int verify(struct store *store)
 {
+	static const struct words proof = {
+		"This proves that no tap was changed, removed or put in between, up to the last "
+		"seal.\n"
+		"It does not prove who held a badge, nor that the kiosk was honest.\n",
+		"Dit bewijst dat er geen tap is veranderd, verwijderd of tussengevoegd, tot en met "
+		"het laatste zegel.\n"
+		"Het bewijst niet wie een badge vasthield, en ook niet dat de paal eerlijk was.\n",
+	};
 	struct chain_fault fault = { .seq = 0 };
 	const int result = tap_log_verify(store, print_log, NULL, &fault);
 
 	if (result == -EUCLEAN && fault.seq)
 		return cli_fail("log %s was changed: tap %lld does not hold (%s)", fault.log_id,
 			(long long)fault.seq, fault.words);
-	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+	if (result < 0)
+		return cli_store_failed(store, result, "reading the log");
+	fputs(cli_words(&proof), stdout);
+	return EXIT_DONE;
 }
 
-int command_verify(struct cli *cli)
+static int verify_database(struct cli *cli, const char *path)
 {
 	struct store *store;
-
-	if (!cli_expect(cli, 0, 1))
-		return EXIT_USAGE;
-	const int result = cli->count ? cli_store_at(cli->words[0], STORE_READ, &store)
-				      : cli_store(cli, STORE_READ, &store);
+	const int result =
+		path ? cli_store_at(path, STORE_READ, &store) : cli_store(cli, STORE_READ, &store);
 
 	if (result < 0)
 		return EXIT_FAILED;
 	const int status = verify(store);
 
 	store_close(store);
+	return status;
+}
+
+int command_verify(struct cli *cli)
+{
+	const char *key = NULL;
+	enum attendance_format format;
+
+	if (cli_option(cli, "key", &key) < 0 || !cli_expect(cli, 0, 1))
+		return EXIT_USAGE;
+	if (cli->count == 0)
+		return verify_database(cli, NULL);
+	const char *path = cli->words[0];
+	FILE *in = fopen(path, "re");
+
+	if (!in)
+		return cli_fail("%s: %s", path, strerror(errno));
+	const int status = attendance_in_format(in, &format)
+				   ? verify_export(cli, path, in, format, key)
+				   : verify_database(cli, path);
+
+	fclose(in);
 	return status;
 }

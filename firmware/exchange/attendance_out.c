@@ -11,11 +11,11 @@
 #define LINE_BYTES 16384 /* longer than any row: each text comes from a bounded field */
 
 /* DESIGN 9: the columns, in this order. */
-static const char *const columns[] = { "log_id", "seq", "time", "time_grade", "time_raw", "kiosk",
-	"event", "session", "session_id", "room", "session_cluster", "direction", "verdict",
-	"counted", "organisation", "organisation_kind", "organisation_cluster", "attendee_id",
-	"name", "note" };
-enum { COLUMN_COUNT = sizeof columns / sizeof columns[0], SEQ = 1, COUNTED = 13 };
+static const char *const columns[ATTENDANCE_COLUMN_COUNT] = { "log_id", "seq", "time", "time_grade",
+	"time_raw", "kiosk", "event", "session", "session_id", "room", "session_cluster",
+	"direction", "verdict", "counted", "organisation", "organisation_kind",
+	"organisation_cluster", "attendee_id", "name", "note" };
+enum { COLUMN_COUNT = ATTENDANCE_COLUMN_COUNT, SEQ = 1, COUNTED = 13 };
 
 static const struct {
 	const char *name, *line_end, *mark;
@@ -35,6 +35,11 @@ struct attendance_out {
 	bool begun;
 	char line[LINE_BYTES];
 };
+
+const char *attendance_column(size_t index)
+{
+	return columns[index];
+}
 
 bool attendance_format_from_name(enum attendance_format *ret, const char *name)
 {

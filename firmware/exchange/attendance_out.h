@@ -6,6 +6,7 @@
 #define EXCHANGE_ATTENDANCE_OUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -20,6 +21,10 @@ enum attendance_format {
 };
 bool attendance_format_from_name(enum attendance_format *ret, const char *name);
 const char *attendance_format_names(void); /* "csv, csv-excel or json" */
+
+/* The columns in their order: DESIGN 9. */
+enum { ATTENDANCE_COLUMN_ATTENDEE = 17, ATTENDANCE_COLUMN_COUNT = 20 };
+const char *attendance_column(size_t index);
 
 struct attendance_line {
 	const char *log_id;

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,5 +74,27 @@ int tap_log_heads(
 			r = take(context, &log);
 	}
 	free(list);
+	return r;
+}
+
+static int add_evidence(void *context, const struct log_head *log)
+{
+	struct evidence *evidence = context;
+	if (evidence->log_count++ >= EVIDENCE_LOGS_MAX)
+		return 0;
+	struct evidence_log *to = &evidence->logs[evidence->log_count - 1];
+	memcpy(to->log_id, log->log_id, sizeof to->log_id);
+	to->taps = log->count;
+	for (size_t i = 0; i < CHAIN_BYTES; i++)
+		snprintf(to->head + 2 * i, 3, "%02x", log->head[i]);
+	return 0;
+}
+
+int tap_log_evidence(struct store *store, struct evidence *ret)
+{
+	struct evidence evidence = { .whole = true };
+	const int r = tap_log_heads(store, add_evidence, &evidence);
+	if (r == 0)
+		*ret = evidence;
 	return r;
 }

@@ -305,6 +305,12 @@ static const char *const sql[ST_COUNT] = {
 	[ST_ORGANISER_EACH] = "SELECT badge_key FROM organiser_badge WHERE badge_key NOT IN"
 			      " (SELECT badge_key FROM blocked) ORDER BY badge_key",
 
+	[ST_SEAL_ADD] = "INSERT INTO log_seal (log_id, seq, public_key, head, made_ms, signature)"
+			" VALUES (?1,?2,?3,?4,?5,?6)",
+	[ST_SEAL_LAST] = "SELECT seq FROM log_seal WHERE log_id = ?1 AND public_key = ?2"
+			 " ORDER BY seq DESC LIMIT 1",
+	[ST_SEAL_EACH] = "SELECT seq, public_key, head, made_ms, signature FROM log_seal"
+			 " WHERE log_id = ?1 ORDER BY seq",
 	[ST_ATTACH_OTHER] = "ATTACH ?1 AS other",
 	[ST_DETACH_OTHER] = "DETACH other",
 	[ST_PEER_LOG_ADD] =

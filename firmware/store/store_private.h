@@ -74,6 +74,9 @@ enum statement {
 	ST_ORGANISER_ADD,
 	ST_ORGANISER_OPENS,
 	ST_ORGANISER_EACH,
+	ST_SEAL_ADD,
+	ST_SEAL_LAST,
+	ST_SEAL_EACH,
 	ST_ATTACH_OTHER,
 	ST_DETACH_OTHER,
 	ST_PEER_LOG_ADD,
@@ -166,6 +169,10 @@ int counter_around_keys(struct store *store, sqlite3_stmt *row,
 	int (*change)(struct store *store, const void *context), const void *context);
 #define ATTENDER_CHUNK 1024
 #define ATTENDER_BYTES (ATTENDER_CHUNK / 8)
+
+/* log_seal.c: do the seals on the log, of which @taps were found to hold, fit it? -EUCLEAN. */
+int log_seal_check(struct store *store, const struct log_entry *log, int64_t taps,
+	struct chain_fault *ret_fault);
 
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024

@@ -146,6 +146,8 @@ static int verify_log(struct store *store, const struct log_entry *entry, struct
 		;
 	if (r == 0 && log.count < entry->last_seq)
 		r = fault_at(ret_fault, log.count + 1, "this number is missing");
+	if (r == 0)
+		r = log_seal_check(store, entry, log.count, ret_fault);
 	*ret = log;
 	return r;
 }

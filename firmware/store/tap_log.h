@@ -12,6 +12,7 @@
 
 #include "core/badge.h"
 #include "core/clock_repair.h"
+#include "core/evidence.h"
 #include "core/schedule.h"
 #include "core/verdict.h"
 #include "store/store.h"
@@ -82,6 +83,9 @@ struct log_head {
  * last taps carry; tap_log_verify recomputes them. */
 int tap_log_heads(
 	struct store *store, int (*take)(void *context, const struct log_head *log), void *context);
+
+/* The same, as an export is signed with: whole, without rows. */
+int tap_log_evidence(struct store *store, struct evidence *ret);
 
 struct chain_fault {
 	char log_id[ID_TEXT_SIZE];
