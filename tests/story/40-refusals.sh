@@ -25,6 +25,18 @@ INCHECKPAAL_FONTS="$work" refused 1 'Inter' "$kiosk" --config "$work/conf" --dat
 mkdir "$work/other"
 echo 'this is no database at all, but it is long enough to look at' > "$work/other/attendance.db"
 refused 1 'attendance.db' "$kiosk" --config "$work/conf" --data "$work/other"
+
+# Somebody else's long write is waited for, then named.
+mkfifo "$work/holder"
+sqlite3 "$data/attendance.db" < "$work/holder" > /dev/null 2>&1 &
+holder=$!
+exec 5> "$work/holder"
+echo 'BEGIN IMMEDIATE;' >&5
+sleep 0.3
+refused 1 'another program' "$BIN/incheckpaal" --config "$work/conf" --data "$data" badge block "$ada"
+exec 5>&-
+wait $holder
+
 kiosk_up
 refused 1 'another kiosk' "$kiosk" --config "$work/conf" --data "$data"
 INCHECKPAAL_RUN="$work/elsewhere" refused 1 'another kiosk' "$kiosk" --config "$work/conf" --data "$data"
