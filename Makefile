@@ -6,12 +6,12 @@ firmware/base     := arguments clock config_file control file log minisig proces
 firmware/reader   := device main ndef patrol port presence token
 firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
-firmware/kiosk    := clerk desk facts light main programme_cache stage status supervisor trace
+firmware/kiosk    := clerk desk facts light main programme_cache requests stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find help import init main manual merge open options person reply roff screenshot \
                      status verify verify_export verify_rows words
 firmware/web      := template template_filter text_out
-ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone view welcome words
+ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone touch view welcome words
 ui/sdl            := lettering painter png screen speaker
 tests/screens     := easel golden scenes screens
 tests/pn532       := card chip control fault frame line main

@@ -72,6 +72,7 @@ static const char *const modes[] = { "entrance", "room", "choose", NULL };
 static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
 static const char *const sides[] = { "right", "left", "bottom", NULL };
+static const char *const touches[] = { "auto", "yes", "no", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
 
 /* clang-format off */
@@ -141,6 +142,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"pixels; 0: what the display has") \
 	ROW("screen", "small", "yes or no", "no", SWITCH(screen.small), \
 		"whether the short side is under 110 mm, so that everything is drawn larger") \
+	ROW("screen", "touch", "auto, yes or no", "auto", CHOICE(screen.touch, touches), \
+		"whether visitors can touch the screen; auto: when it has a touch screen, or is a window") \
 	ROW("screen", "motion", "yes or no", "yes", SWITCH(screen.motion), \
 		"whether things may move on the screen") \
 	ROW("screen", "led", "a text of at most 63 bytes", "", WORDS(screen.led), \

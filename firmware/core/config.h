@@ -19,6 +19,7 @@ enum kiosk_mode { MODE_ENTRANCE, MODE_ROOM, MODE_CHOOSE, MODE_COUNT };
 enum language { LANGUAGE_NL, LANGUAGE_EN, LANGUAGE_COUNT };
 enum theme { THEME_LIGHT, THEME_DARK, THEME_CLOCK, THEME_COUNT };
 enum reader_side { SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_COUNT };
+enum has_touch { TOUCH_AUTO, TOUCH_YES, TOUCH_NO, TOUCH_COUNT };
 enum help_place { HELP_DESK, HELP_HOST, HELP_COUNT };
 
 struct config_reader {
@@ -51,6 +52,7 @@ struct config {
 		int rotate, volume, width, height;
 		bool small, motion;
 		char led[CONFIG_NAME_SIZE]; /* name or path; "" for none */
+		int touch; /* enum has_touch */
 	} screen;
 	struct {
 		char journal_copy[CONFIG_PATH_SIZE];

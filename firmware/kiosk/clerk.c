@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/service.h"
-#include "core/text.h"
+#include "kiosk/requests.h"
 #include "kiosk/trace.h"
 
 #define HOLD_MS 1500    /* the same badge is quiet this long: one holding is one tap */
@@ -19,7 +19,6 @@
 #define START_MS 20000 /* design.md 6: start-up lasts so long at most */
 #define IDLE_BEFORE_CHECKPOINT_MS 3000
 #define CHECKPOINT_MS 15000
-#define LINK_MS 60000
 #define ANCHOR_STEP_MS 1000 /* a smaller step is drift, not a new truth */
 
 /* A key that was swapped makes strangers of all badges: said, but nobody is sent away for it. */
@@ -73,7 +72,7 @@ static int64_t now_ms(void)
 	return clock_mono_ns() / 1000000;
 }
 
-static void send_order(struct clerk *clerk, const struct order *order)
+void clerk_send(struct clerk *clerk, const struct order *order)
 {
 	if (!queue_post(clerk->post.orders, order))
 		log_warn("screen: does not take orders, going on without a picture");
@@ -84,7 +83,7 @@ static void send_step(struct clerk *clerk, enum start_step step, bool failed)
 	struct order order = { .kind = ORDER_START_STEP };
 	order.step = (int)step + 1;
 	order.failed = failed;
-	send_order(clerk, &order);
+	clerk_send(clerk, &order);
 }
 
 /* Tells the screen what is wrong, once per change. */
@@ -102,7 +101,7 @@ static void send_faults(struct clerk *clerk, int64_t at_ms)
 	struct order order = { .kind = ORDER_FAULTS };
 	order.faults = faults;
 	order.since_wall_ms = clerk->fault_since_wall_ms;
-	send_order(clerk, &order);
+	clerk_send(clerk, &order);
 	log_info("kiosk: %s%s%s", faults ? "out of service:" : "in service",
 		faults & FAULT_READER ? " reader" : "", faults & FAULT_STORAGE ? " storage" : "");
 	service_status(faults ? "out of service" : "taking badges");
@@ -126,7 +125,7 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 	if (!force && memcmp(&order.board, &clerk->board, sizeof order.board) == 0)
 		return;
 	clerk->board = order.board;
-	send_order(clerk, &order);
+	clerk_send(clerk, &order);
 }
 
 /* A better or different truth about the time of this boot is kept, so that earlier taps can be read
@@ -153,7 +152,7 @@ static void send_answer(struct clerk *clerk, const struct answer *answer)
 {
 	struct order order = { .kind = ORDER_ANSWER };
 	order.answer = *answer;
-	send_order(clerk, &order);
+	clerk_send(clerk, &order);
 }
 
 /* Decides and commits one tap. 0 or -errno; only after 0 the answer may be shown. */
@@ -342,81 +341,6 @@ static void on_report(
 	}
 }
 
-static void answer_ok(struct clerk *clerk, size_t seat)
-{
-	desk_answer(&clerk->desk, seat, "{\"ok\":true}");
-}
-
-static void answer_error(struct clerk *clerk, size_t seat, const char *words)
-{
-	char line[256];
-	snprintf(line, sizeof line, "{\"ok\":false,\"error\":\"%s\"}", words);
-	desk_answer(&clerk->desk, seat, line);
-}
-
-static void on_status(struct clerk *clerk, size_t seat, const char *argument)
-{
-	(void)argument;
-	char *json = clerk_status_json(clerk);
-	if (json)
-		desk_answer(&clerk->desk, seat, json);
-	free(json);
-}
-
-static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument)
-{
-	struct order order = { .kind = ORDER_SCREENSHOT };
-	if (argument[0] != '/' || strlen(argument) >= sizeof order.path) {
-		answer_error(clerk, seat, "a screenshot needs the absolute path of a file");
-		return;
-	}
-	utf8_clip(order.path, sizeof order.path, argument);
-	order.ticket = ++clerk->ticket;
-	clerk->desk.seats[seat].ticket = order.ticket;
-	if (!queue_post(clerk->post.orders, &order))
-		answer_error(clerk, seat, "the screen does not answer");
-}
-
-static void on_link(struct clerk *clerk, size_t seat, const char *argument)
-{
-	struct attendee attendee;
-	const int r = attendee_find(clerk->store, argument, &attendee);
-	if (r < 0) {
-		answer_error(clerk, seat,
-			r == -EEXIST ? "several attendees have that name"
-				     : "there is no such attendee");
-		return;
-	}
-	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
-	clerk->link_until_ms = now_ms() + LINK_MS;
-	answer_ok(clerk, seat);
-}
-
-static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
-{
-	(void)argument;
-	answer_ok(clerk, seat);
-	send_order(clerk, &(struct order){ .kind = ORDER_STOP });
-}
-
-static void serve_seat(struct clerk *clerk, size_t seat)
-{
-	static void (*const serve[CONTROL_VERB_COUNT])(struct clerk *, size_t, const char *) = {
-		[CONTROL_STATUS] = on_status,
-		[CONTROL_SCREENSHOT] = on_screenshot,
-		[CONTROL_LINK] = on_link,
-		[CONTROL_STOP] = on_stop,
-	};
-	struct control_request request;
-	const enum desk_outcome outcome = desk_read(&clerk->desk, seat, &request);
-	if (outcome == DESK_REQUEST)
-		serve[request.verb](clerk, seat, request.argument);
-	else if (outcome == DESK_NONSENSE)
-		answer_error(clerk, seat,
-			"not a request; allowed are status, screenshot FILE, link ATTENDEE and "
-			"stop");
-}
-
 static void take_notes(struct clerk *clerk)
 {
 	struct note note;
@@ -427,11 +351,7 @@ static void take_notes(struct clerk *clerk)
 		} else if (note.kind == NOTE_STOP) {
 			clerk->stopping = true;
 		} else {
-			const int seat = desk_find(&clerk->desk, note.ticket);
-			if (seat >= 0 && note.result == 0)
-				answer_ok(clerk, (size_t)seat);
-			else if (seat >= 0)
-				answer_error(clerk, (size_t)seat, strerror(-note.result));
+			requests_settle(clerk, &note);
 		}
 	}
 }
@@ -444,7 +364,7 @@ static void become_ready(struct clerk *clerk, int64_t at_ms)
 	clerk->ready = true;
 	send_step(clerk, STEP_READER, !up);
 	send_step(clerk, STEP_SCHEDULE, false);
-	send_order(clerk, &(struct order){ .kind = ORDER_READY });
+	clerk_send(clerk, &(struct order){ .kind = ORDER_READY });
 	service_ready(up ? "taking badges" : "out of service: reader");
 }
 
@@ -543,7 +463,7 @@ static void serve_slots(struct clerk *clerk, const struct pollfd slots[SLOT_COUN
 		desk_accept(&clerk->desk);
 	for (size_t i = 0; i < DESK_SEATS; i++)
 		if (slots[SLOT_SEAT + i].revents && clerk->desk.seats[i].fd >= 0)
-			serve_seat(clerk, i);
+			requests_serve(clerk, i);
 }
 
 static int wait_ms(const struct clerk *clerk, int64_t at_ms)

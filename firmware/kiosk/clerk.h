@@ -60,6 +60,9 @@ void clerk_finish(struct clerk *clerk);
 /* Runs until the screen says stop. For pthread_create: @clerk is a struct clerk *. */
 void *clerk_run(void *clerk);
 
+/* Tells the screen; when it takes no orders the picture is dropped, never the tap. */
+void clerk_send(struct clerk *clerk, const struct order *order);
+
 /* The status line for `incheckpaal status --json`; malloc, to be freed. */
 char *clerk_status_json(const struct clerk *clerk);
 

@@ -51,7 +51,8 @@ struct note {
 	enum note_kind kind;
 	int64_t ticket;     /* NOTE_SCREENSHOT */
 	int result;         /* NOTE_SCREENSHOT: 0 or -errno */
-	enum screen screen; /* NOTE_PULSE: what is shown */
+	enum screen screen; /* NOTE_PULSE: what is shown, and how */
+	enum language language;
 	bool has_display;
 	uint64_t frames;
 };

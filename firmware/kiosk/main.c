@@ -107,6 +107,7 @@ static bool open_screen(struct kiosk *kiosk)
 		.fullscreen = config->screen.fullscreen,
 		.small = config->screen.small,
 		.rotate = config->screen.rotate,
+		.touch = (enum has_touch)config->screen.touch,
 		.font_directory = fonts ? fonts : INCHECKPAAL_FONTS_DIR,
 	};
 	char words[512] = "";

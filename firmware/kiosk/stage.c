@@ -121,14 +121,34 @@ static bool take_orders(struct stage *stage)
 	return dirty;
 }
 
+static bool take_event(struct stage *stage, const struct screen_event *event)
+{
+	switch (event->kind) {
+	case SCREEN_EVENT_QUIT:
+		stage->stopping = true;
+		return false;
+	case SCREEN_EVENT_POINTER:
+		return flow_pointer(&stage->flow, stage->picture, &event->pointer, now_ms());
+	case SCREEN_EVENT_EXPOSED:
+		break;
+	}
+	return true;
+}
+
+/* What a touch changed is laid out before the next is looked at: it is meant for what is seen. */
 static bool pump(struct stage *stage)
 {
-	bool quit = false, exposed = false;
-	float touch[2] = { -1, -1 };
-	if (screen_is_open(stage->window))
-		screen_pump(stage->window, &quit, &exposed, touch);
-	stage->stopping |= quit;
-	return exposed;
+	bool dirty = false;
+	struct screen_event event;
+	if (!screen_is_open(stage->window))
+		return false;
+	while (screen_next_event(stage->window, &event)) {
+		if (!take_event(stage, &event))
+			continue;
+		compose(stage);
+		dirty = true;
+	}
+	return dirty | flow_has_touch(&stage->flow, screen_has_touch(stage->window));
 }
 
 static bool reopen(struct stage *stage, int64_t at_ms)
@@ -151,6 +171,7 @@ static void pulse(struct stage *stage, int64_t at_ms)
 	const struct note note = {
 		.kind = NOTE_PULSE,
 		.screen = stage->flow.view.screen,
+		.language = stage->flow.view.language,
 		.has_display = screen_is_open(stage->window),
 		.frames = counts.frames,
 	};

@@ -18,6 +18,7 @@ leave() {
 	[ "$status" = 0 ] || for file in "$work"/*.log "$work/trace"; do
 		[ -s "$file" ] && { echo "--- $(basename "$file")"; tail -n 25 "$file"; }
 	done
+	[ -z "${xvfb:-}" ] || kill "$xvfb" 2> /dev/null || true
 	rm -rf "$work"
 }
 trap leave EXIT
@@ -141,3 +142,17 @@ attendance() { incheckpaal export attendance "$@" | tail -n +2; }
 log_lines() { attendance | wc -l; }
 log_grew_to() { [ "$(log_lines)" -ge "$1" ]; }
 verified() { incheckpaal verify > "$work/verify.log" 2>&1 || fail "the chain does not hold: $(cat "$work/verify.log")"; }
+
+# touchable: a real window under Xvfb, 1280x720, with a real pointer; press X Y touches it there.
+xvfb=
+touchable() {
+	number=$((200 + $$ % 700))
+	export SDL_VIDEODRIVER=x11 DISPLAY=":$number"
+	Xvfb ":$number" -screen 0 1280x720x24 -nolisten tcp > "$work/xvfb.log" 2>&1 &
+	xvfb=$!
+	until_true 10 xdotool getmouselocation
+	configure screen touch yes
+	configure screen width 1280
+	configure screen height 720
+}
+press() { xdotool mousemove "$1" "$2" mousedown 1 sleep 0.05 mouseup 1; }

@@ -74,6 +74,7 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "screen", "width", "800" },
 		{ "screen", "height", "480" },
 		{ "screen", "small", "on" },
+		{ "screen", "touch", "no" },
 		{ "screen", "motion", "false" },
 		{ "screen", "led", "incheckpaal:light" },
 		{ "storage", "journal_copy", "/media/usb/taps" },
@@ -115,6 +116,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_int_equal(config.screen.width, 800);
 	assert_int_equal(config.screen.height, 480);
 	assert_true(config.screen.small);
+	assert_int_equal(config.screen.touch, TOUCH_NO);
 	assert_false(config.screen.motion);
 	assert_string_equal(config.storage.journal_copy, "/media/usb/taps");
 	assert_string_equal(config.web.listen, "127.0.0.1");

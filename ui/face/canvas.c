@@ -6,6 +6,7 @@
 #include "core/text.h"
 
 #define SMALL_SHORT_SIDE_PX 640
+#define PRESSED_SHADE 0.18f /* one step darker in both themes, words still readable */
 
 static const float sizes[STYLE_COUNT][2] = { { 20, 28 }, { 24, 32 }, { 30, 38 }, { 40, 48 },
 	{ 56, 64 }, { 80, 88 }, { 112, 120 } };
@@ -170,16 +171,23 @@ void canvas_icon(struct canvas *canvas, enum icon icon, float x, float y, float 
 	shape->turn = (int16_t)turn;
 }
 
-void canvas_touch(struct canvas *canvas, struct rect rect, enum touch_kind kind)
+void canvas_touch(
+	struct canvas *canvas, struct rect rect, float radius, enum touch_kind kind, int index)
 {
 	struct picture *picture = canvas->picture;
+	const struct touch touch = { (uint8_t)kind, (uint8_t)index };
 	if (picture->touch_count == PICTURE_TOUCHES_MAX) {
 		picture->overflowed = true;
 		return;
 	}
-	picture->touches[picture->touch_count++] = (struct touch_area){
-		.kind = (uint8_t)kind, .x = rect.x, .y = rect.y, .w = rect.w, .h = rect.h
-	};
+	picture->touches[picture->touch_count++] =
+		(struct touch_area){ touch, rect.x, rect.y, rect.w, rect.h };
+	if (!touch_equal(touch, canvas->view->pressed))
+		return;
+	struct shape *shade = add(canvas, SHAPE_BOX, COLOUR_ON_SEIN);
+	place(shade, rect);
+	shade->radius = radius;
+	shade->alpha = opacity(PRESSED_SHADE);
 }
 
 float text_width(const struct canvas *canvas, const char *text, enum style style,

@@ -54,7 +54,10 @@ void canvas_rule(struct canvas *canvas, float x1, float y1, float x2, float y2, 
 void canvas_polygon(struct canvas *canvas, const float *points, size_t count, enum colour colour);
 void canvas_icon(struct canvas *canvas, enum icon icon, float x, float y, float size,
 	enum colour colour, enum colour background, int turn);
-void canvas_touch(struct canvas *canvas, struct rect rect, enum touch_kind kind);
+/* A control: drawn after its fill and before its words, because while it is pressed this shades it.
+ */
+void canvas_touch(
+	struct canvas *canvas, struct rect rect, float radius, enum touch_kind kind, int index);
 
 float text_width(const struct canvas *canvas, const char *text, enum style style,
 	enum weight weight, bool tabular);

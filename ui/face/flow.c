@@ -25,11 +25,11 @@ static enum kind kind_of(enum screen screen)
  * of service. */
 static const enum kind grid[KIND_COUNT][FLOW_EVENT_COUNT] = {
 	/* clang-format off */
-	/*               READY       FAULT       HEALTHY     ANSWER       TIMEOUT     LANGUAGE */
-	[KIND_START]  = { KIND_IDLE,   KIND_START, KIND_START,  KIND_START,  KIND_START,  KIND_START },
-	[KIND_IDLE]   = { KIND_IDLE,   KIND_OUT,   KIND_IDLE,   KIND_ANSWER, KIND_IDLE,   KIND_IDLE },
-	[KIND_ANSWER] = { KIND_ANSWER, KIND_OUT,   KIND_ANSWER, KIND_ANSWER, KIND_IDLE,   KIND_ANSWER },
-	[KIND_OUT]    = { KIND_OUT,    KIND_OUT,   KIND_IDLE,   KIND_OUT,    KIND_OUT,    KIND_OUT },
+	/*               READY         FAULT       HEALTHY      ANSWER       TIMEOUT */
+	[KIND_START]  = { KIND_IDLE,   KIND_START, KIND_START,  KIND_START,  KIND_START },
+	[KIND_IDLE]   = { KIND_IDLE,   KIND_OUT,   KIND_IDLE,   KIND_ANSWER, KIND_IDLE },
+	[KIND_ANSWER] = { KIND_ANSWER, KIND_OUT,   KIND_ANSWER, KIND_ANSWER, KIND_IDLE },
+	[KIND_OUT]    = { KIND_OUT,    KIND_OUT,   KIND_IDLE,   KIND_OUT,    KIND_OUT },
 	/* clang-format on */
 };
 
@@ -41,6 +41,9 @@ static enum kind step(struct flow *flow, enum flow_event event)
 static void show(struct flow *flow, enum screen screen, int64_t at_ms)
 {
 	flow->view.screen = screen;
+	/* A finger that went down on the screen before is not lifted on this one. */
+	flow->finger = (struct finger){ .inside = false };
+	flow->view.pressed = (struct touch){ TOUCH_NONE, 0 };
 	flow->view.time_left = 0;
 	flow->changed_ms = at_ms;
 	const int stay_ms = screen_stay_ms(&flow->view);
@@ -148,6 +151,34 @@ bool flow_language(struct flow *flow, enum language language, int64_t at_ms)
 	if (flow->until_ms)
 		flow->until_ms = at_ms + screen_stay_ms(&flow->view);
 	return true;
+}
+
+static bool touch_language(struct flow *flow, int language, int64_t at_ms)
+{
+	return flow_language(flow, (enum language)language, at_ms);
+}
+
+/* What each control does. */
+static bool (*const touched[TOUCH_KIND_COUNT])(struct flow *flow, int index, int64_t at_ms) = {
+	[TOUCH_LANGUAGE] = touch_language,
+};
+
+bool flow_pointer(struct flow *flow, const struct picture *picture, const struct pointer *pointer,
+	int64_t at_ms)
+{
+	struct touch touch;
+	bool dirty = finger_take(&flow->finger, picture, pointer, at_ms, &touch);
+	flow->view.pressed = finger_pressed(&flow->finger);
+	if (touched[touch.kind])
+		dirty |= touched[touch.kind](flow, touch.index, at_ms);
+	return dirty;
+}
+
+bool flow_has_touch(struct flow *flow, bool has_touch)
+{
+	const bool dirty = flow->view.has_touch != has_touch;
+	flow->view.has_touch = has_touch;
+	return dirty;
 }
 
 static bool tick_answer(struct flow *flow, int64_t at_ms)

@@ -7,6 +7,7 @@
 #define FACE_FLOW_H
 
 #include "face/tone.h"
+#include "face/touch.h"
 
 enum flow_event {
 	FLOW_READY,
@@ -14,12 +15,12 @@ enum flow_event {
 	FLOW_HEALTHY,
 	FLOW_ANSWER,
 	FLOW_TIMEOUT,
-	FLOW_LANGUAGE,
 	FLOW_EVENT_COUNT
 };
 
 struct flow {
-	struct view view;   /* what is shown now */
+	struct view view; /* what is shown now */
+	struct finger finger;
 	int64_t until_ms;   /* when the stay time ends; 0 never */
 	int64_t changed_ms; /* when the screen last changed */
 	enum language home_language;
@@ -38,6 +39,11 @@ bool flow_faults(struct flow *flow, unsigned faults, int64_t since_wall_ms, int6
 bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_ms, int64_t at_ms);
 bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms);
 bool flow_language(struct flow *flow, enum language language, int64_t at_ms);
+/* Something happened to the pointer; @picture is the one on the screen. */
+bool flow_pointer(struct flow *flow, const struct picture *picture, const struct pointer *pointer,
+	int64_t at_ms);
+/* A touch screen came or went. */
+bool flow_has_touch(struct flow *flow, bool has_touch);
 bool flow_tick(struct flow *flow, int64_t now_wall_ms,
 	int64_t at_ms); /* stay times, minute change, pages */
 /* What the next picture sounds like; once. */

@@ -26,6 +26,7 @@ static void draw_button(
 	struct fitted fitted;
 	const float radius = canvas->tight ? 12 : 16;
 	canvas_box(canvas, rect, COLOUR_PETROL2, radius);
+	canvas_touch(canvas, rect, radius, kind, 0);
 	canvas_frame(canvas, rect, COLOUR_ON_PETROL2, radius, 2);
 	text_fit(canvas, &fitted, label, rect.w - 2 * canvas_space(canvas, 2), &button_words,
 		WEIGHT_600);
@@ -33,7 +34,6 @@ static void draw_button(
 	canvas_lines(canvas, &fitted, rect.x + rect.w / 2, rect.y + (rect.h - height) / 2,
 		(struct ink){
 			.weight = WEIGHT_600, .colour = COLOUR_ON_PETROL, .align = ALIGN_CENTRE });
-	canvas_touch(canvas, rect, kind);
 }
 
 /* Both languages always visible, the chosen one filled, bold and underlined. */
@@ -60,6 +60,7 @@ static void draw_languages(struct canvas *canvas, struct rect rect)
 			canvas_box(canvas,
 				(struct rect){ part.x + 5, part.y + 5, half - 10, part.h - 10 },
 				COLOUR_ON_PETROL, radius - 4);
+		canvas_touch(canvas, part, radius, TOUCH_LANGUAGE, language);
 		const float width = canvas_text(canvas, name, part.x + half / 2,
 			part.y + (part.h - canvas_line(canvas, style)) / 2, style, ink);
 		if (chosen)
@@ -69,8 +70,6 @@ static void draw_languages(struct canvas *canvas, struct rect rect)
 						canvas_line(canvas, style) / 2 - 2),
 					roundf(width), 3 },
 				COLOUR_PETROL, 1.5f);
-		canvas_touch(canvas, part,
-			language == LANGUAGE_NL ? TOUCH_LANGUAGE_NL : TOUCH_LANGUAGE_EN);
 	}
 }
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "face/touch.h"
+
 /* Colour tokens of design.md 2, resolved to RGB by theme in palette_colour(). */
 enum colour {
 	COLOUR_NONE,
@@ -96,11 +98,10 @@ struct shape {
 	float polygon[2 * POLYGON_POINTS_MAX];
 };
 
-/* What a finger may do; rectangle in logical pixels. */
-enum touch_kind { TOUCH_NONE, TOUCH_NO_BADGE, TOUCH_LANGUAGE_NL, TOUCH_LANGUAGE_EN, TOUCH_BUTTON };
 enum { PICTURE_TOUCHES_MAX = 64 };
+/* Where a finger may do what, in logical pixels. */
 struct touch_area {
-	uint8_t kind, index;
+	struct touch touch;
 	float x, y, w, h;
 };
 

@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/schedule.h"
 #include "core/verdict.h"
+#include "face/touch.h"
 
 enum screen {
 	SCREEN_START,
@@ -109,9 +110,10 @@ struct view {
 	int64_t fault_since_ms;
 	int start_step; /* SCREEN_START: how many of storage, clock, reader, schedule are done */
 	bool start_failed;
-	int page;        /* IDLE: which page of the board */
-	float time_left; /* 1 to 0, of the stay time */
-	bool has_touch;  /* without it no buttons are offered */
+	int page;             /* IDLE: which page of the board */
+	float time_left;      /* 1 to 0, of the stay time */
+	bool has_touch;       /* without it no buttons are offered */
+	struct touch pressed; /* the control under the finger */
 };
 
 /* Which screen a verdict opens, and which it opens when the door is shut. */

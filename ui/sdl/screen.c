@@ -41,13 +41,16 @@ static void set_hints(void)
 	SDL_SetHint(SDL_HINT_APP_NAME, "Incheckpaal");
 }
 
+static bool is_offscreen(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	return driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
+}
+
 static void measure_display(const struct screen_options *options, int *ret_width, int *ret_height)
 {
 	SDL_DisplayMode mode = { .w = OFFSCREEN_WIDTH, .h = OFFSCREEN_HEIGHT };
-	const char *driver = SDL_GetCurrentVideoDriver();
-	const bool offscreen =
-		driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
-	if (!offscreen && options->fullscreen)
+	if (!is_offscreen() && options->fullscreen)
 		SDL_GetDesktopDisplayMode(0, &mode);
 	*ret_width = options->width_px ? options->width_px : mode.w;
 	*ret_height = options->height_px ? options->height_px : mode.h;
@@ -206,21 +209,69 @@ int screen_save_png(struct screen_window *screen, const struct picture *picture,
 	return png_save(screen->picture, path);
 }
 
-void screen_pump(
-	struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2])
+/* From the window to the picture, which may be turned in it. */
+static struct pointer pointer_of(
+	const struct screen_window *screen, enum pointer_kind kind, int x, int y)
+{
+	const int right = screen->surface.width_px - 1, bottom = screen->surface.height_px - 1;
+	int px = x, py = y;
+	if (screen->options.rotate == 90) {
+		px = y;
+		py = bottom - x;
+	} else if (screen->options.rotate == 180) {
+		px = right - x;
+		py = bottom - y;
+	} else if (screen->options.rotate == 270) {
+		px = right - y;
+		py = x;
+	}
+	return (struct pointer){ kind, (float)px, (float)py };
+}
+
+/* SDL turns the first finger into a left mouse button, so one way serves both. */
+static bool translate(
+	struct screen_window *screen, const SDL_Event *event, struct screen_event *ret)
+{
+	ret->kind = SCREEN_EVENT_POINTER;
+	switch (event->type) {
+	case SDL_QUIT:
+		ret->kind = SCREEN_EVENT_QUIT;
+		return true;
+	case SDL_WINDOWEVENT:
+		ret->kind = SCREEN_EVENT_EXPOSED;
+		return (event->window.event == SDL_WINDOWEVENT_EXPOSED ||
+			       event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED) &&
+		       fit_surface(screen) == 0;
+	case SDL_MOUSEBUTTONDOWN:
+	case SDL_MOUSEBUTTONUP:
+		ret->pointer = pointer_of(screen,
+			event->type == SDL_MOUSEBUTTONDOWN ? POINTER_DOWN : POINTER_UP,
+			event->button.x, event->button.y);
+		return event->button.button == SDL_BUTTON_LEFT;
+	case SDL_MOUSEMOTION:
+		ret->pointer = pointer_of(screen, POINTER_MOVE, event->motion.x, event->motion.y);
+		return event->motion.state & SDL_BUTTON_LMASK;
+	default:
+		return false;
+	}
+}
+
+bool screen_next_event(struct screen_window *screen, struct screen_event *ret)
 {
 	SDL_Event event;
-	while (SDL_PollEvent(&event)) {
-		*ret_quit |= event.type == SDL_QUIT;
-		if (event.type == SDL_WINDOWEVENT &&
-			(event.window.event == SDL_WINDOWEVENT_EXPOSED ||
-				event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED))
-			*ret_exposed |= fit_surface(screen) == 0;
-		if (event.type == SDL_MOUSEBUTTONUP) {
-			ret_touch[0] = (float)event.button.x;
-			ret_touch[1] = (float)event.button.y;
-		}
-	}
+	while (SDL_PollEvent(&event))
+		if (translate(screen, &event, ret))
+			return true;
+	return false;
+}
+
+bool screen_has_touch(const struct screen_window *screen)
+{
+	static const bool by_choice[] = { [TOUCH_YES] = true, [TOUCH_NO] = false };
+	if (screen->options.touch != TOUCH_AUTO)
+		return by_choice[screen->options.touch];
+	return screen->window &&
+	       (SDL_GetNumTouchDevices() > 0 || (!screen->options.fullscreen && !is_offscreen()));
 }
 
 int screen_event_fd(const struct screen_window *screen)

@@ -16,7 +16,8 @@ struct screen_window;
 struct screen_options {
 	int width_px, height_px; /* 0: the display's own, or 1280x720 off-screen */
 	bool fullscreen, small;
-	int rotate;                 /* 0, 90, 180, 270 */
+	int rotate; /* 0, 90, 180, 270 */
+	enum has_touch touch;
 	const char *font_directory; /* where the staged fonts lie */
 };
 
@@ -35,10 +36,20 @@ int screen_present(struct screen_window *screen, const struct picture *picture);
 /* Writes what was last presented (or would have been) as PNG. 0 or -errno. */
 int screen_save_png(struct screen_window *screen, const struct picture *picture, const char *path);
 
-/* Pumps SDL's events. @ret_quit: the window was closed. @ret_exposed: paint again. @ret_touch:
- * logical position of a released press, x < 0 for none. */
-void screen_pump(
-	struct screen_window *screen, bool *ret_quit, bool *ret_exposed, float ret_touch[2]);
+enum screen_event_kind {
+	SCREEN_EVENT_QUIT,    /* the window was closed */
+	SCREEN_EVENT_EXPOSED, /* paint again */
+	SCREEN_EVENT_POINTER
+};
+struct screen_event {
+	enum screen_event_kind kind;
+	struct pointer pointer; /* SCREEN_EVENT_POINTER */
+};
+/* Takes the next thing that happened to the window; false when there is none now. */
+bool screen_next_event(struct screen_window *screen, struct screen_event *ret);
+/* Whether somebody can touch it: a touch screen, or a mouse on a window that does not fill the
+ * screen. */
+bool screen_has_touch(const struct screen_window *screen);
 int screen_event_fd(const struct screen_window
 		*screen); /* X11's connection, to poll on; -1 when there is none */
 

@@ -1,0 +1,95 @@
+#include "kiosk/requests.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+
+#define LINK_MS 60000
+
+static void answer_ok(struct clerk *clerk, size_t seat)
+{
+	desk_answer(&clerk->desk, seat, "{\"ok\":true}");
+}
+
+static void answer_error(struct clerk *clerk, size_t seat, const char *words)
+{
+	char line[256];
+	snprintf(line, sizeof line, "{\"ok\":false,\"error\":\"%s\"}", words);
+	desk_answer(&clerk->desk, seat, line);
+}
+
+static void on_status(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	char *json = clerk_status_json(clerk);
+	if (json)
+		desk_answer(&clerk->desk, seat, json);
+	free(json);
+}
+
+static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument)
+{
+	struct order order = { .kind = ORDER_SCREENSHOT };
+	if (argument[0] != '/' || strlen(argument) >= sizeof order.path) {
+		answer_error(clerk, seat, "a screenshot needs the absolute path of a file");
+		return;
+	}
+	utf8_clip(order.path, sizeof order.path, argument);
+	order.ticket = ++clerk->ticket;
+	clerk->desk.seats[seat].ticket = order.ticket;
+	if (!queue_post(clerk->post.orders, &order))
+		answer_error(clerk, seat, "the screen does not answer");
+}
+
+static void on_link(struct clerk *clerk, size_t seat, const char *argument)
+{
+	struct attendee attendee;
+	const int r = attendee_find(clerk->store, argument, &attendee);
+	if (r < 0) {
+		answer_error(clerk, seat,
+			r == -EEXIST ? "several attendees have that name"
+				     : "there is no such attendee");
+		return;
+	}
+	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
+	clerk->link_until_ms = clock_mono_ns() / 1000000 + LINK_MS;
+	answer_ok(clerk, seat);
+}
+
+static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	answer_ok(clerk, seat);
+	clerk_send(clerk, &(struct order){ .kind = ORDER_STOP });
+}
+
+void requests_serve(struct clerk *clerk, size_t seat)
+{
+	static void (*const serve[CONTROL_VERB_COUNT])(struct clerk *, size_t, const char *) = {
+		[CONTROL_STATUS] = on_status,
+		[CONTROL_SCREENSHOT] = on_screenshot,
+		[CONTROL_LINK] = on_link,
+		[CONTROL_STOP] = on_stop,
+	};
+	struct control_request request;
+	const enum desk_outcome outcome = desk_read(&clerk->desk, seat, &request);
+	if (outcome == DESK_REQUEST)
+		serve[request.verb](clerk, seat, request.argument);
+	else if (outcome == DESK_NONSENSE)
+		answer_error(clerk, seat,
+			"not a request; allowed are status, screenshot FILE, link ATTENDEE and "
+			"stop");
+}
+
+void requests_settle(struct clerk *clerk, const struct note *note)
+{
+	const int seat = desk_find(&clerk->desk, note->ticket);
+	if (seat >= 0 && note->result == 0)
+		answer_ok(clerk, (size_t)seat);
+	else if (seat >= 0)
+		answer_error(clerk, (size_t)seat, strerror(-note->result));
+}
