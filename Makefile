@@ -4,9 +4,9 @@
 firmware/core     := backoff badge clock_repair config csv debounce evidence fold report schedule text time verdict
 firmware/base     := arguments clock config_file control file log minisig process queue seal service sign
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organiser_badge programme schedule_import schema statement store tap_chain tap_log tap_read
+firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organisation_id organiser_badge person programme schedule_import schema statement store tap_chain tap_log tap_read
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
-firmware/kiosk    := clerk desk facts light main programme_cache requests stage status supervisor trace
+firmware/kiosk    := clerk desk entry facts light main programme_cache requests stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find help import init main manual merge open options person reply roff screenshot \
                      status verify verify_export verify_rows words

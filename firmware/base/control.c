@@ -19,6 +19,8 @@ static const struct {
 	[CONTROL_STATUS] = { "status", false },
 	[CONTROL_SCREENSHOT] = { "screenshot", true },
 	[CONTROL_LINK] = { "link", true },
+	[CONTROL_UNLINK] = { "unlink", false },
+	[CONTROL_ENTER] = { "enter", true },
 	[CONTROL_STOP] = { "stop", false },
 };
 

@@ -218,6 +218,8 @@ static void retry_storage(struct clerk *clerk, int64_t at_ms)
 static void link_badge(struct clerk *clerk, const struct badge_key *key)
 {
 	const int r = badge_link(clerk->store, key, clerk->link_to, clock_wall_ms());
+	clerk->link.state = r == 0 ? LINK_DONE : r == -EEXIST ? LINK_TAKEN : LINK_FAILED;
+	clerk->link.key = *key;
 	if (r == 0)
 		log_info("badge: linked to attendee %s", clerk->link_to);
 	else

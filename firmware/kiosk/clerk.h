@@ -46,6 +46,11 @@ struct clerk {
 	uint64_t taps;
 	char link_to[ID_TEXT_SIZE]; /* the attendee the next badge is for; "" for none */
 	int64_t link_until_ms;
+	struct {
+		char attendee[ID_TEXT_SIZE]; /* the last one a badge was announced for */
+		enum { LINK_NONE, LINK_WAITING, LINK_DONE, LINK_TAKEN, LINK_FAILED } state;
+		struct badge_key key; /* what was tapped, when DONE or TAKEN */
+	} link;
 
 	struct note screen; /* its last pulse */
 	bool screen_pulsed;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "kiosk/entry.h"
 
 #define LINK_MS 60000
 
@@ -55,9 +56,49 @@ static void on_link(struct clerk *clerk, size_t seat, const char *argument)
 				     : "there is no such attendee");
 		return;
 	}
+	const int64_t at_ms = clock_mono_ns() / 1000000;
+	if (clerk->link_to[0] && at_ms < clerk->link_until_ms &&
+		strcmp(clerk->link_to, attendee.id) != 0) {
+		answer_error(clerk, seat, "a badge is being linked already");
+		return;
+	}
 	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
-	clerk->link_until_ms = clock_mono_ns() / 1000000 + LINK_MS;
+	utf8_clip(clerk->link.attendee, sizeof clerk->link.attendee, attendee.id);
+	clerk->link.state = LINK_WAITING;
+	clerk->link_until_ms = at_ms + LINK_MS;
 	answer_ok(clerk, seat);
+}
+
+static void on_unlink(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	clerk->link_to[0] = '\0';
+	clerk->link.state = LINK_NONE;
+	answer_ok(clerk, seat);
+}
+
+/* Only the kiosk adds to the log, also when somebody else knows better who came. */
+static void on_enter(struct clerk *clerk, size_t seat, const char *argument)
+{
+	const int64_t wall_ms = clock_wall_ms();
+	struct tap_record record;
+	struct tap_stamp stamp;
+	const char *words;
+	char line[64];
+	programme_cache_refresh(&clerk->programme, clerk->store, clerk->config, wall_ms, false);
+	if (!entry_read(argument, clerk->store, &clerk->programme, clerk->config, wall_ms, &record,
+		    &words)) {
+		answer_error(clerk, seat, words);
+		return;
+	}
+	if (clerk->storage_failed || tap_log_append(clerk->store, &record, &stamp) < 0) {
+		answer_error(clerk, seat, "nothing can be stored now");
+		return;
+	}
+	clerk->last_seq = stamp.seq;
+	clerk->refreshed_ms = 0;
+	snprintf(line, sizeof line, "{\"ok\":true,\"seq\":%lld}", (long long)stamp.seq);
+	desk_answer(&clerk->desk, seat, line);
 }
 
 static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
@@ -73,6 +114,8 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		[CONTROL_STATUS] = on_status,
 		[CONTROL_SCREENSHOT] = on_screenshot,
 		[CONTROL_LINK] = on_link,
+		[CONTROL_UNLINK] = on_unlink,
+		[CONTROL_ENTER] = on_enter,
 		[CONTROL_STOP] = on_stop,
 	};
 	struct control_request request;
@@ -81,8 +124,8 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		serve[request.verb](clerk, seat, request.argument);
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
-			"not a request; allowed are status, screenshot FILE, link ATTENDEE and "
-			"stop");
+			"not a request; allowed are status, screenshot FILE, link ATTENDEE, "
+			"unlink, enter JSON and stop");
 }
 
 void requests_settle(struct clerk *clerk, const struct note *note)

@@ -30,6 +30,20 @@ static json_t *faults_json(unsigned faults)
 	return list;
 }
 
+static json_t *link_json(const struct clerk *clerk)
+{
+	static const char *const states[] = { "none", "waiting", "linked", "taken", "failed" };
+	const int64_t left_ms = clerk->link_until_ms - clock_mono_ns() / 1000000;
+	const bool over = clerk->link.state == LINK_WAITING && left_ms <= 0;
+	const bool tapped = clerk->link.state == LINK_DONE || clerk->link.state == LINK_TAKEN;
+	char badge[BADGE_KEY_TEXT_SIZE] = "";
+	if (tapped)
+		badge_key_text(&clerk->link.key, badge);
+	return json_pack("{s:s, s:s, s:s, s:I}", "state", over ? "over" : states[clerk->link.state],
+		"attendee", clerk->link.attendee, "badge", badge, "seconds",
+		(json_int_t)(clerk->link.state == LINK_WAITING && !over ? left_ms / 1000 : 0));
+}
+
 char *clerk_status_json(const struct clerk *clerk)
 {
 	struct moment now;
@@ -37,7 +51,7 @@ char *clerk_status_json(const struct clerk *clerk)
 	json_t *status = json_pack(
 		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
 		"s:{s:s, s:b}, s:{s:I, s:I, "
-		"s:I}}",
+		"s:I}, s:o}",
 		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
 		"screen", screen_name(clerk->screen.screen), "language",
 		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
@@ -48,7 +62,8 @@ char *clerk_status_json(const struct clerk *clerk)
 		"clock", "grade", clock_grade_name(now.grade), "trusted",
 		clock_is_trusted(now.grade), "storage", "free_bytes",
 		(json_int_t)disk_free_bytes(clerk->data), "pending",
-		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped);
+		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
+		link_json(clerk));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

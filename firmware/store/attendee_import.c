@@ -7,6 +7,7 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/attendee.h"
+#include "store/organisation_id.h"
 #include "store/store_private.h"
 
 #define CHUNK_MS 15 /* a tap waits no longer than this for an import */
@@ -78,14 +79,6 @@ int attendee_import_begin(
 	return 0;
 }
 
-/* Organisations are one when their names are, but for case, accents and blanks. */
-static void organisation_id(char ret[ID_TEXT_SIZE], const char *name)
-{
-	char folded[ORGANISATION_SIZE];
-	text_fold(folded, sizeof folded, name);
-	uuid_of_name(ret, "organisation", folded);
-}
-
 /* Whoever imports the same person again, here or on another kiosk, gets the same id. */
 static void attendee_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
 {
@@ -143,7 +136,7 @@ int attendee_import_row(struct import *import, const struct attendee_row *row)
 	char organisation[ID_TEXT_SIZE] = "";
 	int r = begin_chunk(import);
 	if (r == 0 && row->attendee.organisation[0]) {
-		organisation_id(organisation, row->attendee.organisation);
+		organisation_id_of(organisation, row->attendee.organisation);
 		r = stage_organisation(import, &row->attendee, organisation);
 	}
 	if (r == 0)

@@ -265,6 +265,12 @@ static const char *const migrations[] = {
 	"  (SELECT session, event, day FROM visit WHERE person = (SELECT no FROM number WHERE id = "
 	"NEW.id));"
 	" END;",
+
+	/* Who changed a tap by hand and why; goes with the person, while the tap stays. */
+	"CREATE TABLE hand_note (log_id TEXT NOT NULL, seq INTEGER NOT NULL, act TEXT NOT NULL, "
+	"who TEXT NOT NULL,"
+	" reason TEXT NOT NULL, made_ms INTEGER NOT NULL, PRIMARY KEY (log_id, seq, act)) STRICT, "
+	"WITHOUT ROWID;",
 };
 
 int schema_newest(void)

@@ -356,8 +356,9 @@ static const char *const sql[ST_COUNT] = {
 	[ST_COUNT_BADGES] = "SELECT min(badge_key) FROM (SELECT min(badge_key) AS badge_key FROM "
 			    "tap WHERE badge_key > ?1"
 			    " UNION ALL SELECT min(badge_key) FROM peer_tap WHERE badge_key > ?1)",
-	[ST_COUNT_BOOT] = "SELECT boot_id, badge_key, session IS NULL AND direction > 0 AND grade < ?1"
-			  " FROM tap ORDER BY seq DESC",
+	[ST_COUNT_BOOT] =
+		"SELECT boot_id, badge_key, session IS NULL AND direction > 0 AND grade < ?1"
+		" FROM tap ORDER BY seq DESC",
 	[ST_ANCHOR_OF_BOOT] = "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor WHERE boot_id = "
 			      "?1 ORDER BY rowid",
 	[ST_ATTENDED_ADD] =
@@ -391,6 +392,92 @@ static const char *const sql[ST_COUNT] = {
 	[ST_ATTENDER_CLEAR] = "DELETE FROM attender",
 	[ST_RECOUNT_DUE] = "SELECT due FROM recount",
 	[ST_RECOUNT_DONE] = "UPDATE recount SET due = 0",
+	/* The last tap of each person that day. Our log and the clock go together but for a day's
+	 * doubt, which spares reading the whole log. */
+	[ST_PERSON_EACH] =
+		"WITH today (who, direction, at) AS (SELECT who, direction, max(at) FROM ("
+		"SELECT coalesce(t.attendee, l.attendee) AS who, t.direction AS direction, "
+		"t.wall_ms AS at"
+		" FROM tap t LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+		" WHERE t.seq > coalesce((SELECT seq FROM tap WHERE wall_ms < ?2 - 86400000 ORDER "
+		"BY seq DESC LIMIT 1), 0)"
+		" AND t.wall_ms >= ?2 AND t.wall_ms < ?3 AND t.direction > 0 AND t.event IS ?1"
+		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq)"
+		" UNION ALL SELECT coalesce(t.attendee, l.attendee), t.direction, t.wall_ms"
+		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
+		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+		" WHERE t.wall_ms >= ?2 AND t.wall_ms < ?3 AND t.direction > 0 AND t.event IS ?1"
+		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND "
+		"c.seq = t.seq)"
+		") GROUP BY who)"
+		" SELECT a.id, a.given_name, a.family_name, o.id, o.name, o.kind, o.cluster, "
+		"a.email, l.badge_key,"
+		" b.badge_key IS NOT NULL, d.direction, d.at, max(l.from_ms)"
+		" FROM attendee a LEFT JOIN organisation o ON o.id = a.organisation"
+		" LEFT JOIN link l ON l.attendee = a.id AND l.until_ms IS NULL"
+		" LEFT JOIN blocked b ON b.badge_key = l.badge_key LEFT JOIN today d ON d.who = "
+		"a.id"
+		" WHERE a.forgotten_ms IS NULL GROUP BY a.id"
+		" ORDER BY CASE ?4 WHEN 1 THEN -coalesce(d.at, 0) ELSE 0 END,"
+		" CASE ?4 WHEN 2 THEN o.name WHEN 3 THEN coalesce(nullif(o.cluster, ''), '~') ELSE "
+		"'' END COLLATE NOCASE,"
+		" a.given_name COLLATE NOCASE, a.family_name COLLATE NOCASE, a.id",
+	[ST_PERSON_TAPS] =
+		"SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title, "
+		"t.badge_key, t.note,"
+		" c.reason, c.made_ms, e.who, e.reason, u.who, t.log_id"
+		" FROM every_tap t LEFT JOIN session s ON s.id = t.session"
+		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
+		" LEFT JOIN every_correction c ON c.log_id = t.log_id AND c.seq = t.seq"
+		" LEFT JOIN hand_note e ON e.log_id = t.log_id AND e.seq = t.seq AND e.act = "
+		"'entered'"
+		" LEFT JOIN hand_note u ON u.log_id = t.log_id AND u.seq = t.seq AND u.act = "
+		"'undone'"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 UNION "
+		"SELECT ?2)"
+		" AND coalesce(t.attendee, l.attendee) = ?1"
+		" GROUP BY t.log_id, t.seq ORDER BY t.wall_ms DESC, t.seq DESC LIMIT 1000",
+	[ST_PERSON_BADGE] =
+		"SELECT badge_key, from_ms FROM link WHERE attendee = ?1 AND until_ms IS NULL"
+		" ORDER BY from_ms DESC LIMIT 1",
+	[ST_PERSON_ORGANISATION] =
+		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
+		"growth, changed_ms)"
+		" VALUES (?1, ?2, '', '', '', '', '', ?3) ON CONFLICT DO NOTHING",
+	[ST_PERSON_SAVE] = "INSERT INTO attendee (id, given_name, family_name, organisation, "
+			   "email, language, sessions, changed_ms)"
+			   " VALUES (?1, coalesce(?2, ''), coalesce(?3, ''), ?4, coalesce(?5, ''), "
+			   "coalesce(?6, ''), '', ?7)"
+			   " ON CONFLICT (id) DO UPDATE SET given_name = excluded.given_name, "
+			   "family_name = excluded.family_name,"
+			   " organisation = excluded.organisation, email = excluded.email, "
+			   "language = excluded.language,"
+			   " changed_ms = excluded.changed_ms",
+	[ST_HAND_NOTE] =
+		"INSERT INTO hand_note (log_id, seq, act, who, reason, made_ms)"
+		" SELECT CASE ?1 WHEN '' THEN log_id ELSE ?1 END, ?2, ?3, ?4, ?5, ?6 FROM log"
+		" WHERE 1 ON CONFLICT DO NOTHING",
+	[ST_BADGE_UNKNOWN_EACH] =
+		"SELECT t.badge_key, count(*), max(t.wall_ms), t.wall_ms, t.kiosk, s.title FROM "
+		"every_tap t"
+		" LEFT JOIN session s ON s.id = t.session WHERE t.verdict = 'unknown'"
+		" AND NOT EXISTS (SELECT 1 FROM link l WHERE l.badge_key = t.badge_key AND "
+		"l.until_ms IS NULL)"
+		" AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.badge_key = t.badge_key)"
+		" GROUP BY t.badge_key ORDER BY max(t.wall_ms) DESC LIMIT 100",
+	[ST_BADGE_BLOCKED_EACH] =
+		"SELECT b.badge_key, b.from_ms, a.id, trim(a.given_name || ' ' || a.family_name),"
+		" (SELECT count(*) FROM every_tap t WHERE t.badge_key = b.badge_key AND t.verdict "
+		"= 'blocked')"
+		" FROM blocked b LEFT JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS "
+		"NULL"
+		" LEFT JOIN attendee a ON a.id = l.attendee ORDER BY b.from_ms DESC",
+	[ST_BADGE_UNBLOCK] = "DELETE FROM blocked WHERE badge_key = ?1",
+	[ST_BADGE_COUNT_ALL] = "SELECT (SELECT count(*) FROM link WHERE until_ms IS NULL), (SELECT "
+			       "count(*) FROM attendee a"
+			       " WHERE a.forgotten_ms IS NULL AND NOT EXISTS (SELECT 1 FROM link l "
+			       "WHERE l.attendee = a.id AND l.until_ms IS NULL)),"
+			       " (SELECT count(*) FROM blocked)",
 };
 
 int statement_trouble(struct store *store)

@@ -27,6 +27,8 @@ static void only_known_requests_are_taken(void **state)
 		{ "screenshot /tmp/a b.png", true, CONTROL_SCREENSHOT, "/tmp/a b.png" },
 		{ "link ada@voorbeeld.example", true, CONTROL_LINK, "ada@voorbeeld.example" },
 		{ "stop", true, CONTROL_STOP, "" },
+		{ "unlink", true, CONTROL_UNLINK, "" },
+		{ "enter {\"at\": 1}", true, CONTROL_ENTER, "{\"at\": 1}" },
 		{ "", false, 0, "" },
 		{ "stat", false, 0, "" },
 		{ "statuses", false, 0, "" },

@@ -1,0 +1,18 @@
+/** A check-in or check-out that somebody writes by hand: only the kiosk adds to the log. Clerk
+ * thread. */
+#ifndef KIOSK_ENTRY_H
+#define KIOSK_ENTRY_H
+
+#include "kiosk/programme_cache.h"
+#include "store/tap_log.h"
+
+/**
+ * Makes a tap of the JSON object {"attendee": id, "direction": "in" or "out", "session": id or "",
+ * "at": ms since 1970}. It has no boot, so that its time stays as it was given. False with
+ * @ret_words (static): not such an object, no such person, no such session, in the future.
+ */
+bool entry_read(const char *json, struct store *store, const struct programme_cache *programme,
+	const struct config *config, int64_t now_ms, struct tap_record *ret,
+	const char **ret_words);
+
+#endif

@@ -1,0 +1,317 @@
+#include "store/person.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "core/text.h"
+#include "store/counter.h"
+#include "store/organisation_id.h"
+#include "store/store_private.h"
+
+static void key_of(sqlite3_stmt *row, int column, struct badge_key *ret)
+{
+	if (sqlite3_column_bytes(row, column) == BADGE_KEY_BYTES)
+		memcpy(ret->bytes, sqlite3_column_blob(row, column), BADGE_KEY_BYTES);
+}
+
+static void fill_person(sqlite3_stmt *row, struct person_row *ret)
+{
+	*ret = (struct person_row){
+		.id = column_text(row, 0),
+		.given_name = column_text(row, 1),
+		.family_name = column_text(row, 2),
+		.organisation_id = column_text(row, 3),
+		.organisation = column_text(row, 4),
+		.organisation_kind = column_text(row, 5),
+		.cluster = column_text(row, 6),
+		.email = column_text(row, 7),
+		.has_badge = sqlite3_column_type(row, 8) == SQLITE_BLOB,
+		.blocked = sqlite3_column_int(row, 9) != 0,
+		.direction = (enum direction)sqlite3_column_int(row, 10),
+		.at_ms = sqlite3_column_int64(row, 11),
+	};
+	key_of(row, 8, &ret->key);
+}
+
+int person_each(struct store *store, const struct person_day *day, enum person_sort sort,
+	int (*take)(void *context, const struct person_row *person), void *context)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PERSON_EACH);
+	int r;
+	if (!row)
+		return -EIO;
+	bind_text_or_null(row, 1, day->event);
+	sqlite3_bind_int64(row, 2, day->from_ms);
+	sqlite3_bind_int64(row, 3, day->to_ms);
+	sqlite3_bind_int(row, 4, (int)sort);
+	while ((r = statement_step(store, row)) == 1) {
+		struct person_row person;
+		fill_person(row, &person);
+		r = take(context, &person);
+		if (r != 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+static void fill_tap(sqlite3_stmt *row, struct person_tap *ret)
+{
+	*ret = (struct person_tap){
+		.seq = sqlite3_column_int64(row, 0),
+		.wall_ms = sqlite3_column_int64(row, 1),
+		.direction = (enum direction)sqlite3_column_int(row, 3),
+		.counts = sqlite3_column_int(row, 4) != 0,
+		.by_hand = strcmp(column_text(row, 8), "by-hand") == 0,
+		.kiosk = column_text(row, 5),
+		.session = column_text(row, 6),
+		.undone = sqlite3_column_type(row, 9) != SQLITE_NULL,
+		.undone_reason = column_text(row, 9),
+		.undone_ms = sqlite3_column_int64(row, 10),
+		.who = column_text(row, 11),
+		.reason = column_text(row, 12),
+		.undone_who = column_text(row, 13),
+		.log_id = column_text(row, 14),
+	};
+	verdict_from_name(&ret->verdict, column_text(row, 2));
+	key_of(row, 7, &ret->key);
+}
+
+/* The key of somebody without a badge: not of any badge, the same on every kiosk. */
+static void key_of_id(const char *attendee, struct badge_key *ret)
+{
+	char text[UUID_TEXT_SIZE], digits[BADGE_KEY_TEXT_SIZE] = "";
+	size_t length = 0;
+	uuid_of_name(text, "by hand", attendee);
+	for (const char *c = text; *c; c++)
+		if (*c != '-' && length < sizeof digits - 1)
+			digits[length++] = *c;
+	badge_key_from_text(ret, digits);
+}
+
+int person_tap_each(struct store *store, const char *attendee,
+	int (*take)(void *context, const struct person_tap *tap), void *context)
+{
+	struct badge_key by_id = { .bytes = { 0 } };
+	sqlite3_stmt *row = statement_use(store, ST_PERSON_TAPS);
+	int r;
+	if (!row)
+		return -EIO;
+	key_of_id(attendee, &by_id);
+	bind_text(row, 1, attendee);
+	bind_key(row, 2, &by_id);
+	while ((r = statement_step(store, row)) == 1) {
+		struct person_tap tap;
+		fill_tap(row, &tap);
+		r = take(context, &tap);
+		if (r != 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+int person_badge(
+	struct store *store, const char *attendee, struct badge_key *ret, int64_t *ret_since_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PERSON_BADGE);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, attendee);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		key_of(row, 0, ret);
+		if (ret_since_ms)
+			*ret_since_ms = sqlite3_column_int64(row, 1);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
+}
+
+int person_entry_key(struct store *store, const char *attendee, struct badge_key *ret)
+{
+	const int r = person_badge(store, attendee, ret, NULL);
+	if (r != -ENOENT)
+		return r;
+	key_of_id(attendee, ret);
+	return 0;
+}
+
+/* Who has the e-mail address, but for @person; "" for nobody. */
+static int owner_of_email(
+	struct store *store, const struct attendee *person, char ret[ID_TEXT_SIZE])
+{
+	struct attendee other;
+	ret[0] = '\0';
+	if (!person->email[0])
+		return 0;
+	const int r = attendee_find(store, person->email, &other);
+	if (r == 0 && strcmp(other.id, person->id) != 0)
+		utf8_clip(ret, ID_TEXT_SIZE, other.id);
+	return r == -ENOENT ? 0 : r;
+}
+
+/* The texts and then the time of the change. */
+static int run_texts(struct store *store, enum statement which, const char *const *texts, int count)
+{
+	sqlite3_stmt *row = statement_use(store, which);
+	if (!row)
+		return -EIO;
+	for (int i = 0; i < count; i++)
+		bind_text_or_null(row, i + 1, texts[i]);
+	sqlite3_bind_int64(row, count + 1, clock_wall_ms());
+	return statement_run(store, row);
+}
+
+static int save_both(struct store *store, const struct attendee *person)
+{
+	char organisation[ID_TEXT_SIZE] = "";
+	if (person->organisation[0]) {
+		organisation_id_of(organisation, person->organisation);
+		const char *const texts[] = { organisation, person->organisation };
+		const int r = run_texts(store, ST_PERSON_ORGANISATION, texts, 2);
+		if (r < 0)
+			return r;
+	}
+	const char *const texts[] = { person->id, person->given_name, person->family_name,
+		organisation, person->email, person->language };
+	return run_texts(store, ST_PERSON_SAVE, texts, 6);
+}
+
+int person_save(struct store *store, struct attendee *person)
+{
+	char other[ID_TEXT_SIZE];
+	int r = owner_of_email(store, person, other);
+	if (r == 0 && other[0]) {
+		utf8_clip(person->id, sizeof person->id, other);
+		return -EEXIST;
+	}
+	if (r == 0 && !person->id[0])
+		uuid_draw(person->id, clock_wall_ms());
+	if (r == 0)
+		r = store_begin(store);
+	if (r < 0)
+		return r;
+	r = save_both(store, person);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}
+
+int hand_note_add(struct store *store, const char *log_id, int64_t seq, enum hand_act act,
+	const char *who, const char *reason, int64_t wall_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_HAND_NOTE);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, log_id);
+	sqlite3_bind_int64(row, 2, seq);
+	bind_text(row, 3, act == HAND_ENTERED ? "entered" : "undone");
+	bind_text(row, 4, who);
+	bind_text(row, 5, reason);
+	sqlite3_bind_int64(row, 6, wall_ms);
+	return statement_run(store, row);
+}
+
+int badge_unknown_each(struct store *store,
+	int (*take)(void *context, const struct unknown_badge *badge), void *context)
+{
+	sqlite3_stmt *row = statement_use(store, ST_BADGE_UNKNOWN_EACH);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		struct unknown_badge badge = {
+			.taps = sqlite3_column_int64(row, 1),
+			.last_ms = sqlite3_column_int64(row, 3),
+			.kiosk = column_text(row, 4),
+			.session = column_text(row, 5),
+		};
+		key_of(row, 0, &badge.key);
+		r = take(context, &badge);
+		if (r != 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+int badge_blocked_each(struct store *store,
+	int (*take)(void *context, const struct blocked_badge *badge), void *context)
+{
+	sqlite3_stmt *row = statement_use(store, ST_BADGE_BLOCKED_EACH);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		struct blocked_badge badge = {
+			.since_ms = sqlite3_column_int64(row, 1),
+			.attendee = column_text(row, 2),
+			.name = column_text(row, 3),
+			.taps_since = sqlite3_column_int64(row, 4),
+		};
+		key_of(row, 0, &badge.key);
+		r = take(context, &badge);
+		if (r != 0)
+			break;
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+static int run_key(struct store *store, enum statement which, const struct badge_key *key)
+{
+	sqlite3_stmt *row = statement_use(store, which);
+	if (!row)
+		return -EIO;
+	bind_key(row, 1, key);
+	const int r = statement_run(store, row);
+	return r < 0 ? r : sqlite3_changes(store->db) > 0 ? 0 : -ENOENT;
+}
+
+int badge_unblock(struct store *store, const struct badge_key *key)
+{
+	return run_key(store, ST_BADGE_UNBLOCK, key);
+}
+
+static int move(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_BADGE_END_LINK);
+	int r = row ? counter_leave(store, key) : -EIO;
+	if (r < 0)
+		return r;
+	bind_key(row, 1, key);
+	sqlite3_bind_int64(row, 2, wall_ms);
+	r = statement_run(store, row);
+	if (r == 0)
+		r = counter_enter(store, key);
+	return r < 0 ? r : badge_link(store, key, attendee, wall_ms);
+}
+
+int badge_move(
+	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
+{
+	int r = store_begin(store);
+	if (r < 0)
+		return r;
+	r = move(store, key, attendee, wall_ms);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}
+
+int badge_count_all(struct store *store, struct badge_counts *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_BADGE_COUNT_ALL);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		*ret = (struct badge_counts){
+			.linked = sqlite3_column_int64(row, 0),
+			.without = sqlite3_column_int64(row, 1),
+			.blocked = sqlite3_column_int64(row, 2),
+		};
+	if (row)
+		sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}

@@ -1,0 +1,225 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/unit/check.h"
+
+#include "base/seal.h"
+#include "store/person.h"
+
+int test_person(void);
+
+#define AT_MS 1764000000000LL
+
+struct world {
+	char directory[64], path[96];
+	struct store *store;
+};
+
+static int set_up(void **state)
+{
+	struct world *world = calloc(1, sizeof *world);
+
+	seal_start();
+	snprintf(world->directory, sizeof world->directory, "/tmp/incheckpaal-person.XXXXXX");
+	if (!mkdtemp(world->directory))
+		return -1;
+	snprintf(world->path, sizeof world->path, "%s/attendance.db", world->directory);
+	*state = world;
+	return store_open(&world->store, world->path, STORE_KIOSK);
+}
+
+static int tear_down(void **state)
+{
+	struct world *world = *state;
+	char command[128];
+
+	store_close(world->store);
+	snprintf(command, sizeof command, "rm -r '%s'", world->directory);
+	const int r = system(command);
+	free(world);
+	return r;
+}
+
+static struct attendee add(struct store *store, const char *given, const char *family,
+	const char *email, const char *organisation)
+{
+	struct attendee person = { .id = "" };
+
+	snprintf(person.given_name, sizeof person.given_name, "%s", given);
+	snprintf(person.family_name, sizeof person.family_name, "%s", family);
+	snprintf(person.email, sizeof person.email, "%s", email);
+	snprintf(person.organisation, sizeof person.organisation, "%s", organisation);
+	assert_int_equal(person_save(store, &person), 0);
+	return person;
+}
+
+static struct badge_key key(uint8_t digit)
+{
+	struct badge_key ret = { .bytes = { digit } };
+	return ret;
+}
+
+static int64_t tap(struct store *store, const struct badge_key *badge, const char *attendee,
+	enum verdict verdict, int64_t at_ms)
+{
+	struct tap_record record = { .key = *badge,
+		.at = { .wall_ms = at_ms, .grade = CLOCK_NTP },
+		.verdict = verdict,
+		.direction = verdict_direction(verdict),
+		.counts = verdict_counts(verdict),
+		.kiosk = "Ingang" };
+	struct tap_stamp stamp;
+
+	snprintf(record.attendee, sizeof record.attendee, "%s", attendee);
+	assert_int_equal(tap_log_append(store, &record, &stamp), 0);
+	return stamp.seq;
+}
+
+struct seen {
+	char text[1024];
+};
+
+static int take_person(void *context, const struct person_row *person)
+{
+	struct seen *seen = context;
+	const size_t length = strlen(seen->text);
+
+	snprintf(seen->text + length, sizeof seen->text - length, "%s:%d%s ", person->given_name,
+		person->direction, person->has_badge ? person->blocked ? "x" : "b" : "");
+	return 0;
+}
+
+static void people_are_listed_with_the_last_tap_of_the_day(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct person_day day = { "", AT_MS, AT_MS + 1000 };
+	struct seen seen = { "" };
+	struct badge_key one = key(1), two = key(2);
+	const struct attendee ada = add(store, "Ada", "de Vries", "ada@x.example", "Hanzecode");
+	const struct attendee bram = add(store, "Bram", "Bakker", "", "IJsselzorg");
+
+	add(store, "Chris", "", "", "");
+	assert_int_equal(badge_link(store, &one, ada.id, AT_MS), 0);
+	assert_int_equal(badge_link(store, &two, bram.id, AT_MS), 0);
+	assert_int_equal(badge_block(store, &two, AT_MS), 0);
+	tap(store, &two, bram.id, VERDICT_CHECKED_IN, AT_MS - 100);
+	tap(store, &one, ada.id, VERDICT_CHECKED_IN, AT_MS + 10);
+	tap(store, &one, ada.id, VERDICT_CHECKED_OUT, AT_MS + 20);
+	assert_int_equal(person_each(store, &day, PERSON_BY_NAME, take_person, &seen), 0);
+	assert_string_equal(seen.text, "Ada:2b Bram:0x Chris:0 ");
+	seen.text[0] = '\0';
+	person_each(store, &day, PERSON_BY_ORGANISATION, take_person, &seen);
+	assert_string_equal(seen.text, "Chris:0 Ada:2b Bram:0x ");
+}
+
+static void nobody_takes_the_address_of_another(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct attendee other = add(store, "Ada", "", "ada@x.example", ""), again = { .id = "" };
+	char id[ID_TEXT_SIZE];
+
+	snprintf(again.email, sizeof again.email, "ADA@x.example");
+	assert_int_equal(person_save(store, &again), -EEXIST);
+	assert_string_equal(again.id, other.id);
+	snprintf(id, sizeof id, "%s", other.id);
+	snprintf(other.given_name, sizeof other.given_name, "Adriana");
+	assert_int_equal(person_save(store, &other), 0);
+	assert_string_equal(other.id, id);
+	assert_int_equal(attendee_find(store, id, &again), 0);
+	assert_string_equal(again.given_name, "Adriana");
+}
+
+static int take_tap(void *context, const struct person_tap *tap)
+{
+	struct seen *seen = context;
+	const size_t length = strlen(seen->text);
+
+	snprintf(seen->text + length, sizeof seen->text - length, "%lld:%d%s%s%s ",
+		(long long)tap->seq, tap->direction, tap->by_hand ? "h" : "",
+		tap->undone ? "u" : "", tap->who[0] ? tap->who : tap->undone_who);
+	return 0;
+}
+
+static void a_log_shows_who_undid_what(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct seen seen = { "" };
+	struct badge_key one = key(1), none;
+	const struct attendee ada = add(store, "Ada", "", "", "");
+	struct tap_record by_hand = { .at = { .wall_ms = AT_MS + 5, .grade = CLOCK_HUMAN },
+		.verdict = VERDICT_CHECKED_OUT,
+		.direction = DIRECTION_OUT,
+		.counts = true,
+		.note = "by-hand" };
+	struct tap_stamp stamp;
+
+	/* Written by hand before there was a badge, it stays with the person. */
+	assert_int_equal(person_badge(store, ada.id, &none, NULL), -ENOENT);
+	assert_int_equal(person_entry_key(store, ada.id, &by_hand.key), 0);
+	snprintf(by_hand.attendee, sizeof by_hand.attendee, "%s", ada.id);
+	assert_int_equal(tap_log_append(store, &by_hand, &stamp), 0);
+	assert_int_equal(
+		hand_note_add(store, "", stamp.seq, HAND_ENTERED, "Marit", "vergeten", AT_MS), 0);
+	/* Tapped as a stranger, linked later. */
+	const int64_t first = tap(store, &one, "", VERDICT_UNKNOWN, AT_MS);
+	assert_int_equal(badge_link(store, &one, ada.id, AT_MS), 0);
+	assert_int_equal(tap_log_correct(store, "", first, "verkeerd", AT_MS), 0);
+	assert_int_equal(
+		hand_note_add(store, "", first, HAND_UNDONE, "Ruben", "verkeerd", AT_MS), 0);
+	assert_int_equal(person_tap_each(store, ada.id, take_tap, &seen), 0);
+	assert_string_equal(seen.text, "1:2hMarit 2:1uRuben ");
+	assert_int_equal(person_entry_key(store, ada.id, &none), 0);
+	assert_true(badge_key_equal(&none, &one));
+}
+
+static int count_unknown(void *context, const struct unknown_badge *badge)
+{
+	*(int64_t *)context += badge->taps;
+	return 0;
+}
+
+static void a_badge_goes_from_nobody_to_one_and_to_another(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct badge_key one = key(1);
+	struct badge_owner owner;
+	struct badge_counts counts;
+	int64_t unknown = 0;
+	const struct attendee ada = add(store, "Ada", "", "", ""),
+			      bram = add(store, "Bram", "", "", "");
+
+	tap(store, &one, "", VERDICT_UNKNOWN, AT_MS);
+	tap(store, &one, "", VERDICT_UNKNOWN, AT_MS + 1);
+	badge_unknown_each(store, count_unknown, &unknown);
+	assert_int_equal(unknown, 2);
+	assert_int_equal(badge_link(store, &one, ada.id, AT_MS), 0);
+	unknown = 0;
+	badge_unknown_each(store, count_unknown, &unknown);
+	assert_int_equal(unknown, 0);
+	assert_int_equal(badge_link(store, &one, bram.id, AT_MS), -EEXIST);
+	assert_int_equal(badge_move(store, &one, bram.id, AT_MS + 2), 0);
+	assert_int_equal(badge_find_owner(store, &one, &owner), 0);
+	assert_string_equal(owner.attendee.id, bram.id);
+	assert_int_equal(badge_block(store, &one, AT_MS), 0);
+	assert_int_equal(badge_count_all(store, &counts), 0);
+	assert_int_equal(counts.linked, 1);
+	assert_int_equal(counts.without, 1);
+	assert_int_equal(counts.blocked, 1);
+	assert_int_equal(badge_unblock(store, &one), 0);
+	assert_int_equal(badge_unblock(store, &one), -ENOENT);
+}
+
+int test_person(void)
+{
+#define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	static const struct CMUnitTest tests[] = {
+		ALONE(people_are_listed_with_the_last_tap_of_the_day),
+		ALONE(nobody_takes_the_address_of_another),
+		ALONE(a_log_shows_who_undid_what),
+		ALONE(a_badge_goes_from_nobody_to_one_and_to_another),
+	};
+	return cmocka_run_group_tests_name("person", tests, NULL, NULL);
+}
