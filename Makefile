@@ -12,7 +12,7 @@ firmware/cli      := attendee badge commands config correct doctor doctor_data d
                      status verify verify_export verify_rows words
 firmware/web      := template template_filter text_out
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone touch view welcome words
-ui/sdl            := lettering painter png screen speaker
+ui/sdl            := bidi lettering painter png screen speaker typeface
 tests/screens     := easel golden scenes screens
 tests/pn532       := card chip control fault frame line main
 
@@ -23,7 +23,7 @@ PKGS_store    := sqlite3
 PKGS_exchange := libical jansson
 PKGS_cli      := jansson
 PKGS_web      := jansson
-PKGS_sdl      := sdl2 SDL2_ttf libpng
+PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng
 PKGS_kiosk    := jansson
 PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_sdl)
 
@@ -48,7 +48,7 @@ FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
 # CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS stay the builder's own and come last.
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) \
           -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' $(PKG_FLAGS) \
-          $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(CPPFLAGS) $(CFLAGS)
+          $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(LOOPS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(FLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
@@ -104,6 +104,9 @@ $(OUT)/%.o: %.c Makefile | $(GEN)/words_table.h $(GEN)/version.h
 	$(if $(Q),@echo "  $(CC) $<")
 	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 
+# The painter's loops over pixels pay for vectors.
+$(OUT)/ui/sdl/%.o: LOOPS := $(if $(filter release,$(VARIANT)),-O3)
+
 fonts: build/fonts/.staged
 build/fonts/.staged: fonts/stage.sh fonts/fonts.list
 	$(Q)sh fonts/stage.sh build/fonts && touch $@
@@ -127,7 +130,7 @@ $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/p
 	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
 $(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
-$(OUT)/%-bench: $(OUT)/tests/bench/%.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+$(OUT)/%-bench: $(OUT)/tests/bench/%.o $(OUT)/tests/screens/scenes.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
 
 TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens
@@ -196,7 +199,7 @@ screens: packages $(OUT)/screens fonts
 install: $(BINARIES) fonts
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(FONTS_DIR) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(BIN)/incheckpaal $(BIN)/incheckpaal-kiosk $(BIN)/incheckpaal-reader $(DESTDIR)$(PREFIX)/bin
-	install -m 644 build/fonts/*.?tf $(DESTDIR)$(FONTS_DIR)
+	install -m 644 build/fonts/*.[ot]t[fc] $(DESTDIR)$(FONTS_DIR)
 	for page in incheckpaal incheckpaal-kiosk incheckpaal-reader; do \
 	  $(BIN)/incheckpaal manual $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$page.1 || exit 1; done
 	$(BIN)/incheckpaal manual incheckpaal.conf > $(DESTDIR)$(PREFIX)/share/man/man5/incheckpaal.conf.5

@@ -4,8 +4,9 @@ set -eu
 out=$1
 here=$(dirname "$0")
 mkdir -p "$out"
-grep -v '^#' "$here/fonts.list" | while read -r file package; do
+grep -v '^#' "$here/fonts.list" | while read -r file package optional; do
 	found=$(find /usr/share/fonts -name "$file" -print -quit)
+	[ -n "$found" ] || [ -z "$optional" ] || continue
 	[ -n "$found" ] || { echo "fonts: $file is missing; install the package $package" >&2; exit 1; }
 	cp -f "$found" "$out/$file"
 done

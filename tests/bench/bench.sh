@@ -8,6 +8,7 @@ work=$(mktemp -d "${BENCH_DIR:-/var/tmp}/incheckpaal-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cc -shared -fPIC -D_GNU_SOURCE -O2 tests/bench/preload/slow_sync.c -o "$OUT/slow_sync.so"
 
+"$OUT/frame-bench"
 "$OUT/commit-bench" "$work" "$rows" 4000
 SDL_AUDIODRIVER=dummy "$OUT/sound-bench"
 

@@ -2,27 +2,24 @@
 
 #include <errno.h>
 #include <math.h>
-#include <SDL_ttf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FONTS_MAX 96
-#define LINES_MAX 256
+#include "sdl/bidi.h"
+#include "sdl/mix.h"
+#include "sdl/typeface.h"
+
+#define LINES_MAX 512
+#define LINES_BYTES_MAX (6u << 20)
 #define WIDTHS_MAX 4096
-#define LINE_BYTES_MAX 640
+#define RUNS_MAX 192
+#define RUN_BYTES 640
 
-/* One opened typeface at one size. */
-struct face {
-	uint8_t file;
-	int size_px;
-	TTF_Font *font;
-};
-
+/* A line as it covers the paper: one byte a pixel, so that it serves in every colour. */
 struct line {
-	char *key; /* text and style; NULL when free */
-	SDL_Surface *pixels;
-	int baseline, left;
+	char *key; /* style and text; NULL when free */
+	uint8_t *cover;
+	int width, height, baseline;
 	uint64_t used;
 };
 
@@ -31,69 +28,46 @@ struct width {
 	float width;
 };
 
-enum {
-	INTER,
-	DISPLAY = INTER + WEIGHT_COUNT,
-	NOTO = DISPLAY + WEIGHT_COUNT,
-	NOTO_BOLD,
-	FILE_COUNT
-};
-static const char *const files[FILE_COUNT] = { "Inter-Regular.otf", "Inter-Medium.otf",
-	"Inter-SemiBold.otf", "Inter-Bold.otf", "InterDisplay-Regular.otf",
-	"InterDisplay-Medium.otf", "InterDisplay-SemiBold.otf", "InterDisplay-Bold.otf",
-	"NotoSans-Regular.ttf", "NotoSans-Bold.ttf" };
-
 struct lettering {
-	char directory[512];
+	struct typefaces *typefaces;
 	float zoom;
-	struct face faces[FONTS_MAX];
-	size_t face_count;
+	uint64_t hashes[LINES_MAX]; /* of the lines; apart, to be searched quickly */
 	struct line lines[LINES_MAX];
 	struct width widths[WIDTHS_MAX];
-	uint64_t clock, rasterised;
+	size_t kept_bytes;
+	uint64_t clock, set;
 };
-
-static int file_is_there(const char *directory, size_t file, char *ret_words, size_t size)
-{
-	char path[1024];
-	snprintf(path, sizeof path, "%s/%s", directory, files[file]);
-	SDL_RWops *stream = SDL_RWFromFile(path, "rb");
-	if (stream) {
-		SDL_RWclose(stream);
-		return 0;
-	}
-	snprintf(ret_words, size, "the font %s is missing in %s; its package is %s", files[file],
-		directory, file < NOTO ? "fonts-inter" : "fonts-noto-core");
-	return -ENOENT;
-}
 
 int lettering_create(struct lettering **ret, const char *directory, char *ret_words, size_t size)
 {
-	for (size_t file = 0; file < FILE_COUNT; file++)
-		if (file_is_there(directory, file, ret_words, size) < 0)
-			return -ENOENT;
 	struct lettering *lettering = calloc(1, sizeof *lettering);
-	if (!lettering || (!TTF_WasInit() && TTF_Init() < 0)) {
-		free(lettering);
-		snprintf(ret_words, size, "SDL_ttf: %s", TTF_GetError());
+	if (!lettering)
 		return -ENOMEM;
+	const int r = typefaces_create(&lettering->typefaces, directory, ret_words, size);
+	if (r < 0) {
+		free(lettering);
+		return r;
 	}
-	snprintf(lettering->directory, sizeof lettering->directory, "%s", directory);
 	lettering->zoom = 1;
 	*ret = lettering;
 	return 0;
 }
 
+static void forget(struct lettering *lettering, size_t index)
+{
+	struct line *line = &lettering->lines[index];
+	lettering->kept_bytes -= (size_t)line->width * (size_t)line->height;
+	free(line->key);
+	free(line->cover);
+	*line = (struct line){ 0 };
+	lettering->hashes[index] = 0;
+}
+
 static void drop_caches(struct lettering *lettering)
 {
-	for (size_t i = 0; i < LINES_MAX; i++) {
-		free(lettering->lines[i].key);
-		SDL_FreeSurface(lettering->lines[i].pixels);
-		lettering->lines[i] = (struct line){ 0 };
-	}
-	for (size_t i = 0; i < lettering->face_count; i++)
-		TTF_CloseFont(lettering->faces[i].font);
-	lettering->face_count = 0;
+	for (size_t i = 0; i < LINES_MAX; i++)
+		forget(lettering, i);
+	typefaces_close(lettering->typefaces);
 	memset(lettering->widths, 0, sizeof lettering->widths);
 }
 
@@ -102,8 +76,8 @@ void lettering_destroy(struct lettering *lettering)
 	if (!lettering)
 		return;
 	drop_caches(lettering);
+	typefaces_destroy(lettering->typefaces);
 	free(lettering);
-	TTF_Quit();
 }
 
 void lettering_set_zoom(struct lettering *lettering, float zoom)
@@ -114,31 +88,9 @@ void lettering_set_zoom(struct lettering *lettering, float zoom)
 	lettering->zoom = zoom;
 }
 
-uint64_t lettering_rasterised(const struct lettering *lettering)
+void lettering_counts(const struct lettering *lettering, struct lettering_counts *ret)
 {
-	return lettering->rasterised;
-}
-
-static TTF_Font *font_of(struct lettering *lettering, size_t file, int size_px)
-{
-	for (size_t i = 0; i < lettering->face_count; i++)
-		if (lettering->faces[i].file == file && lettering->faces[i].size_px == size_px)
-			return lettering->faces[i].font;
-	if (lettering->face_count == FONTS_MAX)
-		drop_caches(lettering);
-	char path[1024];
-	snprintf(path, sizeof path, "%s/%s", lettering->directory, files[file]);
-	TTF_Font *font = TTF_OpenFont(path, size_px);
-	if (!font)
-		return NULL;
-	TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
-	lettering->faces[lettering->face_count++] = (struct face){ (uint8_t)file, size_px, font };
-	return font;
-}
-
-static int device_size(const struct lettering *lettering, float size_px)
-{
-	return (int)lroundf(size_px * lettering->zoom);
+	*ret = (struct lettering_counts){ lettering->set, lettering->kept_bytes };
 }
 
 static uint32_t next_code(const char **text)
@@ -152,42 +104,73 @@ static uint32_t next_code(const char **text)
 	return code;
 }
 
-/* A run of characters that one typeface has, or one digit that gets a cell. */
+/* Letters side by side that one typeface has and that run one way; or one digit in its cell. */
 struct run {
 	const char *text;
 	size_t length;
-	TTF_Font *font;
+	struct typeface typeface;
+	uint8_t level;
 	bool cell;
 };
 
-static bool take_run(struct lettering *lettering, const char **text,
-	const struct lettering_style *style, struct run *ret)
+struct setting {
+	struct run runs[RUNS_MAX]; /* in logical order */
+	size_t order[RUNS_MAX];    /* from left to right */
+	size_t count;
+	int size_px;
+};
+
+static void take_letter(struct lettering *lettering, struct setting *setting, const char *at,
+	size_t length, uint32_t code, uint8_t level, const struct lettering_style *style)
 {
-	const size_t file = (style->display ? DISPLAY : INTER) + style->weight;
-	const int size = device_size(lettering, style->size_px);
-	TTF_Font *main_font = font_of(lettering, file, size), *chosen = NULL;
-	const char *start = *text, *at = start;
-	while (*at) {
-		const char *next = at;
-		const uint32_t code = next_code(&next);
-		const bool digit = style->tabular && code >= '0' && code <= '9';
-		if (digit && at != start)
-			break;
-		TTF_Font *font = main_font;
-		if (!font || (code >= 0x80 && !TTF_GlyphIsProvided32(font, code)))
-			font = font_of(
-				lettering, style->weight >= WEIGHT_600 ? NOTO_BOLD : NOTO, size);
-		if (chosen && font != chosen)
-			break;
-		chosen = font;
-		at = next;
-		if (digit)
-			break;
+	struct run *last = setting->count ? &setting->runs[setting->count - 1] : NULL;
+	const bool cell = style->tabular && code >= '0' && code <= '9';
+	const struct typeface typeface = typeface_of(lettering->typefaces, code, style->weight,
+		style->display, setting->size_px, last ? &last->typeface : NULL);
+	if (last && !cell && !last->cell && last->level == level &&
+		last->typeface.file == typeface.file &&
+		strcmp(last->typeface.script, typeface.script) == 0 &&
+		last->length + length < RUN_BYTES)
+		last->length += length;
+	else if (setting->count < RUNS_MAX)
+		setting->runs[setting->count++] = (struct run){ at, length, typeface, level, cell };
+}
+
+static void take_runs(struct lettering *lettering, struct setting *ret, const char *text,
+	const struct lettering_style *style)
+{
+	uint32_t codes[BIDI_CODES_MAX] = { 0 };
+	uint8_t levels[BIDI_CODES_MAX], run_levels[RUNS_MAX];
+	size_t count = 0;
+	for (const char *at = text; *at && count < BIDI_CODES_MAX;)
+		codes[count++] = next_code(&at);
+	bidi_levels(codes, count, levels);
+	ret->count = 0;
+	ret->size_px = (int)lroundf(style->size_px * lettering->zoom);
+	const char *at = text;
+	for (size_t i = 0; i < count; i++) {
+		const char *start = at;
+		next_code(&at);
+		take_letter(
+			lettering, ret, start, (size_t)(at - start), codes[i], levels[i], style);
 	}
-	*ret = (struct run){ start, (size_t)(at - start), chosen,
-		style->tabular && start[0] >= '0' && start[0] <= '9' };
-	*text = at;
-	return chosen && ret->length > 0;
+	for (size_t i = 0; i < ret->count; i++)
+		run_levels[i] = ret->runs[i].level;
+	bidi_order(run_levels, ret->count, ret->order);
+}
+
+/* The run's font, ready to set it, and its text; NULL when there is none. */
+static TTF_Font *ready(struct lettering *lettering, const struct setting *setting,
+	const struct run *run, char ret_text[RUN_BYTES])
+{
+	TTF_Font *font = typeface_font(lettering->typefaces, run->typeface, setting->size_px);
+	memcpy(ret_text, run->text, run->length);
+	ret_text[run->length] = '\0';
+	if (font) {
+		TTF_SetFontDirection(font, run->level % 2 ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+		TTF_SetFontScriptName(font, run->typeface.script);
+	}
+	return font;
 }
 
 static int widest_digit(TTF_Font *font)
@@ -196,30 +179,25 @@ static int widest_digit(TTF_Font *font)
 	for (uint32_t digit = '0'; digit <= '9'; digit++) {
 		int advance = 0;
 		TTF_GlyphMetrics32(font, digit, NULL, NULL, NULL, NULL, &advance);
-		widest = advance > widest ? advance : widest;
+		widest = SDL_max(widest, advance);
 	}
 	return widest;
 }
 
-static int run_width(const struct run *run, int *ret_inset)
+static int run_width(TTF_Font *font, const struct run *run, const char *text, int *ret_inset)
 {
-	char text[LINE_BYTES_MAX];
 	int width = 0;
-	snprintf(text, sizeof text, "%.*s", (int)run->length, run->text);
-	TTF_SizeUTF8(run->font, text, &width, NULL);
-	*ret_inset = 0;
-	if (!run->cell)
-		return width;
-	const int cell = widest_digit(run->font);
+	TTF_SizeUTF8(font, text, &width, NULL);
+	const int cell = run->cell ? widest_digit(font) : width;
 	*ret_inset = (cell - width) / 2;
 	return cell;
 }
 
-static uint64_t hash_of(const char *text, size_t length, const struct lettering_style *style)
+static uint64_t hash_of(const char *text, const struct lettering_style *style)
 {
 	uint64_t hash = 1469598103934665603u;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (uint8_t)text[i]) * 1099511628211u;
+	for (; *text; text++)
+		hash = (hash ^ (uint8_t)*text) * 1099511628211u;
 	const uint64_t more[] = { (uint64_t)lroundf(style->size_px * 8), style->weight,
 		style->display, style->tabular };
 	for (size_t i = 0; i < 4; i++)
@@ -231,89 +209,178 @@ float lettering_width(void *context, const char *text, size_t length, float size
 	enum weight weight, bool display, bool tabular)
 {
 	struct lettering *lettering = context;
-	const struct lettering_style style = { size_px, weight, display, tabular, 0 };
-	const uint64_t hash = hash_of(text, length, &style);
+	const struct lettering_style style = { size_px, weight, display, tabular };
+	const uint64_t hash = hash_of(text, &style);
 	struct width *slot = &lettering->widths[hash % WIDTHS_MAX];
+	(void)length;
 	if (slot->hash == hash)
 		return slot->width;
-	struct run run;
+	struct setting setting;
 	int total = 0, inset;
-	for (const char *at = text; *at && take_run(lettering, &at, &style, &run);)
-		total += run_width(&run, &inset);
+	char part[RUN_BYTES];
+	take_runs(lettering, &setting, text, &style);
+	for (size_t i = 0; i < setting.count; i++) {
+		TTF_Font *font = ready(lettering, &setting, &setting.runs[i], part);
+		total += font ? run_width(font, &setting.runs[i], part, &inset) : 0;
+	}
 	*slot = (struct width){ hash, (float)total / lettering->zoom };
 	return slot->width;
 }
 
-static SDL_Surface *render(struct lettering *lettering, const char *text,
-	const struct lettering_style *style, int *ret_baseline)
+/* Takes over how @glyphs cover; where two runs touch the denser one counts. */
+static void take_cover(struct line *line, SDL_Surface *glyphs, int x, int y)
 {
-	const SDL_Color colour = { (Uint8)(style->rgb >> 16), (Uint8)(style->rgb >> 8),
-		(Uint8)style->rgb, 255 };
-	struct run run;
-	int width = 0, ascent = 0, descent = 0, inset, x = 0;
-	for (const char *at = text; *at && take_run(lettering, &at, style, &run);) {
-		width += run_width(&run, &inset);
-		ascent = SDL_max(ascent, TTF_FontAscent(run.font));
-		descent = SDL_max(descent, TTF_FontHeight(run.font) - TTF_FontAscent(run.font));
+	for (int row = 0; row < glyphs->h; row++) {
+		const uint32_t *from = (const uint32_t *)(const void *)((uint8_t *)glyphs->pixels +
+									row * glyphs->pitch);
+		if (y + row < 0 || y + row >= line->height)
+			continue;
+		uint8_t *to = line->cover + (size_t)(y + row) * (size_t)line->width;
+		for (int column = SDL_max(0, -x); column < glyphs->w && x + column < line->width;
+			column++)
+			to[x + column] = SDL_max(to[x + column], (uint8_t)(from[column] >> 24));
 	}
-	if (width == 0)
-		return NULL;
-	SDL_Surface *line = SDL_CreateRGBSurfaceWithFormat(
-		0, width + 4, ascent + descent + 2, 32, SDL_PIXELFORMAT_ARGB8888);
-	if (!line)
-		return NULL;
-	SDL_FillRect(line, NULL, SDL_MapRGBA(line->format, colour.r, colour.g, colour.b, 0));
-	for (const char *at = text; *at && take_run(lettering, &at, style, &run);) {
-		char part[LINE_BYTES_MAX];
-		snprintf(part, sizeof part, "%.*s", (int)run.length, run.text);
-		SDL_Surface *glyphs = TTF_RenderUTF8_Blended(run.font, part, colour);
-		const int step = run_width(&run, &inset);
-		SDL_Rect to = { x + inset, ascent - TTF_FontAscent(run.font), 0, 0 };
-		if (glyphs) {
-			/* Runs touch but hardly overlap: copying keeps each one's own transparency.
-			 */
-			SDL_SetSurfaceBlendMode(glyphs, SDL_BLENDMODE_NONE);
-			SDL_BlitSurface(glyphs, NULL, line, &to);
-		}
+}
+
+static bool is_bare(const uint8_t *row, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		if (row[i])
+			return false;
+	return true;
+}
+
+static void measure_line(
+	struct lettering *lettering, const struct setting *setting, struct line *ret)
+{
+	int ascent = 0, descent = 0, width = 0, inset;
+	char part[RUN_BYTES];
+	for (size_t i = 0; i < setting->count; i++) {
+		TTF_Font *font = ready(lettering, setting, &setting->runs[i], part);
+		if (!font)
+			continue;
+		width += run_width(font, &setting->runs[i], part, &inset);
+		ascent = SDL_max(ascent, TTF_FontAscent(font));
+		descent = SDL_max(descent, TTF_FontHeight(font) - TTF_FontAscent(font));
+	}
+	*ret = (struct line){
+		.width = width ? width + 4 : 0, .height = ascent + descent + 2, .baseline = ascent
+	};
+}
+
+/* Rows above and below the ink are not kept. */
+static void trim(struct line *line)
+{
+	const size_t width = (size_t)line->width;
+	int first = 0, end = line->height;
+	while (first < end && is_bare(line->cover + (size_t)first * width, width))
+		first++;
+	while (end > first && is_bare(line->cover + (size_t)(end - 1) * width, width))
+		end--;
+	memmove(line->cover, line->cover + (size_t)first * width, (size_t)(end - first) * width);
+	line->baseline -= first;
+	line->height = end - first;
+	uint8_t *smaller = realloc(line->cover, (size_t)line->height * width + 1);
+	line->cover = smaller ? smaller : line->cover;
+}
+
+static void set_line(struct lettering *lettering, struct line *line, const char *text,
+	const struct lettering_style *style)
+{
+	struct setting setting;
+	char part[RUN_BYTES];
+	int x = 0, inset;
+	take_runs(lettering, &setting, text, style);
+	measure_line(lettering, &setting, line);
+	line->cover = line->width ? calloc((size_t)line->width, (size_t)line->height) : NULL;
+	if (!line->cover) {
+		*line = (struct line){ 0 };
+		return;
+	}
+	for (size_t i = 0; i < setting.count; i++) {
+		const struct run *run = &setting.runs[setting.order[i]];
+		TTF_Font *font = ready(lettering, &setting, run, part);
+		if (!font)
+			continue;
+		const int step = run_width(font, run, part, &inset);
+		SDL_Surface *glyphs =
+			TTF_RenderUTF8_Blended(font, part, (SDL_Color){ 255, 255, 255, 255 });
+		if (glyphs)
+			take_cover(line, glyphs, x + inset, line->baseline - TTF_FontAscent(font));
 		SDL_FreeSurface(glyphs);
 		x += step;
 	}
-	SDL_SetSurfaceBlendMode(line, SDL_BLENDMODE_BLEND);
-	lettering->rasterised++;
-	*ret_baseline = ascent;
-	return line;
+	trim(line);
+	lettering->set++;
 }
 
-static struct line *line_of(
-	struct lettering *lettering, const char *text, const struct lettering_style *style)
+static size_t oldest_of(const struct lettering *lettering)
 {
-	char key[LINE_BYTES_MAX + 64];
-	snprintf(key, sizeof key, "%d %d %d %d %06x %s", (int)lroundf(style->size_px * 8),
-		style->weight, style->display, style->tabular, style->rgb, text);
-	struct line *oldest = &lettering->lines[0];
-	for (size_t i = 0; i < LINES_MAX; i++) {
-		struct line *line = &lettering->lines[i];
-		if (line->key && strcmp(line->key, key) == 0) {
-			line->used = ++lettering->clock;
-			return line;
-		}
-		if (line->used < oldest->used)
-			oldest = line;
-	}
-	free(oldest->key);
-	SDL_FreeSurface(oldest->pixels);
-	*oldest = (struct line){ .used = ++lettering->clock };
-	oldest->pixels = render(lettering, text, style, &oldest->baseline);
-	oldest->key = oldest->pixels ? strdup(key) : NULL;
+	size_t oldest = 0;
+	for (size_t i = 1; i < LINES_MAX; i++)
+		if (lettering->lines[i].used < lettering->lines[oldest].used)
+			oldest = i;
 	return oldest;
 }
 
+static bool any_kept_but(const struct lettering *lettering, size_t index)
+{
+	return lettering->kept_bytes >
+	       (size_t)lettering->lines[index].width * (size_t)lettering->lines[index].height;
+}
+
+static const struct line *line_of(
+	struct lettering *lettering, const char *text, const struct lettering_style *style)
+{
+	const uint64_t hash = hash_of(text, style);
+	for (size_t i = 0; i < LINES_MAX; i++) {
+		struct line *line = &lettering->lines[i];
+		if (lettering->hashes[i] == hash && strcmp(line->key, text) == 0) {
+			line->used = ++lettering->clock;
+			return line;
+		}
+	}
+	const size_t place = oldest_of(lettering);
+	struct line *line = &lettering->lines[place];
+	forget(lettering, place);
+	set_line(lettering, line, text, style);
+	line->key = line->cover ? strdup(text) : NULL;
+	lettering->hashes[place] = line->key ? hash : 0;
+	lettering->kept_bytes += (size_t)line->width * (size_t)line->height;
+	line->used = ++lettering->clock;
+	while (lettering->kept_bytes > LINES_BYTES_MAX && any_kept_but(lettering, place)) {
+		size_t old = place;
+		for (size_t i = 0; i < LINES_MAX; i++)
+			if (lettering->lines[i].key &&
+				lettering->lines[i].used < lettering->lines[old].used)
+				old = i;
+		forget(lettering, old);
+	}
+	return line;
+}
+
+void lettering_warm(
+	struct lettering *lettering, const char *text, const struct lettering_style *style)
+{
+	line_of(lettering, text, style);
+}
+
 void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
-	float y, const struct lettering_style *style)
+	float y, const struct lettering_style *style, uint32_t rgb, uint8_t alpha)
 {
 	const struct line *line = line_of(lettering, text, style);
-	if (!line->pixels)
+	if (!line->cover)
 		return;
-	SDL_Rect to = { (int)lroundf(x), (int)lroundf(y) - line->baseline, 0, 0 };
-	SDL_BlitSurface(line->pixels, NULL, target, &to);
+	const SDL_Rect place = { (int)lroundf(x), (int)lroundf(y) - line->baseline, line->width,
+		line->height };
+	SDL_Rect seen;
+	if (!SDL_IntersectRect(&place, &target->clip_rect, &seen))
+		return;
+	for (int row = 0; row < seen.h; row++)
+		mix_cover((uint32_t *)(void *)((uint8_t *)target->pixels +
+					       (seen.y + row) * target->pitch) +
+				  seen.x,
+			line->cover + (size_t)(seen.y - place.y + row) * (size_t)line->width +
+				(seen.x - place.x),
+			seen.w, rgb, alpha);
 }

@@ -1,6 +1,7 @@
 /**
- * Text as pixels: Inter by weight and size, Noto Sans for what Inter lacks, digits in equal cells
- * on request. Widths and rendered lines are cached in bounded tables. Owner's thread only.
+ * Text as pixels: each run of letters in a typeface that has it, right to left where the script
+ * runs so, digits in equal cells on request. Widths and set lines are cached in bounded tables: a
+ * line once set is only mixed in. Owner's thread only.
  */
 #ifndef SDL_LETTERING_H
 #define SDL_LETTERING_H
@@ -26,14 +27,19 @@ struct lettering_style {
 	float size_px;
 	enum weight weight;
 	bool display, tabular;
-	uint32_t rgb;
 };
 
-/* Draws with its baseline at device pixel (x, y) onto @target. */
+/* Mixes the text in with its baseline at device pixel (x, y) of @target, @alpha 0 to 255. */
 void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
-	float y, const struct lettering_style *style);
+	float y, const struct lettering_style *style, uint32_t rgb, uint8_t alpha);
+/* Sets the text without drawing it, so that drawing it later is quick. */
+void lettering_warm(
+	struct lettering *lettering, const char *text, const struct lettering_style *style);
 
-uint64_t lettering_rasterised(
-	const struct lettering *lettering); /* lines that were not in the cache */
+struct lettering_counts {
+	uint64_t set;      /* lines that were not in the cache and had to be rasterised */
+	size_t kept_bytes; /* what the lines in the cache take */
+};
+void lettering_counts(const struct lettering *lettering, struct lettering_counts *ret);
 
 #endif

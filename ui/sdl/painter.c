@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "face/icons.h"
+#include "sdl/mix.h"
 
 /* How far a pixel's centre lies outside the shape, in device pixels; negative inside. */
 struct form {
@@ -19,43 +20,59 @@ struct paint {
 	float alpha;
 };
 
+/* In line; the library's own minds infinities, and this is most of the work. */
+static inline float larger(float a, float b)
+{
+	return a > b ? a : b;
+}
+
+static inline float smaller(float a, float b)
+{
+	return a < b ? a : b;
+}
+
+static inline float length_of(float x, float y)
+{
+	return sqrtf(x * x + y * y);
+}
+
 static float box_distance(const struct form *f, float x, float y)
 {
 	const float dx = fabsf(x - (f->x + f->w / 2)) - f->w / 2 + f->radius;
 	const float dy = fabsf(y - (f->y + f->h / 2)) - f->h / 2 + f->radius;
-	const float outside = hypotf(fmaxf(dx, 0), fmaxf(dy, 0));
-	return outside + fminf(fmaxf(dx, dy), 0) - f->radius;
+	const float outside = length_of(larger(dx, 0), larger(dy, 0));
+	return outside + smaller(larger(dx, dy), 0) - f->radius;
 }
 
 /* The border of the box, @stroke wide, inside it. */
 static float frame_distance(const struct form *f, float x, float y)
 {
 	const float outer = box_distance(f, x, y);
-	return fmaxf(outer, -(outer + f->stroke));
+	return larger(outer, -(outer + f->stroke));
 }
 
 static float disc_distance(const struct form *f, float x, float y)
 {
-	return hypotf(x - f->x, y - f->y) - f->radius;
+	return length_of(x - f->x, y - f->y) - f->radius;
 }
 
 static float ring_distance(const struct form *f, float x, float y)
 {
-	return fabsf(hypotf(x - f->x, y - f->y) - f->radius) - f->stroke / 2;
+	return fabsf(length_of(x - f->x, y - f->y) - f->radius) - f->stroke / 2;
 }
 
 /* From (x, y) to (w, h); flat ends when radius is 0, round ones otherwise. */
 static float line_distance(const struct form *f, float x, float y)
 {
-	const float dx = f->w - f->x, dy = f->h - f->y, length = hypotf(dx, dy);
+	const float dx = f->w - f->x, dy = f->h - f->y, length = length_of(dx, dy);
 	if (length <= 0)
-		return hypotf(x - f->x, y - f->y) - f->stroke / 2;
+		return length_of(x - f->x, y - f->y) - f->stroke / 2;
 	const float along = ((x - f->x) * dx + (y - f->y) * dy) / length;
 	const float across = fabsf((x - f->x) * dy - (y - f->y) * dx) / length;
 	if (f->radius <= 0)
-		return fmaxf(across - f->stroke / 2, fmaxf(-along, along - length));
+		return larger(across - f->stroke / 2, larger(-along, along - length));
 	const float beyond = along < 0 ? -along : along > length ? along - length : 0;
-	return hypotf(across, beyond) - f->stroke / 2;
+	return length_of(across, beyond) - f->stroke / 2;
 }
 
 static float arc_distance(const struct form *f, float x, float y)
@@ -66,10 +83,10 @@ static float arc_distance(const struct form *f, float x, float y)
 		return ring_distance(f, x, y);
 	const float a0 = f->from / 57.29578f, a1 = (f->from + f->span) / 57.29578f;
 	const float d0 =
-		hypotf(x - (f->x + f->radius * cosf(a0)), y - (f->y + f->radius * sinf(a0)));
+		length_of(x - (f->x + f->radius * cosf(a0)), y - (f->y + f->radius * sinf(a0)));
 	const float d1 =
-		hypotf(x - (f->x + f->radius * cosf(a1)), y - (f->y + f->radius * sinf(a1)));
-	return fminf(d0, d1) - f->stroke / 2;
+		length_of(x - (f->x + f->radius * cosf(a1)), y - (f->y + f->radius * sinf(a1)));
+	return smaller(d0, d1) - f->stroke / 2;
 }
 
 /* Any simple polygon: distance to the nearest edge, inside by crossings. */
@@ -82,48 +99,94 @@ static float polygon_distance(const struct form *f, float x, float y)
 			    by = f->points[2 * j + 1];
 		const float ex = bx - ax, ey = by - ay, square = ex * ex + ey * ey;
 		const float t =
-			square > 0 ? fminf(1, fmaxf(0, ((x - ax) * ex + (y - ay) * ey) / square))
+			square > 0 ? smaller(1, larger(0, ((x - ax) * ex + (y - ay) * ey) / square))
 				   : 0;
-		nearest = fminf(nearest, hypotf(x - ax - t * ex, y - ay - t * ey));
+		nearest = smaller(nearest, length_of(x - ax - t * ex, y - ay - t * ey));
 		if ((ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax)
 			inside = !inside;
 	}
 	return inside ? -nearest : nearest;
 }
 
-static void mix(uint32_t *pixel, uint32_t rgb, float share)
+static void paint_run(const struct paint *paint, uint32_t *pixels, int count)
 {
-	const uint32_t weight = (uint32_t)lroundf(share * 256), rest = 256 - weight;
-	const uint32_t old = *pixel;
-	const uint32_t red_blue =
-		((rgb & 0xFF00FF) * weight + (old & 0xFF00FF) * rest) >> 8 & 0xFF00FF;
-	const uint32_t green =
-		((rgb & 0x00FF00) * weight + (old & 0x00FF00) * rest) >> 8 & 0x00FF00;
-	*pixel = 0xFF000000 | red_blue | green;
+	const uint32_t weight = (uint32_t)lroundf(paint->alpha * 256);
+	if (weight >= 256)
+		mix_solid(pixels, count, paint->rgb);
+	else
+		for (int i = 0; i < count; i++)
+			pixels[i] = mix(pixels[i], paint->rgb, weight);
+}
+
+/*
+ * One row of a shape. A pixel that lies n inside or outside the border says the same of the n
+ * pixels beside it, so only those on the border are looked at one by one.
+ */
+static void fill_row(
+	const struct paint *paint, const struct form *form, uint32_t *row, int x, int end, float y)
+{
+	while (x < end) {
+		const float distance = form->distance(form, (float)x + 0.5f, y);
+		const int alike =
+			SDL_min(end - x, (int)SDL_min(fabsf(distance) + 0.5f, (float)(end - x)));
+		if (distance >= 0.5f) {
+			x += alike;
+		} else if (distance <= -0.5f) {
+			paint_run(paint, row + x, alike);
+			x += alike;
+		} else {
+			const float cover = (0.5f - distance) * paint->alpha;
+			row[x] = mix(row[x], paint->rgb, (uint32_t)lroundf(cover * 256));
+			x++;
+		}
+	}
+}
+
+/* SDL's own goes round the cache, which is no help when text is mixed in next. */
+static void fill_plain(const struct paint *paint, SDL_Rect rect)
+{
+	SDL_Rect area;
+	if (!SDL_IntersectRect(&rect, &paint->target->clip_rect, &area))
+		return;
+	for (int y = area.y; y < area.y + area.h; y++)
+		paint_run(paint,
+			(uint32_t *)(void *)((uint8_t *)paint->target->pixels +
+					     y * paint->target->pitch) +
+				area.x,
+			area.w);
+}
+
+/* Where a row of the shape can begin and end; what lies beside it is not even looked at. */
+static void narrow_row(const struct form *form, float y, int *from, int *end)
+{
+	float middle = form->x, reach = 0;
+	if (form->distance == disc_distance) {
+		const float outer = form->radius + 1, rise = y - form->y;
+		reach = sqrtf(larger(0, outer * outer - rise * rise));
+	} else if (form->distance == line_distance && fabsf(form->h - form->y) > 1) {
+		const float dx = form->w - form->x, dy = form->h - form->y;
+		middle += (y - form->y) * dx / dy;
+		reach = (form->stroke / 2 + 1) * length_of(dx, dy) / fabsf(dy);
+	} else {
+		return;
+	}
+	*from = SDL_max(*from, (int)floorf(middle - reach));
+	*end = SDL_min(*end, (int)ceilf(middle + reach));
 }
 
 /* Paints @form inside @bounds (device pixels). */
 static void fill_form(const struct paint *paint, const struct form *form, SDL_Rect bounds)
 {
-	const SDL_Rect whole = { 0, 0, paint->target->w, paint->target->h };
 	SDL_Rect area;
-	if (!SDL_IntersectRect(&bounds, &whole, &area))
+	if (!SDL_IntersectRect(&bounds, &paint->target->clip_rect, &area))
 		return;
 	for (int y = area.y; y < area.y + area.h; y++) {
-		uint32_t *row = (uint32_t *)(void *)((uint8_t *)paint->target->pixels +
-						     y * paint->target->pitch);
-		for (int x = area.x; x < area.x + area.w; x++) {
-			const float distance =
-				form->distance(form, (float)x + 0.5f, (float)y + 0.5f);
-			if (distance >= 0.5f)
-				continue;
-			const float cover =
-				distance <= -0.5f ? paint->alpha : (0.5f - distance) * paint->alpha;
-			if (cover >= 1)
-				row[x] = 0xFF000000 | paint->rgb;
-			else
-				mix(&row[x], paint->rgb, cover);
-		}
+		int from = area.x, end = area.x + area.w;
+		narrow_row(form, (float)y + 0.5f, &from, &end);
+		fill_row(paint, form,
+			(uint32_t *)(void *)((uint8_t *)paint->target->pixels +
+					     y * paint->target->pitch),
+			from, end, (float)y + 0.5f);
 	}
 }
 
@@ -133,25 +196,61 @@ static SDL_Rect around(float x, float y, float w, float h)
 	return (SDL_Rect){ left, top, (int)ceilf(x + w) + 1 - left, (int)ceilf(y + h) + 1 - top };
 }
 
+#define EDGE 3 /* pixels along a box's side that its border may touch */
+
+/* The part of a box that is certainly plain, without its corners and edges. */
+static SDL_Rect plain_part(const struct form *form)
+{
+	const SDL_Rect bounds = around(form->x, form->y, form->w, form->h);
+	const int inset = SDL_max(EDGE, (int)ceilf(form->radius) + 2);
+	return (SDL_Rect){ bounds.x + inset, bounds.y + EDGE, bounds.w - 2 * inset,
+		bounds.h - 2 * EDGE };
+}
+
+/* A straight piece of a box's border: every row of it alike, or every column. */
+static void fill_side(const struct paint *paint, const struct form *form, SDL_Rect side)
+{
+	const bool across = side.w > side.h;
+	const float x = (float)side.x + (float)side.w / 2, y = (float)side.y + (float)side.h / 2;
+	for (int i = 0; i < SDL_min(side.w, side.h); i++) {
+		const float distance = across ? form->distance(form, x, (float)(side.y + i) + 0.5f)
+					      : form->distance(form, (float)(side.x + i) + 0.5f, y);
+		struct paint part = *paint;
+		part.alpha *= larger(0, smaller(1, 0.5f - distance));
+		const SDL_Rect one = across ? (SDL_Rect){ side.x, side.y + i, side.w, 1 }
+					    : (SDL_Rect){ side.x + i, side.y, 1, side.h };
+		if (part.alpha > 0)
+			fill_plain(&part, one);
+	}
+}
+
 /* Most of a large box is plain: only its corners and edges need looking at. */
 static void fill_box(const struct paint *paint, struct form *form)
 {
-	const int inset = (int)ceilf(form->radius) + 1;
-	const SDL_Rect bounds = around(form->x, form->y, form->w, form->h);
-	const SDL_Rect inner = { bounds.x + 1, bounds.y + inset + 1, bounds.w - 2,
-		bounds.h - 2 * inset - 2 };
-	if (paint->alpha < 1 || inner.h < 8 || inner.w < 16) {
-		fill_form(paint, form, bounds);
+	const SDL_Rect all = around(form->x, form->y, form->w, form->h), plain = plain_part(form);
+	const int side = plain.x - all.x, high = all.h - 2 * side, right = all.x + all.w;
+	if (plain.w > 8 && all.h <= 2 * EDGE + 2) { /* a rule: its ends, and rows all alike */
+		fill_form(paint, form, (SDL_Rect){ all.x, all.y, side, all.h });
+		fill_form(paint, form, (SDL_Rect){ right - side, all.y, side, all.h });
+		fill_side(paint, form, (SDL_Rect){ plain.x, all.y, plain.w, all.h });
 		return;
 	}
-	const int top = inner.y - bounds.y;
-	fill_form(paint, form, (SDL_Rect){ bounds.x, bounds.y, bounds.w, top });
-	fill_form(paint, form,
-		(SDL_Rect){ bounds.x, inner.y + inner.h, bounds.w, bounds.h - top - inner.h });
-	fill_form(paint, form, (SDL_Rect){ bounds.x, inner.y, 3, inner.h });
-	fill_form(paint, form, (SDL_Rect){ bounds.x + bounds.w - 3, inner.y, 3, inner.h });
-	const SDL_Rect plain = { bounds.x + 3, inner.y, bounds.w - 6, inner.h };
-	SDL_FillRect(paint->target, &plain, 0xFF000000 | paint->rgb);
+	if (plain.w < 8 || high < 8) {
+		fill_form(paint, form, all);
+		return;
+	}
+	const int top = all.y + side, bottom = top + high;
+	fill_side(paint, form, (SDL_Rect){ plain.x, all.y, plain.w, EDGE });
+	fill_side(paint, form, (SDL_Rect){ plain.x, plain.y + plain.h, plain.w, EDGE });
+	fill_side(paint, form, (SDL_Rect){ all.x, top, EDGE, high });
+	fill_side(paint, form, (SDL_Rect){ right - EDGE, top, EDGE, high });
+	for (int i = 0; i < 4; i++)
+		fill_form(paint, form,
+			(SDL_Rect){
+				i % 2 ? right - side : all.x, i / 2 ? bottom : all.y, side, side });
+	fill_plain(paint, plain);
+	fill_plain(paint, (SDL_Rect){ all.x + EDGE, top, side - EDGE, high });
+	fill_plain(paint, (SDL_Rect){ right - side, top, side - EDGE, high });
 }
 
 static void paint_form(const struct paint *paint, struct form *form)
@@ -163,8 +262,8 @@ static void paint_form(const struct paint *paint, struct form *form)
 		fill_form(paint, form, around(form->x, form->y, form->w, form->h));
 	else if (form->distance == line_distance)
 		fill_form(paint, form,
-			around(fminf(form->x, form->w) - form->stroke,
-				fminf(form->y, form->h) - form->stroke,
+			around(smaller(form->x, form->w) - form->stroke,
+				smaller(form->y, form->h) - form->stroke,
 				fabsf(form->w - form->x) + 2 * form->stroke,
 				fabsf(form->h - form->y) + 2 * form->stroke));
 	else
@@ -176,10 +275,10 @@ static void paint_polygon(const struct paint *paint, const float *points, size_t
 {
 	float left = points[0], right = points[0], top = points[1], bottom = points[1];
 	for (size_t i = 1; i < count; i++) {
-		left = fminf(left, points[2 * i]);
-		right = fmaxf(right, points[2 * i]);
-		top = fminf(top, points[2 * i + 1]);
-		bottom = fmaxf(bottom, points[2 * i + 1]);
+		left = smaller(left, points[2 * i]);
+		right = larger(right, points[2 * i]);
+		top = smaller(top, points[2 * i + 1]);
+		bottom = larger(bottom, points[2 * i + 1]);
 	}
 	const struct form form = { .distance = polygon_distance, .points = points, .count = count };
 	fill_form(paint, &form, around(left, top, right - left, bottom - top));
@@ -237,8 +336,8 @@ static void paint_part(
 		form.stroke = part->primitive == 'O' ? n[5] * scale : 0;
 		form.w = fabsf(x2 - form.x) + form.stroke;
 		form.h = fabsf(y2 - form.y) + form.stroke;
-		form.x = fminf(form.x, x2) - form.stroke / 2;
-		form.y = fminf(form.y, y2) - form.stroke / 2;
+		form.x = smaller(form.x, x2) - form.stroke / 2;
+		form.y = smaller(form.y, y2) - form.stroke / 2;
 		form.radius = n[4] * scale + form.stroke / 2;
 		break;
 	case 'C':
@@ -272,6 +371,19 @@ static void paint_icon(
 		paint_part(parts[i].background ? &cut : paint, &parts[i], &grid);
 }
 
+/* A level or upright line with flat ends is a box, which is painted sooner. */
+static void straighten(struct form *form)
+{
+	const float half = form->stroke / 2, w = form->w - form->x, h = form->h - form->y;
+	if (w != 0 && h != 0)
+		return;
+	form->x = smaller(form->x, form->w) - (w == 0 ? half : 0);
+	form->y = smaller(form->y, form->h) - (h == 0 ? half : 0);
+	form->w = fabsf(w) + (w == 0 ? form->stroke : 0);
+	form->h = fabsf(h) + (h == 0 ? form->stroke : 0);
+	form->distance = box_distance;
+}
+
 static void paint_geometry(const struct paint *paint, const struct shape *shape, float zoom)
 {
 	static float (*const distances[])(
@@ -287,8 +399,10 @@ static void paint_geometry(const struct paint *paint, const struct shape *shape,
 		.h = shape->h * zoom,
 		.radius = shape->radius * zoom,
 		.stroke = shape->stroke * zoom };
+	if (shape->kind == SHAPE_LINE && shape->radius <= 0)
+		straighten(&form);
 	if (shape->kind == SHAPE_BOX || shape->kind == SHAPE_FRAME)
-		form.radius = fminf(form.radius, fminf(form.w, form.h) / 2);
+		form.radius = smaller(form.radius, smaller(form.w, form.h) / 2);
 	paint_form(paint, &form);
 }
 
@@ -303,9 +417,9 @@ static void paint_shape(SDL_Surface *target, const struct picture *picture,
 		return;
 	if (shape->kind == SHAPE_TEXT) {
 		const struct lettering_style style = { shape->size_px, (enum weight)shape->weight,
-			shape->display, shape->tabular, paint.rgb };
+			shape->display, shape->tabular };
 		lettering_draw(lettering, target, picture->bytes + shape->text, shape->x * zoom,
-			shape->y * zoom, &style);
+			shape->y * zoom, &style, paint.rgb, shape->alpha);
 	} else if (shape->kind == SHAPE_ICON) {
 		paint_icon(&paint, shape, zoom,
 			palette_colour(picture->theme, (enum colour)shape->background));
@@ -319,11 +433,62 @@ static void paint_shape(SDL_Surface *target, const struct picture *picture,
 	}
 }
 
+/* Where the first large box will lie opaque, the field need not be painted. */
+static SDL_Rect hidden_part(const SDL_Surface *target, const struct picture *picture)
+{
+	for (size_t i = 0; i < picture->shape_count; i++) {
+		const struct shape *shape = &picture->shapes[i];
+		const float zoom = picture->zoom;
+		const struct form form = { .x = shape->x * zoom,
+			.y = shape->y * zoom,
+			.w = shape->w * zoom,
+			.h = shape->h * zoom,
+			.radius = shape->radius * zoom };
+		if (shape->kind == SHAPE_BOX && shape->alpha == 255 && shape->colour &&
+			form.w * form.h > (float)target->w * (float)target->h / 4)
+			return plain_part(&form);
+	}
+	return (SDL_Rect){ 0, 0, 0, 0 };
+}
+
+static void paint_field(SDL_Surface *target, uint32_t rgb, SDL_Rect hidden)
+{
+	const SDL_Rect whole = { 0, 0, target->w, target->h };
+	SDL_Rect hole = { 0, 0, 0, 0 };
+	SDL_IntersectRect(&hidden, &whole, &hole);
+	const int right = hole.x + hole.w, bottom = hole.y + hole.h;
+	const SDL_Rect around_it[] = { { 0, 0, target->w, hole.y },
+		{ 0, bottom, target->w, target->h - bottom }, { 0, hole.y, hole.x, hole.h },
+		{ right, hole.y, target->w - right, hole.h } };
+	const struct paint paint = { target, rgb, 1 };
+	for (int i = 0; i < 4; i++)
+		fill_plain(&paint, around_it[i]);
+}
+
 void painter_paint(SDL_Surface *target, const struct picture *picture, struct lettering *lettering)
 {
+	const uint32_t field = palette_colour(picture->theme, (enum colour)picture->field);
+	const SDL_Rect hidden = hidden_part(target, picture);
 	lettering_set_zoom(lettering, picture->zoom);
-	SDL_FillRect(target, NULL,
-		0xFF000000 | palette_colour(picture->theme, (enum colour)picture->field));
-	for (size_t i = 0; i < picture->shape_count; i++)
+	paint_field(target, field, hidden);
+	painter_add(target, picture, 0, picture->shape_count, lettering);
+}
+
+void painter_add(SDL_Surface *target, const struct picture *picture, size_t from, size_t end,
+	struct lettering *lettering)
+{
+	for (size_t i = from; i < end; i++)
 		paint_shape(target, picture, &picture->shapes[i], lettering);
+}
+
+void painter_warm(const struct picture *picture, struct lettering *lettering)
+{
+	lettering_set_zoom(lettering, picture->zoom);
+	for (size_t i = 0; i < picture->shape_count; i++) {
+		const struct shape *shape = &picture->shapes[i];
+		const struct lettering_style style = { shape->size_px, (enum weight)shape->weight,
+			shape->display, shape->tabular };
+		if (shape->kind == SHAPE_TEXT)
+			lettering_warm(lettering, picture->bytes + shape->text, &style);
+	}
 }

@@ -18,8 +18,8 @@
 struct screen_window {
 	struct screen_options options;
 	SDL_Window *window;
-	SDL_Surface *picture; /* what is painted, unturned; the window's own surface when nothing is
-				 turned */
+	SDL_Surface *turned; /* what is painted when the display hangs turned, or has pixels of
+				another kind; else NULL: the window's own surface is painted */
 	struct surface surface;
 	struct measure measure;
 	struct lettering *lettering;
@@ -61,6 +61,13 @@ static bool is_turned(const struct screen_window *screen)
 	return screen->options.rotate == 90 || screen->options.rotate == 270;
 }
 
+static bool paints_directly(const struct screen_window *screen, const SDL_Surface *target)
+{
+	return screen->options.rotate == 0 &&
+	       (target->format->format == SDL_PIXELFORMAT_RGB888 ||
+		       target->format->format == SDL_PIXELFORMAT_ARGB8888);
+}
+
 static int fit_surface(struct screen_window *screen)
 {
 	SDL_Surface *target = SDL_GetWindowSurface(screen->window);
@@ -68,13 +75,14 @@ static int fit_surface(struct screen_window *screen)
 		return -ENODEV;
 	const int width = is_turned(screen) ? target->h : target->w,
 		  height = is_turned(screen) ? target->w : target->h;
-	if (screen->picture && screen->picture->w == width && screen->picture->h == height)
-		return 0;
-	SDL_FreeSurface(screen->picture);
-	screen->picture =
-		SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
 	screen->surface = (struct surface){ width, height, screen->options.small };
-	return screen->picture ? 0 : -ENOMEM;
+	SDL_FreeSurface(screen->turned);
+	screen->turned = NULL;
+	if (paints_directly(screen, target))
+		return 0;
+	screen->turned =
+		SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
+	return screen->turned ? 0 : -ENOMEM;
 }
 
 static int open_window(struct screen_window *screen)
@@ -125,7 +133,7 @@ void screen_destroy(struct screen_window *screen)
 	if (!screen)
 		return;
 	lettering_destroy(screen->lettering);
-	SDL_FreeSurface(screen->picture);
+	SDL_FreeSurface(screen->turned);
 	if (screen->window)
 		SDL_DestroyWindow(screen->window);
 	free(screen);
@@ -154,24 +162,32 @@ const struct measure *screen_measure(struct screen_window *screen)
 	return &screen->measure;
 }
 
+static uint32_t *pixel_at(const SDL_Surface *surface, int x, int y)
+{
+	return (uint32_t *)(void *)((uint8_t *)surface->pixels + y * surface->pitch) + x;
+}
+
+/* Where the first pixel of a row goes, and how far the next one lies from it. */
 static void turn_into(const SDL_Surface *from, SDL_Surface *to, int degrees)
 {
+	const int pitch = to->pitch / 4;
+	const int step = degrees == 90 ? pitch : degrees == 180 ? -1 : -pitch;
 	for (int y = 0; y < from->h; y++) {
-		const uint32_t *row =
-			(const uint32_t *)(const void *)((const uint8_t *)from->pixels +
-							 y * from->pitch);
-		for (int x = 0; x < from->w; x++) {
-			const int tx = degrees == 90    ? from->h - 1 - y
-				       : degrees == 180 ? from->w - 1 - x
-							: y;
-			const int ty = degrees == 90    ? x
-				       : degrees == 180 ? from->h - 1 - y
-							: from->w - 1 - x;
-			uint32_t *pixel =
-				(uint32_t *)(void *)((uint8_t *)to->pixels + ty * to->pitch) + tx;
+		const uint32_t *row = pixel_at(from, 0, y);
+		uint32_t *pixel = degrees == 90    ? pixel_at(to, from->h - 1 - y, 0)
+				  : degrees == 180 ? pixel_at(to, from->w - 1, from->h - 1 - y)
+						   : pixel_at(to, y, from->w - 1);
+		for (int x = 0; x < from->w; x++, pixel += step)
 			*pixel = row[x];
-		}
 	}
+}
+
+/* What the picture is painted on; NULL when the display is gone. */
+static SDL_Surface *easel_of(const struct screen_window *screen)
+{
+	if (!screen->window)
+		return NULL;
+	return screen->turned ? screen->turned : SDL_GetWindowSurface(screen->window);
 }
 
 static int show(struct screen_window *screen)
@@ -179,34 +195,46 @@ static int show(struct screen_window *screen)
 	SDL_Surface *target = SDL_GetWindowSurface(screen->window);
 	if (!target)
 		return -ENODEV;
-	if (screen->options.rotate && target->format->BytesPerPixel == 4)
-		turn_into(screen->picture, target, screen->options.rotate);
-	else
-		SDL_BlitSurface(screen->picture, NULL, target, NULL);
+	if (screen->turned && screen->options.rotate && target->format->BytesPerPixel == 4)
+		turn_into(screen->turned, target, screen->options.rotate);
+	else if (screen->turned)
+		SDL_BlitSurface(screen->turned, NULL, target, NULL);
 	return SDL_UpdateWindowSurface(screen->window) < 0 ? -ENODEV : 0;
+}
+
+static void close_window(struct screen_window *screen)
+{
+	SDL_DestroyWindow(screen->window);
+	screen->window = NULL;
+	SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
 int screen_present(struct screen_window *screen, const struct picture *picture)
 {
-	if (!screen->window)
-		return -ENODEV;
-	painter_paint(screen->picture, picture, screen->lettering);
-	if (show(screen) < 0) {
-		SDL_DestroyWindow(screen->window);
-		screen->window = NULL;
-		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	SDL_Surface *easel = easel_of(screen);
+	if (easel)
+		painter_paint(easel, picture, screen->lettering);
+	if (!easel || show(screen) < 0) {
+		if (screen->window)
+			close_window(screen);
 		return -ENODEV;
 	}
 	screen->frames++;
 	return 0;
 }
 
+void screen_warm(struct screen_window *screen, const struct picture *picture)
+{
+	painter_warm(picture, screen->lettering);
+}
+
 int screen_save_png(struct screen_window *screen, const struct picture *picture, const char *path)
 {
-	if (!screen->picture)
+	SDL_Surface *easel = easel_of(screen);
+	if (!easel)
 		return -ENODEV;
-	painter_paint(screen->picture, picture, screen->lettering);
-	return png_save(screen->picture, path);
+	painter_paint(easel, picture, screen->lettering);
+	return png_save(easel, path);
 }
 
 /* From the window to the picture, which may be turned in it. */
@@ -289,5 +317,7 @@ int screen_event_fd(const struct screen_window *screen)
 
 void screen_counts(const struct screen_window *screen, struct screen_counts *ret)
 {
-	*ret = (struct screen_counts){ screen->frames, lettering_rasterised(screen->lettering) };
+	struct lettering_counts lettering;
+	lettering_counts(screen->lettering, &lettering);
+	*ret = (struct screen_counts){ screen->frames, lettering.set };
 }

@@ -33,6 +33,8 @@ const struct surface *screen_surface(const struct screen_window *screen);
 const struct measure *screen_measure(struct screen_window *screen);
 /* Paints and presents; returns after SDL has presented. One frame. 0 or -ENODEV. */
 int screen_present(struct screen_window *screen, const struct picture *picture);
+/* Sets the picture's text without painting, so that presenting one like it is quick. */
+void screen_warm(struct screen_window *screen, const struct picture *picture);
 /* Writes what was last presented (or would have been) as PNG. 0 or -errno. */
 int screen_save_png(struct screen_window *screen, const struct picture *picture, const char *path);
 
