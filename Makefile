@@ -43,14 +43,18 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-protot
 # Warnings are errors where we prove the program, never where somebody builds it with a newer compiler.
 WERROR := $(if $(CI),-Werror)
 PREFIX     ?= /usr
+UNIT_DIR   ?= $(PREFIX)/lib/systemd/system
 FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
+
+# A cross build names its pkg-config, and in RUN how its programs run here.
+PKG_CONFIG ?= pkg-config
 
 # CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS stay the builder's own and come last.
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) \
           -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' $(PKG_FLAGS) \
           $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(LOOPS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(FLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
-pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
+pkg_libs = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
 
 objects = $(foreach folder,$(1),$(patsubst %,$(OUT)/$(folder)/%.o,$($(folder))))
 without_main = $(filter-out %/main.o,$(call objects,$(1)))
@@ -58,7 +62,8 @@ without_main = $(filter-out %/main.o,$(call objects,$(1)))
 PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader pn532
 BINARIES := $(addprefix $(BIN)/,$(PROGRAMS))
 
-all: packages $(BINARIES) fonts
+all: packages programs
+programs: $(BINARIES) fonts
 
 # Which folders each program links is what it may do: the reader has no database, the kiosk no libnfc.
 $(BIN)/incheckpaal-reader: $(call objects,firmware/reader) $(OUT)/libbase.a $(OUT)/libpure.a
@@ -82,7 +87,7 @@ $(OUT)/libbase.a: $(call objects,firmware/base)
 # Rewritten only when it changes, so that a commit does not rebuild the world.
 $(GEN)/version.h: FORCE
 	@mkdir -p $(@D)
-	@version=$$(git describe --always --dirty 2>/dev/null || echo unknown); \
+	@version=$${INCHECKPAAL_VERSION:-$$(git describe --always --dirty 2>/dev/null || echo unknown)}; \
 	  echo "#define INCHECKPAAL_VERSION \"$$version\"" | cmp -s - $@ || \
 	  echo "#define INCHECKPAAL_VERSION \"$$version\"" > $@
 FORCE:
@@ -198,11 +203,21 @@ screens: packages $(OUT)/screens fonts
 
 install: $(BINARIES) fonts
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(FONTS_DIR) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
-	install -m 755 $(BIN)/incheckpaal $(BIN)/incheckpaal-kiosk $(BIN)/incheckpaal-reader $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(filter-out %/pn532,$(BINARIES)) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 build/fonts/*.[ot]t[fc] $(DESTDIR)$(FONTS_DIR)
-	for page in incheckpaal incheckpaal-kiosk incheckpaal-reader; do \
-	  $(BIN)/incheckpaal manual $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$page.1 || exit 1; done
-	$(BIN)/incheckpaal manual incheckpaal.conf > $(DESTDIR)$(PREFIX)/share/man/man5/incheckpaal.conf.5
+	for page in $(MANUALS); do \
+	  $(RUN) $(BIN)/incheckpaal manual $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$page.1 || exit 1; done
+	$(RUN) $(BIN)/incheckpaal manual incheckpaal.conf > $(DESTDIR)$(PREFIX)/share/man/man5/incheckpaal.conf.5
+	RUN="$(RUN)" DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) UNIT_DIR=$(UNIT_DIR) sh board/install.sh $(filter-out %/pn532,$(BINARIES))
+MANUALS := $(filter-out pn532,$(PROGRAMS))
+
+# The package for this machine, the one for the Pi, and what must hold of them. Each sets up what it needs.
+deb:
+	$(Q)sh board/packages.sh deb && sh board/deb.sh native
+deb-arm64:
+	$(Q)sh board/packages.sh cross && sh board/deb.sh arm64
+deb-test:
+	$(Q)sh board/packages.sh deb && sh board/test/reproducible.sh
 
 clean:
 	rm -rf build
@@ -217,11 +232,13 @@ help:
 	@echo 'make fuzz     each parser for FUZZ_SECONDS (60)'
 	@echo 'make screens  every screen as a picture in build/screens'
 	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
+	@echo 'make deb      a Debian package in build/deb; make deb-arm64: for the Pi; make deb-test: is it reproducible'
 
 Q := $(if $(V),,@)
-PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all fonts check test check-threads run packages layers purity lint format cover bench prove fuzz screens install clean help
--include $(shell find build -name '*.d' 2>/dev/null)
+.PHONY: all programs deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz screens install clean help
+# The Debians that the package and the image are made of lie in build too.
+-include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs what Incheckpaal is built, run and proven with, if anything is missing: the one list of packages.
+# PACKAGES: another list instead, for the few targets that need more (board/packages.sh).
 set -eu
 packages="
 build-essential pkg-config gettext git
@@ -8,9 +9,10 @@ libsodium-dev libsystemd-dev libinih-dev libical-dev libjansson-dev libcsv-dev l
 fonts-inter fonts-noto-core
 clang clang-format clang-tidy cppcheck gcovr libcmocka-dev libnfc-bin libnfc-examples sqlite3 jq xvfb xauth xdotool
 strace time procps minisign
+systemd shellcheck
 "
 missing=
-for package in $packages; do
+for package in ${PACKAGES:-$packages}; do
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
 	[ "$state" = installed ] || missing="$missing $package"
 done

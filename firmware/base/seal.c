@@ -19,7 +19,7 @@ static int venue_key_draw(struct venue_key *ret, const char *path)
 {
 	struct venue_key key;
 	randombytes_buf(key.bytes, sizeof key.bytes);
-	const int r = file_write_whole(path, key.bytes, sizeof key.bytes, 0600);
+	const int r = file_write_whole(path, key.bytes, sizeof key.bytes, 0640);
 	if (r < 0)
 		return r;
 

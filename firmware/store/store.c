@@ -25,6 +25,13 @@ static int take_kiosk_lock(struct store *store, const char *path)
 	return flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
 }
 
+/* Made before SQLite does, which would never let the group write; a unit's UMask decides the rest. */
+static int make_file(const char *path)
+{
+	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+	return fd < 0 ? -errno : close(fd) < 0 ? -errno : 0;
+}
+
 static int run(struct store *store, const char *statements)
 {
 	return sqlite3_exec(store->db, statements, NULL, NULL, NULL) == SQLITE_OK
@@ -107,8 +114,11 @@ static int connect_to(struct store *store, const char *path, enum store_mode mod
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 	if (access(path, F_OK) == 0 && access(path, mode == STORE_READ ? R_OK : R_OK | W_OK) < 0)
 		return -errno;
-	const int r = mode == STORE_READ ? store_connect_read(&store->db, path)
-					 : sqlite3_open_v2(path, &store->db, flags, NULL);
+	int r = mode == STORE_READ ? 0 : make_file(path);
+	if (r < 0)
+		return r;
+	r = mode == STORE_READ ? store_connect_read(&store->db, path)
+			       : sqlite3_open_v2(path, &store->db, flags, NULL);
 	return r == SQLITE_OK ? 0 : statement_trouble(store);
 }
 

