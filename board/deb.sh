@@ -42,4 +42,4 @@ rm -rf "$tree"
 package=$out/incheckpaal_${version}_$arch.deb
 lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$package"
 ln -sf "$(basename "$package")" "$out/incheckpaal_$arch.deb"
-ls -l "$package" | awk '{ print $5, "bytes", $9 }'
+echo "$(stat -c %s "$package") bytes $package"
