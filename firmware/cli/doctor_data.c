@@ -177,14 +177,14 @@ void doctor_key(const struct patient *patient, struct finding *ret)
 			"\"incheckpaal init\"");
 		return;
 	}
-	if (stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO))) {
+	if (stat(path, &status) == 0 && (status.st_mode & (S_IWGRP | S_IRWXO))) {
 		finding_say(ret, FINDING_WARNING, "%s can be read by others",
 			"%s is leesbaar voor anderen", path);
-		finding_advise(ret, "chmod 600 %s", "chmod 600 %s", path);
+		finding_advise(ret, "chmod 640 %s", "chmod 640 %s", path);
 		return;
 	}
-	finding_say(ret, FINDING_OK, "%s, readable by its owner only",
-		"%s, alleen leesbaar voor de eigenaar", path);
+	finding_say(ret, FINDING_OK, "%s, readable by this kiosk's programs only",
+		"%s, alleen leesbaar voor de programma's van deze paal", path);
 }
 
 void doctor_programme(const struct patient *patient, struct finding *ret)
