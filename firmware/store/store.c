@@ -25,9 +25,11 @@ static int take_kiosk_lock(struct store *store, const char *path)
 	return flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
 }
 
-/* Made before SQLite does, which would never let the group write; a unit's UMask decides the rest. */
+/* Made before SQLite does, which would never let the group write; the UMask decides the rest. */
 static int make_file(const char *path)
 {
+	if (path[0] == ':') /* SQLite's name for no file at all */
+		return 0;
 	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
 	return fd < 0 ? -errno : close(fd) < 0 ? -errno : 0;
 }
