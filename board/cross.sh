@@ -10,7 +10,7 @@ suite=${SUITE:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
 control=$tree/debian/control
 
 tools="build-essential crossbuild-essential-arm64 debhelper fakeroot gettext pkg-config systemd qemu-user-static
-fonts-inter fonts-noto-core"
+$(grep -o 'fonts-[a-z-]*' "$control" | sort -u | paste -sd' ' -)"
 libraries=$(sed -n '/^Build-Depends/,/^[A-Z].*:/p' "$control" | grep -o 'lib[a-z0-9-]*-dev' | sort -u | sed 's/$/:arm64/')
 # shellcheck disable=SC2086 # lists of words
 packages=$(printf '%s,' $tools $libraries)

@@ -16,6 +16,9 @@ rm -rf "$tree"
 mkdir -p "$tree"
 git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$tree"
 cp -r "$tree/board/debian" "$tree/debian"
+# The one list of packages says which libraries it is built with.
+libraries=$(grep -oE '\b(lib[a-z0-9-]+-dev|fonts-[a-z0-9-]+)\b' tests/packages.sh | sort -u | paste -sd, -)
+sed -i "s/@LIBRARIES@/$libraries/" "$tree/debian/control"
 cat > "$tree/debian/changelog" <<-CHANGES
 	incheckpaal ($version) unstable; urgency=medium
 
