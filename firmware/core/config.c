@@ -73,6 +73,7 @@ static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
 static const char *const sides[] = { "right", "left", "bottom", NULL };
 static const char *const touches[] = { "auto", "yes", "no", NULL };
+static const char *const units[] = { "days", "sessions", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
 
 /* clang-format off */
@@ -161,7 +162,13 @@ static const char *const helps[] = { "desk", "host", NULL };
 	ROW("sync", "hub", "a libpq connection string, or empty", "", WORDS(sync.hub), \
 		"the central PostgreSQL; empty: this kiosk keeps to itself") \
 	ROW("privacy", "keep_names_days", "1 to 3650", "90", WHOLE(privacy.keep_names_days, 1, 3650), \
-		"days after an event that names are kept; counts stay")
+		"days after an event that names are kept; counts stay") \
+	ROW("participation", "least", "1 to 1000", "1", WHOLE(participation.least, 1, 1000), \
+		"on how many days, or at how many sessions, of a cluster an organisation takes part") \
+	ROW("participation", "unit", "days or sessions", "days", CHOICE(participation.unit, units), \
+		"what is counted for that: different days, or different sessions") \
+	ROW("participation", "floor", "1 to 100", "5", WHOLE(participation.floor, 1, 100), \
+		"public reports show no number of people below this, and round down to a multiple of it")
 
 #define AS_OPTION(section, name, allowed, fallback, target, help) \
 	{ section, name, allowed, fallback, help },

@@ -68,6 +68,10 @@ struct config {
 	struct {
 		int keep_names_days;
 	} privacy;
+	struct {
+		int least, unit; /* enum participation_unit */
+		int floor;       /* of public figures */
+	} participation;
 };
 
 /* One row an option. @allowed reads as a sentence part: "entrance, room or choose". */

@@ -84,6 +84,9 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "web", "tls_key", "/etc/key" },
 		{ "sync", "hub", "host=hub" },
 		{ "privacy", "keep_names_days", "7" },
+		{ "participation", "least", "3" },
+		{ "participation", "unit", "sessions" },
+		{ "participation", "floor", "10" },
 	};
 	struct config config;
 	config_defaults(&config);
@@ -125,6 +128,9 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_string_equal(config.web.tls_key, "/etc/key");
 	assert_string_equal(config.sync.hub, "host=hub");
 	assert_int_equal(config.privacy.keep_names_days, 7);
+	assert_int_equal(config.participation.least, 3);
+	assert_int_equal(config.participation.unit, 1);
+	assert_int_equal(config.participation.floor, 10);
 }
 
 /* Tries @words, a list such as "entrance, room or choose", one after the other. */
@@ -232,14 +238,14 @@ static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 		{ "kisok", "name", "x",
 			"there is no section [kisok]; allowed are reader:NAME, kiosk, reader, "
 			"screen, "
-			"storage, web, sync, privacy" },
+			"storage, web, sync, privacy, participation" },
 		{ "reader:", "ndef", "yes",
 			"there is no section [reader:]; allowed are reader:NAME, kiosk, reader, "
 			"screen, "
-			"storage, web, sync, privacy" },
+			"storage, web, sync, privacy, participation" },
 		{ "", "name", "x",
 			"there is no section []; allowed are reader:NAME, kiosk, reader, screen, "
-			"storage, web, sync, privacy" },
+			"storage, web, sync, privacy, participation" },
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct config config, before;
