@@ -260,6 +260,7 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 		{ to->email, sizeof to->email, COLUMN_EMAIL },
 		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
 		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
+		{ row.kvk, sizeof row.kvk, COLUMN_KVK },
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);

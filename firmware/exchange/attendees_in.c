@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/organisation.h"
 #include "core/text.h"
 #include "exchange/table.h"
 
@@ -60,6 +61,8 @@ static const struct {
 			{ "engels", "en" }, { "english", "en" } } },
 	[COLUMN_SESSIONS] = { "sessions", { "sessions", "deelsessies", "sessies" },
 		SESSIONS_MAX_BYTES, NULL, { { NULL } } },
+	[COLUMN_KVK] = { "kvk", { "kvk", "kvk-nummer", "kvk nummer", "kvknummer" }, 31, NULL,
+		{ { NULL } } },
 };
 
 struct seen_badge {
@@ -79,7 +82,7 @@ struct reading {
 	size_t seen_count, seen_capacity;
 	char *reason;
 	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1],
-		sessions[SESSIONS_MAX_BYTES + 1];
+		sessions[SESSIONS_MAX_BYTES + 1], kvk[KVK_SIZE];
 };
 
 static bool is_header(const struct reading *reading, size_t column, const char *cell)
@@ -147,6 +150,20 @@ static bool take_values(struct reading *reading, const struct table_row *row,
 		}
 	}
 	return true;
+}
+
+static bool take_kvk(struct reading *reading, const struct table_row *row,
+	struct attendee_line *line, struct rejection *ret_rejection)
+{
+	const char *text = line->values[COLUMN_KVK];
+	if (!text[0])
+		return true;
+	line->values[COLUMN_KVK] = reading->kvk;
+	if (kvk_read(reading->kvk, text))
+		return true;
+	table_reject(
+		row, ret_rejection, "kvk: \"%s\" is not allowed; allowed are eight digits", text);
+	return false;
 }
 
 static bool take_cluster(struct reading *reading, const struct table_row *row,
@@ -293,6 +310,7 @@ static int take_row(void *context, const struct table_row *row)
 	if (!fits_width(reading, row, &rejection) ||
 		!take_values(reading, row, &line, &rejection) ||
 		!has_somebody(row, &line, &rejection) ||
+		!take_kvk(reading, row, &line, &rejection) ||
 		!take_cluster(reading, row, &line, &rejection) ||
 		!take_badge(reading, row, &line, &rejection)) {
 		reading->sink->reject(reading->sink->context, &rejection);

@@ -23,6 +23,7 @@ enum attendee_column {
 	COLUMN_EMAIL,
 	COLUMN_LANGUAGE,
 	COLUMN_SESSIONS,
+	COLUMN_KVK, /* eight digits, or "" */
 	COLUMN_COUNT
 };
 

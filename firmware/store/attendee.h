@@ -6,6 +6,7 @@
 #define STORE_ATTENDEE_H
 
 #include "core/badge.h"
+#include "core/organisation.h"
 #include "core/schedule.h"
 #include "store/store.h"
 
@@ -60,6 +61,7 @@ struct attendee_row {
 				     name and organisation */
 	struct badge_key key;
 	bool has_badge;
+	char kvk[KVK_SIZE]; /* of the organisation; "" when not known */
 };
 
 /**

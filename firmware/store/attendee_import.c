@@ -7,7 +7,8 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/attendee.h"
-#include "store/organisation_id.h"
+#include "store/counter.h"
+#include "store/organisation.h"
 #include "store/store_private.h"
 
 #define CHUNK_MS 15 /* a tap waits no longer than this for an import */
@@ -83,28 +84,32 @@ int attendee_import_begin(
 static void attendee_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
 {
 	char name[NAME_SIZE * 2 + ORGANISATION_SIZE + 8], folded[sizeof name];
+	char organisation[ORGANISATION_KEY_SIZE];
 	const struct attendee *attendee = &row->attendee;
+	organisation_key(organisation, attendee->organisation);
 	if (attendee->email[0])
 		snprintf(name, sizeof name, "email %s", attendee->email);
 	else if (row->has_badge)
 		badge_key_text(&row->key, name);
 	else
 		snprintf(name, sizeof name, "name %s %s, %s", attendee->given_name,
-			attendee->family_name, attendee->organisation);
+			attendee->family_name, organisation);
 	text_fold(folded, sizeof folded, name);
 	uuid_of_name(ret, "attendee", folded);
 }
 
-static int stage_organisation(
-	struct import *import, const struct attendee *attendee, const char *organisation)
+/* @alias: known under another name, which this spelling does not replace. */
+static int stage_organisation(struct import *import, const struct attendee_row *from,
+	const char *organisation, bool alias)
 {
+	const struct attendee *attendee = &from->attendee;
 	sqlite3_stmt *row = statement_use(import->store, ST_IMPORT_ORGANISATION);
 	if (!row)
 		return -EIO;
 	sqlite3_bind_int64(row, 1, import->generation);
-	const char *const texts[] = { organisation, attendee->organisation,
+	const char *const texts[] = { organisation, alias ? "" : attendee->organisation,
 		attendee->organisation_kind, attendee->education_level, attendee->cluster,
-		attendee->region, attendee->growth };
+		attendee->region, attendee->growth, from->kvk };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		bind_text(row, (int)i + 2, texts[i]);
 	return statement_run(import->store, row);
@@ -136,8 +141,11 @@ int attendee_import_row(struct import *import, const struct attendee_row *row)
 	char organisation[ID_TEXT_SIZE] = "";
 	int r = begin_chunk(import);
 	if (r == 0 && row->attendee.organisation[0]) {
-		organisation_id_of(organisation, row->attendee.organisation);
-		r = stage_organisation(import, &row->attendee, organisation);
+		bool alias;
+		r = organisation_resolve(
+			import->store, row->attendee.organisation, row->kvk, organisation, &alias);
+		if (r == 0)
+			r = stage_organisation(import, row, organisation, alias);
 	}
 	if (r == 0)
 		r = stage_attendee(import, row, organisation);

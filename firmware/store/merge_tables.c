@@ -19,7 +19,7 @@ static const struct kind {
 	{ "cluster", "code", "m.code", "0",
 		{ "name_nl", "name_en", "short_nl", "short_en", "target", "position" } },
 	{ "organisation", "id", "m.name", "0",
-		{ "name", "kind", "education_level", "cluster", "region", "growth" } },
+		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk" } },
 	{ "event", "id", "m.title", "0", { "code", "title", "venue" } },
 	{ "session", "id", "m.title", "0",
 		{ "event", "code", "title", "host", "room", "cluster", "start_ms", "end_ms",
@@ -44,6 +44,21 @@ static const char *const joins[] = {
 	" from_ms = min(from_ms, excluded.from_ms)",
 	"INSERT INTO credit SELECT * FROM other.credit WHERE true ON CONFLICT DO UPDATE SET"
 	" attendee = min(attendee, excluded.attendee)",
+	"INSERT INTO organisation_alias SELECT * FROM other.organisation_alias WHERE true ON "
+	"CONFLICT "
+	"DO UPDATE SET name = min(name, excluded.name), organisation = min(organisation, "
+	"excluded.organisation)",
+	"INSERT INTO organisation_distinct SELECT * FROM other.organisation_distinct WHERE true ON "
+	"CONFLICT DO UPDATE SET made_ms = min(made_ms, excluded.made_ms)",
+	/* A merge that either side undid is undone; of two that stand, the later one holds. */
+	"INSERT INTO organisation_merge SELECT * FROM other.organisation_merge WHERE true ON "
+	"CONFLICT "
+	"DO UPDATE SET undone_ms = min(coalesce(undone_ms, excluded.undone_ms), "
+	"coalesce(excluded.undone_ms, undone_ms))",
+	"UPDATE organisation_merge SET undone_ms = (SELECT min(m.made_ms) FROM organisation_merge m"
+	" WHERE m.organisation = organisation_merge.organisation AND m.undone_ms IS NULL"
+	" AND (m.made_ms, m.same_as) > (organisation_merge.made_ms, organisation_merge.same_as))"
+	" WHERE undone_ms IS NULL",
 	/* A badge's links follow each other: one ends where the next begins, whoever knew of it. */
 	"CREATE TEMP TABLE joined_link AS SELECT badge_key, attendee, from_ms, min(until_ms) AS "
 	"until_ms FROM (SELECT * FROM main.link UNION ALL SELECT * FROM other.link)"
@@ -167,6 +182,8 @@ int merge_tables(struct store *store, struct merge_report *report)
 	}
 	for (size_t i = 0; i < sizeof joins / sizeof joins[0] && r == 0; i++)
 		r = run(store, joins[i]);
+	if (r == 0)
+		r = statement_run(store, statement_use(store, ST_ORGANISATION_ROOTS));
 	if (r == 0)
 		r = run(store, join_corrections);
 	if (r == 0)

@@ -7,7 +7,7 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/counter.h"
-#include "store/organisation_id.h"
+#include "store/organisation.h"
 #include "store/store_private.h"
 
 static void key_of(sqlite3_stmt *row, int column, struct badge_key *ret)
@@ -169,9 +169,11 @@ static int save_both(struct store *store, const struct attendee *person)
 {
 	char organisation[ID_TEXT_SIZE] = "";
 	if (person->organisation[0]) {
-		organisation_id_of(organisation, person->organisation);
 		const char *const texts[] = { organisation, person->organisation };
-		const int r = run_texts(store, ST_PERSON_ORGANISATION, texts, 2);
+		bool alias;
+		int r = organisation_resolve(store, person->organisation, "", organisation, &alias);
+		if (r == 0)
+			r = run_texts(store, ST_PERSON_ORGANISATION, texts, 2);
 		if (r < 0)
 			return r;
 	}

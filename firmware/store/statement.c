@@ -26,6 +26,12 @@
 	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)" \
 	" LEFT JOIN organisation o ON o.id = a.organisation"
 
+/* An organisation, and the name of the one it is part of. */
+#define ORGANISATION_COLUMNS \
+	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk,"
+#define ORGANISATION_PEOPLE "(SELECT count(*) FROM attendee a WHERE a.organisation = o.id)"
+#define ORGANISATION_JOIN "FROM organisation o LEFT JOIN organisation r ON r.id = o.root"
+
 /* The one place where SQL is written, but for the schema and the merge. */
 static const char *const sql[ST_COUNT] = {
 	[ST_BEGIN] = "BEGIN IMMEDIATE",
@@ -153,8 +159,10 @@ static const char *const sql[ST_COUNT] = {
 
 	[ST_IMPORT_ORGANISATION] =
 		"INSERT INTO staged_organisation (generation, id, name, kind, education_level, "
-		"cluster, region, growth)"
-		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET name = excluded.name,"
+		"cluster, region, growth, kvk)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET"
+		" name = coalesce(nullif(name, ''), excluded.name),"
+		" kvk = coalesce(nullif(excluded.kvk, ''), kvk),"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
 		" education_level = coalesce(nullif(excluded.education_level, ''), "
 		"education_level),"
@@ -197,10 +205,12 @@ static const char *const sql[ST_COUNT] = {
 	[ST_IMPORT_FLIP_ORGANISATION] =
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
 		"growth,"
-		" changed_ms)"
-		" SELECT id, name, kind, education_level, cluster, region, growth, ?2"
+		" kvk, changed_ms)"
+		" SELECT id, name, kind, education_level, cluster, region, growth, kvk, ?2"
 		" FROM staged_organisation"
-		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET name = excluded.name,"
+		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
+		" name = coalesce(nullif(excluded.name, ''), name),"
+		" kvk = coalesce(nullif(excluded.kvk, ''), kvk),"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
 		" education_level = coalesce(nullif(excluded.education_level, ''), "
 		"education_level),"
@@ -478,6 +488,56 @@ static const char *const sql[ST_COUNT] = {
 			       " WHERE a.forgotten_ms IS NULL AND NOT EXISTS (SELECT 1 FROM link l "
 			       "WHERE l.attendee = a.id AND l.until_ms IS NULL)),"
 			       " (SELECT count(*) FROM blocked)",
+
+	[ST_ORGANISATION_BY_KVK] = "SELECT id FROM organisation WHERE kvk = ?1 ORDER BY id LIMIT 1",
+	[ST_ORGANISATION_BY_ALIAS] = "SELECT organisation FROM organisation_alias WHERE key = ?1",
+	[ST_ORGANISATION_LOAD] = "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
+				 " " ORGANISATION_JOIN " WHERE o.id = ?1",
+	[ST_ORGANISATION_EACH] = "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
+				 " " ORGANISATION_JOIN " ORDER BY o.name COLLATE NOCASE, o.id",
+	[ST_ORGANISATION_ROOT] = "SELECT coalesce(root, id) FROM organisation WHERE id = ?1",
+	/* Up from each along the merges; whoever goes round in a circle stays itself. */
+	[ST_ORGANISATION_ROOTS] =
+		"UPDATE organisation SET root = nullif((WITH RECURSIVE up(id) AS (SELECT "
+		"organisation.id"
+		" UNION SELECT m.same_as FROM up JOIN organisation_merge m ON m.organisation = "
+		"up.id"
+		" AND m.undone_ms IS NULL) SELECT id FROM up WHERE id NOT IN"
+		" (SELECT organisation FROM organisation_merge WHERE undone_ms IS NULL)), id)",
+	[ST_ORGANISATION_MERGE] = "INSERT INTO organisation_merge (organisation, same_as, made_ms) "
+				  "VALUES (?1, ?2, ?3)",
+	[ST_ORGANISATION_SPLIT] = "UPDATE organisation_merge SET undone_ms = ?3 WHERE organisation "
+				  "= ?1 AND undone_ms IS NULL",
+	[ST_ORGANISATION_ALIAS] =
+		"INSERT INTO organisation_alias (key, organisation, name) VALUES (?1, ?2, ?3)",
+	[ST_ORGANISATION_DISTINCT] =
+		"INSERT INTO organisation_distinct (one, other, made_ms) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO NOTHING",
+	[ST_ORGANISATION_IS_DISTINCT] =
+		"SELECT 1 FROM organisation_distinct WHERE one = ?1 AND other = ?2",
+
+	[ST_BEGIN_READ] = "BEGIN",
+	[ST_NUMBER_LAST] = "SELECT max(no) FROM number",
+	[ST_PARTICIPATION_ORGANISATIONS] =
+		"SELECT " ORGANISATION_COLUMNS " n.no FROM organisation o"
+		" LEFT JOIN number n ON n.id = o.id ORDER BY o.name COLLATE NOCASE, o.id",
+	[ST_PARTICIPATION_ROOTS] = "SELECT n.no, o.root FROM organisation o"
+				   " JOIN number n ON n.id = o.id WHERE o.root IS NOT NULL",
+	[ST_PARTICIPATION_EVENTS] =
+		"SELECT n.no, e.title, min(s.start_ms), s.utc_offset_min FROM event e"
+		" JOIN number n ON n.id = e.id LEFT JOIN session s ON s.event = e.id GROUP BY e.id",
+	[ST_PARTICIPATION_SESSIONS] =
+		"SELECT n.no, s.id, s.code, s.title, s.room, s.cluster, s.start_ms, s.end_ms,"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, e.no FROM session s"
+		" JOIN number n ON n.id = s.id LEFT JOIN number e ON e.id = s.event"
+		" ORDER BY s.start_ms, s.code, s.id",
+	[ST_PARTICIPATION_COVERAGE] =
+		"SELECT (SELECT count(*) FROM every_correction),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'random-id'),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'unreadable')",
+	[ST_PARTICIPATION_ATTENDED] =
+		"SELECT session, event, day, organisation, checkins, stays, stay_ms FROM attended",
+	[ST_PARTICIPATION_ATTENDERS] = "SELECT session, event, day, chunk, bits FROM attender",
 };
 
 int statement_trouble(struct store *store)
