@@ -1,14 +1,14 @@
 # Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
 
 # The whole program, folder by folder. Add a module: add its name here.
-firmware/core     := backoff badge clock_repair config csv debounce evidence fold report schedule text time verdict
+firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time verdict
 firmware/base     := arguments clock config_file control file log minisig process queue seal service sign
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organisation_id organiser_badge person programme schedule_import schema statement store tap_chain tap_log tap_read
-firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar schedule_csv schedule_in schedule_json table
+firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organisation organisation_pairs organiser_badge participation participation_people participation_sum person programme schedule_import schema statement store tap_chain tap_log tap_read
+firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
 firmware/kiosk    := clerk desk entry facts light main programme_cache requests stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export find help import init main manual merge open options person reply roff screenshot \
+                     export find help import init main manual merge open options organisation output person reply report roff screenshot \
                      status verify verify_export verify_rows words
 firmware/web      := template template_filter text_out
 ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone touch view welcome words
@@ -20,7 +20,7 @@ PURE_FOLDERS := firmware/core ui/face
 PKGS_base     := libsodium libsystemd inih
 PKGS_reader   := libnfc
 PKGS_store    := sqlite3
-PKGS_exchange := libical jansson
+PKGS_exchange := libical jansson xlsxwriter
 PKGS_cli      := jansson
 PKGS_web      := jansson
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng

@@ -88,6 +88,13 @@ int command_badge_organiser(struct cli *cli);
 int command_badge_list(struct cli *cli);
 int command_attendee_list(struct cli *cli);
 int command_attendee_show(struct cli *cli);
+int command_organisation_list(struct cli *cli);
+int command_organisation_pairs(struct cli *cli);
+int command_organisation_merge(struct cli *cli);
+int command_organisation_split(struct cli *cli);
+int command_organisation_distinct(struct cli *cli);
+int command_organisation_alias(struct cli *cli);
+int command_report(struct cli *cli); /* words: participation */
 int command_correct(struct cli *cli);
 int command_merge(struct cli *cli);
 int command_verify(struct cli *cli);

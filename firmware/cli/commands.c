@@ -19,13 +19,25 @@ static const struct command_option import_attendees_options[] = {
 };
 
 static const struct command_option export_options[] = {
-	{ "format",   0,   "FORMAT",  "csv (the default), csv-excel or json" },
+	{ "format",   0,   "FORMAT",  "csv (the default), csv-excel, json or xlsx" },
 	{ "event",    0,   "EVENT",   "only this event: its code or title" },
 	{ "session",  0,   "SESSION", "only this session: its code or title" },
 	{ "from",     0,   "TIME",    "from this day or time on: 2026-11-24, 2026-11-24T13:00" },
 	{ "to",       0,   "TIME",    "up to this day (included) or time" },
 	{ "personal", 0,   NULL,      "with attendee ids and names, which are left out otherwise" },
 	{ "output",   'o', "FILE",    "write to FILE, and its signature to FILE.minisig, instead of standard output" },
+	{ 0 }
+};
+
+static const struct command_option report_options[] = {
+	{ "from",     0,   "DAY",      "from this day on: 2026-11-24" },
+	{ "to",       0,   "DAY",      "up to this day, included" },
+	{ "event",    0,   "EVENT",    "only this event: its code or title" },
+	{ "format",   0,   "FORMAT",   "text (the default), csv, csv-excel, xlsx or json" },
+	{ "language", 0,   "LANGUAGE", "nl or en; without it, as the terminal speaks" },
+	{ "public",   0,   NULL,       "for everybody: no names of organisations, no small numbers of people" },
+	{ "recount",  0,   NULL,       "count the whole log again and tell whether it agrees" },
+	{ "output",   'o', "FILE",     "write to FILE instead of standard output" },
 	{ 0 }
 };
 
@@ -60,6 +72,27 @@ const struct command commands[] = {
 	{ "export attendance", "",
 	  "Write the attendance log.",
 	  export_options, command_export, false },
+	{ "report participation", "",
+	  "Tell who took part, per growth cluster, against the target.",
+	  report_options, command_report, false },
+	{ "organisation list", "",
+	  "List the organisations, and which are part of which.",
+	  NULL, command_organisation_list, false },
+	{ "organisation pairs", "",
+	  "List organisations that look like one, for you to decide.",
+	  NULL, command_organisation_pairs, false },
+	{ "organisation merge", "ORGANISATION INTO",
+	  "Count two organisations as one. Nothing is lost; split undoes it.",
+	  NULL, command_organisation_merge, false },
+	{ "organisation split", "ORGANISATION",
+	  "Undo a merge.",
+	  NULL, command_organisation_split, false },
+	{ "organisation distinct", "ONE OTHER",
+	  "Say that two organisations are not one; pairs asks no more.",
+	  NULL, command_organisation_distinct, false },
+	{ "organisation alias", "ORGANISATION NAME",
+	  "Know an organisation by another name, also in imports.",
+	  NULL, command_organisation_alias, false },
 	{ "badge link", "UID|next ATTENDEE",
 	  "Give a badge to an attendee: by number, or the next one tapped.",
 	  NULL, command_badge_link, false },

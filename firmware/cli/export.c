@@ -1,15 +1,12 @@
 /* incheckpaal export attendance: the log, to standard output or whole into a file. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/sign.h"
 #include "cli/cli.h"
 #include "cli/export.h"
+#include "cli/output.h"
 #include "core/text.h"
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
@@ -17,6 +14,7 @@
 struct export
 {
 	struct cli *cli;
+	struct store *store;
 	struct attendance_filter filter;
 	enum attendance_format format;
 	bool personal;
@@ -50,7 +48,14 @@ static int on_row(void *context, const struct attendance_row *row)
 	if (came_later(&export->evidence, row))
 		return 0;
 	count_row(&export->evidence, row);
-	const struct attendance_line line = {
+	struct attendance_line line;
+	export_line(row, export->personal, &line);
+	return attendance_out_line(export->writer, &line);
+}
+
+void export_line(const struct attendance_row *row, bool personal, struct attendance_line *ret)
+{
+	*ret = (struct attendance_line){
 		.log_id = row->log_id,
 		.seq = row->seq,
 		.wall_ms = row->wall_ms,
@@ -70,18 +75,20 @@ static int on_row(void *context, const struct attendance_row *row)
 		.organisation = row->organisation,
 		.organisation_kind = row->organisation_kind,
 		.organisation_cluster = row->organisation_cluster,
-		.attendee_id = export->personal ? row->attendee : "",
-		.name = export->personal ? row->name : "",
+		.attendee_id = personal ? row->attendee : "",
+		.name = personal ? row->name : "",
 		.note = row->note,
 	};
-	return attendance_out_line(export->writer, &line);
 }
 
-static int write_log(struct export *export, struct store *store, FILE *out)
+static int write_log(void *context, FILE *out)
 {
+	struct export *export = context;
+	struct store *store = export->store;
 	export->writer = attendance_out_create(out, export->format);
 	if (!export->writer)
 		return -ENOMEM;
+	attendance_out_speak(export->writer, cli_language());
 	const struct attendance_filter *filter = &export->filter;
 	int r = tap_log_evidence(store, &export->evidence);
 	export->evidence.whole =
@@ -96,48 +103,8 @@ static int write_log(struct export *export, struct store *store, FILE *out)
 
 int export_whole(struct store *store, enum attendance_format format, bool personal, FILE *out)
 {
-	struct export export = { .format = format, .personal = personal };
-	return write_log(&export, store, out);
-}
-
-/* The signature beside it is over the bytes as they are on the medium. */
-static int sign(const struct export *export, const char *written)
-{
-	char comment[SIGN_COMMENT_SIZE];
-	struct sign_key key;
-	int r = sign_key_load(&key, export->cli->arguments->data, true);
-	if (r < 0)
-		return r;
-	evidence_write(comment, sizeof comment, &export->evidence);
-	r = sign_file(&key, written, export->path, comment);
-	explicit_bzero(&key, sizeof key);
-	return r;
-}
-
-/* FILE.new, fsynced, renamed: whoever looks finds the old file or the whole new one. */
-static int write_file(struct export *export, struct store *store)
-{
-	char temporary[4096];
-	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", export->path) >=
-		sizeof temporary)
-		return -ENAMETOOLONG;
-	FILE *out = fopen(temporary, "we");
-	if (!out)
-		return -errno;
-	int r = write_log(export, store, out);
-	if (r == 0 && fsync(fileno(out)) < 0)
-		r = -errno;
-	if (fclose(out) != 0 && r == 0)
-		r = -EIO;
-	const int unsigned_for = r == 0 ? sign(export, temporary) : 0;
-	if (r == 0)
-		r = file_move(temporary, export->path);
-	if (r == 0 && unsigned_for < 0)
-		cli_fail("%s was written, but could not be signed: %s", export->path,
-			strerror(-unsigned_for));
-	if (r < 0)
-		unlink(temporary);
-	return r;
+	struct export export = { .store = store, .format = format, .personal = personal };
+	return write_log(&export, out);
 }
 
 /* A moment, or a day: its start, or with @end the start of the next. */
@@ -187,7 +154,10 @@ int command_export(struct cli *cli)
 	struct store *store;
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
-	const int r = export.path ? write_file(&export, store) : write_log(&export, store, stdout);
+	export.store = store;
+	const struct output output = { export.path, cli->arguments->data, write_log, &export,
+		&export.evidence };
+	const int r = output_write(&output);
 	const int result =
 		r == 0 ? EXIT_DONE
 		: r == -EIO && store_words(store)[0]

@@ -7,8 +7,12 @@
 
 #include "exchange/attendance_out.h"
 #include "store/store.h"
+#include "store/tap_log.h"
 
 /* 0 or -errno; the caller closes @out. */
 int export_whole(struct store *store, enum attendance_format format, bool personal, FILE *out);
+
+/* A row of the log as it leaves, with or without what tells of a person. */
+void export_line(const struct attendance_row *row, bool personal, struct attendance_line *ret);
 
 #endif

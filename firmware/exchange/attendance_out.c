@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "exchange/workbook.h"
 
 #define LINE_BYTES 16384 /* longer than any row: each text comes from a bounded field */
 
@@ -27,11 +28,14 @@ static const struct {
 	[ATTENDANCE_CSV_EXCEL] = { "csv-excel", "\r\n", "\xEF\xBB\xBF", ';', "ja", "nee",
 		time_dutch },
 	[ATTENDANCE_JSON] = { "json", "\n", "", ',', "true", "false", time_iso },
+	[ATTENDANCE_XLSX] = { "xlsx", "", "", ',', "", "", time_iso },
 };
 
 struct attendance_out {
 	FILE *out;
 	enum attendance_format format;
+	enum language language;
+	struct workbook *workbook; /* of XLSX, once begun */
 	bool begun;
 	char line[LINE_BYTES];
 };
@@ -54,7 +58,7 @@ bool attendance_format_from_name(enum attendance_format *ret, const char *name)
 
 const char *attendance_format_names(void)
 {
-	return "csv, csv-excel or json";
+	return "csv, csv-excel, json or xlsx";
 }
 
 struct attendance_out *attendance_out_create(FILE *out, enum attendance_format format)
@@ -69,7 +73,14 @@ struct attendance_out *attendance_out_create(FILE *out, enum attendance_format f
 
 void attendance_out_destroy(struct attendance_out *writer)
 {
+	if (writer)
+		workbook_destroy(writer->workbook);
 	free(writer);
+}
+
+void attendance_out_speak(struct attendance_out *writer, enum language language)
+{
+	writer->language = language;
 }
 
 static int put(struct attendance_out *writer, const char *text)
@@ -80,6 +91,8 @@ static int put(struct attendance_out *writer, const char *text)
 static int begin(struct attendance_out *writer)
 {
 	writer->begun = true;
+	if (writer->format == ATTENDANCE_XLSX)
+		return workbook_create(&writer->workbook, writer->language);
 	if (writer->format == ATTENDANCE_JSON)
 		return put(writer, "[");
 	const char separator[2] = { formats[writer->format].separator, '\0' };
@@ -155,6 +168,8 @@ int attendance_out_line(struct attendance_out *writer, const struct attendance_l
 	const int r = first ? begin(writer) : 0;
 	if (r < 0)
 		return r;
+	if (writer->format == ATTENDANCE_XLSX)
+		return workbook_attendance(writer->workbook, line);
 	fill(&cells, line, writer->format);
 	return writer->format == ATTENDANCE_JSON ? put_json(writer, &cells, line, first)
 						 : put_csv(writer, &cells);
@@ -165,5 +180,7 @@ int attendance_out_end(struct attendance_out *writer)
 	int r = writer->begun ? 0 : begin(writer);
 	if (r == 0 && writer->format == ATTENDANCE_JSON)
 		r = put(writer, "\n]\n");
+	if (r == 0 && writer->format == ATTENDANCE_XLSX)
+		r = workbook_end(writer->workbook, writer->out);
 	return r == 0 && fflush(writer->out) != 0 ? -EIO : r;
 }
