@@ -11,9 +11,9 @@ firmware/cli      := attendee badge commands config correct doctor doctor_data d
                      export find help import init main manual merge open options organisation output person reply report roff screenshot \
                      status verify verify_export verify_rows words
 firmware/web      := template template_filter text_out
-ui/face           := board canvas fit flow icons idle layout message palette panel parts start state tone touch view welcome words
+ui/face           := board canvas fit flow icons idle layout message motion palette panel parts start state tone touch view welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
-tests/screens     := easel golden scenes screens
+tests/screens     := apart contrast easel golden layouts scenes screens
 tests/pn532       := card chip control fault frame line main
 
 PURE_FOLDERS := firmware/core ui/face

@@ -37,6 +37,10 @@ if [ -z "$only_stories" ]; then
 		echo "another edition of Inter than the goldens': screens are drawn, not compared"
 		LIMIT=300 one screens "$OUT/screens" gallery build/screens
 	fi
+	LIMIT=300 one screens-contrast "$OUT/screens" contrast -
+	one screens-apart "$OUT/screens" apart -
+	one screens-caps "$OUT/screens" caps -
+	LIMIT=1800 one screens-layouts "$OUT/screens" layouts "$([ -n "${PROVE:-}" ] && echo 100000 || echo 500)"
 fi
 # Two at a time: a story mostly waits for its programs.
 running=0

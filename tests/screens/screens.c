@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "screens/easel.h"
+#include "screens/contrast.h"
 #include "screens/golden.h"
 #include "screens/scenes.h"
 #include "sdl/png.h"
@@ -138,6 +138,10 @@ static const struct {
 	{ "gallery", "DIR", gallery },
 	{ "check", "GOLDENS", check },
 	{ "update", "GOLDENS", update },
+	{ "contrast", "-", contrast_check },
+	{ "apart", "-", apart_check },
+	{ "caps", "-", caps_check },
+	{ "layouts", "COUNT", layouts_check },
 };
 
 int main(int argc, char **argv)

@@ -6,7 +6,7 @@
 #include "core/text.h"
 #include "face/screens.h"
 
-#define ORDINARY_BYTES 66 /* about 60 letters: a longer title never sets the size of the others */
+#define ORDINARY_LETTERS 60 /* a longer title never sets the size of the others */
 
 struct columns {
 	enum style time_style, title_style;
@@ -69,6 +69,14 @@ static float widest_right(const struct canvas *canvas, const struct board_plan *
 	return ceilf(fminf(need, width * 0.3f));
 }
 
+static bool is_ordinary(const char *title)
+{
+	size_t letters = 0;
+	for (; *title; title++)
+		letters += ((uint8_t)*title & 0xC0) != 0x80;
+	return letters <= ORDINARY_LETTERS;
+}
+
 /* The largest size at which every ordinary title fits its row. */
 static enum style title_style(
 	const struct canvas *canvas, const struct board_plan *plan, float width, float row_h)
@@ -87,10 +95,9 @@ static enum style title_style(
 			for (size_t i = 0; i < plan->groups[g].count; i++) {
 				size_t lines;
 				const char *title = plan->groups[g].rows[i]->title;
-				if (strlen(title) <= ORDINARY_BYTES &&
-					(!text_wraps(canvas, title, width, styles[s], WEIGHT_600,
-						 &lines) ||
-						(float)lines > most))
+				if (is_ordinary(title) && (!text_wraps(canvas, title, width,
+								   styles[s], WEIGHT_600, &lines) ||
+								  (float)lines > most))
 					all = false;
 			}
 		}

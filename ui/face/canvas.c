@@ -82,6 +82,7 @@ static struct shape *add(struct canvas *canvas, enum shape_kind kind, enum colou
 	struct shape *shape = &picture->shapes[picture->shape_count++];
 	memset(shape, 0, sizeof *shape);
 	shape->kind = (uint8_t)kind;
+	shape->group = (uint8_t)canvas->group;
 	shape->colour = (uint8_t)colour;
 	shape->alpha = 255;
 	return shape;

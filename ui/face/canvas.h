@@ -22,6 +22,7 @@ struct canvas {
 	float w, h;
 	bool tight; /* base 480: type x 0.8, space one step down */
 	bool portrait;
+	enum group group;      /* what the next shapes belong to */
 	enum reader_side side; /* where the reader is, as drawn: portrait has it below */
 };
 
@@ -87,6 +88,10 @@ void text_fit(const struct canvas *canvas, struct fitted *ret, const char *text,
 	const struct fit_rule *rule, enum weight weight);
 void text_cut(const struct canvas *canvas, char *ret, size_t size, const char *text, float width,
 	enum style style, enum weight weight);
+
+/* The part of @rule whose lines together stay within @height: smaller styles, then fewer lines. */
+struct fit_rule rule_within(const struct canvas *canvas, const char *text, float width,
+	const struct fit_rule *rule, enum weight weight, float height);
 
 float canvas_lines(struct canvas *canvas, const struct fitted *fitted, float x, float y,
 	struct ink ink); /* height */

@@ -154,22 +154,32 @@ bool text_wraps(const struct canvas *canvas, const char *text, float width, enum
 	return wrapping.fits;
 }
 
+/* Ends @ret, of @size bytes, in an ellipsis that fits @width. */
+static void end_in_ellipsis(const struct canvas *canvas, char *ret, size_t size, float width,
+	enum style style, enum weight weight)
+{
+	size_t length = strlen(ret);
+	length = length + sizeof ELLIPSIS > size ? size - sizeof ELLIPSIS : length;
+	for (;;) {
+		while (length > 0 && (((uint8_t)ret[length] & 0xC0) == 0x80 ||
+					     strchr(" ,.:;-", ret[length - 1])))
+			length--;
+		memcpy(ret + length, ELLIPSIS, sizeof ELLIPSIS);
+		if (length == 0 || text_width(canvas, ret, style, weight, false) <= width)
+			return;
+		length--;
+		while (length > 0 && ((uint8_t)ret[length] & 0xC0) == 0x80)
+			length--;
+		ret[length] = '\0';
+	}
+}
+
 void text_cut(const struct canvas *canvas, char *ret, size_t size, const char *text, float width,
 	enum style style, enum weight weight)
 {
-	size_t length = utf8_clip(ret, size > 4 ? size - 4 : size, text);
-	if (text_width(canvas, text, style, weight, false) <= width)
-		return;
-	while (length > 0) {
-		do
-			length--;
-		while (length > 0 && ((uint8_t)ret[length] & 0xC0) == 0x80);
-		while (length > 0 && strchr(" ,.:;-", ret[length - 1]))
-			length--;
-		memcpy(ret + length, ELLIPSIS, sizeof ELLIPSIS);
-		if (text_width(canvas, ret, style, weight, false) <= width)
-			return;
-	}
+	utf8_clip(ret, size, text);
+	if (text_width(canvas, ret, style, weight, false) > width)
+		end_in_ellipsis(canvas, ret, size, width, style, weight);
 }
 
 /* The narrowest width that still gives as many lines: they come out of even length. */
@@ -217,12 +227,25 @@ void text_fit(const struct canvas *canvas, struct fitted *ret, const char *text,
 	wrap(&wrapping, text);
 	ret->count = wrapping.count < most ? wrapping.count : most;
 	ret->cut = wrapping.count > most;
-	if (ret->cut) {
-		char last[FIT_LINE_BYTES] = "";
-		append(last, sizeof last - 8, ret->lines[most - 1], strlen(ret->lines[most - 1]));
-		append(last, sizeof last, " .....", 6); /* makes it too wide, so that it is cut */
-		append(last, sizeof last, ret->lines[most - 1], strlen(ret->lines[most - 1]));
-		text_cut(canvas, ret->lines[most - 1], FIT_LINE_BYTES, last, width, ret->style,
-			weight);
+	if (ret->cut)
+		end_in_ellipsis(
+			canvas, ret->lines[most - 1], FIT_LINE_BYTES, width, ret->style, weight);
+}
+
+struct fit_rule rule_within(const struct canvas *canvas, const char *text, float width,
+	const struct fit_rule *rule, enum weight weight, float height)
+{
+	struct fit_rule part = *rule;
+	for (size_t first = 0; first < rule->count; first++) {
+		part.count = rule->count - first;
+		for (size_t i = 0; i < part.count; i++) {
+			part.styles[i] = rule->styles[first + i];
+			part.lines[i] = rule->lines[first + i];
+		}
+		if (paragraph_height(canvas, text, width, &part, weight) <= height)
+			return part;
 	}
+	const int most = (int)(height / canvas_line(canvas, part.styles[0]));
+	part.lines[0] = most < 1 ? 1 : most < part.lines[0] ? most : part.lines[0];
+	return part;
 }

@@ -5,8 +5,8 @@
 #include "core/text.h"
 #include "face/screens.h"
 
-#define PAGE_ROWS 3
-#define PAGE_ROWS_TIGHT 4
+#define NEXT_MOST 4
+#define PAGES_HIGH 44 /* the dots and figures below a board of pages */
 
 static void sub_line(const struct canvas *canvas, char *ret, size_t size, bool with_venue)
 {
@@ -40,16 +40,22 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 			COLOUR_ON_WARN_SOFT },
 		{ NOTICE_OFFLINE, WORD_STRIP_OFFLINE, ICON_OFFLINE, COLOUR_SUNKEN, COLOUR_INK },
 	};
-	float x = right;
+	struct label labels[2];
+	float x = right, whole = 0;
+	size_t count = 0;
 	for (size_t i = 0; i < 2; i++) {
-		struct label label = { chips[i].icon, chips[i].background, chips[i].colour, "" };
 		if (!(canvas->view->board.notices & chips[i].notice))
 			continue;
-		utf8_clip(label.words, sizeof label.words,
+		labels[count] =
+			(struct label){ chips[i].icon, chips[i].background, chips[i].colour, "" };
+		utf8_clip(labels[count].words, sizeof labels[count].words,
 			word(canvas->view->language, chips[i].words));
-		if (x - chip_width(canvas, &label) < right - width)
-			label.words[0] = '\0';
-		x -= draw_chip(canvas, x, y, &label, ALIGN_RIGHT) + 8;
+		whole += chip_width(canvas, &labels[count++]) + 8;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (whole > width)
+			labels[i].words[0] = '\0';
+		x -= draw_chip(canvas, x, y, &labels[i], ALIGN_RIGHT) + 8;
 	}
 	return right - x;
 }
@@ -180,24 +186,30 @@ static void draw_progress(struct canvas *canvas, struct rect rect)
 static void draw_notice(struct canvas *canvas, struct rect rect, enum icon icon, const char *title,
 	const char *text)
 {
-	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 },
-		3 };
+	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY },
+		{ 2, 2, 2, 2 }, 4 };
 	static const struct fit_rule body = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 },
 		3 };
-	const bool tall = rect.h > canvas_unit(canvas, 280);
-	const float size = canvas_unit(canvas, tall ? 144 : 96), pad = canvas->tight ? 20 : 40;
+	const bool tall = rect.h > canvas_unit(canvas, 280) && rect.w > canvas_unit(canvas, 640);
+	const float size = fminf(canvas_unit(canvas, tall ? 144 : 96), round8(rect.h * 0.7f)),
+		    pad = canvas->tight ? 20 : 40;
 	const float x = rect.x + pad + size + (canvas->tight ? 20 : 32),
 		    width = rect.x + rect.w - x - pad;
-	const float head_h = paragraph_height(canvas, title, width, &head, WEIGHT_700);
-	const float text_h = paragraph_height(canvas, text, width, &body, WEIGHT_400);
+	const float room = rect.h - (canvas->tight ? 16 : 32);
+	const struct fit_rule head_rule =
+		rule_within(canvas, title, width, &head, WEIGHT_700, room * 0.5f);
+	const float head_h = paragraph_height(canvas, title, width, &head_rule, WEIGHT_700);
+	const struct fit_rule body_rule =
+		rule_within(canvas, text, width, &body, WEIGHT_400, room - head_h - 8);
+	const float text_h = paragraph_height(canvas, text, width, &body_rule, WEIGHT_400);
 	const float y = rect.y + (rect.h - head_h - 8 - text_h) / 2, middle = rect.y + rect.h / 2;
 	canvas_box(canvas, rect, COLOUR_SURFACE, canvas->tight ? 12 : 16);
 	canvas_disc(canvas, rect.x + pad + size / 2, middle, size / 2, COLOUR_PETROL, 1);
 	canvas_icon(canvas, icon, rect.x + pad + size * 0.22f, middle - size * 0.28f, size * 0.56f,
 		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
-	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head,
+	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head_rule,
 		(struct ink){ .weight = WEIGHT_700 });
-	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body,
+	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body_rule,
 		(struct ink){ .colour = COLOUR_INK2 });
 }
 
@@ -224,12 +236,27 @@ static void draw_pages(struct canvas *canvas, struct rect rect, float y, int pag
 		(struct ink){ .weight = WEIGHT_600, .colour = COLOUR_INK2, .tabular = true });
 }
 
+/* A short board may breathe. */
+static float now_row_max(const struct canvas *canvas)
+{
+	const bool few = canvas->view->board.row_count <= 3;
+	return canvas->portrait ? (few ? 200 : 136) : (few ? 136 : 120);
+}
+
+/* How many rows of a group fit beside @others of the next, none lower than the design allows. */
+static size_t rows_within(const struct canvas *canvas, float height, size_t others)
+{
+	const float least = canvas->tight ? (canvas->portrait ? 72 : 52) : 80;
+	const float rows = floorf((height - (canvas->tight ? 8 : 32)) / least) - (float)others;
+	return rows < 1 ? 1 : (size_t)rows;
+}
+
 static void draw_now(struct canvas *canvas, struct rect rect)
 {
 	const struct view *view = canvas->view;
 	const struct board *board = &view->board;
 	struct board_plan plan = {
-		.gap = 16, .more = board->more_today, .row_max = canvas->portrait ? 136 : 120
+		.gap = 16, .more = board->more_today, .row_max = now_row_max(canvas)
 	};
 	struct board_group now = { .label = word(view->language, WORD_IDLE_NOW), .now = true };
 	struct board_group next = { .label = word(view->language, WORD_IDLE_NEXT) };
@@ -237,57 +264,68 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 		struct board_group *group = board->rows[i].next ? &next : &now;
 		group->rows[group->count++] = &board->rows[i];
 	}
-	struct board_group *longest = now.count >= next.count ? &now : &next;
-	const int page_rows = canvas->tight      ? PAGE_ROWS_TIGHT
-			      : canvas->portrait ? PAGE_ROWS + 2
-						 : PAGE_ROWS;
-	const float floor_h = canvas->tight ? 52 : 80;
-	const size_t total = now.count + next.count, all = longest->count;
-	const bool paged = all > (size_t)page_rows &&
-			   rect.h / (float)total < (total > 5 ? floor_h : floor_h * 0.85f);
+	const bool next_first = now.count == 0;
+	if (!next_first && next.count > NEXT_MOST) {
+		next.count = NEXT_MOST;
+		plan.more = true;
+	}
+	struct board_group *paged_group = next_first ? &next : &now;
+	const size_t all = paged_group->count;
 	int pages = 1, page = 0, first = 0;
-	if (paged) {
-		pages = ((int)all + page_rows - 1) / page_rows;
+	if (all > rows_within(canvas, rect.h, next_first ? 0 : next.count)) {
+		rect.h -= PAGES_HIGH;
+		size_t most = rows_within(canvas, rect.h, next_first ? 0 : next.count);
+		if (most < 2 && !next_first) {
+			next.count = 0; /* too low for both: what is now goes first */
+			most = rows_within(canvas, rect.h, 0);
+		}
+		pages = (int)((all + most - 1) / most);
+		const size_t each = (all + (size_t)pages - 1) / (size_t)pages;
 		page = view->page % pages;
-		first = page * page_rows;
-		longest->count = all - (size_t)first < (size_t)page_rows ? all - (size_t)first
-									 : (size_t)page_rows;
-		for (size_t i = 0; i < longest->count; i++)
-			longest->rows[i] = longest->rows[(size_t)first + i];
-		rect.h -= 44;
+		first = page * (int)each;
+		paged_group->count = all - (size_t)first < each ? all - (size_t)first : each;
+		for (size_t i = 0; i < paged_group->count; i++)
+			paged_group->rows[i] = paged_group->rows[(size_t)first + i];
 	}
 	if (now.count > 0)
 		plan.groups[plan.count++] = now;
 	if (next.count > 0)
 		plan.groups[plan.count++] = next;
 	const float bottom = draw_board(canvas, rect, &plan);
-	if (paged)
+	if (pages > 1)
 		draw_pages(canvas, rect, bottom + 10, page, pages, first + 1,
-			first + (int)longest->count, (int)all);
+			first + (int)plan.groups[0].count, (int)all);
 }
 
-/* No trusted clock: neither now nor next, but the programme as far as it goes, one group a start
- * time. */
+/* The first @most rows, one group a start time; true when that was all. */
+static bool by_start(
+	const struct board *board, struct board_plan *plan, size_t most, const char *label)
+{
+	for (size_t i = 0; i < board->row_count; i++) {
+		const struct board_row *row = &board->rows[i];
+		struct board_group *last = plan->count ? &plan->groups[plan->count - 1] : NULL;
+		if (i == most)
+			return false;
+		if (!last || last->rows[0]->start_ms != row->start_ms) {
+			if (plan->count == BOARD_GROUPS_MAX)
+				return false;
+			last = &plan->groups[plan->count++];
+			last->label = plan->count == 1 ? label : "";
+		}
+		last->rows[last->count++] = row;
+	}
+	return true;
+}
+
+/* No trusted clock: neither now nor next, but the programme as far as it goes. */
 static void draw_today(struct canvas *canvas, struct rect rect)
 {
-	const struct board *board = &canvas->view->board;
 	struct board_plan plan = { .gap = 8, .row_max = canvas->portrait ? 136 : 104 };
-	size_t rows = 0;
-	const size_t most = (size_t)fmaxf(1, floorf(rect.h / (canvas->tight ? 56 : 84)));
-	for (size_t i = 0; i < board->row_count && rows < most; i++) {
-		struct board_group *last = plan.count ? &plan.groups[plan.count - 1] : NULL;
-		if (!last || last->rows[0]->start_ms != board->rows[i].start_ms) {
-			if (plan.count == BOARD_GROUPS_MAX)
-				break;
-			last = &plan.groups[plan.count++];
-			last->label = plan.count == 1
-					      ? word(canvas->view->language, WORD_IDLE_TODAY)
-					      : "";
-		}
-		last->rows[last->count++] = &board->rows[i];
-		rows++;
-	}
-	plan.more = rows < board->row_count;
+	const size_t most = (size_t)fmaxf(1, floorf(rect.h / (!canvas->tight            ? 84
+								     : canvas->portrait ? 80
+											: 56)));
+	plan.more = !by_start(
+		&canvas->view->board, &plan, most, word(canvas->view->language, WORD_IDLE_TODAY));
 	draw_board(canvas, rect, &plan);
 }
 
@@ -314,13 +352,10 @@ static void draw_before(struct canvas *canvas, struct rect rect)
 		return;
 	}
 	const float high = round8(rect.h * 0.34f);
-	struct board_plan plan = { .gap = 4,
-		.row_max = canvas->portrait ? 124 : 96,
-		.more = view->board.more_today,
-		.count = 1 };
-	plan.groups[0].label = word(view->language, WORD_IDLE_NEXT);
-	for (size_t i = 0; i < view->board.row_count && i < 3; i++)
-		plan.groups[0].rows[plan.groups[0].count++] = &view->board.rows[i];
+	struct board_plan plan = {
+		.gap = 4, .row_max = canvas->portrait ? 124 : 96, .more = view->board.more_today
+	};
+	plan.more |= !by_start(&view->board, &plan, 3, word(view->language, WORD_IDLE_NEXT));
 	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CLOCK,
 		word(view->language, greeting(canvas)), text);
 	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
@@ -343,11 +378,9 @@ static void draw_over(struct canvas *canvas, struct rect rect)
 	}
 	const float high = round8(rect.h * 0.46f);
 	struct board_plan plan = {
-		.gap = 8, .row_max = canvas->portrait ? 124 : 100, .more = true, .count = 1
+		.gap = 8, .row_max = canvas->portrait ? 124 : 100, .more = true
 	};
-	plan.groups[0].label = word(view->language, WORD_IDLE_TOMORROW);
-	for (size_t i = 0; i < view->board.row_count && i < 2; i++)
-		plan.groups[0].rows[plan.groups[0].count++] = &view->board.rows[i];
+	by_start(&view->board, &plan, 2, word(view->language, WORD_IDLE_TOMORROW));
 	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CHECK,
 		word(view->language, WORD_IDLE_OVER_TITLE), text);
 	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
@@ -412,6 +445,8 @@ void draw_idle(struct canvas *canvas)
 				     : canvas->portrait ? 20
 							: 24);
 	const float board_h = bottom - progress - (canvas->tight ? 4 : 16) - top;
+	canvas->group = GROUP_BOARD;
 	draw[canvas->view->board.kind](canvas, (struct rect){ inner.x, top, inner.w, board_h });
+	canvas->group = GROUP_NONE;
 	draw_progress(canvas, (struct rect){ inner.x, bottom - progress, inner.w, progress });
 }

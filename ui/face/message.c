@@ -40,7 +40,8 @@ static const struct message {
 
 static bool has_strip(const struct view *view)
 {
-	return view->screen == SCREEN_REPEAT && view->answer.has_session;
+	return (view->screen == SCREEN_REPEAT || view->screen == SCREEN_EARLY) &&
+	       view->answer.has_session;
 }
 
 static void compose(const struct view *view, const struct message *message, char *title, char *text,
@@ -72,6 +73,15 @@ static void compose(const struct view *view, const struct message *message, char
 		text_word = WORD_WELCOME_NOCLOCK;
 	word_fill(title, size, view->language, title_word, fills, 3);
 	word_fill(text, size, view->language, text_word, fills, 3);
+	if (view->screen == SCREEN_GOODBYE && view->board.kind == BOARD_OVER &&
+		view->board.starts_ms && answer->clock_known) {
+		const size_t length = strlen(text);
+		const struct fill fill = { "time",
+			word_time(time, view->board.starts_ms, offset_min) };
+		utf8_clip(text + length, size - length, "\n");
+		word_fill(text + length + 1, size - length - 1, view->language, WORD_BYE_TOMORROW,
+			&fill, 1);
+	}
 }
 
 /* Time, title and room in a sunken strip: where to go. */

@@ -127,19 +127,24 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 }
 
 /* The invitation beside target and arrow, centred on @middle. */
-static void draw_words(
-	struct canvas *canvas, const struct panel_look *look, float x, float middle, float width)
+static void draw_words(struct canvas *canvas, const struct panel_look *look, float x, float middle,
+	float width, float height)
 {
-	static const struct fit_rule two = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 2 },
-		3 };
+	static const struct fit_rule two = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY,
+						     STYLE_SMALL },
+		{ 2, 2, 2, 3, 4 }, 5 };
 	struct fitted fitted;
-	text_fit(canvas, &fitted, look->label, width, &two, WEIGHT_700);
-	const float sub =
+	float sub =
 		look->sub[0] ? paragraph_height(canvas, look->sub, width, &below, WEIGHT_500) : 0;
+	if (sub > height / 3)
+		sub = 0; /* the invitation goes first */
+	const struct fit_rule rule =
+		rule_within(canvas, look->label, width, &two, WEIGHT_700, height - sub);
+	text_fit(canvas, &fitted, look->label, width, &rule, WEIGHT_700);
 	float y = middle - ((float)fitted.count * canvas_line(canvas, fitted.style) + sub) / 2;
 	y += canvas_lines(canvas, &fitted, x, y,
 		(struct ink){ .weight = WEIGHT_700, .colour = COLOUR_ON_PETROL });
-	if (look->sub[0])
+	if (sub > 0)
 		canvas_paragraph(canvas, look->sub, (struct rect){ x, y, width, 0 }, &below,
 			(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_ON_PETROL2 });
 }
@@ -168,7 +173,7 @@ static void draw_portrait_band(
 		x = 16 + arrow + target + 48;
 		width = canvas->w - m - x;
 	}
-	draw_words(canvas, look, x, middle, width);
+	draw_words(canvas, look, x, middle, width, high - 16);
 }
 
 static void draw_low_band(struct canvas *canvas, const struct panel_look *look, float y, float high)
@@ -183,7 +188,7 @@ static void draw_low_band(struct canvas *canvas, const struct panel_look *look, 
 		draw_arrow(canvas, x, middle, arrow, SIDE_BOTTOM, COLOUR_SEIN);
 		draw_target(canvas, x - arrow / 2 - 24 - target / 2, middle, target);
 	}
-	draw_words(canvas, look, m, middle, width);
+	draw_words(canvas, look, m, middle, width, high - 16);
 	if (!canvas->view->has_touch)
 		return;
 	const char *label = word(canvas->view->language, WORD_BTN_NOBADGE);

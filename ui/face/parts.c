@@ -85,8 +85,11 @@ void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader
 	static const int turns[SIDE_COUNT] = {
 		[SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
 	};
+	const enum group kept = canvas->group;
+	canvas->group = GROUP_ARROW;
 	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL,
 		turns[to]);
+	canvas->group = kept;
 }
 
 float chip_width(const struct canvas *canvas, const struct label *label)
@@ -119,12 +122,13 @@ float draw_chip(
 void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct room_look look)
 {
 	static const struct fit_rule plain = { { STYLE_BODY, STYLE_SMALL }, { 1, 1 }, 2 };
-	static const struct fit_rule big = { { STYLE_TITLE, STYLE_LEAD, STYLE_BODY, STYLE_SMALL },
-		{ 1, 1, 1, 1 }, 4 };
+	static const struct fit_rule big = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 1 },
+		3 };
 	struct fitted fitted;
 	if (look.fill)
 		canvas_box(canvas, rect, look.fill, 8);
-	canvas_frame(canvas, rect, look.edge ? look.edge : COLOUR_INK, 8, 3);
+	if (!look.fill || look.edge != look.fill)
+		canvas_frame(canvas, rect, look.edge ? look.edge : COLOUR_INK, 8, 3);
 	text_fit(canvas, &fitted, name, rect.w - 16, look.big ? &big : &plain, WEIGHT_700);
 	canvas_lines(canvas, &fitted, rect.x + rect.w / 2,
 		rect.y + (rect.h - canvas_line(canvas, fitted.style)) / 2,

@@ -82,8 +82,12 @@ enum shape_kind {
 
 enum { PICTURE_SHAPES_MAX = 700, PICTURE_TEXT_BYTES = 24 * 1024, POLYGON_POINTS_MAX = 8 };
 
+/* What moves together (face/motion.h). */
+enum group { GROUP_NONE, GROUP_SIGN, GROUP_CARD, GROUP_BOARD, GROUP_ARROW };
+
 struct shape {
 	uint8_t kind;          /* enum shape_kind */
+	uint8_t group;         /* enum group */
 	uint8_t colour;        /* enum colour */
 	uint8_t background;    /* SHAPE_ICON: what '-' parts are painted in */
 	uint8_t alpha;         /* 255 opaque */

@@ -74,15 +74,29 @@ static void split_hint(const struct canvas *canvas, struct hint *ret)
 	utf8_clip(ret->both + length + 1, sizeof ret->both - length - 1, ret->second);
 }
 
-static void draw_side_hint(struct canvas *canvas, float middle, enum colour on)
+/* Both lines where the column has room for them; else the invitation alone, on two. */
+static void fit_hint(const struct canvas *canvas, float width, struct fitted *ret)
 {
+	static const struct fit_rule two = { { STYLE_SMALL }, { 2 }, 1 };
 	struct hint hint;
 	split_hint(canvas, &hint);
+	text_fit(canvas, ret, hint.second, width, &two, WEIGHT_600);
+	if (ret->count > 1)
+		return;
+	memcpy(ret->lines[1], ret->lines[0], sizeof ret->lines[1]);
+	utf8_clip(ret->lines[0], sizeof ret->lines[0], hint.first);
+	ret->count = 2;
+}
+
+static void draw_side_hint(struct canvas *canvas, float column, float middle, enum colour on)
+{
+	struct fitted hint;
 	const float line = canvas_line(canvas, STYLE_SMALL), arrow = canvas_unit(canvas, 48);
 	const float y = canvas->h - canvas_space(canvas, 4) - 2 * line + (canvas->tight ? 4 : 0);
 	const float edge = canvas->tight ? 12 : 24;
-	const float width = fmaxf(text_width(canvas, hint.first, STYLE_SMALL, WEIGHT_600, false),
-		text_width(canvas, hint.second, STYLE_SMALL, WEIGHT_600, false));
+	fit_hint(canvas, column - edge - arrow - 20, &hint);
+	const float width = fmaxf(text_width(canvas, hint.lines[0], STYLE_SMALL, WEIGHT_600, false),
+		text_width(canvas, hint.lines[1], STYLE_SMALL, WEIGHT_600, false));
 	struct ink ink = { .weight = WEIGHT_600, .colour = on };
 	float x = edge, text_x = edge + arrow + 12;
 	if (canvas->side == SIDE_RIGHT) {
@@ -94,8 +108,7 @@ static void draw_side_hint(struct canvas *canvas, float middle, enum colour on)
 		text_x = x + arrow + 12;
 	}
 	draw_arrow(canvas, x + arrow / 2, y + line, arrow, canvas->side, on);
-	canvas_text(canvas, hint.first, text_x, y, STYLE_SMALL, ink);
-	canvas_text(canvas, hint.second, text_x, y + line, STYLE_SMALL, ink);
+	canvas_lines(canvas, &hint, text_x, y, ink);
 }
 
 static struct rect draw_landscape(
@@ -115,12 +128,14 @@ static struct rect draw_landscape(
 	const float below =
 		hint ? canvas_line(canvas, STYLE_SMALL) * 2 + (canvas->tight ? 16 : 32) : 0;
 	const float y = (hint ? m / 4 : 0) + (canvas->h - below - (d + gap + high)) / 2;
+	canvas->group = GROUP_SIGN;
 	draw_sign(canvas, x, y + d / 2, d, field, icon);
+	canvas->group = GROUP_NONE;
 	canvas_lines(canvas, &fitted, x, y + d + gap,
 		(struct ink){
 			.weight = WEIGHT_700, .colour = fields[field].on, .align = ALIGN_CENTRE });
 	if (hint)
-		draw_side_hint(canvas, x, fields[field].on);
+		draw_side_hint(canvas, column, x, fields[field].on);
 	return (struct rect){ left ? column + m / 2 : m, m, canvas->w - column - m * 1.5f,
 		canvas->h - 2 * m };
 }
@@ -156,7 +171,9 @@ static struct rect draw_portrait(
 	struct fitted fitted;
 	text_fit(canvas, &fitted, words, canvas->w - 3 * m - d - 16, &rule, WEIGHT_700);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
+	canvas->group = GROUP_SIGN;
 	draw_sign(canvas, m + 8 + d / 2, m / 2 + top / 2, d, field, icon);
+	canvas->group = GROUP_NONE;
 	canvas_lines(canvas, &fitted, m + 8 + d + 32, m / 2 + top / 2 - high / 2,
 		(struct ink){ .weight = WEIGHT_700, .colour = fields[field].on });
 	if (hint)
@@ -170,12 +187,15 @@ struct rect draw_state(
 	canvas->picture->field = (uint8_t)fields[field].field;
 	const struct rect card = canvas->portrait ? draw_portrait(canvas, field, icon, sign, hint)
 						  : draw_landscape(canvas, field, icon, sign, hint);
+	canvas->group = GROUP_CARD;
 	canvas_box(canvas, card, COLOUR_SURFACE, canvas->tight ? 16 : 24);
+	canvas->group = GROUP_NONE;
 	if (canvas->view->time_left > 0)
 		canvas_veil(canvas,
 			(struct rect){
 				0, canvas->h - 8, roundf(canvas->w * canvas->view->time_left), 8 },
 			fields[field].on, 0.65f);
+	canvas->group = GROUP_CARD; /* all that follows stands on it */
 	const float pad = canvas->tight      ? 20
 			  : canvas->portrait ? 40
 					     : 48,

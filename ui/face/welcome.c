@@ -51,28 +51,56 @@ static float draw_organisation(struct canvas *canvas, struct rect rect, float y)
 	return y + fmaxf(size, high + small) + (canvas->tight ? 12 : 32);
 }
 
+/* The first badge of an organisation fills a seat of its cluster: that one is pointed at. */
+static float draw_first(struct canvas *canvas, struct rect rect, float y)
+{
+	const struct answer *answer = &canvas->view->answer;
+	char count[16], goal[16], words[160];
+	const struct fill fills[] = { { "n", count }, { "goal", goal } };
+	if (!answer->first_of_organisation || answer->target < 1)
+		return y;
+	snprintf(count, sizeof count, "%d", answer->involved);
+	snprintf(goal, sizeof goal, "%d", answer->target);
+	draw_seats(canvas, (struct rect){ rect.x, y + 14, rect.w, 16 }, answer->involved,
+		answer->target, cluster_colour(answer->cluster));
+	if (answer->involved >= 1 && answer->involved <= answer->target) {
+		const float x =
+			rect.x + rect.w * ((float)answer->involved - 0.5f) / (float)answer->target;
+		const float points[] = { x - 8, y, x + 8, y, x, y + 10 };
+		canvas_polygon(canvas, points, 3, COLOUR_INK);
+	}
+	word_fill(words, sizeof words, canvas->view->language,
+		answer->involved >= answer->target ? WORD_WELCOME_GOAL : WORD_WELCOME_COUNT, fills,
+		2);
+	canvas_text(canvas, words, rect.x, y + 38, STYLE_SMALL,
+		(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
+	return y + 38 + canvas_line(canvas, STYLE_SMALL) + (canvas->tight ? 8 : 16);
+}
+
 static void draw_room_block(struct canvas *canvas, struct rect rect, const char *name)
 {
-	static const struct fit_rule beside = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY },
-		{ 1, 1, 2, 2 }, 4 };
-	static const struct fit_rule under = {
-		{ STYLE_DISPLAY, STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 1, 1, 2, 2 }, 4
-	};
-	const float label = canvas_line(canvas, STYLE_SMALL);
+	static const struct fit_rule beside = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY,
+							STYLE_SMALL },
+		{ 1, 1, 2, 2, 2 }, 5 };
+	static const struct fit_rule under = { { STYLE_DISPLAY, STYLE_HEAD, STYLE_TITLE, STYLE_LEAD,
+						       STYLE_SMALL },
+		{ 1, 1, 2, 2, 2 }, 5 };
+	const float small = canvas_line(canvas, STYLE_SMALL), inner = rect.h - 8;
+	const float label = inner >= small + canvas_line(canvas, STYLE_LEAD) ? small : 0;
+	const struct fit_rule rule = rule_within(canvas, name, rect.w - 32,
+		canvas->portrait ? &under : &beside, WEIGHT_700, inner - label);
 	struct fitted fitted;
 	canvas_box(canvas, rect, COLOUR_INK, canvas->tight ? 12 : 16);
-	text_fit(canvas, &fitted, name, rect.w - 32, canvas->portrait ? &under : &beside,
-		WEIGHT_700);
+	text_fit(canvas, &fitted, name, rect.w - 32, &rule, WEIGHT_700);
 	const float y =
 		rect.y +
 		(rect.h - label - (float)fitted.count * canvas_line(canvas, fitted.style)) / 2;
-	canvas_text(canvas, word(canvas->view->language, WORD_COMMON_ROOM), rect.x + rect.w / 2, y,
-		STYLE_SMALL,
-		(struct ink){
-			.weight = WEIGHT_500, .colour = COLOUR_SURFACE, .align = ALIGN_CENTRE });
-	canvas_lines(canvas, &fitted, rect.x + rect.w / 2, y + label,
-		(struct ink){
-			.weight = WEIGHT_700, .colour = COLOUR_SURFACE, .align = ALIGN_CENTRE });
+	struct ink ink = { .weight = WEIGHT_500, .colour = COLOUR_SURFACE, .align = ALIGN_CENTRE };
+	if (label > 0)
+		canvas_text(canvas, word(canvas->view->language, WORD_COMMON_ROOM),
+			rect.x + rect.w / 2, y, STYLE_SMALL, ink);
+	ink.weight = WEIGHT_700;
+	canvas_lines(canvas, &fitted, rect.x + rect.w / 2, y + label, ink);
 }
 
 static void draw_session(struct canvas *canvas, struct rect rect)
@@ -85,9 +113,11 @@ static void draw_session(struct canvas *canvas, struct rect rect)
 	const float label = canvas_line(canvas, style), small = canvas_line(canvas, STYLE_SMALL);
 	const bool has_room = session->room[0];
 	const float room_w = canvas->portrait ? rect.w : round8(rect.w * 0.38f);
-	const float room_h = has_room ? fminf(canvas->portrait ? rect.h * 0.5f : rect.h,
-						canvas_unit(canvas, 168))
-				      : 0;
+	/* Under a title the room gives way until the title has a line. */
+	const float spare = rect.h - label - canvas_line(canvas, STYLE_LEAD) - 20;
+	const float most =
+		canvas->portrait ? fmaxf(small + 8, fminf(spare, rect.h * 0.5f)) : rect.h;
+	const float room_h = has_room ? fminf(most, canvas_unit(canvas, 168)) : 0;
 	const float width =
 		canvas->portrait || !has_room ? rect.w : rect.w - room_w - canvas_space(canvas, 4);
 	const float under = canvas->portrait && has_room ? room_h + 20 : 0;
@@ -104,9 +134,11 @@ static void draw_session(struct canvas *canvas, struct rect rect)
 		word_time(to, session->end_ms, offset_min));
 	const float times_w = canvas_text(canvas, times, rect.x, rect.y, style,
 		(struct ink){ .weight = WEIGHT_700, .tabular = true });
-	canvas_text(canvas,
-		word(language, answer->is_plenary ? WORD_WELCOME_PLENARY : WORD_WELCOME_YOUR),
-		rect.x + times_w + 16, rect.y, style, (struct ink){ .colour = COLOUR_INK2 });
+	const char *kind =
+		word(language, answer->is_plenary ? WORD_WELCOME_PLENARY : WORD_WELCOME_YOUR);
+	if (times_w + 16 + text_width(canvas, kind, style, WEIGHT_400, false) <= width)
+		canvas_text(canvas, kind, rect.x + times_w + 16, rect.y, style,
+			(struct ink){ .colour = COLOUR_INK2 });
 	const float title_h = canvas_paragraph(canvas, session->title,
 		(struct rect){ rect.x, rect.y + label + 2, width, 0 }, &rule,
 		(struct ink){ .weight = WEIGHT_600 });
@@ -142,14 +174,16 @@ static void draw_after(struct canvas *canvas, struct rect rect, float y)
 		     word_time(time, after->start_ms, canvas->view->board.utc_offset_min), x, y,
 		     style, (struct ink){ .weight = WEIGHT_700, .tabular = true }) +
 	     12;
+	char room[SESSION_ROOM_SIZE];
 	if (canvas->portrait) {
-		canvas_text(canvas, after->room, x, y, style, (struct ink){ .weight = WEIGHT_600 });
+		text_cut(canvas, room, sizeof room, after->room, rect.x + rect.w - x, style,
+			WEIGHT_600);
+		canvas_text(canvas, room, x, y, style, (struct ink){ .weight = WEIGHT_600 });
 		text_cut(canvas, title, sizeof title, after->title, rect.w, style, WEIGHT_400);
 		canvas_text(canvas, title, rect.x, y + canvas_line(canvas, style), style,
 			(struct ink){ 0 });
 		return;
 	}
-	char room[SESSION_ROOM_SIZE];
 	text_cut(canvas, room, sizeof room, after->room, rect.w * 0.3f, style, WEIGHT_600);
 	const float room_w = text_width(canvas, room, style, WEIGHT_600, false);
 	text_cut(canvas, title, sizeof title, after->title, rect.x + rect.w - x - room_w - 16,
@@ -171,6 +205,7 @@ void draw_welcome(struct canvas *canvas)
 	const enum style style = canvas->tight ? STYLE_SMALL : STYLE_BODY;
 	float y = draw_who(canvas, rect, rect.y);
 	y = draw_organisation(canvas, rect, y);
+	y = draw_first(canvas, rect, y);
 	canvas_rule(canvas, rect.x, y, rect.x + rect.w, y, COLOUR_LINE, 2, false, 1);
 	y += canvas->tight ? 12 : 28;
 	const float foot = answer->has_after
