@@ -2,15 +2,18 @@
 
 # The whole program, folder by folder. Add a module: add its name here.
 firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time verdict
-firmware/base     := arguments clock config_file control file log minisig process queue seal service sign
+firmware/base     := arguments clock config_file control file log minisig process queue seal secret service sign
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code attendee attendee_import copy correction counter counter_verify log_list log_seal merge merge_tables organisation organisation_pairs organiser_badge participation participation_people participation_sum person programme schedule_import schema statement store tap_chain tap_log tap_read
+firmware/store    := access_code account attendee attendee_import audit copy correction counter counter_verify download log_list log_seal merge merge_tables organisation organisation_pairs organiser_badge participation participation_people participation_sum person programme schedule_import schema statement store tap_chain tap_day tap_log tap_read
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
 firmware/kiosk    := clerk desk entry facts light main programme_cache requests stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export find help import init main manual merge open options organisation output person reply report roff screenshot \
+                     export find help import init main manual merge open options organisation output password person reply report roff screenshot \
                      status verify verify_export verify_rows words
-firmware/web      := template template_filter text_out
+firmware/web      := acts arrivals certificate cookie day day_json day_of download escape form frame guard health hub \
+                     intake lane limits listen login main outlet page_asset page_audit page_downloads page_kiosks \
+                     page_live page_login page_start page_tokens page_verify redirect request response roll routes \
+                     serve server template template_filter text_out watch
 ui/face           := board canvas fit flow icons idle layout message motion palette panel parts start state tone touch view welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
 tests/screens     := apart contrast easel golden layouts scenes screens
@@ -22,10 +25,10 @@ PKGS_reader   := libnfc
 PKGS_store    := sqlite3
 PKGS_exchange := libical jansson xlsxwriter
 PKGS_cli      := jansson
-PKGS_web      := jansson
+PKGS_web      := jansson libmicrohttpd gnutls
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng
 PKGS_kiosk    := jansson
-PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_sdl)
+PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_web) $(PKGS_sdl)
 
 # `make VARIANT=asan check` builds a second tree beside the first.
 VARIANT ?= release
@@ -59,7 +62,7 @@ pkg_libs = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
 objects = $(foreach folder,$(1),$(patsubst %,$(OUT)/$(folder)/%.o,$($(folder))))
 without_main = $(filter-out %/main.o,$(call objects,$(1)))
 
-PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader pn532
+PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader incheckpaal-web pn532
 BINARIES := $(addprefix $(BIN)/,$(PROGRAMS))
 
 all: packages programs
@@ -75,6 +78,10 @@ $(BIN)/incheckpaal-kiosk: $(call objects,firmware/kiosk firmware/store ui/sdl) $
 $(BIN)/incheckpaal: $(call objects,firmware/cli firmware/store firmware/exchange) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_cli)) -lcsv -lm $(LDLIBS) -o $@
+# No SDL and no libnfc: what the page can not reach, nobody reaches through it.
+$(BIN)/incheckpaal-web: $(call objects,firmware/web firmware/store firmware/exchange) $(OUT)/gen/pages_table.o $(OUT)/libbase.a $(OUT)/libpure.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcsv -pthread -lm $(LDLIBS) -o $@
 $(BIN)/pn532: $(call objects,tests/pn532)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(LDLIBS) -o $@
@@ -133,12 +140,16 @@ $(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(cal
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
 	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
+# The page's server in the tester's own process, so that the route table is the list of what is walked.
+WEB_OBJECTS = $(call without_main,firmware/web firmware/store firmware/exchange) $(OUT)/gen/pages_table.o
+$(OUT)/web-walk: $(OUT)/tests/web/walk.o $(OUT)/tests/web/harness.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
 $(OUT)/%-bench: $(OUT)/tests/bench/%.o $(OUT)/tests/screens/scenes.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
 
-TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens
+TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens $(OUT)/web-walk
 
 # What must hold, without setting anything up and without touching the network.
 check: $(BINARIES) $(TESTERS) fonts layers $(if $(filter release,$(VARIANT)),purity)
@@ -152,7 +163,7 @@ test: packages
 	$(Q)sh tests/summary.sh build
 
 # ThreadSanitizer looks at threads only, so it gets the stories in which the kiosk runs.
-check-threads: $(BINARIES) $(OUT)/unit fonts
+check-threads: $(BINARIES) $(OUT)/unit $(OUT)/web-walk fonts
 	$(Q)BIN=$(BIN) OUT=$(OUT) STORIES=$(THREAD_STORIES) sh tests/check.sh
 THREAD_STORIES := '3[0-9]-*'
 
@@ -185,6 +196,7 @@ bench: packages $(BINARIES) $(patsubst tests/bench/%.c,$(OUT)/%-bench,$(wildcard
 # The long proofs, before an issue is closed: about half an hour.
 prove: packages $(BINARIES) $(TESTERS) fonts fuzz
 	$(Q)$(MAKE) cover
+	$(Q)$(MAKE) web-test
 	$(Q)BIN=$(BIN) OUT=$(OUT) PROVE=1 STORIES="'*'" sh tests/check.sh
 
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -195,8 +207,19 @@ build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(FUZZ_WEB) $(GEN)/words_table
 	@mkdir -p $(@D)
 	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
+# The handlers are reached through libmicrohttpd itself.
+FUZZ_SERVER := $(foreach f,firmware/web firmware/store,$(patsubst %,$(f)/%.c,$(filter-out main template template_filter text_out,$($(f))))) \
+               tests/web/harness.c
+build/fuzz/web: tests/fuzz/fuzz_web.c tests/web/harness.c $(FUZZ_SOURCES) $(FUZZ_WEB) $(FUZZ_SERVER) $(GEN)/words_table.h $(GEN)/version.h
+	@mkdir -p $(@D)
+	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(FUZZ_SERVER) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
 fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
+
+# The organiser's page in a browser; installs Chromium and its driver.
+web-test: packages $(BINARIES) fonts
+	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/web/test.sh
 
 screens: packages $(OUT)/screens fonts
 	$(Q)SDL_VIDEODRIVER=dummy INCHECKPAAL_FONTS=build/fonts $(OUT)/screens gallery build/screens && echo "build/screens/index.html"
@@ -230,6 +253,7 @@ help:
 	@echo 'make cover    branch coverage of the core; fails under 100 %'
 	@echo 'make bench    the limits, as ratios     make prove    the long proofs (about half an hour)'
 	@echo 'make fuzz     each parser for FUZZ_SECONDS (60)'
+	@echo 'make web-test the organiser'\''s page in a browser (Chromium, axe)'
 	@echo 'make screens  every screen as a picture in build/screens'
 	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
 	@echo 'make deb      a Debian package in build/deb; make deb-arm64: for the Pi; make deb-test: is it reproducible'
@@ -239,6 +263,6 @@ PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all programs deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz screens install clean help
+.PHONY: all programs deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
 # The Debians that the package and the image are made of lie in build too.
 -include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

@@ -30,6 +30,7 @@ only_stories=${STORIES:+yes}
 if [ -z "$only_stories" ]; then
 	LIMIT=600 one unit "$OUT/unit"
 	one pn532-selftest "$OUT/pn532-selftest"
+	LIMIT=300 one web-walk "$OUT/web-walk"
 	# Goldens hold for the edition of Inter they were drawn with: with another one every screen is still drawn.
 	if [ "$(cksum < build/fonts/Inter-Regular.otf)" = "$(cat tests/screens/golden/inter.cksum)" ]; then
 		LIMIT=300 one screens "$OUT/screens" check tests/screens/golden
@@ -46,7 +47,7 @@ fi
 running=0
 for story in tests/story/${STORIES:-[0-7]*}.sh; do
 	[ -e "$story" ] || continue
-	case $story in *lib.sh) continue ;; esac
+	case $story in *lib.sh | *web.sh) continue ;; esac
 	name=$(basename "$story" .sh)
 	one "$name" sh "$story" &
 	running=$((running + 1))

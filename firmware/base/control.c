@@ -18,6 +18,7 @@ static const struct {
 } verbs[CONTROL_VERB_COUNT] = {
 	[CONTROL_STATUS] = { "status", false },
 	[CONTROL_SCREENSHOT] = { "screenshot", true },
+	[CONTROL_PICTURE] = { "picture", true },
 	[CONTROL_LINK] = { "link", true },
 	[CONTROL_UNLINK] = { "unlink", false },
 	[CONTROL_ENTER] = { "enter", true },

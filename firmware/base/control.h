@@ -1,7 +1,7 @@
 /**
  * The control socket: a Unix stream socket RUN/kiosk.sock, one line a request, one line of JSON an
- * answer. Requests: "status", "screenshot FILE", "link ATTENDEE",
- * "unlink", "enter JSON" (kiosk/entry.h), "stop". The answer's "ok" is true
+ * answer. Requests: "status", "screenshot FILE", "picture FILE" (the same with names covered),
+ * "link ATTENDEE", "unlink", "enter JSON" (kiosk/entry.h), "stop". The answer's "ok" is true
  * or false, with "error" in words.
  */
 #ifndef BASE_CONTROL_H
@@ -16,6 +16,7 @@
 enum control_verb {
 	CONTROL_STATUS,
 	CONTROL_SCREENSHOT,
+	CONTROL_PICTURE,
 	CONTROL_LINK,
 	CONTROL_UNLINK,
 	CONTROL_ENTER,

@@ -131,6 +131,22 @@ int directory_make(const char *path, unsigned mode)
 	return stat(partial, &state) == 0 && S_ISDIR(state.st_mode) ? 0 : -ENOTDIR;
 }
 
+int open_unnamed(const char *directory)
+{
+	char path[PATH_MAX];
+	int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
+		return fd < 0 ? -errno : fd;
+	/* A file system that knows no nameless files: the name goes at once. */
+	if ((size_t)snprintf(path, sizeof path, "%s/.passing.XXXXXX", directory) >= sizeof path)
+		return -ENAMETOOLONG;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	unlink(path);
+	return fd;
+}
+
 int64_t disk_free_bytes(const char *path)
 {
 	struct statvfs state;

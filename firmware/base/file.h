@@ -22,6 +22,8 @@ int file_write_whole(const char *path, const void *data, size_t length, unsigned
 int file_move(const char *from, const char *to);
 
 int directory_make(const char *path, unsigned mode); /* with parents; 0 when it is there already */
-int64_t disk_free_bytes(const char *path);           /* -errno */
+/* A file without a name in @directory, read and write; gone when closed. -errno. */
+int open_unnamed(const char *directory);
+int64_t disk_free_bytes(const char *path); /* -errno */
 
 #endif

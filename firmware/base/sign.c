@@ -86,6 +86,40 @@ int sign_file_digest(uint8_t ret[FILE_DIGEST_BYTES], const char *path)
 	return 0;
 }
 
+struct sign_hash {
+	crypto_generichash_state file;
+	crypto_hash_sha256_state sha256;
+};
+
+struct sign_hash *sign_hash_create(void)
+{
+	struct sign_hash *hash = aligned_alloc(64, (sizeof *hash + 63) / 64 * 64);
+	if (!hash)
+		return NULL;
+	crypto_generichash_init(&hash->file, NULL, 0, FILE_DIGEST_BYTES);
+	crypto_hash_sha256_init(&hash->sha256);
+	return hash;
+}
+
+void sign_hash_add(struct sign_hash *hash, const void *bytes, size_t length)
+{
+	crypto_generichash_update(&hash->file, bytes, length);
+	crypto_hash_sha256_update(&hash->sha256, bytes, length);
+}
+
+void sign_hash_end(struct sign_hash *hash, uint8_t ret_digest[FILE_DIGEST_BYTES],
+	uint8_t ret_sha256[SIGN_SHA256_BYTES])
+{
+	crypto_generichash_final(&hash->file, ret_digest, FILE_DIGEST_BYTES);
+	crypto_hash_sha256_final(&hash->sha256, ret_sha256);
+	sign_hash_destroy(hash);
+}
+
+void sign_hash_destroy(struct sign_hash *hash)
+{
+	free(hash);
+}
+
 int sign_file(
 	const struct sign_key *key, const char *path, const char *signed_name, const char *comment)
 {

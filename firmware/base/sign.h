@@ -19,6 +19,7 @@
 #define SIGN_SECRET_BYTES 64
 #define SIGNATURE_BYTES 64
 #define FILE_DIGEST_BYTES 64
+#define SIGN_SHA256_BYTES 32
 #define SIGN_PUBLIC_TEXT_SIZE 57
 #define SIGN_COMMENT_SIZE 4096
 #define MINISIG_SIZE (SIGN_COMMENT_SIZE + 512)
@@ -49,6 +50,15 @@ bool sign_holds(const uint8_t public[SIGN_PUBLIC_BYTES], const void *bytes, size
 
 /* BLAKE2b-512 of a whole file; 0 or -errno. */
 int sign_file_digest(uint8_t ret[FILE_DIGEST_BYTES], const char *path);
+
+/* The same for a file that goes out in pieces, and its SHA-256 besides, which people compare by its
+ * first letters. create NULL without memory; end frees, as destroy does (NULL is fine). */
+struct sign_hash;
+struct sign_hash *sign_hash_create(void);
+void sign_hash_add(struct sign_hash *hash, const void *bytes, size_t length);
+void sign_hash_end(struct sign_hash *hash, uint8_t ret_digest[FILE_DIGEST_BYTES],
+	uint8_t ret_sha256[SIGN_SHA256_BYTES]);
+void sign_hash_destroy(struct sign_hash *hash);
 
 /* The text of FILE.minisig over the file with this digest. @comment is one line of at most
  * SIGN_COMMENT_SIZE - 1 bytes and is signed too. */

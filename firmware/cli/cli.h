@@ -101,6 +101,7 @@ int command_verify(struct cli *cli);
 int command_status(struct cli *cli);
 int command_screenshot(struct cli *cli);
 int command_doctor(struct cli *cli);
+int command_password(struct cli *cli);
 int command_config(struct cli *cli);
 int command_manual(struct cli *cli);
 int command_help(struct cli *cli);

@@ -51,6 +51,11 @@ static const struct command_option verify_options[] = {
 	{ 0 }
 };
 
+static const struct command_option password_options[] = {
+	{ "viewer", 0, NULL, "the password of those who only look on, instead of the organisers'" },
+	{ 0 }
+};
+
 static const struct command_option status_options[] = {
 	{ "json", 0, NULL, "for programs: the kiosk's own answer" },
 	{ 0 }
@@ -129,6 +134,9 @@ const struct command commands[] = {
 	{ "doctor", "",
 	  "Check reader, storage, clock, fonts, display, permissions; tell what to do.",
 	  NULL, command_doctor, true },
+	{ "password", "",
+	  "Set the password of the organiser's page; asked for, or one line of standard input.",
+	  password_options, command_password, false },
 	{ "config example", "",
 	  "Print a configuration file with every option, its default and meaning.",
 	  NULL, command_config, true },
@@ -136,7 +144,7 @@ const struct command commands[] = {
 	  "Explain a command.",
 	  NULL, command_help, true },
 	{ "manual", NULL,
-	  "Print a manual page in roff: incheckpaal, conf, kiosk or reader.",
+	  "Print a manual page in roff: incheckpaal, conf, kiosk, reader or web.",
 	  NULL, command_manual, true },
 };
 /* clang-format on */

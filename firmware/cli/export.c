@@ -23,31 +23,11 @@ struct export
 	struct evidence evidence;
 };
 
-/* A tap that came while the log was being written is for the next export. */
-static bool came_later(const struct evidence *evidence, const struct attendance_row *row)
-{
-	for (size_t i = 0; i < evidence->log_count && i < EVIDENCE_LOGS_MAX; i++)
-		if (strcmp(evidence->logs[i].log_id, row->log_id) == 0)
-			return row->seq > evidence->logs[i].taps;
-	return evidence->log_count <= EVIDENCE_LOGS_MAX;
-}
-
-static void count_row(struct evidence *evidence, const struct attendance_row *row)
-{
-	if (evidence->rows++ == 0)
-		evidence->from_ms = evidence->to_ms = row->wall_ms;
-	if (row->wall_ms < evidence->from_ms)
-		evidence->from_ms = row->wall_ms;
-	if (row->wall_ms > evidence->to_ms)
-		evidence->to_ms = row->wall_ms;
-}
-
 static int on_row(void *context, const struct attendance_row *row)
 {
 	struct export *export = context;
-	if (came_later(&export->evidence, row))
+	if (!evidence_count(&export->evidence, row->log_id, row->seq, row->wall_ms))
 		return 0;
-	count_row(&export->evidence, row);
 	struct attendance_line line;
 	export_line(row, export->personal, &line);
 	return attendance_out_line(export->writer, &line);

@@ -119,6 +119,21 @@ static void print_reader(void)
 	print_common();
 }
 
+static void print_web(void)
+{
+	roff_section("SYNOPSIS");
+	puts(".B incheckpaal\\-web\n[\\fB\\-\\-config\\fR FILE] [\\fB\\-\\-data\\fR DIR]");
+	roff_section("DESCRIPTION");
+	roff_paragraph("Serves the organiser's page over https: who is in, downloads, people, badges, "
+		       "the programme. Without tls_cert it makes a certificate of its own at the "
+		       "first start; \"incheckpaal status\" tells its fingerprint. A given "
+		       "certificate is read anew when its files change. Plain http leads to https.");
+	roff_paragraph("The first visit asks for the code on the kiosk's service screen; "
+		       "\"incheckpaal password\" sets the password too. The kiosk never waits "
+		       "for the page, and goes on without it.");
+	print_common();
+}
+
 static void print_option(const struct option *option)
 {
 	char term[160], meaning[640];
@@ -161,6 +176,7 @@ static const struct {
 	{ "conf", "incheckpaal.conf", 5, "configuration of the check-in kiosk", print_conf },
 	{ "kiosk", "incheckpaal-kiosk", 1, "check people in by their badges", print_kiosk },
 	{ "reader", "incheckpaal-reader", 1, "read badges for the kiosk", print_reader },
+	{ "web", "incheckpaal-web", 1, "serve the organiser's page", print_web },
 };
 /* clang-format on */
 
@@ -197,6 +213,6 @@ int command_manual(struct cli *cli)
 		return EXIT_DONE;
 	}
 	return cli_usage(cli,
-		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk and reader",
+		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader and web",
 		wanted);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/sign.h"
 #include "cli/cli.h"
 #include "cli/reply.h"
@@ -95,6 +96,20 @@ static void print_file_json(const struct on_file *file)
 		(long long)file->attendees, (long long)file->events, file->public_key);
 }
 
+/* What a browser should show of the page's certificate, when it has its own. */
+static void print_fingerprint(const struct cli *cli)
+{
+	static const struct words name = { "page SHA-256", "pagina SHA-256" };
+	struct bytes text = { 0 };
+	char path[4096];
+
+	if (!path_join(path, sizeof path, cli->arguments->data, WEB_FINGERPRINT_FILE) ||
+		file_read_all(&text, path, 4096) < 0)
+		return;
+	print_text(name.en, name.nl, (const char *)text.data);
+	bytes_free(&text);
+}
+
 static int load_file(struct cli *cli, struct on_file *ret)
 {
 	struct store *store;
@@ -126,6 +141,7 @@ static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_js
 	}
 	print_text("kiosk", "paal", cli_words(kiosk));
 	print_file(&file);
+	print_fingerprint(cli);
 	return EXIT_DONE;
 }
 
@@ -239,5 +255,6 @@ int command_status(struct cli *cli)
 
 	if (status == EXIT_DONE)
 		print_file(&file);
+	print_fingerprint(cli);
 	return status;
 }

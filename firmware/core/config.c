@@ -155,6 +155,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"where the organiser's page listens") \
 	ROW("web", "port", "1 to 65535", "443", WHOLE(web.port, 1, 65535), \
 		"TCP port of the organiser's page") \
+	ROW("web", "plain_port", "0 to 65535", "80", WHOLE(web.plain_port, 0, 65535), \
+		"TCP port where http:// is led to https://; 0: nowhere") \
 	ROW("web", "tls_cert", "a path, or empty", "", WORDS(web.tls_cert), \
 		"certificate of the page; empty: one of its own") \
 	ROW("web", "tls_key", "a path, or empty", "", WORDS(web.tls_key), \

@@ -59,7 +59,7 @@ struct config {
 	} storage;
 	struct {
 		char listen[CONFIG_NAME_SIZE];
-		int port;
+		int port, plain_port; /* plain_port 0: none */
 		char tls_cert[CONFIG_PATH_SIZE], tls_key[CONFIG_PATH_SIZE];
 	} web;
 	struct {

@@ -9,6 +9,27 @@
 
 #define OPENING "incheckpaal attendance"
 
+static bool came_later(const struct evidence *evidence, const char *log_id, int64_t seq)
+{
+	for (size_t i = 0; i < evidence->log_count && i < EVIDENCE_LOGS_MAX; i++)
+		if (strcmp(evidence->logs[i].log_id, log_id) == 0)
+			return seq > evidence->logs[i].taps;
+	return evidence->log_count <= EVIDENCE_LOGS_MAX;
+}
+
+bool evidence_count(struct evidence *evidence, const char *log_id, int64_t seq, int64_t wall_ms)
+{
+	if (came_later(evidence, log_id, seq))
+		return false;
+	if (evidence->rows++ == 0)
+		evidence->from_ms = evidence->to_ms = wall_ms;
+	if (wall_ms < evidence->from_ms)
+		evidence->from_ms = wall_ms;
+	if (wall_ms > evidence->to_ms)
+		evidence->to_ms = wall_ms;
+	return true;
+}
+
 size_t evidence_write(char *ret, size_t size, const struct evidence *evidence)
 {
 	char from[TIME_TEXT_SIZE] = "-", to[TIME_TEXT_SIZE] = "-";

@@ -27,6 +27,10 @@ struct evidence {
 	struct evidence_log logs[EVIDENCE_LOGS_MAX];
 };
 
+/* Counts a row that is about to be written. False, and nothing counted, when its tap came after
+ * what is said of its log: it is for the next export. */
+bool evidence_count(struct evidence *evidence, const char *log_id, int64_t seq, int64_t wall_ms);
+
 /* Fits in 4096 bytes. Returns its length. */
 size_t evidence_write(char *ret, size_t size, const struct evidence *evidence);
 /* False when the line is none that evidence_write makes. */

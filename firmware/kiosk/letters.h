@@ -41,6 +41,7 @@ struct order {
 		struct {
 			char path[ORDER_PATH_SIZE];
 			int64_t ticket;
+			bool covered; /* without names */
 		};
 	};
 };

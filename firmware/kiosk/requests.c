@@ -32,7 +32,7 @@ static void on_status(struct clerk *clerk, size_t seat, const char *argument)
 	free(json);
 }
 
-static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument)
+static void take_screenshot(struct clerk *clerk, size_t seat, const char *argument, bool covered)
 {
 	struct order order = { .kind = ORDER_SCREENSHOT };
 	if (argument[0] != '/' || strlen(argument) >= sizeof order.path) {
@@ -40,10 +40,21 @@ static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument
 		return;
 	}
 	utf8_clip(order.path, sizeof order.path, argument);
+	order.covered = covered;
 	order.ticket = ++clerk->ticket;
 	clerk->desk.seats[seat].ticket = order.ticket;
 	if (!queue_post(clerk->post.orders, &order))
 		answer_error(clerk, seat, "the screen does not answer");
+}
+
+static void on_screenshot(struct clerk *clerk, size_t seat, const char *argument)
+{
+	take_screenshot(clerk, seat, argument, false);
+}
+
+static void on_picture(struct clerk *clerk, size_t seat, const char *argument)
+{
+	take_screenshot(clerk, seat, argument, true);
 }
 
 static void on_link(struct clerk *clerk, size_t seat, const char *argument)
@@ -113,6 +124,7 @@ void requests_serve(struct clerk *clerk, size_t seat)
 	static void (*const serve[CONTROL_VERB_COUNT])(struct clerk *, size_t, const char *) = {
 		[CONTROL_STATUS] = on_status,
 		[CONTROL_SCREENSHOT] = on_screenshot,
+		[CONTROL_PICTURE] = on_picture,
 		[CONTROL_LINK] = on_link,
 		[CONTROL_UNLINK] = on_unlink,
 		[CONTROL_ENTER] = on_enter,
@@ -124,8 +136,8 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		serve[request.verb](clerk, seat, request.argument);
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
-			"not a request; allowed are status, screenshot FILE, link ATTENDEE, "
-			"unlink, enter JSON and stop");
+			"not a request; allowed are status, screenshot FILE, picture FILE, link "
+			"ATTENDEE, unlink, enter JSON and stop");
 }
 
 void requests_settle(struct clerk *clerk, const struct note *note)

@@ -69,13 +69,23 @@ static void paint(struct stage *stage)
 	}
 }
 
+static int save_picture(struct stage *stage, const struct order *order)
+{
+	struct view view = stage->flow.view;
+	if (order->covered)
+		view_cover(&view);
+	layout_picture(stage->picture, &view, screen_surface(stage->window),
+		screen_measure(stage->window));
+	const int r = screen_save_png(stage->window, stage->picture, order->path);
+	compose(stage); /* touches are meant for what is seen */
+	return r;
+}
+
 static void take_screenshot(struct stage *stage, const struct order *order)
 {
 	struct note note = { .kind = NOTE_SCREENSHOT, .ticket = order->ticket, .result = -ENODEV };
-	if (screen_is_open(stage->window)) {
-		compose(stage);
-		note.result = screen_save_png(stage->window, stage->picture, order->path);
-	}
+	if (screen_is_open(stage->window))
+		note.result = save_picture(stage, order);
 	queue_post(stage->post.notes, &note);
 }
 

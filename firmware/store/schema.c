@@ -271,6 +271,34 @@ static const char *const migrations[] = {
 	"who TEXT NOT NULL,"
 	" reason TEXT NOT NULL, made_ms INTEGER NOT NULL, PRIMARY KEY (log_id, seq, act)) STRICT, "
 	"WITHOUT ROWID;",
+	"CREATE INDEX tap_of_stranger ON tap (badge_key) WHERE verdict = 'unknown';"
+	"CREATE TABLE web_password (role TEXT PRIMARY KEY CHECK (role IN ('organiser', 'viewer')),"
+	" hash TEXT NOT NULL, changed_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE web_session (digest BLOB PRIMARY KEY CHECK (length(digest) = 32), role TEXT "
+	"NOT NULL, who TEXT NOT NULL,"
+	" boot_id BLOB NOT NULL CHECK (length(boot_id) = 16), begun_mono_ms INTEGER NOT NULL,"
+	" begun_wall_ms INTEGER NOT NULL, length_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE web_token (id INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE "
+	"CHECK (length(digest) = 32),"
+	" name TEXT NOT NULL, role TEXT NOT NULL, read_only INTEGER NOT NULL, made_by TEXT NOT "
+	"NULL, made_ms INTEGER NOT NULL,"
+	" expires_ms INTEGER NOT NULL, revoked_ms INTEGER) STRICT;"
+	"CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, wall_ms INTEGER NOT NULL, grade "
+	"INTEGER NOT NULL,"
+	" who TEXT NOT NULL, role TEXT NOT NULL, act TEXT NOT NULL, object TEXT NOT NULL, reason "
+	"TEXT NOT NULL) STRICT;"
+	"CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log "
+	"only grows'); END;"
+	"CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit "
+	"log is never rewritten'); END;",
+
+	/* Files that were handed out: not the files, but what tells whether one is genuine. */
+	"CREATE TABLE download (id INTEGER PRIMARY KEY AUTOINCREMENT, wall_ms INTEGER NOT NULL, who "
+	"TEXT NOT NULL,"
+	" file TEXT NOT NULL, names INTEGER NOT NULL, reason TEXT NOT NULL, rows INTEGER NOT NULL,"
+	" digest BLOB NOT NULL CHECK (length(digest) = 64), code TEXT NOT NULL, minisig TEXT NOT "
+	"NULL) STRICT;"
+	"CREATE INDEX download_of_digest ON download (digest);",
 };
 
 int schema_newest(void)

@@ -31,6 +31,16 @@
 	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk,"
 #define ORGANISATION_PEOPLE "(SELECT count(*) FROM attendee a WHERE a.organisation = o.id)"
 #define ORGANISATION_JOIN "FROM organisation o LEFT JOIN organisation r ON r.id = o.root"
+/* The same for the organiser's page of today. */
+#define DAY_COLUMNS                                                                             \
+	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, t.verdict,"              \
+	" t.counts AND a.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE" \
+	" c.log_id = ?4 AND c.seq = t.seq),"                                                    \
+	" t.verdict = 'unknown' AND l.badge_key IS NULL AND b.badge_key IS NULL,"               \
+	" t.event, t.session, s.room, a.id,"                                                    \
+	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
+	" o.id, o.name, o.cluster, t.badge_key"
+#define DAY_JOINS "LEFT JOIN blocked b ON b.badge_key = t.badge_key"
 
 /* The one place where SQL is written, but for the schema and the merge. */
 static const char *const sql[ST_COUNT] = {
@@ -538,6 +548,53 @@ static const char *const sql[ST_COUNT] = {
 	[ST_PARTICIPATION_ATTENDED] =
 		"SELECT session, event, day, organisation, checkins, stays, stay_ms FROM attended",
 	[ST_PARTICIPATION_ATTENDERS] = "SELECT session, event, day, chunk, bits FROM attender",
+	[ST_TAP_DAY] = "SELECT " DAY_COLUMNS " FROM tap t " EXPORT_JOINS " " DAY_JOINS
+		       " WHERE t.seq < ?1 AND ?3 = 0 ORDER BY t.seq DESC LIMIT ?2",
+	[ST_PEER_TAP_DAY] = "SELECT " DAY_COLUMNS " FROM peer_tap t " EXPORT_JOINS " " DAY_JOINS
+			    " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2",
+	[ST_BADGE_UNKNOWN] =
+		"SELECT count(DISTINCT t.badge_key) FROM tap t INDEXED BY tap_of_stranger"
+		" WHERE t.verdict = 'unknown'"
+		" AND NOT EXISTS (SELECT 1 FROM link l WHERE l.badge_key = t.badge_key"
+		" AND l.until_ms IS NULL)"
+		" AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.badge_key = t.badge_key)",
+	[ST_EVENT_DAYS] = "SELECT DISTINCT (start_ms + utc_offset_min * 60000) / 86400000 FROM "
+			  "session WHERE event = ?1 AND state <> 'cancelled' ORDER BY 1",
+	[ST_PASSWORD_LOAD] = "SELECT hash FROM web_password WHERE role = ?1",
+	[ST_PASSWORD_SAVE] = "INSERT INTO web_password (role, hash, changed_ms) VALUES (?1,?2,?3)"
+			     " ON CONFLICT DO UPDATE SET hash = excluded.hash, changed_ms = "
+			     "excluded.changed_ms",
+	[ST_WEB_SESSION_SWEEP] = "DELETE FROM web_session WHERE CASE WHEN boot_id = ?1"
+				 " THEN ?2 - begun_mono_ms ELSE ?3 - begun_wall_ms END"
+				 " NOT BETWEEN 0 AND length_ms - 1",
+	[ST_WEB_SESSION_ADD] = "INSERT INTO web_session (digest, role, who, boot_id, begun_mono_ms,"
+			       " begun_wall_ms, length_ms) VALUES (?1,?2,?3,?4,?5,?6,?7)",
+	[ST_WEB_SESSION_FIND] = "SELECT role, who, boot_id, begun_mono_ms, begun_wall_ms, length_ms"
+				" FROM web_session WHERE digest = ?1",
+	[ST_WEB_SESSION_END] = "DELETE FROM web_session WHERE digest = ?1",
+	[ST_WEB_SESSION_END_ALL] = "DELETE FROM web_session WHERE ?1 IS NULL OR role = ?1",
+	[ST_WEB_SESSION_COUNT] = "SELECT count(*) FROM web_session",
+	[ST_TOKEN_ADD] = "INSERT INTO web_token (digest, name, role, read_only, made_by, made_ms, "
+			 "expires_ms) VALUES (?1,?2,?3,?4,?5,?6,?7)",
+	[ST_TOKEN_FIND] = "SELECT name, role, read_only FROM web_token WHERE digest = ?1"
+			  " AND revoked_ms IS NULL AND expires_ms > ?2",
+	[ST_TOKEN_REVOKE] =
+		"UPDATE web_token SET revoked_ms = ?2 WHERE id = ?1 AND revoked_ms IS NULL",
+	[ST_TOKEN_EACH] = "SELECT id, name, role, read_only, made_by, made_ms, expires_ms, "
+			  "revoked_ms FROM web_token ORDER BY id DESC",
+	[ST_AUDIT_ADD] = "INSERT INTO audit (wall_ms, grade, who, role, act, object, reason)"
+			 " VALUES (?1,?2,?3,?4,?5,?6,?7)",
+	[ST_AUDIT_EACH] = "SELECT id, wall_ms, grade, who, role, act, object, reason FROM audit"
+			  " WHERE wall_ms >= ?1 AND (?2 = 0 OR wall_ms < ?2)"
+			  " AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR act = ?4)"
+			  " AND (?5 = 0 OR id < ?5) ORDER BY id DESC LIMIT ?6",
+	[ST_AUDIT_WHO] = "SELECT DISTINCT who FROM audit WHERE who <> '' ORDER BY who",
+	[ST_TAP_NEWEST] = "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1",
+	[ST_DOWNLOAD_ADD] = "INSERT INTO download (wall_ms, who, file, names, reason, rows, digest,"
+			    " code, minisig) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+	[ST_DOWNLOAD_EACH] = "SELECT id, wall_ms, who, file, names, reason, rows, code FROM download"
+			     " WHERE ?1 IS NULL OR digest = ?1 ORDER BY id DESC LIMIT ?2",
+	[ST_DOWNLOAD_MINISIG] = "SELECT minisig, file FROM download WHERE id = ?1",
 };
 
 int statement_trouble(struct store *store)

@@ -25,13 +25,19 @@ static int take_kiosk_lock(struct store *store, const char *path)
 	return flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
 }
 
-/* Made before SQLite does, which would never let the group write; the UMask decides the rest. */
+/*
+ * Made before SQLite does, which would never let the group write; the UMask decides the rest. A
+ * file that is there is left alone: closing it would give up the locks that another handle of this
+ * process has on it, and the next program to leave would take the WAL away under it.
+ */
 static int make_file(const char *path)
 {
 	if (path[0] == ':') /* SQLite's name for no file at all */
 		return 0;
-	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
-	return fd < 0 ? -errno : close(fd) < 0 ? -errno : 0;
+	const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+	if (fd < 0)
+		return errno == EEXIST ? 0 : -errno;
+	return close(fd) < 0 ? -errno : 0;
 }
 
 static int run(struct store *store, const char *statements)
@@ -187,6 +193,13 @@ void store_close(struct store *store)
 const char *store_words(const struct store *store)
 {
 	return store->words;
+}
+
+void store_set_cache(struct store *store, int kib)
+{
+	char pragma[64];
+	snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", kib);
+	run(store, pragma);
 }
 
 int store_check(struct store *store)

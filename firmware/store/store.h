@@ -31,6 +31,9 @@ void store_close(struct store *store); /* NULL is fine */
 const char *store_words(
 	const struct store *store); /* last trouble in words; valid until the next call */
 
+/* How much of the file this handle keeps in memory. */
+void store_set_cache(struct store *store, int kib);
+
 /* PRAGMA quick_check; 0 or -EUCLEAN. */
 int store_check(struct store *store);
 

@@ -136,6 +136,29 @@ enum statement {
 	ST_PARTICIPATION_COVERAGE,
 	ST_PARTICIPATION_ATTENDED,
 	ST_PARTICIPATION_ATTENDERS,
+	ST_TAP_DAY,
+	ST_PEER_TAP_DAY,
+	ST_BADGE_UNKNOWN,
+	ST_EVENT_DAYS,
+	ST_PASSWORD_LOAD,
+	ST_PASSWORD_SAVE,
+	ST_WEB_SESSION_SWEEP,
+	ST_WEB_SESSION_ADD,
+	ST_WEB_SESSION_FIND,
+	ST_WEB_SESSION_END,
+	ST_WEB_SESSION_END_ALL,
+	ST_WEB_SESSION_COUNT,
+	ST_TOKEN_ADD,
+	ST_TOKEN_FIND,
+	ST_TOKEN_REVOKE,
+	ST_TOKEN_EACH,
+	ST_AUDIT_ADD,
+	ST_AUDIT_EACH,
+	ST_AUDIT_WHO,
+	ST_TAP_NEWEST,
+	ST_DOWNLOAD_ADD,
+	ST_DOWNLOAD_EACH,
+	ST_DOWNLOAD_MINISIG,
 	ST_COUNT
 };
 
@@ -203,6 +226,12 @@ int counter_around_keys(struct store *store, sqlite3_stmt *row,
 /* log_seal.c: do the seals on the log, of which @taps were found to hold, fit it? -EUCLEAN. */
 int log_seal_check(struct store *store, const struct log_entry *log, int64_t taps,
 	struct chain_fault *ret_fault);
+/* tap_read.c: the moments by which the taps of a boot get their right time. */
+struct anchors {
+	struct moment *list; /* free() by the caller */
+	size_t count, capacity;
+};
+int anchors_load(struct store *store, struct anchors *ret);
 
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024

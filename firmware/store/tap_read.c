@@ -7,11 +7,6 @@
 
 #define PAGE_ROWS 512
 
-struct anchors {
-	struct moment *list;
-	size_t count, capacity;
-};
-
 static int add_anchor(struct anchors *anchors, sqlite3_stmt *row)
 {
 	if (anchors->count == anchors->capacity) {
@@ -26,7 +21,7 @@ static int add_anchor(struct anchors *anchors, sqlite3_stmt *row)
 	return 0;
 }
 
-static int load_anchors(struct store *store, struct anchors *ret)
+int anchors_load(struct store *store, struct anchors *ret)
 {
 	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_EACH);
 	int r;
@@ -85,56 +80,106 @@ static void fill(const char *log_id, sqlite3_stmt *row, const struct anchors *an
 	verdict_from_name(&ret->verdict, column_text(row, 12));
 }
 
-struct walk {
-	const struct attendance_filter *filter;
+struct tap_walk {
+	struct store *store;
+	struct attendance_filter filter;
+	char *event, *session;
 	struct anchors anchors;
-	int (*take)(void *context, const struct attendance_row *row);
-	void *context;
+	struct log_entry *logs;
+	size_t log_count, log; /* which is read */
+	int64_t seq;
 };
 
-/* One short read of at most PAGE_ROWS; *@seq moves on. 1 when there may be more. */
-static int read_page(
-	struct store *store, const struct walk *walk, const struct log_entry *log, int64_t *seq)
+/* One short read of at most PAGE_ROWS; walk->seq moves on. 1 when there may be more of this log. */
+static int read_page(struct tap_walk *walk, const struct log_entry *log,
+	int (*take)(void *context, const struct attendance_row *row), void *context)
 {
-	const int64_t before = *seq;
-	sqlite3_stmt *row = statement_use(store, log->number ? ST_PEER_TAP_EXPORT : ST_TAP_EXPORT);
+	const int64_t before = walk->seq;
+	sqlite3_stmt *row =
+		statement_use(walk->store, log->number ? ST_PEER_TAP_EXPORT : ST_TAP_EXPORT);
 	if (!row)
 		return -EIO;
-	sqlite3_bind_int64(row, 1, *seq);
+	sqlite3_bind_int64(row, 1, walk->seq);
 	sqlite3_bind_int(row, 2, PAGE_ROWS);
 	sqlite3_bind_int64(row, 3, log->number);
 	bind_text(row, 4, log->log_id);
 	sqlite3_bind_int64(row, 5, log->last_seq);
 	int r;
-	while ((r = statement_step(store, row)) == 1) {
+	while ((r = statement_step(walk->store, row)) == 1) {
 		struct attendance_row tap;
 		fill(log->log_id, row, &walk->anchors, &tap);
-		*seq = tap.seq;
-		r = passes(walk->filter, row, tap.wall_ms) ? walk->take(walk->context, &tap) : 0;
+		walk->seq = tap.seq;
+		r = passes(&walk->filter, row, tap.wall_ms) ? take(context, &tap) : 0;
 		if (r != 0)
 			break;
 	}
 	sqlite3_reset(row);
 	if (r != 0)
 		return r < 0 ? r : -ECANCELED;
-	return *seq != before;
+	return walk->seq != before;
+}
+
+static bool copy_filter(struct tap_walk *walk, const struct attendance_filter *filter)
+{
+	walk->filter = *filter;
+	walk->event = filter->event ? strdup(filter->event) : NULL;
+	walk->session = filter->session ? strdup(filter->session) : NULL;
+	walk->filter.event = walk->event;
+	walk->filter.session = walk->session;
+	return !filter->event == !walk->event && !filter->session == !walk->session;
+}
+
+int tap_walk_begin(
+	struct tap_walk **ret, struct store *store, const struct attendance_filter *filter)
+{
+	struct tap_walk *walk = calloc(1, sizeof *walk);
+	if (!walk)
+		return -ENOMEM;
+	walk->store = store;
+	int r = copy_filter(walk, filter) ? anchors_load(store, &walk->anchors) : -ENOMEM;
+	if (r == 0)
+		r = log_list(store, &walk->logs, &walk->log_count);
+	if (r < 0) {
+		tap_walk_end(walk);
+		return r;
+	}
+	*ret = walk;
+	return 0;
+}
+
+int tap_walk_page(struct tap_walk *walk,
+	int (*row)(void *context, const struct attendance_row *row), void *context)
+{
+	if (walk->log == walk->log_count)
+		return 0;
+	const int r = read_page(walk, &walk->logs[walk->log], row, context);
+	if (r == 0) {
+		walk->log++;
+		walk->seq = 0;
+	}
+	return r < 0 ? r : walk->log < walk->log_count;
+}
+
+void tap_walk_end(struct tap_walk *walk)
+{
+	if (!walk)
+		return;
+	free(walk->event);
+	free(walk->session);
+	free(walk->logs);
+	free(walk->anchors.list);
+	free(walk);
 }
 
 int tap_log_each(struct store *store, const struct attendance_filter *filter,
 	int (*row)(void *context, const struct attendance_row *row), void *context)
 {
-	struct walk walk = { .filter = filter, .take = row, .context = context };
-	struct log_entry *logs = NULL;
-	size_t count = 0;
-	int r = load_anchors(store, &walk.anchors);
-	if (r == 0)
-		r = log_list(store, &logs, &count);
-	for (size_t i = 0; i < count && r == 0; i++) {
-		int64_t seq = 0;
-		while ((r = read_page(store, &walk, &logs[i], &seq)) == 1)
-			;
-	}
-	free(logs);
-	free(walk.anchors.list);
+	struct tap_walk *walk;
+	int r = tap_walk_begin(&walk, store, filter);
+	if (r < 0)
+		return r;
+	while ((r = tap_walk_page(walk, row, context)) == 1)
+		;
+	tap_walk_end(walk);
 	return r;
 }

@@ -18,6 +18,11 @@ echo "badge in the field to accepted frame: p50 $1 ms, p99 $2 ms (limit 100), $3
 set -- $(LOAD=1 sh tests/bench/latency.sh)
 echo "the same while exporting and importing: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
 
+set -- $(PAGE="$work/page" PAGE_SECONDS=30 sh tests/bench/latency.sh)
+echo "the same while 50 clients poll the page and 1000 hold it: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
+set -- $(cat "$work/page")
+echo "the page meanwhile: p50 $1 ms, p99 $2 ms (limit 50), $3 answers, $4 failed; resident $(($6 / 1024)) MB (limit 15), at most $(($5 / 1024)) MB"
+
 # seconds and peak kilobytes of a command
 measure() { /usr/bin/env time -f '%e %M' "$@" 2>&1 > /dev/null | tail -1; }
 query="SELECT * FROM tap ORDER BY seq"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # From the badge in the field to the accepted frame: simulated PN532 with real 115200-baud and radio times, 5 ms fsync.
-# With LOAD=1 the log is exported and a list imported without pause meanwhile; prints one line "p50 p99 count".
+# With LOAD=1 the log is exported and a list imported without pause meanwhile; with PAGE=FILE the organiser's page is
+# polled by 50 clients and held by 1,000 (page.py, which writes FILE). Prints one line "p50 p99 count".
 . tests/story/lib.sh
 taps=${TAPS:-150}
 {
@@ -24,6 +25,16 @@ if [ -n "${LOAD:-}" ]; then
 	done 2> /dev/null &
 	load=$!
 fi
+if [ -n "${PAGE:-}" ]; then
+	. tests/story/web.sh
+	web_start
+	signed_in
+	page /settings/tokens 200
+	send /settings/tokens 200 name=bench scope=names days=7
+	python3 tests/bench/page.py "$web_port" "$(grep -o 'ip_[A-Za-z0-9_-]*' "$work/body" | head -n 1)" "${PAGE_SECONDS:-20}" > "$PAGE" &
+	load=$!
+	sleep 4
+fi
 i=0
 while [ "$i" -lt "$taps" ]; do
 	before=$(shown_count)
@@ -35,6 +46,7 @@ while [ "$i" -lt "$taps" ]; do
 	until_true 5 field_is_empty
 	i=$((i + 1))
 done
+[ -z "${PAGE:-}" ] || { wait "$load"; awk '/VmHWM|VmRSS/ { print $2 }' "/proc/$web_pid/status" >> "$PAGE"; load=; }
 [ -z "$load" ] || kill "$load" 2> /dev/null || true
 sort -n "$work/latencies" | awk '{ v[NR] = $1 / 1e6 }
 	END { printf "%.1f %.1f %d\n", v[int((NR + 1) / 2)], v[int(NR * 0.99 + 0.5)], NR }'

@@ -9,12 +9,13 @@ export INCHECKPAAL_RUN="$work/run" INCHECKPAAL_TRACE="$work/trace" INCHECKPAAL_C
 export SDL_VIDEODRIVER="${SDL_VIDEODRIVER:-dummy}" TZ=Europe/Amsterdam
 export INCHECKPAAL_FONTS="${INCHECKPAAL_FONTS:-$PWD/build/fonts}"
 data=$work/data
-kiosk_pid= pn532_pid=
+kiosk_pid= pn532_pid= web_pid=
 
 leave() {
 	status=$?
 	[ -z "$kiosk_pid" ] || kill -9 "$kiosk_pid" 2> /dev/null || true
 	[ -z "$pn532_pid" ] || kill "$pn532_pid" 2> /dev/null || true
+	[ -z "$web_pid" ] || kill -9 "$web_pid" 2> /dev/null || true
 	[ "$status" = 0 ] || for file in "$work"/*.log "$work/trace"; do
 		[ -s "$file" ] && { echo "--- $(basename "$file")"; tail -n 25 "$file"; }
 	done

@@ -80,6 +80,7 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "storage", "journal_copy", "/media/usb/taps" },
 		{ "web", "listen", "127.0.0.1" },
 		{ "web", "port", "8443" },
+		{ "web", "plain_port", "8080" },
 		{ "web", "tls_cert", "/etc/cert" },
 		{ "web", "tls_key", "/etc/key" },
 		{ "sync", "hub", "host=hub" },
@@ -124,6 +125,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_string_equal(config.storage.journal_copy, "/media/usb/taps");
 	assert_string_equal(config.web.listen, "127.0.0.1");
 	assert_int_equal(config.web.port, 8443);
+	assert_int_equal(config.web.plain_port, 8080);
 	assert_string_equal(config.web.tls_cert, "/etc/cert");
 	assert_string_equal(config.web.tls_key, "/etc/key");
 	assert_string_equal(config.sync.hub, "host=hub");

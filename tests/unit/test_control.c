@@ -33,6 +33,8 @@ static void only_known_requests_are_taken(void **state)
 		{ "stat", false, 0, "" },
 		{ "statuses", false, 0, "" },
 		{ "status now", false, 0, "" },
+		{ "picture /tmp/b.png", true, CONTROL_PICTURE, "/tmp/b.png" },
+		{ "picture", false, 0, "" },
 		{ "screenshot", false, 0, "" },
 		{ "screenshot ", false, 0, "" },
 		{ "link \xff", false, 0, "" },

@@ -84,6 +84,39 @@ static void a_short_buffer_is_not_overrun(void **state)
 	assert_int_equal(strlen(line), sizeof line - 1);
 }
 
+static void rows_that_came_later_are_not_counted(void **state)
+{
+	static const struct {
+		const char *sentence, *log_id;
+		size_t logs;
+		int64_t seq;
+		bool counted;
+	} rows[] = {
+		{ "the last that was there", "00000001-1111-7222-8333-444455556666", 2, 1000003,
+			true },
+		{ "one later", "00000001-1111-7222-8333-444455556666", 2, 1000004, false },
+		{ "of a log that came later", "elsewhere", 2, 1, false },
+		{ "of a log that was counted but not named", "elsewhere", EVIDENCE_LOGS_MAX + 1, 1,
+			true },
+		{ "of no log at all", "elsewhere", 0, 1, false },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct evidence evidence = { .rows = 0 };
+		fill_logs(&evidence, rows[i].logs);
+		CHECK_ROW(rows[i].sentence, evidence_count(&evidence, rows[i].log_id, rows[i].seq,
+						    50) == rows[i].counted);
+		CHECK_ROW(rows[i].sentence, evidence.rows == (rows[i].counted ? 1 : 0));
+	}
+	struct evidence evidence = { .rows = 0 };
+	fill_logs(&evidence, 2);
+	static const int64_t times[] = { 50, 20, 80, 60 };
+	for (size_t i = 0; i < COUNT_OF(times); i++)
+		assert_true(evidence_count(&evidence, evidence.logs[1].log_id, 1, times[i]));
+	assert_int_equal(evidence.from_ms, 20);
+	assert_int_equal(evidence.to_ms, 80);
+}
+
 int test_evidence(void);
 int test_evidence(void)
 {
@@ -91,6 +124,7 @@ int test_evidence(void)
 		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(other_lines_are_refused),
 		cmocka_unit_test(words_of_later_versions_are_passed_over),
+		cmocka_unit_test(rows_that_came_later_are_not_counted),
 		cmocka_unit_test(a_short_buffer_is_not_overrun),
 	};
 	return cmocka_run_group_tests_name("evidence", tests, NULL, NULL);

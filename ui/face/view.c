@@ -1,5 +1,7 @@
 #include "face/view.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name;
 	int stay_ms; /* design.md 6 */
@@ -52,4 +54,11 @@ int screen_stay_ms(const struct view *view)
 	if (view->screen == SCREEN_WELCOME && !view->answer.has_session)
 		return 3500;
 	return screens[view->screen].stay_ms;
+}
+
+void view_cover(struct view *view)
+{
+	static const char covered[] = "•••";
+	if (view->answer.name[0])
+		memcpy(view->answer.name, covered, sizeof covered);
 }

@@ -122,4 +122,7 @@ enum screen screen_of(enum verdict verdict, enum door door);
 /* Stay times of design.md 6; 0 for screens that stay until something happens. */
 int screen_stay_ms(const struct view *view);
 
+/* Takes out who was greeted, for a picture that is looked at from elsewhere. */
+void view_cover(struct view *view);
+
 #endif

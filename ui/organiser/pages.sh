@@ -35,6 +35,7 @@ asset() {
 	asset app.css 'text/css; charset=utf-8'
 	asset live.js 'text/javascript; charset=utf-8'
 	asset favicon.svg image/svg+xml
+	asset openapi.json application/json
 	echo 'static const struct web_asset page_assets[] = {'
 	cat "$scratch/assets"
 	echo '};'

@@ -1,0 +1,119 @@
+/* incheckpaal password: what the organiser's page is opened with. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "cli/cli.h"
+#include "cli/words.h"
+#include "core/text.h"
+#include "store/account.h"
+#include "store/audit.h"
+
+enum { LINE_SIZE = SECRET_PASSWORD_MAX * 4 + 2 };
+
+/* Without showing it when somebody types. False at the end of the input. */
+static bool read_line(const char *question, char ret[LINE_SIZE])
+{
+	struct termios before, quiet;
+	const bool typed = tcgetattr(STDIN_FILENO, &before) == 0;
+	if (typed) {
+		quiet = before;
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+		fputs(question, stderr);
+	}
+	const bool got = fgets(ret, LINE_SIZE, stdin) != NULL;
+	if (typed) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+		fputc('\n', stderr);
+	}
+	if (got)
+		ret[strcspn(ret, "\n")] = '\0';
+	return got;
+}
+
+static int letters_of(const char *text)
+{
+	int letters = 0;
+	for (; *text; text++)
+		letters += ((unsigned char)*text & 0xc0) != 0x80;
+	return letters;
+}
+
+static bool ask(char ret[LINE_SIZE])
+{
+	static const struct words first = { "New password: ", "Nieuw wachtwoord: " },
+				  again = { "Once more: ", "Nog een keer: " },
+				  differ = { "the two passwords differ",
+					  "de twee wachtwoorden zijn niet gelijk" };
+	char second[LINE_SIZE] = "";
+	if (!read_line(cli_words(&first), ret))
+		ret[0] = '\0';
+	if (!utf8_is_valid(ret, strlen(ret)) || letters_of(ret) < SECRET_PASSWORD_MIN ||
+		letters_of(ret) > SECRET_PASSWORD_MAX) {
+		cli_fail("a password has %d to %d characters; four ordinary words in a row work "
+			 "well",
+			SECRET_PASSWORD_MIN, SECRET_PASSWORD_MAX);
+		return false;
+	}
+	if (isatty(STDIN_FILENO) &&
+		(!read_line(cli_words(&again), second) || strcmp(ret, second) != 0)) {
+		cli_fail("%s", cli_words(&differ));
+		return false;
+	}
+	secret_forget(second, sizeof second);
+	return true;
+}
+
+static int store_it(struct store *store, enum role role, const char *hash)
+{
+	struct moment now;
+	clock_read(&now);
+	const struct audit_entry entry = { .wall_ms = now.wall_ms,
+		.grade = now.grade,
+		.who = "incheckpaal password",
+		.role = ROLE_ORGANISER,
+		.act = "password-set" };
+	struct audit_entry line = entry;
+	snprintf(line.object, sizeof line.object, "%s", role_name(role));
+	const int r = account_set_password(store, role, hash, now.wall_ms);
+	return r < 0 ? r : audit_add(store, &line);
+}
+
+static int set(struct cli *cli, enum role role, const char *password)
+{
+	static const struct words done = {
+		"The password is set. Whoever was signed in with the old "
+		"one signs in again.",
+		"Het wachtwoord is ingesteld. Wie met het oude was ingelogd, logt opnieuw in."
+	};
+	char hash[SECRET_HASH_SIZE];
+	struct store *store;
+	if (cli_store(cli, STORE_WRITE, &store) < 0)
+		return EXIT_FAILED;
+	int r = seal_start();
+	if (r == 0)
+		r = secret_hash_password(hash, password);
+	if (r == 0)
+		r = store_it(store, role, hash);
+	const int status = r < 0 ? cli_store_failed(store, r, "setting the password") : EXIT_DONE;
+	store_close(store);
+	if (status == EXIT_DONE)
+		puts(cli_words(&done));
+	return status;
+}
+
+int command_password(struct cli *cli)
+{
+	char password[LINE_SIZE] = "";
+	const enum role role = cli_flag(cli, "viewer") ? ROLE_VIEWER : ROLE_ORGANISER;
+	if (!cli_expect(cli, 0, 0))
+		return EXIT_USAGE;
+	const int status = ask(password) ? set(cli, role, password) : EXIT_FAILED;
+	secret_forget(password, sizeof password);
+	return status;
+}

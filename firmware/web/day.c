@@ -1,0 +1,150 @@
+#include "web/day_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+
+#define DAY_MS (24 * 3600 * 1000LL)
+
+struct day *day_create(void)
+{
+	return calloc(1, sizeof(struct day));
+}
+
+void day_destroy(struct day *day)
+{
+	if (!day)
+		return;
+	roll_finish(&day->people);
+	roll_finish(&day->organisations);
+	roll_finish(&day->strangers);
+	free(day->sessions);
+	free(day);
+}
+
+/* The newest are kept, in order. */
+static void remember_last(struct day *day, const struct day_tap *tap)
+{
+	size_t at = day->last_count;
+	while (at > 0 && day->last[at - 1].wall_ms < tap->wall_ms)
+		at--;
+	if (at == LAST_MAX)
+		return;
+	if (day->last_count < LAST_MAX)
+		day->last_count++;
+	memmove(&day->last[at + 1], &day->last[at],
+		(day->last_count - at - 1) * sizeof day->last[0]);
+	struct arrival *arrival = &day->last[at];
+	arrival->wall_ms = tap->wall_ms;
+	utf8_clip(arrival->attendee, sizeof arrival->attendee, tap->attendee);
+	utf8_clip(arrival->name, sizeof arrival->name, tap->name);
+	utf8_clip(arrival->organisation, sizeof arrival->organisation, tap->organisation_name);
+}
+
+static int meet_stranger(struct day *day, const struct day_tap *tap)
+{
+	char id[ID_TEXT_SIZE] = "";
+	for (size_t i = 0; i < sizeof tap->key.bytes; i++)
+		snprintf(id + 2 * i, 3, "%02x", tap->key.bytes[i]);
+	return roll_meet(&day->strangers, id, NULL) ? 0 : -ENOMEM;
+}
+
+/* The newest tap says how things stand, the oldest is the arrival; logs come one after another. */
+static void note_tap(struct roll_entry *person, const struct day_tap *tap)
+{
+	const bool in = tap->direction == DIRECTION_IN;
+	if (tap->wall_ms >= person->last_ms) {
+		person->last_ms = tap->wall_ms;
+		person->in = in;
+	}
+	if (in && (!person->first_ms || tap->wall_ms < person->first_ms))
+		person->first_ms = tap->wall_ms;
+	if (in && tap->session[0] && tap->wall_ms > person->session_ms) {
+		person->session_ms = tap->wall_ms;
+		utf8_clip(person->session, sizeof person->session, tap->session);
+	}
+}
+
+static int on_tap(void *context, const struct day_tap *tap)
+{
+	struct day *day = context;
+	if (tap->open)
+		return meet_stranger(day, tap);
+	if (!tap->counted || tap->direction == DIRECTION_NONE)
+		return 0;
+	struct roll_entry *person = roll_meet(&day->people, tap->attendee, NULL);
+	if (!person)
+		return -ENOMEM;
+	note_tap(person, tap);
+	if (tap->direction == DIRECTION_IN)
+		remember_last(day, tap);
+	return !tap->organisation[0] || roll_meet(&day->organisations, tap->organisation, NULL)
+		       ? 0
+		       : -ENOMEM;
+}
+
+static int count_taps(struct day *day, struct store *store)
+{
+	roll_clear(&day->people);
+	roll_clear(&day->organisations);
+	roll_clear(&day->strangers);
+	day->last_count = 0;
+	const int r = tap_day_each(store, day->from_ms, day->to_ms, on_tap, day);
+	day->counts = (struct day_counts){ .today = (int)day->people.count,
+		.organisations = (int)day->organisations.count,
+		.unknown = (int)day->strangers.count };
+	for (size_t i = 0; i < day->people.count; i++)
+		day->counts.in_now += day->people.entries[i].in;
+	return r;
+}
+
+static int load_programme(struct day *day, struct store *store, const struct config *config)
+{
+	int r = event_find(store, config->kiosk.event, clock_wall_ms(), &day->event);
+	day->session_count = day->cluster_count = 0;
+	if (r == -ENOENT) {
+		day->event.title[0] = day->event.id[0] = '\0';
+		return 0;
+	}
+	if (r == 0)
+		r = session_load(store, day->event.id, &day->sessions, &day->session_count);
+	if (r == 0)
+		r = cluster_load(
+			store, day->event.id, day->clusters, CLUSTERS_MAX, &day->cluster_count);
+	return r;
+}
+
+int day_refresh(struct day *day, struct store *store, const struct config *config)
+{
+	const int64_t now_ms = clock_wall_ms();
+	const int64_t offset_ms = clock_utc_offset_min(now_ms) * 60000LL;
+	const int64_t from_ms =
+		local_day(now_ms, clock_utc_offset_min(now_ms)) * DAY_MS - offset_ms;
+	const int64_t version = store_data_version(store);
+	if (day->valid && version == day->version && from_ms == day->from_ms)
+		return 0;
+	day->valid = false;
+	day->version = version;
+	day->from_ms = from_ms;
+	day->to_ms = from_ms + DAY_MS;
+	int r = count_taps(day, store);
+	if (r == 0)
+		r = load_programme(day, store, config);
+	if (r == 0)
+		r = attendee_count(store, &day->attendees);
+	day->valid = r == 0;
+	return r;
+}
+
+int day_count(
+	struct day *day, struct store *store, const struct config *config, struct day_counts *ret)
+{
+	const int r = day_refresh(day, store, config);
+	if (r == 0)
+		*ret = day->counts;
+	return r;
+}

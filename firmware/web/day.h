@@ -1,0 +1,30 @@
+/**
+ * Today in figures: who is in, who came, when, where. Built of the day's taps and kept until the
+ * file changes. One thread, with one store.
+ */
+#ifndef WEB_DAY_H
+#define WEB_DAY_H
+
+#include <jansson.h>
+
+#include "core/config.h"
+#include "store/store.h"
+
+struct day;
+
+struct day *day_create(void);
+void day_destroy(struct day *day); /* NULL is fine */
+
+struct day_counts {
+	int in_now, today, organisations, unknown;
+};
+/* 0 or -errno. */
+int day_count(
+	struct day *day, struct store *store, const struct config *config, struct day_counts *ret);
+
+/* Everything the page Live shows (its data; see openapi.json), with names only @with_names. 0 or
+ * -errno. */
+int day_json(struct day *day, struct store *store, const struct config *config, bool with_names,
+	enum language language, json_t **ret);
+
+#endif

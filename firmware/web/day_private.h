@@ -1,0 +1,37 @@
+/** Shared by day.c, which counts, and day_json.c, which tells. */
+#ifndef WEB_DAY_PRIVATE_H
+#define WEB_DAY_PRIVATE_H
+
+#include "store/attendee.h"
+#include "store/programme.h"
+#include "store/tap_day.h"
+#include "web/day.h"
+#include "web/roll.h"
+
+#define LAST_MAX 6
+#define CLUSTERS_MAX 16
+
+struct arrival {
+	int64_t wall_ms;
+	char attendee[ID_TEXT_SIZE], name[2 * NAME_SIZE], organisation[ORGANISATION_SIZE];
+};
+
+struct day {
+	bool valid;
+	int64_t version, from_ms, to_ms; /* what it was counted of */
+	struct day_counts counts;
+	struct roll people, organisations, strangers;
+	struct arrival last[LAST_MAX]; /* newest first */
+	size_t last_count;
+	struct event event; /* title "" for none */
+	struct session *sessions;
+	size_t session_count;
+	struct cluster clusters[CLUSTERS_MAX];
+	size_t cluster_count;
+	int64_t attendees;
+};
+
+/* Counts anew if anything changed. 0 or -errno. */
+int day_refresh(struct day *day, struct store *store, const struct config *config);
+
+#endif

@@ -1,0 +1,29 @@
+/**
+ * Who watches: the streams of Server-Sent Events. Each watcher has room for one event; a newer one
+ * takes its place, so whoever reads slowly misses some and holds nobody up. Loop's thread.
+ */
+#ifndef WEB_HUB_H
+#define WEB_HUB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "web/response.h"
+
+#define WATCHERS_MAX 8
+#define BEAT_MS 5000
+
+struct hub;
+
+struct hub *hub_create(void);
+void hub_destroy(struct hub *hub); /* after the last watcher left; NULL is fine */
+
+/* Answers with a stream; 503 with Retry-After when too many watch. */
+int hub_join(struct hub *hub, struct response *response, int64_t at_ms);
+size_t hub_watchers(const struct hub *hub);
+/* Sends @data (JSON on one line) as event @name to everybody. */
+void hub_publish(struct hub *hub, const char *name, const char *data, int64_t at_ms);
+/* A sign of life to whoever heard nothing for BEAT_MS. */
+void hub_beat(struct hub *hub, int64_t at_ms);
+
+#endif

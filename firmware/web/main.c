@@ -1,0 +1,155 @@
+/* incheckpaal-web: the bill of materials. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/config_file.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/seal.h"
+#include "base/service.h"
+#include "version.h"
+#include "web/health.h"
+#include "web/hub.h"
+#include "web/limits.h"
+#include "web/server.h"
+
+#define FILES_MAX                                                                      \
+	4096 /* a browser holds several connections open, and not everybody means well \
+	      */
+
+struct web {
+	struct arguments arguments;
+	struct config config;
+	struct site site;
+	struct certificate *certificate;
+	struct server *server;
+	int signal_fd;
+};
+
+static int usage(void)
+{
+	printf("Usage: incheckpaal-web [--config FILE] [--data DIR] [--help] [--version]\n\n"
+	       "Serves the organiser's page over https, from the log in DIR (%s).\n"
+	       "Options of the file (%s): see incheckpaal.conf(5).\n",
+		DATA_DEFAULT_DIRECTORY, CONFIG_DEFAULT_PATH);
+	return EXIT_DONE;
+}
+
+static void allow_many_files(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= FILES_MAX)
+		return;
+	limit.rlim_cur = limit.rlim_max < FILES_MAX ? limit.rlim_max : FILES_MAX;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* Before any thread starts, so that all inherit it. */
+static bool block_signals(struct web *web)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	web->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	return web->signal_fd >= 0;
+}
+
+static bool open_sockets(const struct web *web, struct server_options *options)
+{
+	const struct config *config = &web->config;
+	int r = server_listen(&options->listen_fd, config->web.listen, config->web.port);
+	if (r < 0) {
+		log_error("web: can not listen on %s port %d: %s", config->web.listen,
+			config->web.port, strerror(-r));
+		return false;
+	}
+	if (config->web.plain_port == 0)
+		return true;
+	r = server_listen(&options->plain_fd, config->web.listen, config->web.plain_port);
+	if (r < 0)
+		log_warn("web: can not listen on port %d, so http:// is not led to https://: %s",
+			config->web.plain_port, strerror(-r));
+	return true;
+}
+
+static bool open_all(struct web *web)
+{
+	struct server_options options = { .listen_fd = -1, .plain_fd = -1 };
+	int r = seal_start();
+	if (r == 0)
+		r = directory_make(web->arguments.data, 0750);
+	if (r < 0 || !block_signals(web)) {
+		log_error("%s: %s", web->arguments.data, strerror(r < 0 ? -r : errno));
+		return false;
+	}
+	allow_many_files();
+	web->site = (struct site){ .config = &web->config,
+		.arguments = &web->arguments,
+		.hub = hub_create(),
+		.limits = limits_create(),
+		.health = health_create(web->arguments.run) };
+	if (!web->site.hub || !web->site.limits || !web->site.health ||
+		certificate_load(&web->certificate, &web->site) < 0)
+		return false;
+	web->site.own_certificate = certificate_is_own(web->certificate);
+	if (!open_sockets(web, &options))
+		return false;
+	options.certificate = web->certificate;
+	options.signal_fd = web->signal_fd;
+	return server_create(&web->server, &web->site, &options) == 0;
+}
+
+static void close_all(struct web *web)
+{
+	server_destroy(web->server);
+	certificate_destroy(web->certificate);
+	hub_destroy(web->site.hub);
+	limits_destroy(web->site.limits);
+	health_destroy(web->site.health);
+	if (web->signal_fd >= 0)
+		close(web->signal_fd);
+}
+
+static int run(struct web *web)
+{
+	log_info("web: listens on %s port %d, certificate SHA-256 %s", web->config.web.listen,
+		web->config.web.port, certificate_fingerprint(web->certificate));
+	service_ready("serving the organiser's page");
+	server_run(web->server);
+	service_stopping();
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct web web = { .signal_fd = -1 };
+	log_start("incheckpaal-web");
+	if (!arguments_take(&web.arguments, argc, argv))
+		return EXIT_USAGE;
+	if (web.arguments.help)
+		return usage();
+	if (web.arguments.version) {
+		printf("incheckpaal-web %s\n", INCHECKPAAL_VERSION);
+		return EXIT_DONE;
+	}
+	if (web.arguments.count > 0) {
+		fprintf(stderr, "incheckpaal-web: \"%s\" is not an option; see --help\n",
+			web.arguments.words[0]);
+		return EXIT_USAGE;
+	}
+	if (!arguments_config(&web.arguments, &web.config))
+		return EXIT_FAILED;
+	const int status = open_all(&web) ? run(&web) : EXIT_FAILED;
+	close_all(&web);
+	return status;
+}

@@ -1,0 +1,153 @@
+/* Who did what, and when: as a page and as CSV. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+#include "store/audit.h"
+#include "web/acts.h"
+#include "web/day_of.h"
+#include "web/escape.h"
+#include "web/frame.h"
+#include "web/guard.h"
+#include "web/routes.h"
+#include "web/text_out.h"
+
+#define PAGE_LINES 50
+#define CSV_LINES 100000
+#define PEOPLE_MAX 200
+
+struct audit_page {
+	json_t *lines;
+	int count;
+	int64_t last_id;
+};
+
+static int take_line(void *context, const struct audit_entry *entry)
+{
+	struct audit_page *page = context;
+	if (page->count++ == PAGE_LINES)
+		return 0; /* one more than fits: there is an older page */
+	page->last_id = entry->id;
+	json_array_append_new(
+		page->lines, json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:s}", "id",
+				     (json_int_t)entry->id, "time", json_time(entry->wall_ms),
+				     "who", entry->who, "role", role_name(entry->role), "act",
+				     entry->act, "object", entry->object, "reason", entry->reason));
+	return 0;
+}
+
+static json_t *acts_json(const char *chosen)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < act_count; i++)
+		json_array_append_new(list, json_pack("{s:s, s:b}", "key", acts[i], "chosen",
+						    strcmp(acts[i], chosen) == 0));
+	return list;
+}
+
+struct people {
+	json_t *list;
+	const char *chosen;
+};
+
+static int take_person(void *context, const char *who)
+{
+	struct people *people = context;
+	if (json_array_size(people->list) < PEOPLE_MAX)
+		json_array_append_new(people->list, json_pack("{s:s, s:b}", "name", who, "chosen",
+							    strcmp(who, people->chosen) == 0));
+	return 0;
+}
+
+static bool take_filter(struct request *request, struct audit_filter *ret)
+{
+	const char *day = request_query(request, "day"), *who = request_query(request, "who");
+	const char *act = request_query(request, "what");
+	*ret = (struct audit_filter){ .who = who[0] ? who : NULL,
+		.act = act[0] ? act : NULL,
+		.before_id = strtoll(request_query(request, "before"), NULL, 10) };
+	return !day[0] || day_range(day, &ret->from_ms, &ret->to_ms);
+}
+
+/* The query of this view, without its page; @before 0: that of the file. */
+static void write_query(char *ret, size_t size, struct request *request, int64_t before)
+{
+	char day[64], who[300], act[160], page[48] = "";
+	escape_query(day, sizeof day, request_query(request, "day"));
+	escape_query(who, sizeof who, request_query(request, "who"));
+	escape_query(act, sizeof act, request_query(request, "what"));
+	if (before)
+		snprintf(page, sizeof page, "&before=%lld", (long long)before);
+	snprintf(ret, size, "?day=%s&who=%s&what=%s%s", day, who, act, page);
+}
+
+int page_audit(struct request *request, struct response *response)
+{
+	struct audit_filter filter;
+	char more[LOCATION_SIZE + 128] = "", next[LOCATION_SIZE + 128];
+	if (!take_filter(request, &filter))
+		return respond_fault(response, 422, "");
+	struct audit_page page = { .lines = json_array() };
+	struct people people = { json_array(), request_query(request, "who") };
+	int r = audit_each(request->stores.read, &filter, PAGE_LINES + 1, take_line, &page);
+	if (r == 0)
+		r = audit_each_who(request->stores.read, take_person, &people);
+	if (r < 0) {
+		json_decref(page.lines);
+		json_decref(people.list);
+		return r;
+	}
+	if (page.count > PAGE_LINES)
+		write_query(more, sizeof more, request, page.last_id);
+	write_query(next, sizeof next, request, 0);
+	return respond_page(response, 200, "audit",
+		json_pack("{s:i, s:o, s:s, s:o, s:o, s:s, s:s}", "count",
+			page.count > PAGE_LINES ? PAGE_LINES : page.count, "lines", page.lines,
+			"day", request_query(request, "day"), "people", people.list, "acts",
+			acts_json(request_query(request, "what")), "more", more, "next", next));
+}
+
+static int add_csv(void *context, const struct audit_entry *entry)
+{
+	struct text_out *out = context;
+	char time[TIME_TEXT_SIZE], cell[2 * AUDIT_REASON_SIZE + 8];
+	time_iso(time, sizeof time, entry->wall_ms, clock_utc_offset_min(entry->wall_ms));
+	const char *const texts[] = { time, clock_grade_name(entry->grade), entry->who,
+		role_name(entry->role), entry->act, entry->object, entry->reason };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		csv_cell(cell, sizeof cell, texts[i], ',');
+		if (i)
+			text_out_add_text(out, ",");
+		text_out_add_text(out, cell);
+	}
+	text_out_add_text(out, "\n");
+	return out->failed ? -ENOMEM : 0;
+}
+
+int audit_csv(struct request *request, struct response *response, const struct audit_filter *filter)
+{
+	struct text_out out = { 0 };
+	size_t length;
+	text_out_add_text(&out, "time,time_grade,who,role,act,object,reason\n");
+	int r = audit_each(request->stores.read, filter, CSV_LINES, add_csv, &out);
+	if (r == 0)
+		r = audit_note(request, "downloaded", "audit.csv", "");
+	char *text = text_out_take(&out, &length);
+	if (r < 0) {
+		free(text);
+		return r;
+	}
+	r = respond_bytes(response, "text/csv; charset=utf-8; header=present", text, length);
+	return r < 0 ? r : respond_as_attachment(response, "incheckpaal_audit.csv");
+}
+
+int page_audit_csv(struct request *request, struct response *response)
+{
+	struct audit_filter filter;
+	if (!take_filter(request, &filter))
+		return respond_fault(response, 422, "");
+	return audit_csv(request, response, &filter);
+}

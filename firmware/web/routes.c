@@ -1,0 +1,110 @@
+#include "web/routes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "web/escape.h"
+
+/* clang-format off */
+const struct route routes[] = {
+	{ METHOD_GET,  "/",                          ROLE_NONE,      LANE_LOOP,   0, page_root, 0 },
+	{ METHOD_GET,  "/start",                     ROLE_NONE,      LANE_LOOP,   0, page_start, 0 },
+	{ METHOD_POST, "/start",                     ROLE_NONE,      LANE_LOOP,   0, page_start_code, 0 },
+	{ METHOD_GET,  "/start/password",            ROLE_SETUP,     LANE_LOOP,   0, page_start_password, 0 },
+	{ METHOD_POST, "/start/password",            ROLE_SETUP,     LANE_SECRET, 0, page_start_password_set, 0 },
+	{ METHOD_GET,  "/login",                     ROLE_NONE,      LANE_LOOP,   0, page_login, 0 },
+	{ METHOD_POST, "/login",                     ROLE_NONE,      LANE_SECRET, 0, page_login_try, 0 },
+	{ METHOD_POST, "/logout",                    ROLE_VIEWER,    LANE_LOOP,   0, page_logout, 0 },
+	{ METHOD_POST, "/logout/everywhere",         ROLE_ORGANISER, LANE_LOOP,   0, page_logout_everywhere, 0 },
+	{ METHOD_GET,  "/live",                      ROLE_VIEWER,    LANE_READ,   0, page_live, 0 },
+	{ METHOD_GET,  "/live/stream",               ROLE_VIEWER,    LANE_LOOP,   0, page_live_stream, 0 },
+	{ METHOD_GET,  "/downloads",                 ROLE_VIEWER,    LANE_READ,   0, page_downloads, 0 },
+	{ METHOD_POST, "/downloads",                 ROLE_VIEWER,    LANE_LOOP,   0, page_download, 0 },
+	{ METHOD_GET,  "/downloads/attendance",      ROLE_VIEWER,    LANE_LOOP,   0, page_download_attendance, 0 },
+	{ METHOD_GET,  "/downloads/{file}",          ROLE_VIEWER,    LANE_LOOP,   0, page_download_signature, 0 },
+	{ METHOD_GET,  "/keys/export.pub",           ROLE_NONE,      LANE_LOOP,   0, page_public_key, 0 },
+	{ METHOD_POST, "/verify",                    ROLE_VIEWER,    LANE_LONG,   VERIFY_LIMIT_BYTES, page_verify, 0 },
+	{ METHOD_GET,  "/kiosks",                    ROLE_VIEWER,    LANE_READ,   0, page_kiosks, 0 },
+	{ METHOD_GET,  "/kiosks/{kiosk}/screen.png", ROLE_ORGANISER, LANE_READ,   0, page_kiosk_screen, 0 },
+	{ METHOD_POST, "/kiosks/{kiosk}/identify",   ROLE_ORGANISER, LANE_READ,   0, page_kiosk_identify, 0 },
+	{ METHOD_GET,  "/audit",                     ROLE_ORGANISER, LANE_READ,   0, page_audit, 0 },
+	{ METHOD_GET,  "/audit.csv",                 ROLE_ORGANISER, LANE_READ,   0, page_audit_csv, 0 },
+	{ METHOD_GET,  "/settings/tokens",           ROLE_ORGANISER, LANE_READ,   0, page_tokens, 0 },
+	{ METHOD_POST, "/settings/tokens",           ROLE_ORGANISER, LANE_READ,   0, page_token_make, 0 },
+	{ METHOD_POST, "/settings/tokens/{token}/revoke", ROLE_ORGANISER, LANE_LOOP, 0, page_token_revoke, 0 },
+	{ METHOD_GET,  "/openapi.json",              ROLE_NONE,      LANE_LOOP,   0, page_asset, 0 },
+	{ METHOD_GET,  "/app.css",                   ROLE_NONE,      LANE_LOOP,   0, page_asset, 0 },
+	{ METHOD_GET,  "/live.js",                   ROLE_NONE,      LANE_LOOP,   0, page_asset, 0 },
+	{ METHOD_GET,  "/favicon.svg",               ROLE_NONE,      LANE_LOOP,   0, page_asset, 0 },
+};
+/* clang-format on */
+const size_t route_count = sizeof routes / sizeof routes[0];
+
+const char *method_name(enum method method)
+{
+	return method == METHOD_GET ? "GET" : "POST";
+}
+
+static size_t part_length(const char *text)
+{
+	return strcspn(text, "/");
+}
+
+/* How many {…} stood for something; -1 when @path is another. Parts are compared as they are
+ * written: none of ours needs escaping. */
+static int match(const char *pattern, const char *path, const char *ret_parts[PARAMETERS_MAX],
+	size_t ret_lengths[PARAMETERS_MAX])
+{
+	int count = 0;
+	while (*pattern == '/' && *path == '/') {
+		const size_t wanted = part_length(++pattern), given = part_length(++path);
+		if (*pattern == '{' && given > 0) {
+			ret_parts[count] = path;
+			ret_lengths[count++] = given;
+		} else if (wanted != given || memcmp(pattern, path, given) != 0) {
+			return -1;
+		}
+		pattern += wanted;
+		path += given;
+	}
+	return *pattern == *path ? count : -1;
+}
+
+static bool take_parameters(
+	char *ret[PARAMETERS_MAX], const char *parts[], const size_t lengths[], int count)
+{
+	for (int i = 0; i < count; i++) {
+		ret[i] = strndup(parts[i], lengths[i]);
+		if (!ret[i] || !unescape(ret[i]) || !utf8_is_valid(ret[i], strlen(ret[i])))
+			return false;
+	}
+	return true;
+}
+
+const struct route *route_find(enum method method, const char *path,
+	char *ret_parameters[PARAMETERS_MAX], unsigned *ret_allow)
+{
+	const struct route *found = NULL;
+	const char *parts[PARAMETERS_MAX] = { NULL }, *best_parts[PARAMETERS_MAX] = { NULL };
+	size_t lengths[PARAMETERS_MAX] = { 0 }, best_lengths[PARAMETERS_MAX] = { 0 };
+	int fewest = PARAMETERS_MAX + 1;
+	*ret_allow = 0;
+	for (size_t i = 0; i < route_count; i++) {
+		const int count = match(routes[i].pattern, path, parts, lengths);
+		if (count < 0)
+			continue;
+		*ret_allow |= 1U << routes[i].method;
+		if (routes[i].method != method || count >= fewest)
+			continue;
+		found = &routes[i];
+		fewest = count;
+		memcpy(best_parts, parts, sizeof parts);
+		memcpy(best_lengths, lengths, sizeof lengths);
+	}
+	if (found && !take_parameters(ret_parameters, best_parts, best_lengths, fewest)) {
+		*ret_allow = 0;
+		return NULL;
+	}
+	return found;
+}

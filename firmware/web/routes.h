@@ -1,0 +1,81 @@
+/**
+ * Every URL of the page: one row each. Roles, the methods in Allow, the limit of a body and the
+ * test that walks all routes come from this table. A page adds a row and a file page_NOUN.c.
+ */
+#ifndef WEB_ROUTES_H
+#define WEB_ROUTES_H
+
+#include "web/request.h"
+#include "web/response.h"
+
+/* Where a handler runs. The loop's thread serves everybody, so only what takes a few milliseconds
+ * runs there. */
+enum lane_name {
+	LANE_LOOP,
+	LANE_READ,   /* looks things up: tens of milliseconds */
+	LANE_SECRET, /* hashes a password */
+	LANE_LONG,   /* imports, workbooks, backups: seconds */
+	LANE_COUNT
+};
+
+struct route {
+	enum method method;
+	const char *pattern; /* "/people/{id}/edit"; {…} is one part of the path */
+	enum role role;      /* the least that is needed */
+	enum lane_name lane;
+	size_t body_limit; /* bytes of a POST; 0 for the usual limit of a form */
+	/* 0, or -errno for a fault of ours: -EBUSY and -ENOSPC become 503, the rest 500. */
+	int (*handle)(struct request *request, struct response *response);
+	bool own_form_check; /* the handler checks the form token itself */
+};
+extern const struct route routes[];
+extern const size_t route_count;
+
+#define FORM_LIMIT_BYTES (256 * 1024)
+#define UPLOAD_LIMIT_BYTES (5 * 1024 * 1024)
+#define VERIFY_LIMIT_BYTES (256UL * 1024 * 1024) /* the log of a long series of events */
+#define RESTORE_LIMIT_BYTES (512UL * 1024 * 1024)
+
+/**
+ * The route of @path, with what stood for {…} in @ret_parameters (malloc, the caller frees). NULL
+ * with @ret_allow 0 when there is no such path; NULL with @ret_allow a set of 1 << enum method when
+ * it takes other methods. A literal part goes before {…}.
+ */
+const struct route *route_find(enum method method, const char *path,
+	char *ret_parameters[PARAMETERS_MAX], unsigned *ret_allow);
+const char *method_name(enum method method);
+
+/* page_*.c */
+int page_root(struct request *request, struct response *response);
+int page_start(struct request *request, struct response *response);
+int page_start_code(struct request *request, struct response *response);
+int page_start_password(struct request *request, struct response *response);
+int page_start_password_set(struct request *request, struct response *response);
+int page_login(struct request *request, struct response *response);
+int page_login_try(struct request *request, struct response *response);
+int page_logout(struct request *request, struct response *response);
+int page_logout_everywhere(struct request *request, struct response *response);
+int page_live(struct request *request, struct response *response);
+int page_live_stream(struct request *request, struct response *response);
+int page_downloads(struct request *request, struct response *response);
+int page_download_attendance(struct request *request, struct response *response);
+int page_download(struct request *request, struct response *response);
+int page_download_signature(struct request *request, struct response *response);
+int page_public_key(struct request *request, struct response *response);
+int page_verify(struct request *request, struct response *response);
+int page_kiosks(struct request *request, struct response *response);
+int page_kiosk_screen(struct request *request, struct response *response);
+int page_kiosk_identify(struct request *request, struct response *response);
+int page_audit(struct request *request, struct response *response);
+int page_audit_csv(struct request *request, struct response *response);
+int page_tokens(struct request *request, struct response *response);
+int page_token_make(struct request *request, struct response *response);
+int page_token_revoke(struct request *request, struct response *response);
+int page_asset(struct request *request, struct response *response);
+
+/* page_audit.c: the log as a file, for whoever may have it. */
+struct audit_filter;
+int audit_csv(
+	struct request *request, struct response *response, const struct audit_filter *filter);
+
+#endif

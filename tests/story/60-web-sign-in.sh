@@ -1,0 +1,75 @@
+# tests/story/60-web-sign-in.sh: an organiser signs in and out; who may not is told so, and nobody is kept out for long
+. tests/story/lib.sh
+. tests/story/web.sh
+prepare
+web_start
+grep -q 'SHA-256' "$work/web.log"
+incheckpaal status | grep -q "$(cat "$data/web.fingerprint")"
+
+# Nobody set a password yet: the code of the kiosk's screen is asked for.
+page / 303; header_is Location /start
+page /login 303; header_is Location /start
+page '/start?code=K7M4-PX9D' 200; says 'value="K7M4-PX9D"'
+send /start 422 code=K7M4-PX9D; says 'klopt niet of is verlopen'
+header_is Content-Security-Policy "default-src 'none'"
+page /start/password 403
+
+echo kort | incheckpaal password 2> "$work/short" && fail "a short password was taken"
+grep -q '15 to 256 characters' "$work/short"
+signed_in
+page /live 200; says 'Marit'
+header_is Cache-Control no-store
+grep -q '__Host-session' "$work/jar"
+sqlite3 "$data/attendance.db" 'SELECT hex(digest) FROM web_session' | grep -qE '^[0-9A-F]{64}$'
+sqlite3 "$data/attendance.db" 'SELECT hash FROM web_password' | grep -q '^\$argon2id\$'
+
+# Form tokens: an old one, none, and a page of another site.
+good=$csrf
+csrf=old; send /logout 403; says 'te lang open'
+csrf=; send /logout 403; csrf=$good
+page /live 200
+[ "$(ask POST /logout -H 'Sec-Fetch-Site: cross-site' -d "csrf=$csrf")" = 403 ]
+[ "$(ask POST /logout -H 'Origin: https://elsewhere.example' -d "csrf=$csrf")" = 403 ]
+page /live 200
+[ "$(ask GET '/live?lang=en' -H 'Accept: text/html')" = 303 ]; header_is Location /live
+page /live 200; says 'lang="en"'
+
+send /logout 303; header_is Location /login
+page /live 401; says 'name="next" value="/live"'
+[ "$(ask GET /live -H 'Accept: application/json')" = 401 ]; says '"code":401'
+
+# Five wrong tries from here, then a pause; the browser that signed in before is not the one that waits.
+cp "$work/jar" "$work/known"
+tries=0
+until [ "$tries" = 20 ]; do
+	rm -f "$work/jar"
+	page /login 200
+	got=$(ask POST /login -H 'Accept: text/html' --data-urlencode "csrf=$csrf" -d who=Eva -d pw=not-the-right-one)
+	[ "$got" = 422 ] || break
+	says 'klopt niet'
+	tries=$((tries + 1))
+done
+[ "$got" = 429 ] && [ "$tries" -ge 5 ] || fail "$tries wrong tries, then $got"
+header_is Retry-After '[0-9]'
+cp "$work/known" "$work/jar"
+page /login 200
+send /login 303 who=Marit "pw=$pass"
+
+# What was typed survives a session that ended.
+page /live 200
+sqlite3 "$data/attendance.db" 'DELETE FROM web_session'
+send /logout/everywhere 401 note=bewaard pw=geheim; says 'name="keep.note" value="bewaard"'
+grep -q geheim "$work/body" && fail "a password was kept"
+csrf=$(token)
+send /login 303 who=Marit "pw=$pass" next=/logout/everywhere replay=1 keep.note=bewaard; header_is Location /login
+[ "$(sqlite3 "$data/attendance.db" 'SELECT count(*) FROM web_session')" = 0 ]
+
+for act in password-set signed-in signed-out sign-in-refused signed-out-everywhere; do
+	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
+done
+sqlite3 "$data/attendance.db" 'DELETE FROM audit' 2> /dev/null && fail "the audit log was emptied"
+
+# Plain http leads to https and nothing else; a certificate that was replaced is used.
+curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "http://localhost:$((web_port + 10000))/live?x=1" | grep -q "^308 https://localhost:$web_port/live"
+ldd "$BIN/incheckpaal-web" | grep -qE 'SDL|libnfc' && fail "the page links what it must not"
+web_down

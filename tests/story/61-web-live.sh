@@ -1,0 +1,75 @@
+# tests/story/61-web-live.sh: a tap is on the organiser's page within a second, and leaves it as a file, without names unless asked
+. tests/story/lib.sh
+. tests/story/web.sh
+all_up
+web_start
+signed_in
+page /live 200; says 'data-live="today">0<'; says 'Nog niemand ingecheckt'
+
+curl -skN --max-time 20 -b "$work/jar" "$web/live/stream" > "$work/stream" &
+stream_pid=$!
+until_true 10 grep -q 'event: beat' "$work/stream"
+tap "$ada" checked-in
+until_true 2 grep -q '"today":1' "$work/stream"
+tap "$stranger" unknown
+until_true 2 grep -q '"unknown":1' "$work/stream"
+kill "$stream_pid" 2> /dev/null || true
+
+page /live 200; says 'data-live="today">1<'; says 'Ada de Vries'; says 'Hanzecode'
+[ "$(ask GET /live -H 'Accept: application/json')" = 200 ]
+[ "$(jq -r '.figures.today, .last[0].name' "$work/body" | tr '\n' ' ')" = '1 Ada de Vries ' ]
+
+# What the description says is what is answered.
+python3 tests/web/openapi.py "$work" "$web" || fail "an answer is not as described"
+
+# Without names, and with: then there is a reason, and it is written down.
+[ "$(ask GET '/downloads/attendance?format=csv')" = 200 ]
+header_is Content-Disposition 'attachment'
+incheckpaal export attendance > "$work/export.csv"
+cmp "$work/body" "$work/export.csv" || fail "the page exports something else"
+page /downloads 200
+send /downloads 422 what=attendance format=csv personal=1 reason=; says 'Schrijf in één zin waarom'
+send /downloads 200 what=attendance format=csv-excel personal=1 'reason=voor de verantwoording'; says 'Ada de Vries'
+head -c 3 "$work/body" | od -An -tx1 | grep -q 'ef bb bf'
+send /downloads 200 what=attendance format=json
+[ "$(jq 'length' "$work/body")" = 2 ]
+# Each file has a signature that minisign takes, and the page knows its own.
+[ "$(ask GET "/downloads/attendance?format=csv")" = 200 ]
+cp "$work/body" "$work/log.csv"
+page /downloads 200; says 'voor de verantwoording'
+number=$(grep -o '/downloads/[0-9]*.minisig' "$work/body" | head -n 1)
+[ "$(ask GET "$number")" = 200 ]
+cp "$work/body" "$work/log.csv.minisig"
+curl -sk "$web/keys/export.pub" > "$work/kiosk.pub"
+minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 || fail "minisign: $(cat "$work/minisign.log")"
+[ "$(ask POST /verify -F "csrf=$csrf" -F "vf=@$work/log.csv" -H 'Accept: text/html')" = 200 ]; says 'echt en ongewijzigd'
+echo >> "$work/log.csv"
+minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 && fail "minisign takes a changed file"
+[ "$(ask POST /verify -F "csrf=$csrf" -F "vf=@$work/log.csv" -H 'Accept: text/html')" = 200 ]; says 'is gewijzigd'
+page /audit 200; says 'voor de verantwoording'; says 'Download met namen'
+[ "$(ask GET '/audit.csv')" = 200 ]; says 'downloaded-names'
+
+# How the kiosk is, and what it shows, names covered.
+page /kiosks 200; says 'alles in orde'
+[ "$(ask GET /kiosks/1/screen.png)" = 200 ]
+head -c 8 "$work/body" | od -An -tx1 | grep -q '89 50 4e 47'
+[ "$(ask GET /kiosks/2/screen.png)" = 404 ]
+
+# A program's token sees figures and no names; a viewer neither.
+page /settings/tokens 200
+send /settings/tokens 422 name=; send /settings/tokens 200 name=weekrapport scope=read days=7
+key=$(grep -o 'ip_[A-Za-z0-9_-]*' "$work/body")
+curl -sk -H "Authorization: Bearer $key" -H 'Accept: application/json' "$web/live" > "$work/body"
+[ "$(jq -r '.figures.today, .last[0].name, .names' "$work/body" | tr '\n' ' ')" = '1 null false ' ]
+[ "$(curl -sk -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $key" "$web/audit")" = 403 ]
+[ "$(curl -sk -o /dev/null -w '%{http_code}' -X POST -d what=attendance -H "Authorization: Bearer $key" "$web/downloads")" = 403 ]
+page /settings/tokens 200
+send /settings/tokens/1/revoke 303
+[ "$(curl -sk -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $key" -H 'Accept: application/json' "$web/live")" = 401 ]
+
+kiosk_is_missed() { [ "$(ask GET /kiosks/1/screen.png)" = 503 ]; }
+kiosk_down
+until_true 10 kiosk_is_missed
+web_down
+grep -q 'which .* did not give' "$work/web.log" && fail "a page shows what it was not given: $(cat "$work/web.log")"
+verified

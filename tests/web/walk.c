@@ -1,0 +1,382 @@
+/* Walks all routes, as somebody who may not, from somewhere it may not, and with what is no
+ * request. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "unit/check.h"
+#include "web/harness.h"
+#include "web/routes.h"
+
+static struct harness harness;
+static struct reply reply;
+
+static char journal[64] = "/tmp/incheckpaal-walk.XXXXXX";
+
+/* What the page says of itself is kept, and looked at in the end. */
+static int set_up(void **state)
+{
+	const int fd = mkstemp(journal);
+	(void)state;
+	if (fd < 0 || dup2(fd, STDERR_FILENO) < 0)
+		return -1;
+	close(fd);
+	return harness_start(&harness, true);
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	harness_stop(&harness);
+	return unlink(journal);
+}
+
+/* A path of the route; what stands for {…} is in nobody's file. */
+static const char *path_of(const struct route *route)
+{
+	static char path[256];
+	char *out = path;
+	for (const char *c = route->pattern; *c; c++) {
+		if (*c == '{') {
+			*out++ = '1';
+			c = strchr(c, '}');
+		} else {
+			*out++ = *c;
+		}
+	}
+	*out = '\0';
+	return path;
+}
+
+static const char *good_form(void)
+{
+	static char form[128];
+	snprintf(form, sizeof form, "csrf=%s", harness.form_token);
+	return form;
+}
+
+/* Every route once; @form NULL: none with a GET, the good one with a POST. */
+static void ask_route(
+	const struct route *route, enum role role, const char *extra, const char *form)
+{
+	const bool post = route->method == METHOD_POST;
+	harness_ask(&harness, method_name(route->method), path_of(route), role, extra,
+		post ? form ? form : good_form() : NULL, &reply);
+}
+
+static int64_t changes(void)
+{
+	return store_data_version(harness.store);
+}
+
+static void nobody_gets_in_without_a_session(void **state)
+{
+	const int64_t before = changes();
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		if (routes[i].role == ROLE_NONE)
+			continue;
+		ask_route(&routes[i], ROLE_NONE, "", NULL);
+		CHECK_ROW(routes[i].pattern,
+			reply.status == (routes[i].role == ROLE_SETUP ? 403 : 401));
+	}
+	assert_int_equal(changes(), before);
+}
+
+static void a_lesser_role_is_refused(void **state)
+{
+	const int64_t before = changes();
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		const struct route *route = &routes[i];
+		if (route->role == ROLE_ORGANISER) {
+			ask_route(route, ROLE_VIEWER, "", NULL);
+			CHECK_ROW(route->pattern, reply.status == 403);
+		}
+		if (route->role > ROLE_SETUP) {
+			ask_route(route, ROLE_SETUP, "", NULL);
+			CHECK_ROW(route->pattern, reply.status == 401);
+		}
+		if (route->role == ROLE_SETUP) {
+			ask_route(route, ROLE_ORGANISER, "", NULL);
+			CHECK_ROW(route->pattern, reply.status == 403);
+		}
+	}
+	assert_int_equal(changes(), before);
+}
+
+static void another_site_can_send_nothing(void **state)
+{
+	static const char *const from[] = { "Sec-Fetch-Site: cross-site\r\n",
+		"Sec-Fetch-Site: same-site\r\n", "Origin: https://elsewhere.example\r\n",
+		"Sec-Fetch-Site: cross-site\r\nOrigin: null\r\n" };
+	const int64_t before = changes();
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		for (size_t j = 0; j < COUNT_OF(from) && routes[i].method == METHOD_POST; j++) {
+			ask_route(&routes[i], ROLE_ORGANISER, from[j], NULL);
+			CHECK_ROW(routes[i].pattern, reply.status == 403);
+		}
+		if (routes[i].method == METHOD_GET) {
+			ask_route(&routes[i], ROLE_ORGANISER,
+				"Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", NULL);
+			CHECK_ROW(routes[i].pattern, reply.status == 403);
+		}
+	}
+	assert_int_equal(changes(), before);
+}
+
+static void a_form_without_its_token_changes_nothing(void **state)
+{
+	static const char *const forms[] = { "csrf=", "x=1", "csrf=an-old-one",
+		"csrf=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	const int64_t before = changes();
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		for (size_t j = 0; j < COUNT_OF(forms) && routes[i].method == METHOD_POST; j++) {
+			ask_route(&routes[i], ROLE_ORGANISER, "", forms[j]);
+			CHECK_ROW(routes[i].pattern, reply.status == 403);
+		}
+	}
+	assert_int_equal(changes(), before);
+}
+
+static void a_token_that_only_looks_does_not_act(void **state)
+{
+	char good[128];
+	(void)state;
+	snprintf(good, sizeof good, "Authorization: Bearer %s\r\n", harness.read_token);
+	const int64_t before = changes();
+	for (size_t i = 0; i < route_count; i++) {
+		if (routes[i].role <= ROLE_SETUP || routes[i].method != METHOD_POST)
+			continue;
+		ask_route(&routes[i], ROLE_NONE, good, NULL);
+		CHECK_ROW(routes[i].pattern, reply.status == 403);
+		ask_route(&routes[i], ROLE_NONE, "Authorization: Bearer ip_guessed\r\n", NULL);
+		CHECK_ROW(routes[i].pattern, reply.status == 401);
+	}
+	assert_int_equal(changes(), before);
+	harness_ask(&harness, "GET", "/live", ROLE_NONE, good, NULL, &reply);
+	assert_int_equal(reply.status, 200);
+}
+
+static void another_method_is_told_which(void **state)
+{
+	static const char *const methods[] = { "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE",
+		"PROPFIND", "BREW" };
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		for (size_t j = 0; j < COUNT_OF(methods); j++) {
+			harness_ask(&harness, methods[j], path_of(&routes[i]), ROLE_ORGANISER, "",
+				NULL, &reply);
+			CHECK_ROW(routes[i].pattern, reply.status == 405);
+			CHECK_ROW(routes[i].pattern, strstr(reply_header(&reply, "Allow"),
+							     method_name(routes[i].method)));
+		}
+	}
+}
+
+static void every_answer_has_its_headers(void **state)
+{
+	static const struct {
+		const char *name, *value;
+	} rows[] = {
+		{ "Content-Security-Policy", "default-src 'none'" },
+		{ "Content-Security-Policy", "frame-ancestors 'none'" },
+		{ "X-Content-Type-Options", "nosniff" },
+		{ "Referrer-Policy", "no-referrer" },
+		{ "Cross-Origin-Opener-Policy", "same-origin" },
+		{ "Cross-Origin-Resource-Policy", "same-origin" },
+	};
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		ask_route(&routes[i], ROLE_NONE, "", "csrf=");
+		for (size_t j = 0; j < COUNT_OF(rows); j++)
+			CHECK_ROW(routes[i].pattern,
+				strstr(reply_header(&reply, rows[j].name), rows[j].value));
+		CHECK_ROW(routes[i].pattern,
+			strstr(reply_header(&reply, "Cache-Control"), "no-store") ||
+				strstr(reply_header(&reply, "Cache-Control"), "max-age=3600"));
+	}
+	harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	assert_string_equal(reply_header(&reply, "Set-Cookie"), ""); /* it has one */
+}
+
+/* Whatever an organiser looks at, in both languages and shapes: no fault of ours. */
+static void every_page_is_whole(void **state)
+{
+	static const char *const extras[] = { "Accept: text/html\r\nCookie: lang=nl\r\n",
+		"Accept: text/html\r\nAccept-Language: en\r\n", "Accept: application/json\r\n" };
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		if (routes[i].method != METHOD_GET || strstr(routes[i].pattern, "stream"))
+			continue;
+		for (size_t j = 0; j < COUNT_OF(extras); j++) {
+			ask_route(&routes[i],
+				routes[i].role == ROLE_SETUP ? ROLE_SETUP : ROLE_ORGANISER,
+				extras[j], NULL);
+			CHECK_ROW(routes[i].pattern, reply.status != 500 && reply.status != 0);
+			CHECK_ROW(routes[i].pattern, strstr(reply.text, "{{") == NULL);
+		}
+	}
+}
+
+static void what_is_no_request_is_told_so(void **state)
+{
+	static const struct {
+		const char *sentence, *method, *path, *extra, *form;
+		int want;
+	} rows[] = {
+		{ "up and away", "GET", "/../../etc/passwd", "", NULL, 404 },
+		{ "escaped slashes", "GET", "/%2e%2e%2fetc%2fpasswd", "", NULL, 404 },
+		{ "a NUL in the path", "GET", "/live%00", "", NULL, 404 },
+		{ "a NUL in a query", "GET", "/live?a=%00", "", NULL, 400 },
+		{ "half a percent", "GET", "/live?a=%4", "", NULL, 400 },
+		{ "bad UTF-8 in a query", "GET", "/live?a=%ff", "", NULL, 400 },
+		{ "a surrogate", "GET", "/live?a=%ed%a0%80", "", NULL, 400 },
+		{ "bad UTF-8 in a form", "POST", "/login", "", "who=%ff", 400 },
+		{ "a NUL in a form", "POST", "/login", "", "who=a%00b", 400 },
+		{ "a bell in a form", "POST", "/login", "", "who=%07", 400 },
+		{ "a path that is not there", "GET", "/nix", "", NULL, 404 },
+		{ "a body where none is read", "POST", "/login",
+			"Content-Type: application/pdf\r\nContent-Length: 1\r\n\r\nx", NULL, 415 },
+		{ "said to be too long", "POST", "/login",
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+			"99999999\r\n",
+			NULL, 413 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (rows[i].want == 413)
+			continue; /* below: the body has to come */
+		harness_ask(&harness, rows[i].method, rows[i].path, ROLE_ORGANISER, rows[i].extra,
+			rows[i].form, &reply);
+		CHECK_ROW(rows[i].sentence, reply.status == rows[i].want);
+	}
+}
+
+static void too_much_is_told_so(void **state)
+{
+	static char big[400 * 1024];
+	char head[256], path[1600];
+	(void)state;
+	const size_t size = 300 * 1024;
+	const int length = snprintf(head, sizeof head,
+		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n",
+		size);
+	memset(big, 'a', sizeof big);
+	memcpy(big, head, (size_t)length);
+	harness_send(&harness, big, (size_t)length + size, &reply);
+	assert_int_equal(reply.status, 413);
+
+	memset(path, 'a', sizeof path);
+	path[0] = '/';
+	path[sizeof path - 1] = '\0';
+	harness_ask(&harness, "GET", path, ROLE_NONE, "", NULL, &reply);
+	assert_int_equal(reply.status, 414);
+
+	memset(big, 'a', 60000);
+	memcpy(big, "X-Long: ", 8);
+	strcpy(big + 60000, "\r\n");
+	harness_ask(&harness, "GET", "/login", ROLE_NONE, big, NULL, &reply);
+	assert_true(reply.status == 431 || reply.status == 413 || reply.status == 414);
+	harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	assert_int_equal(reply.status, 200);
+}
+
+static void half_a_request_changes_nothing(void **state)
+{
+	static const char *const halves[] = { "GET /li", "POST /login HTTP/1.1\r\nHost: x\r\n",
+		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: "
+		"application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nwho=",
+		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
+		"boundary=b\r\nContent-Length: 999\r\n\r\n--b\r\nContent-Disposition: form-data; "
+		"name=\"f\"; filename=\"a.csv\"\r\n\r\nhalf",
+		"\x16\x03\x01\x02\x00\x01", "\r\n\r\n\r\n", "GET / HTTP/9.9\r\n\r\n" };
+	const int64_t before = changes();
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(halves); i++) {
+		const int fd = harness_connect(&harness);
+		assert_true(fd >= 0);
+		assert_true(send(fd, halves[i], strlen(halves[i]), MSG_NOSIGNAL) >= 0);
+		close(fd);
+	}
+	harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	assert_int_equal(reply.status, 200);
+	assert_int_equal(changes(), before);
+}
+
+static void many_that_say_nothing_keep_nobody_out(void **state)
+{
+	enum { MANY = 500 };
+	static int fds[MANY];
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		fds[i] = harness_connect(&harness);
+		assert_true(fds[i] >= 0);
+		assert_true(send(fds[i], "GET /", 5, MSG_NOSIGNAL) == 5);
+	}
+	for (size_t i = 0; i < 20; i++) {
+		harness_ask(&harness, "GET", "/live", ROLE_ORGANISER, "", NULL, &reply);
+		assert_int_equal(reply.status, 200);
+	}
+	for (size_t i = 0; i < MANY; i++)
+		close(fds[i]);
+}
+
+static void a_ninth_watcher_waits(void **state)
+{
+	char request[512];
+	int fds[9];
+	(void)state;
+	const int length = snprintf(request, sizeof request,
+		"GET /live/stream HTTP/1.1\r\nHost: x\r\nCookie: __Host-session=%s\r\n\r\n",
+		harness.sessions[ROLE_VIEWER]);
+	for (size_t i = 0; i < COUNT_OF(fds); i++) {
+		char answer[64] = "";
+		fds[i] = harness_connect(&harness);
+		assert_true(send(fds[i], request, (size_t)length, MSG_NOSIGNAL) == length);
+		assert_true(recv(fds[i], answer, sizeof answer - 1, 0) > 0);
+		assert_int_equal(strncmp(answer, i < 8 ? "HTTP/1.1 200" : "HTTP/1.1 503", 12), 0);
+	}
+	for (size_t i = 0; i < COUNT_OF(fds); i++)
+		close(fds[i]);
+}
+
+static void no_page_lacks_what_it_shows(void **state)
+{
+	char line[512], first[512] = "";
+	FILE *file = fopen(journal, "r");
+	(void)state;
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file))
+		if (!first[0] && (strstr(line, "did not give") || strstr(line, "fault ")))
+			strcpy(first, line);
+	fclose(file);
+	assert_string_equal(first, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nobody_gets_in_without_a_session),
+		cmocka_unit_test(a_lesser_role_is_refused),
+		cmocka_unit_test(another_site_can_send_nothing),
+		cmocka_unit_test(a_form_without_its_token_changes_nothing),
+		cmocka_unit_test(a_token_that_only_looks_does_not_act),
+		cmocka_unit_test(another_method_is_told_which),
+		cmocka_unit_test(every_answer_has_its_headers),
+		cmocka_unit_test(every_page_is_whole),
+		cmocka_unit_test(what_is_no_request_is_told_so),
+		cmocka_unit_test(too_much_is_told_so),
+		cmocka_unit_test(half_a_request_changes_nothing),
+		cmocka_unit_test(many_that_say_nothing_keep_nobody_out),
+		cmocka_unit_test(a_ninth_watcher_waits),
+		cmocka_unit_test(no_page_lacks_what_it_shows),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
