@@ -4,16 +4,22 @@
 firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time verdict
 firmware/base     := arguments clock config_file control file log minisig process queue seal secret service sign
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code account attendee attendee_import audit copy correction counter counter_verify download log_list log_seal merge merge_tables organisation organisation_pairs organiser_badge participation participation_people participation_sum person programme schedule_import schema statement store tap_chain tap_day tap_log tap_read
+firmware/store    := access_code account attendee attendee_import audit copy correction counter counter_verify \
+                     download log_list log_seal merge merge_tables organisation organisation_pairs \
+                     organiser_badge participation participation_people participation_sum person planned programme \
+                     schedule_import schema statement store tap_chain tap_day tap_log tap_read
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
 firmware/kiosk    := clerk desk entry facts light main programme_cache requests stage status supervisor trace
 firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find help import init main manual merge open options organisation output password person reply report roff screenshot \
                      status verify verify_export verify_rows words
-firmware/web      := acts arrivals certificate cookie day day_json day_of download escape form frame guard health hub \
-                     intake lane limits listen login main outlet page_asset page_audit page_downloads page_kiosks \
-                     page_live page_login page_start page_tokens page_verify redirect request response roll routes \
-                     serve server template template_filter text_out watch
+firmware/web      := acts arrivals attendee_table certificate cookie day day_json day_of download escape form frame \
+                     guard health hub import_job intake lane limits listen login main outlet page_asset page_audit \
+                     page_badge page_badges page_clusters page_downloads page_import page_kiosks page_live page_login \
+                     page_organisations page_people page_person page_person_edit page_programme page_programme_import \
+                     page_programme_out page_session page_settings page_start page_tokens page_verify parts \
+                     person_data programme_data redirect repair request response roll routes serve server sheet \
+                     template template_filter text_out watch
 ui/face           := board canvas fit flow icons idle layout message motion palette panel parts start state tone touch view welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
 tests/screens     := apart contrast easel golden layouts scenes screens

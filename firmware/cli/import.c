@@ -17,7 +17,7 @@
 #include "exchange/clusters_in.h"
 #include "exchange/schedule_in.h"
 #include "store/attendee.h"
-#include "store/programme.h"
+#include "store/planned.h"
 
 #define FILE_BYTES_MAX (256u * 1024 * 1024)
 #define DAY_MS (24LL * 3600 * 1000)
@@ -123,24 +123,6 @@ struct schedule_job {
 	struct schedule_import *import;
 	const char *wanted;
 };
-
-/* A code people can type: the folded title with dashes. */
-static void code_of_title(char ret[SESSION_CODE_SIZE], const char *title)
-{
-	char folded[EVENT_TITLE_SIZE];
-	size_t at = 0;
-	text_fold(folded, sizeof folded, title);
-	for (const char *c = folded; *c && at + 1 < SESSION_CODE_SIZE; c++) {
-		const bool letter = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9');
-		if (letter)
-			ret[at++] = *c;
-		else if (at > 0 && ret[at - 1] != '-')
-			ret[at++] = '-';
-	}
-	while (at > 0 && ret[at - 1] == '-')
-		at--;
-	ret[at] = '\0';
-}
 
 /* The file's own title, else what --event says, else the file's name without its ending. */
 static int on_event(void *context, const char *title, const char *venue)

@@ -85,9 +85,9 @@ struct reading {
 		sessions[SESSIONS_MAX_BYTES + 1], kvk[KVK_SIZE];
 };
 
-static bool is_header(const struct reading *reading, size_t column, const char *cell)
+static bool is_header(const struct column_map *map, size_t column, const char *cell)
 {
-	const char *mapped = reading->map ? reading->map->headers[column] : NULL;
+	const char *mapped = map ? map->headers[column] : NULL;
 	if (mapped)
 		return text_equal_folded(mapped, cell);
 	for (size_t i = 0; i < 6 && columns[column].headers[i]; i++)
@@ -96,18 +96,30 @@ static bool is_header(const struct reading *reading, size_t column, const char *
 	return false;
 }
 
+const char *attendee_column_name(enum attendee_column column)
+{
+	return columns[column].name;
+}
+
+void attendee_columns_find(
+	const struct table_row *header, const struct column_map *map, int ret_places[COLUMN_COUNT])
+{
+	for (size_t column = 0; column < COLUMN_COUNT; column++) {
+		ret_places[column] = -1;
+		for (size_t i = 0; i < header->count && ret_places[column] < 0; i++)
+			if (is_header(map, column, header->cells[i]))
+				ret_places[column] = (int)i;
+	}
+}
+
 static int read_header(struct reading *reading, const struct table_row *row)
 {
 	bool named = false;
 	reading->has_header = true;
 	reading->width = row->count;
-	for (size_t column = 0; column < COLUMN_COUNT; column++) {
-		reading->place[column] = -1;
-		for (size_t i = 0; i < row->count && reading->place[column] < 0; i++)
-			if (is_header(reading, column, row->cells[i]))
-				reading->place[column] = (int)i;
-		named |= column <= COLUMN_FULL_NAME && reading->place[column] >= 0;
-	}
+	attendee_columns_find(row, reading->map, reading->place);
+	for (size_t column = 0; column <= COLUMN_FULL_NAME; column++)
+		named |= reading->place[column] >= 0;
 	if (named)
 		return 0;
 	snprintf(reading->reason, REASON_SIZE,
@@ -116,6 +128,16 @@ static int read_header(struct reading *reading, const struct table_row *row)
 		"organisation, … in English or Dutch, or --map says what they are called",
 		row->line);
 	return -EINVAL;
+}
+
+/* Says the same for programs. */
+static void name_fault(const struct reading *reading, struct rejection *rejection,
+	const char *fault, int column, const char *value)
+{
+	rejection->fault = fault;
+	rejection->column = column >= 0 ? columns[column].name : "";
+	rejection->place = column >= 0 ? reading->place[column] : -1;
+	utf8_clip(rejection->value, sizeof rejection->value, value);
 }
 
 /* The word that is meant, "" for an empty cell, NULL for one that is not allowed. */
@@ -140,12 +162,14 @@ static bool take_values(struct reading *reading, const struct table_row *row,
 		if (strlen(cell) > columns[column].most_bytes) {
 			table_reject(row, ret_rejection, "%s is too long; allowed are %zu bytes",
 				columns[column].name, columns[column].most_bytes);
+			name_fault(reading, ret_rejection, "long", (int)column, cell);
 			return false;
 		}
 		ret->values[column] = meant(column, cell);
 		if (!ret->values[column]) {
 			table_reject(row, ret_rejection, "%s: \"%s\" is not allowed; allowed is %s",
 				columns[column].name, cell, columns[column].allowed);
+			name_fault(reading, ret_rejection, "value", (int)column, cell);
 			return false;
 		}
 	}
@@ -163,6 +187,7 @@ static bool take_kvk(struct reading *reading, const struct table_row *row,
 		return true;
 	table_reject(
 		row, ret_rejection, "kvk: \"%s\" is not allowed; allowed are eight digits", text);
+	name_fault(reading, ret_rejection, "kvk", COLUMN_KVK, text);
 	return false;
 }
 
@@ -173,15 +198,17 @@ static bool take_cluster(struct reading *reading, const struct table_row *row,
 	if (!name[0])
 		return true;
 	const char *code = reading->cluster_of(reading->cluster_context, name);
-	if (code)
+	if (code) {
 		line->values[COLUMN_CLUSTER] = code;
-	else
+	} else {
 		table_reject(row, ret_rejection,
 			"cluster: \"%s\" is not known; allowed are the codes and names of the "
 			"clusters "
 			"(ict-ecommerce, health, creative-making, logistics, and those that were "
 			"added)",
 			name);
+		name_fault(reading, ret_rejection, "cluster", COLUMN_CLUSTER, name);
+	}
 	return code != NULL;
 }
 
@@ -231,6 +258,7 @@ static bool take_badge(struct reading *reading, const struct table_row *row,
 				 "hexadecimal, "
 				 "or token: and 12 to 48 bytes",
 			text);
+		name_fault(reading, ret_rejection, random ? "random" : "badge", COLUMN_BADGE, text);
 		return false;
 	}
 	if (!make_room(reading)) {
@@ -241,6 +269,8 @@ static bool take_badge(struct reading *reading, const struct table_row *row,
 	if (seat->line) {
 		table_reject(
 			row, ret_rejection, "badge: the same badge stands on line %u", seat->line);
+		name_fault(reading, ret_rejection, "twice", COLUMN_BADGE, text);
+		ret_rejection->other = seat->line;
 		return false;
 	}
 	*seat = (struct seen_badge){ line->identity, row->line };
@@ -278,15 +308,19 @@ static void join_sessions(struct reading *reading, struct attendee_line *line)
 	line->values[COLUMN_SESSIONS] = reading->sessions;
 }
 
-static bool has_somebody(const struct table_row *row, const struct attendee_line *line,
-	struct rejection *ret_rejection)
+static bool has_somebody(const struct reading *reading, const struct table_row *row,
+	const struct attendee_line *line, struct rejection *ret_rejection)
 {
+	const bool full = reading->place[COLUMN_FULL_NAME] >= 0;
+
 	if (line->values[COLUMN_GIVEN_NAME][0] || line->values[COLUMN_FAMILY_NAME][0] ||
 		line->values[COLUMN_FULL_NAME][0] || line->values[COLUMN_BADGE][0] ||
 		line->values[COLUMN_EMAIL][0])
 		return true;
 	table_reject(
 		row, ret_rejection, "nobody: there is no name, no badge and no e-mail address");
+	name_fault(
+		reading, ret_rejection, "nobody", full ? COLUMN_FULL_NAME : COLUMN_GIVEN_NAME, "");
 	return false;
 }
 
@@ -297,6 +331,16 @@ static bool fits_width(
 		return true;
 	table_reject(row, ret_rejection, "%zu cells, but there are %zu columns", row->count,
 		reading->width);
+	/* The commonest cause: the separator stands inside the name of an organisation. */
+	const int place = reading->place[COLUMN_ORGANISATION];
+	const size_t last = (size_t)(place >= 0 ? place : 0) + row->count - reading->width;
+	char guess[sizeof ret_rejection->value] = "";
+	for (size_t i = place >= 0 ? (size_t)place : 0; i <= last && i < row->count; i++) {
+		const size_t length = strlen(guess);
+		snprintf(guess + length, sizeof guess - length, "%s%s", length ? "; " : "",
+			row->cells[i]);
+	}
+	name_fault(reading, ret_rejection, "width", COLUMN_ORGANISATION, guess);
 	return false;
 }
 
@@ -309,7 +353,7 @@ static int take_row(void *context, const struct table_row *row)
 		return read_header(reading, row);
 	if (!fits_width(reading, row, &rejection) ||
 		!take_values(reading, row, &line, &rejection) ||
-		!has_somebody(row, &line, &rejection) ||
+		!has_somebody(reading, row, &line, &rejection) ||
 		!take_kvk(reading, row, &line, &rejection) ||
 		!take_cluster(reading, row, &line, &rejection) ||
 		!take_badge(reading, row, &line, &rejection)) {

@@ -42,6 +42,13 @@ struct column_map {
 int column_map_read(struct column_map *ret, const char *text, size_t length, char *ret_reason);
 void column_map_finish(struct column_map *map);
 
+const char *attendee_column_name(enum attendee_column column); /* "given_name"; static */
+
+struct table_row;
+/* In which cell of a header each column stands; -1 for none. */
+void attendee_columns_find(
+	const struct table_row *header, const struct column_map *map, int ret_places[COLUMN_COUNT]);
+
 struct attendee_sink {
 	void *context;
 	int (*attendee)(void *context, const struct attendee_line *line, unsigned line_number);

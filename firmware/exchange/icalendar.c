@@ -226,9 +226,12 @@ static void take_event(struct calendar_reading *reading, icalcomponent *event, u
 	const char *original = source_of(reading, ordinal, &reading->line, &length);
 	const char *wrong = judge(event);
 	if (wrong) {
-		struct rejection rejection = {
-			.line = reading->line, .original = original, .original_length = length
-		};
+		struct rejection rejection = { .fault = "other",
+			.column = "",
+			.place = -1,
+			.line = reading->line,
+			.original = original,
+			.original_length = length };
 		utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
 		reading->sink->reject(reading->sink->context, &rejection);
 		return;

@@ -130,7 +130,10 @@ static unsigned line_of(const struct json_reading *reading, const json_t *event)
 static void reject(const struct json_reading *reading, const json_t *event, const char *wrong)
 {
 	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
-	struct rejection rejection = { .line = line_of(reading, event),
+	struct rejection rejection = { .fault = "other",
+		.column = "",
+		.place = -1,
+		.line = line_of(reading, event),
 		.original = text ? text : "",
 		.original_length = text ? strlen(text) : 0 };
 	utf8_clip(rejection.reason, sizeof rejection.reason, wrong);

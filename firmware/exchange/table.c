@@ -196,7 +196,10 @@ void table_reject(const struct table_row *row, struct rejection *ret, const char
 {
 	*ret = (struct rejection){ .line = row->line,
 		.original = row->original,
-		.original_length = row->original_length };
+		.original_length = row->original_length,
+		.fault = "other",
+		.column = "",
+		.place = -1 };
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(ret->reason, sizeof ret->reason, format, arguments);

@@ -38,7 +38,7 @@ static bool fill(const json_t *entry, struct store *store, const struct programm
 		return false;
 	utf8_clip(ret->session, sizeof ret->session, session);
 	*ret_words = "there is no such attendee";
-	if (attendee_find(store, attendee, &person) < 0)
+	if (attendee_by_id(store, attendee, &person) < 0)
 		return false;
 	utf8_clip(ret->attendee, sizeof ret->attendee, person.id);
 	return person_entry_key(store, person.id, &ret->key) == 0;

@@ -24,6 +24,19 @@ static void fill(sqlite3_stmt *row, struct attendee *ret)
 	column_copy(ret->sessions, sizeof ret->sessions, row, 11);
 }
 
+int attendee_by_id(struct store *store, const char *id, struct attendee *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PERSON_FIND);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		fill(row, ret);
+	sqlite3_reset(row);
+	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
+}
+
 int attendee_find(struct store *store, const char *who, struct attendee *ret)
 {
 	sqlite3_stmt *row = statement_use(store, ST_ATTENDEE_FIND);

@@ -50,6 +50,8 @@ int badge_each(struct store *store,
 		const char *name, bool blocked),
 	void *context);
 
+/* The one person whose id this is; -ENOENT, also when forgotten. */
+int attendee_by_id(struct store *store, const char *id, struct attendee *ret);
 /* @who: id, e-mail, or full name when only one person has it. -ENOENT, -EEXIST (several). */
 int attendee_find(struct store *store, const char *who, struct attendee *ret);
 int attendee_each(struct store *store, int (*row)(void *context, const struct attendee *attendee),
@@ -63,6 +65,9 @@ struct attendee_row {
 	bool has_badge;
 	char kvk[KVK_SIZE]; /* of the organisation; "" when not known */
 };
+
+/* The id an import gives it. Pure. */
+void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
 
 /**
  * An import: rows go in by chunks under a new generation that nobody sees; attendee_import_finish

@@ -81,7 +81,7 @@ int attendee_import_begin(
 }
 
 /* Whoever imports the same person again, here or on another kiosk, gets the same id. */
-static void attendee_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
+void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
 {
 	char name[NAME_SIZE * 2 + ORGANISATION_SIZE + 8], folded[sizeof name];
 	char organisation[ORGANISATION_KEY_SIZE];
@@ -119,7 +119,7 @@ static int stage_attendee(
 	struct import *import, const struct attendee_row *row, const char *organisation)
 {
 	char id[ID_TEXT_SIZE];
-	attendee_id(id, row);
+	attendee_row_id(id, row);
 	sqlite3_stmt *insert = statement_use(import->store, ST_IMPORT_ROW);
 	if (!insert)
 		return -EIO;

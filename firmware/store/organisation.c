@@ -176,3 +176,19 @@ int organisation_distinct(struct store *store, const char *one, const char *othe
 	return run(store, ST_ORGANISATION_DISTINCT, in_order ? one : other, in_order ? other : one,
 		wall_ms);
 }
+
+int organisation_describe(
+	struct store *store, const struct organisation *organisation, int64_t wall_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ORGANISATION_DESCRIBE);
+	if (!row)
+		return -EIO;
+	const char *const texts[] = { organisation->id, organisation->kind,
+		organisation->education_level, organisation->cluster, organisation->region,
+		organisation->growth };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		bind_text(row, (int)i + 1, texts[i]);
+	sqlite3_bind_int64(row, 7, wall_ms);
+	const int r = statement_run(store, row);
+	return r < 0 ? r : sqlite3_changes(store->db) == 1 ? 0 : -ENOENT;
+}

@@ -36,6 +36,11 @@ int organisation_find(struct store *store, const char *who, struct organisation 
 int organisation_each(struct store *store,
 	int (*row)(void *context, const struct organisation *organisation), void *context);
 
+/* What an organisation is: its kind, education level, cluster, region and growth; "" for not known.
+ * -ENOENT. */
+int organisation_describe(
+	struct store *store, const struct organisation *organisation, int64_t wall_ms);
+
 /* @one counts as part of @into from now on, in every period. -EEXIST: @one was merged before;
  * -ELOOP: @into is part of @one. */
 int organisation_merge(struct store *store, const char *one, const char *into, int64_t wall_ms);

@@ -4,6 +4,7 @@
 
 #include "base/seal.h"
 #include "core/text.h"
+#include "store/planned.h"
 #include "store/programme.h"
 #include "store/store_private.h"
 
@@ -33,16 +34,6 @@ int schedule_import_begin(struct schedule_import **ret, struct store *store,
 	return 0;
 }
 
-/* Equal on every kiosk: the event's id and the organiser's own name for the session. */
-static void session_id(char ret[ID_TEXT_SIZE], const struct event *event, const char *code)
-{
-	char name[ID_TEXT_SIZE + SESSION_CODE_SIZE];
-	size_t length = utf8_clip(name, sizeof name, event->id);
-	name[length++] = ' ';
-	utf8_clip(name + length, sizeof name - length, code);
-	uuid_of_name(ret, "session", name);
-}
-
 int schedule_import_row(struct schedule_import *import, const struct session *session)
 {
 	for (size_t i = 0; i < import->count; i++) {
@@ -62,7 +53,7 @@ int schedule_import_row(struct schedule_import *import, const struct session *se
 	}
 	struct session *added = &import->sessions[import->count++];
 	*added = *session;
-	session_id(added->id, &import->event, session->code);
+	session_id_of(added->id, import->event.id, session->code);
 	return 0;
 }
 

@@ -592,9 +592,39 @@ static const char *const sql[ST_COUNT] = {
 	[ST_TAP_NEWEST] = "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1",
 	[ST_DOWNLOAD_ADD] = "INSERT INTO download (wall_ms, who, file, names, reason, rows, digest,"
 			    " code, minisig) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)",
-	[ST_DOWNLOAD_EACH] = "SELECT id, wall_ms, who, file, names, reason, rows, code FROM download"
-			     " WHERE ?1 IS NULL OR digest = ?1 ORDER BY id DESC LIMIT ?2",
+	[ST_DOWNLOAD_EACH] =
+		"SELECT id, wall_ms, who, file, names, reason, rows, code FROM download"
+		" WHERE ?1 IS NULL OR digest = ?1 ORDER BY id DESC LIMIT ?2",
 	[ST_DOWNLOAD_MINISIG] = "SELECT minisig, file FROM download WHERE id = ?1",
+	[ST_PERSON_FIND] = "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
+			   "o.education_level, o.cluster, o.region,"
+			   " o.growth, a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
+			   "organisation o"
+			   " ON o.id = a.organisation WHERE a.id = ?1 AND a.forgotten_ms IS NULL",
+	[ST_PLANNED_FIND] =
+		"SELECT id, code, title, host, room, cluster, start_ms, end_ms, "
+		"announced_start_ms, utc_offset_min,"
+		" capacity, kind, state, event, announced_room FROM session WHERE id = ?1",
+	[ST_PLANNED_PUT] =
+		"INSERT INTO session (id, event, code, title, host, room, cluster, start_ms, "
+		"end_ms, announced_start_ms,"
+		" utc_offset_min, capacity, kind, state, announced_room, changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = excluded.host, "
+		"room = excluded.room,"
+		" cluster = excluded.cluster, start_ms = excluded.start_ms, end_ms = "
+		"excluded.end_ms,"
+		" announced_start_ms = excluded.announced_start_ms, utc_offset_min = "
+		"excluded.utc_offset_min,"
+		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
+		" announced_room = excluded.announced_room, changed_ms = excluded.changed_ms",
+	[ST_ORGANISATION_DESCRIBE] = "UPDATE organisation SET kind = ?2, education_level = ?3, "
+				     "cluster = ?4, region = ?5, growth = ?6,"
+				     " changed_ms = ?7 WHERE id = ?1",
+	[ST_EVENT_PUT] =
+		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, venue = excluded.venue,"
+		" changed_ms = excluded.changed_ms",
 };
 
 int statement_trouble(struct store *store)

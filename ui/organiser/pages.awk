@@ -151,8 +151,7 @@ function compile(text, at, close_at, tag, mark, was, level) {
 		else if (mark == ">") partial(substr(tag, 2))
 		else if (mark == "_") message(substr(tag, 3))
 		else if (mark == "!") continue
-		else if (tag ~ /^keys /) declare(substr(tag, 6))
-		else if (tag ~ /^keys$/) continue
+		else if (tag ~ /^keys /) { declare(substr(tag, 6)); sub(/^\n/, "", text) }
 		else { value(tag); step("STEP_VALUE", "", path, filter) }
 	}
 	plain(text)

@@ -1,0 +1,494 @@
+#include "web/attendee_table.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "core/text.h"
+#include "exchange/attendees_in.h"
+#include "exchange/table.h"
+#include "store/person.h"
+#include "web/parts.h"
+#include "web/repair.h"
+
+#define CHANGES_SHOWN_MAX 200
+#define FAULTS_SHOWN_MAX 500
+#define SHARE_ASKED_TWICE 100 /* one in so many badges that would change hands */
+
+/* One reading of the file. */
+struct pass {
+	const struct request *request;
+	const struct import_job *job;
+	struct venue_key key;
+	struct cluster_list clusters;
+	struct column_map map;
+	int places[COLUMN_COUNT];
+	struct import *import; /* NULL for a preview */
+	json_t *faults, *held; /* groups in order; lines that can not go in */
+	json_t *changes;
+	int64_t lines, ready, added, changed, same, moved;
+	char reason[REASON_SIZE];
+};
+
+static const json_t *repair_of(const struct pass *pass, unsigned line)
+{
+	char name[16];
+
+	snprintf(name, sizeof name, "%u", line);
+	return json_object_get(json_object_get(pass->job->state, "repairs"), name);
+}
+
+/* Equal values with the same fault are one question. */
+static json_t *group_of(struct pass *pass, const struct rejection *rejection)
+{
+	json_t *group;
+	size_t i;
+	const bool alike =
+		strcmp(rejection->fault, "value") == 0 || strcmp(rejection->fault, "cluster") == 0;
+
+	json_array_foreach(pass->faults, i,
+		group) if (alike &&
+			   strcmp(json_string_value(json_object_get(group, "fault")),
+				   rejection->fault) == 0 &&
+			   json_integer_value(json_object_get(group, "place")) ==
+				   rejection->place &&
+			   strcmp(json_string_value(json_object_get(group, "value")),
+				   rejection->value) == 0) return group;
+	return NULL;
+}
+
+static void hold(struct pass *pass, const struct rejection *rejection)
+{
+	char name[16], raw[400];
+	json_t *group = group_of(pass, rejection);
+
+	snprintf(name, sizeof name, "%u", rejection->line);
+	json_object_set_new(pass->held, name, json_string(rejection->reason));
+	if (!group && json_array_size(pass->faults) < FAULTS_SHOWN_MAX) {
+		snprintf(raw, sizeof raw, "%.*s",
+			(int)(rejection->original_length < 399 ? rejection->original_length : 399),
+			rejection->original);
+		char clean[400];
+		utf8_clip(clean, sizeof clean, raw);
+		group = json_pack("{s:I, s:[], s:s, s:s, s:s, s:s, s:i, s:I, s:s}", "line",
+			(json_int_t)rejection->line, "lines", "raw", clean, "fault",
+			rejection->fault, "column", rejection->column, "value", rejection->value,
+			"place", rejection->place, "other", (json_int_t)rejection->other, "who",
+			"");
+		json_array_append_new(pass->faults, group);
+	}
+	if (group)
+		json_array_append_new(
+			json_object_get(group, "lines"), json_integer((json_int_t)rejection->line));
+}
+
+static void on_reject(void *context, const struct rejection *rejection)
+{
+	struct pass *pass = context;
+
+	pass->lines++;
+	hold(pass, rejection);
+}
+
+static const char *cluster_of(void *context, const char *name)
+{
+	const struct pass *pass = context;
+
+	for (size_t i = 0; i < pass->clusters.count; i++) {
+		const struct cluster *cluster = &pass->clusters.all[i];
+		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
+			cluster->short_nl, cluster->short_en };
+		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+			if (text_equal_loosely(names[n], name))
+				return cluster->code;
+	}
+	return NULL;
+}
+
+static void fill_row(
+	const struct pass *pass, const struct attendee_line *line, struct attendee_row *ret)
+{
+	struct attendee *to = &ret->attendee;
+
+	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE };
+	if (ret->has_badge)
+		seal_badge(&ret->key, &pass->key, &line->identity);
+	const struct {
+		char *field;
+		size_t size;
+		enum attendee_column column;
+	} fields[] = {
+		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
+		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
+		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
+		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
+		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
+		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
+		{ to->region, sizeof to->region, COLUMN_REGION },
+		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
+		{ to->email, sizeof to->email, COLUMN_EMAIL },
+		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
+		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
+		{ ret->kvk, sizeof ret->kvk, COLUMN_KVK },
+	};
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
+}
+
+/* What the row would make of somebody who is known, told by the first thing that differs. */
+static bool differs(const struct attendee *before, const struct attendee *after,
+	const char **ret_was, const char **ret_is)
+{
+	const char *const pairs[][2] = {
+		{ before->organisation, after->organisation },
+		{ before->email, after->email },
+		{ before->given_name, after->given_name },
+		{ before->family_name, after->family_name },
+		{ before->language, after->language },
+		{ before->sessions, after->sessions },
+		{ before->organisation_kind, after->organisation_kind },
+		{ before->cluster, after->cluster },
+		{ before->education_level, after->education_level },
+		{ before->region, after->region },
+		{ before->growth, after->growth },
+	};
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+		if (pairs[i][1][0] && strcmp(pairs[i][0], pairs[i][1]) != 0) {
+			*ret_was = pairs[i][0];
+			*ret_is = pairs[i][1];
+			return true;
+		}
+	return false;
+}
+
+static void compare(struct pass *pass, const struct attendee_row *row)
+{
+	struct attendee before;
+	char id[ID_TEXT_SIZE], name[PERSON_NAME_SIZE];
+	const char *was, *is;
+
+	attendee_row_id(id, row);
+	if (attendee_by_id(pass->request->stores.read, id, &before) < 0) {
+		pass->added++;
+	} else if (!differs(&before, &row->attendee, &was, &is)) {
+		pass->same++;
+	} else {
+		pass->changed++;
+		if (json_array_size(pass->changes) < CHANGES_SHOWN_MAX)
+			json_array_append_new(pass->changes,
+				json_pack("{s:s, s:s, s:s}", "who",
+					full_name(before.given_name, before.family_name, name),
+					"was", was, "is", is));
+	}
+}
+
+static void hold_taken(struct pass *pass, const struct attendee_row *row,
+	const struct attendee *owner, unsigned line)
+{
+	struct rejection rejection = { .line = line,
+		.original = "",
+		.fault = "taken",
+		.column = "badge",
+		.place = pass->places[COLUMN_BADGE] };
+	char name[PERSON_NAME_SIZE];
+
+	snprintf(rejection.value, sizeof rejection.value, "%.90s",
+		row->attendee.given_name[0] ? row->attendee.given_name : row->attendee.family_name);
+	snprintf(rejection.reason, sizeof rejection.reason, "badge: it is somebody else's");
+	hold(pass, &rejection);
+	json_t *group = json_array_get(pass->faults, json_array_size(pass->faults) - 1);
+	if (json_integer_value(json_object_get(group, "line")) != line)
+		return;
+	json_object_set_new(
+		group, "who", json_string(full_name(owner->given_name, owner->family_name, name)));
+	full_name(row->attendee.given_name, row->attendee.family_name, name);
+	json_object_set_new(group, "raw", json_string(name));
+}
+
+/* False when the row has to wait for a decision about a badge that somebody has. */
+static bool settle_badge(struct pass *pass, struct attendee_row *row, unsigned line)
+{
+	struct badge_owner owner = { .known = false };
+	char id[ID_TEXT_SIZE];
+
+	attendee_row_id(id, row);
+	if (!row->has_badge ||
+		badge_find_owner(pass->request->stores.read, &row->key, &owner) < 0 ||
+		!owner.known || strcmp(owner.attendee.id, id) == 0)
+		return true;
+	const char *decided = json_string_value(json_object_get(repair_of(pass, line), "badge"));
+	if (decided && strcmp(decided, "move") == 0) {
+		pass->moved++;
+		return true;
+	}
+	if (decided && strcmp(decided, "no") == 0) {
+		row->has_badge = false;
+		return true;
+	}
+	hold_taken(pass, row, &owner.attendee, line);
+	return false;
+}
+
+static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
+{
+	struct pass *pass = context;
+	struct attendee_row row;
+
+	pass->lines++;
+	fill_row(pass, line, &row);
+	if (!settle_badge(pass, &row, number))
+		return 0;
+	pass->ready++;
+	if (pass->import)
+		return attendee_import_row(pass->import, &row);
+	compare(pass, &row);
+	return 0;
+}
+
+static void pass_finish(struct pass *pass)
+{
+	json_decref(pass->faults);
+	json_decref(pass->held);
+	json_decref(pass->changes);
+	column_map_finish(&pass->map);
+	free(pass);
+}
+
+/* The mapping that was chosen by hand, as headers by column. */
+static void take_map(struct pass *pass)
+{
+	const json_t *map = json_object_get(pass->job->state, "map");
+
+	for (size_t i = 0; i < COLUMN_COUNT; i++) {
+		const char *header =
+			json_string_value(json_object_get(map, attendee_column_name(i)));
+		if (header)
+			pass->map.headers[i] = strdup(header);
+	}
+}
+
+static int take_header(void *context, const struct table_row *row)
+{
+	struct pass *pass = context;
+
+	attendee_columns_find(row, &pass->map, pass->places);
+	return 1;
+}
+
+static struct pass *pass_create(const struct request *request, const struct import_job *job)
+{
+	struct pass *pass = calloc(1, sizeof *pass);
+
+	if (!pass)
+		return NULL;
+	*pass = (struct pass){ .request = request,
+		.job = job,
+		.faults = json_array(),
+		.held = json_object(),
+		.changes = json_array() };
+	take_map(pass);
+	if (cluster_list_load(&pass->clusters, request->stores.read) < 0 ||
+		venue_key_load(&pass->key, request->site->arguments->data, false) < 0) {
+		pass_finish(pass);
+		return NULL;
+	}
+	return pass;
+}
+
+/* The file with the repairs in it; without any, as it came. */
+static int read_repaired(struct pass *pass, struct bytes *ret)
+{
+	const json_t *repairs = json_object_get(pass->job->state, "repairs");
+	struct text_out out = { 0 };
+	int r = import_job_file(pass->job, ret);
+
+	if (r < 0 || json_object_size(repairs) == 0)
+		return r;
+	r = table_repair(ret, repairs, NULL, &out, pass->reason);
+	bytes_free(ret);
+	if (r == 0) {
+		ret->data = (uint8_t *)text_out_take(&out, &ret->length);
+		return ret->data ? 0 : -ENOMEM;
+	}
+	text_out_finish(&out);
+	return r;
+}
+
+static int run(struct pass *pass)
+{
+	const struct attendee_sink sink = { pass, on_attendee, on_reject };
+	struct bytes bytes = { 0 };
+	int r = read_repaired(pass, &bytes);
+
+	if (r == 0) {
+		table_read((const char *)bytes.data, bytes.length, take_header, pass, pass->reason);
+		pass->reason[0] = '\0';
+		r = attendees_read((const char *)bytes.data, bytes.length, &pass->map, cluster_of,
+			pass, &sink, pass->reason);
+	}
+	bytes_free(&bytes);
+	return r;
+}
+
+struct columns {
+	const struct pass *pass;
+	json_t *list;
+};
+
+static json_t *options_json(const struct pass *pass, size_t place)
+{
+	json_t *options = json_array();
+
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		json_array_append_new(
+			options, json_pack("{s:s, s:b}", "column", attendee_column_name(i),
+					 "chosen", pass->places[i] == (int)place));
+	return options;
+}
+
+/* The header and the first row: what each column is called, is taken for, and looks like. */
+static int take_column(void *context, const struct table_row *row)
+{
+	struct columns *columns = context;
+	const bool header = json_array_size(columns->list) == 0;
+
+	for (size_t i = 0; i < row->count && header; i++)
+		json_array_append_new(columns->list,
+			json_pack("{s:i, s:s, s:s, s:o}", "index", (int)i, "header", row->cells[i],
+				"example", "", "options", options_json(columns->pass, i)));
+	for (size_t i = 0; i < row->count && !header && i < json_array_size(columns->list); i++)
+		json_object_set_new(
+			json_array_get(columns->list, i), "example", json_string(row->cells[i]));
+	return header ? 0 : 1;
+}
+
+static json_t *columns_json(const struct pass *pass)
+{
+	struct columns columns = { pass, json_array() };
+	struct bytes bytes = { 0 };
+	char reason[REASON_SIZE];
+
+	if (import_job_file(pass->job, &bytes) == 0)
+		table_read((const char *)bytes.data, bytes.length, take_column, &columns, reason);
+	bytes_free(&bytes);
+	return columns.list;
+}
+
+static bool asks_twice(const struct pass *pass)
+{
+	struct badge_counts counts = { 0 };
+
+	badge_count_all(pass->request->stores.read, &counts);
+	return pass->moved > 0 && pass->moved * SHARE_ASKED_TWICE > counts.linked;
+}
+
+int attendee_table_preview(
+	const struct request *request, const struct import_job *job, json_t **ret)
+{
+	struct pass *pass = pass_create(request, job);
+
+	if (!pass)
+		return -ENOMEM;
+	const int r = run(pass);
+	if (r == 0 || r == -EINVAL)
+		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s}",
+			"lines", (json_int_t)pass->lines, "ready", (json_int_t)pass->ready, "added",
+			(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
+			(json_int_t)pass->same, "held", (int)json_object_size(pass->held),
+			"problems", pass->faults, "changes", pass->changes, "columns",
+			columns_json(pass), "moved", (json_int_t)pass->moved, "asks_twice",
+			asks_twice(pass), "reason", pass->reason);
+	pass_finish(pass);
+	return r;
+}
+
+/* What could not go in waits in a job of its own. Its id; "" for none. */
+static int keep_held(struct pass *pass, char ret_id[ID_TEXT_SIZE])
+{
+	struct text_out out = { 0 };
+	struct bytes file = { 0 };
+	struct import_job held;
+
+	ret_id[0] = '\0';
+	if (json_object_size(pass->held) == 0)
+		return 0;
+	int r = read_repaired(pass, &file);
+	if (r == 0)
+		r = table_repair(&file, NULL, pass->held, &out, pass->reason);
+	bytes_free(&file);
+	file.data = r == 0 ? (uint8_t *)text_out_take(&out, &file.length) : NULL;
+	if (!file.data)
+		return r < 0 ? r : -ENOMEM;
+	r = import_job_create(&held, pass->request, "attendees", "merge", &file,
+		import_job_text(pass->job, "filename"));
+	bytes_free(&file);
+	if (r < 0)
+		return r;
+	json_object_set_new(held.state, "held_of", json_string(pass->job->id));
+	json_object_set_new(
+		held.state, "lines", json_integer((json_int_t)json_object_size(pass->held)));
+	json_object_set(held.state, "map", json_object_get(pass->job->state, "map"));
+	r = import_job_save(&held);
+	utf8_clip(ret_id, ID_TEXT_SIZE, held.id);
+	import_job_finish(&held);
+	return r;
+}
+
+int attendee_table_import(const struct request *request, const struct import_job *job, json_t **ret)
+{
+	struct import_counts counts = { 0 };
+	char held[ID_TEXT_SIZE] = "";
+	struct pass *pass = pass_create(request, job);
+	int r = pass ? attendee_import_begin(&pass->import, request->stores.write,
+			       import_job_text(job, "filename"), clock_wall_ms())
+		     : -ENOMEM;
+
+	if (r == 0)
+		r = run(pass);
+	if (r == 0)
+		r = keep_held(pass, held);
+	if (r == 0) {
+		r = attendee_import_finish(pass->import, &counts);
+		pass->import = NULL;
+	}
+	if (pass && pass->import)
+		attendee_import_abandon(pass->import);
+	if (r == 0)
+		*ret = json_pack("{s:I, s:I, s:I, s:i, s:s}", "added", (json_int_t)counts.added,
+			"changed", (json_int_t)counts.changed, "same", (json_int_t)counts.same,
+			"held", (int)json_object_size(pass->held), "held_job", held);
+	if (pass)
+		pass_finish(pass);
+	return r;
+}
+
+static void add_fault_line(struct text_out *out, const char *line, const char *reason)
+{
+	char cell[2 * REASON_SIZE + 8];
+
+	text_out_add_text(out, line);
+	text_out_add(out, ",", 1);
+	text_out_add(out, cell, csv_cell(cell, sizeof cell, reason, ','));
+	text_out_add(out, "\n", 1);
+}
+
+char *attendee_table_faults_csv(
+	const struct request *request, const struct import_job *job, size_t *ret_length)
+{
+	struct text_out out = { 0 };
+	struct pass *pass = pass_create(request, job);
+	const char *line;
+	json_t *reason;
+
+	if (!pass)
+		return NULL;
+	run(pass);
+	text_out_add_text(&out, "line,reason\n");
+	json_object_foreach(pass->held, line, reason)
+		add_fault_line(&out, line, json_string_value(reason));
+	pass_finish(pass);
+	return text_out_take(&out, ret_length);
+}

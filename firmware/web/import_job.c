@@ -1,0 +1,201 @@
+#include "web/import_job.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/seal.h"
+#include "core/text.h"
+#include "web/frame.h"
+
+#define FILE_NAME "file"
+#define STATE_NAME "job.json"
+#define STATE_BYTES_MAX (8 * 1024 * 1024)
+#define LIFE_MS (24 * 3600 * 1000LL)
+
+static int directory_of(char *ret, size_t size, const struct request *request, const char *id)
+{
+	const int length = snprintf(ret, size, "%s/imports/%s", request->site->arguments->data, id);
+
+	return length > 0 && (size_t)length < size ? 0 : -ENAMETOOLONG;
+}
+
+/* A UUID and nothing else: it becomes part of a path. */
+static bool is_id(const char *id)
+{
+	return strlen(id) == ID_TEXT_SIZE - 1 &&
+	       strspn(id, "0123456789abcdef-") == ID_TEXT_SIZE - 1;
+}
+
+static json_t *read_state(const char *directory)
+{
+	char path[600];
+	struct bytes bytes = { 0 };
+	json_t *state = NULL;
+
+	if (path_join(path, sizeof path, directory, STATE_NAME) &&
+		file_read_all(&bytes, path, STATE_BYTES_MAX) == 0)
+		state = json_loadb((const char *)bytes.data, bytes.length, 0, NULL);
+	bytes_free(&bytes);
+	if (state && !json_is_object(state)) {
+		json_decref(state);
+		state = NULL;
+	}
+	return state;
+}
+
+static bool is_waiting(const json_t *state)
+{
+	const char *now = json_string_value(json_object_get(state, "state"));
+
+	return json_string_value(json_object_get(state, "held_of")) && now &&
+	       strcmp(now, "preview") == 0;
+}
+
+static bool is_old(const json_t *state)
+{
+	return json_integer_value(json_object_get(state, "made_ms")) < clock_wall_ms() - LIFE_MS;
+}
+
+static void remove_job(const char *directory)
+{
+	static const char *const names[] = { FILE_NAME, STATE_NAME };
+	char path[600];
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (path_join(path, sizeof path, directory, names[i]))
+			unlink(path);
+	rmdir(directory);
+}
+
+/* Calls @take for each job; its answer true removes the job. */
+static void each_job(const struct request *request,
+	bool (*take)(void *context, const char *id, const json_t *state), void *context)
+{
+	char path[512], directory[512];
+	struct dirent *entry;
+
+	directory_of(path, sizeof path, request, "");
+	DIR *jobs = opendir(path);
+	while (jobs && (entry = readdir(jobs))) {
+		if (!is_id(entry->d_name) ||
+			directory_of(directory, sizeof directory, request, entry->d_name) < 0)
+			continue;
+		json_t *state = read_state(directory);
+		const bool remove = take(context, entry->d_name, state);
+		json_decref(state);
+		if (remove)
+			remove_job(directory);
+	}
+	if (jobs)
+		closedir(jobs);
+}
+
+static bool is_over(void *context, const char *id, const json_t *state)
+{
+	(void)context;
+	(void)id;
+	return !state || (is_old(state) && !is_waiting(state));
+}
+
+int import_job_create(struct import_job *ret, const struct request *request, const char *kind,
+	const char *mode, const struct bytes *file, const char *filename)
+{
+	char path[600];
+
+	*ret = (struct import_job){ .state = NULL };
+	each_job(request, is_over, NULL);
+	uuid_draw(ret->id, clock_wall_ms());
+	int r = directory_of(ret->directory, sizeof ret->directory, request, ret->id);
+	if (r == 0)
+		r = directory_make(ret->directory, 0700);
+	if (r < 0 || !path_join(path, sizeof path, ret->directory, FILE_NAME))
+		return r < 0 ? r : -ENAMETOOLONG;
+	r = file_write_whole(path, file->data, file->length, 0600);
+	if (r < 0)
+		return r;
+	ret->state = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:{}, s:{}}", "kind", kind,
+		"filename", filename, "mode", mode, "who", request->owner.who, "made_ms",
+		(json_int_t)clock_wall_ms(), "state", "preview", "map", "repairs");
+	return ret->state ? import_job_save(ret) : -ENOMEM;
+}
+
+int import_job_open(
+	struct import_job *ret, const struct request *request, const char *id, const char *kind)
+{
+	*ret = (struct import_job){ .state = NULL };
+	if (!is_id(id) || directory_of(ret->directory, sizeof ret->directory, request, id) < 0)
+		return -ENOENT;
+	utf8_clip(ret->id, sizeof ret->id, id);
+	ret->state = read_state(ret->directory);
+	if (ret->state && strcmp(import_job_text(ret, "kind"), kind) == 0 &&
+		!is_over(NULL, id, ret->state))
+		return 0;
+	import_job_finish(ret);
+	return -ENOENT;
+}
+
+int import_job_save(const struct import_job *job)
+{
+	char path[600];
+	char *text = json_dumps(job->state, JSON_INDENT(1));
+	int r = text && path_join(path, sizeof path, job->directory, STATE_NAME) ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = file_write_whole(path, text, strlen(text), 0600);
+	free(text);
+	return r;
+}
+
+int import_job_file(const struct import_job *job, struct bytes *ret)
+{
+	char path[600];
+
+	if (!path_join(path, sizeof path, job->directory, FILE_NAME))
+		return -ENAMETOOLONG;
+	return file_read_all(ret, path, 64 * 1024 * 1024);
+}
+
+void import_job_finish(struct import_job *job)
+{
+	json_decref(job->state);
+	job->state = NULL;
+}
+
+const char *import_job_text(const struct import_job *job, const char *key)
+{
+	const char *text = json_string_value(json_object_get(job->state, key));
+
+	return text ? text : "";
+}
+
+struct waiting {
+	int lines;
+	char *id; /* ID_TEXT_SIZE */
+};
+
+static bool count_waiting(void *context, const char *id, const json_t *state)
+{
+	struct waiting *waiting = context;
+
+	if (!state || !is_waiting(state))
+		return false;
+	waiting->lines += (int)json_integer_value(json_object_get(state, "lines"));
+	/* UUIDs of version 7 sort by time. */
+	if (strcmp(id, waiting->id) > 0)
+		utf8_clip(waiting->id, ID_TEXT_SIZE, id);
+	return false;
+}
+
+int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE])
+{
+	struct waiting waiting = { 0, ret_id };
+
+	ret_id[0] = '\0';
+	each_job(request, count_waiting, &waiting);
+	return waiting.lines;
+}

@@ -1,0 +1,229 @@
+/* /badges/{badge}/block and unblock, and /badges/link/{person}: waiting for a tap. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "web/frame.h"
+#include "web/guard.h"
+#include "web/person_data.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+/* False after answering 404. */
+static bool badge_asked(struct request *request, struct response *response,
+	struct badge_key *ret_key, struct badge_owner *ret_owner)
+{
+	if (!badge_key_from_text(ret_key, request->parameters[0]) ||
+		badge_find_owner(request->stores.read, ret_key, ret_owner) < 0) {
+		respond_fault(response, 404, "");
+		return false;
+	}
+	return true;
+}
+
+static json_t *block_json(
+	const struct badge_key *key, const struct badge_owner *owner, bool unblock)
+{
+	char badge[BADGE_NAME_SIZE], name[PERSON_NAME_SIZE];
+
+	return json_pack("{s:o, s:s, s:s, s:b}", "badge", badge_json(key), "badge_name",
+		badge_name(key, badge), "name",
+		owner->known
+			? full_name(owner->attendee.given_name, owner->attendee.family_name, name)
+			: "",
+		"unblock", unblock);
+}
+
+static int ask_block(struct request *request, struct response *response, bool unblock)
+{
+	struct badge_key key;
+	struct badge_owner owner;
+	struct sheet sheet;
+
+	if (!badge_asked(request, response, &key, &owner))
+		return 0;
+	if (owner.blocked != unblock)
+		return respond_fault(response, 409, "");
+	sheet_init(&sheet, request);
+	sheet_set(&sheet, "reason", "");
+	return respond_page(response, 200, "badge_block",
+		sheet_into(&sheet, block_json(&key, &owner, unblock)));
+}
+
+int page_badge_block_ask(struct request *request, struct response *response)
+{
+	return ask_block(request, response, false);
+}
+
+int page_badge_unblock_ask(struct request *request, struct response *response)
+{
+	return ask_block(request, response, true);
+}
+
+static int block(struct request *request, struct response *response, bool unblock)
+{
+	struct badge_key key;
+	struct badge_owner owner;
+	struct sheet sheet;
+
+	if (!badge_asked(request, response, &key, &owner))
+		return 0;
+	if (owner.blocked != unblock)
+		return respond_fault(response, 409, "");
+	sheet_init(&sheet, request);
+	const char *reason = sheet_need(&sheet, "reason", "reason");
+	if (!sheet_is_good(&sheet))
+		return respond_page(response, 422, "badge_block",
+			sheet_into(&sheet, block_json(&key, &owner, unblock)));
+	int r = unblock ? badge_unblock(request->stores.write, &key)
+			: badge_block(request->stores.write, &key, clock_wall_ms());
+	if (r == 0)
+		r = audit_note(request, unblock ? "badge-unblocked" : "badge-blocked",
+			owner.known ? owner.attendee.id : "", reason);
+	sheet_finish(&sheet);
+	return r < 0 ? r
+		     : respond_see_other(
+			       response, "/badges?saved=%s", unblock ? "unblocked" : "blocked");
+}
+
+int page_badge_block(struct request *request, struct response *response)
+{
+	return block(request, response, false);
+}
+
+int page_badge_unblock(struct request *request, struct response *response)
+{
+	return block(request, response, true);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* The kiosk's last announcement, if it was for @person; NULL when it does not answer. */
+static json_t *link_state(const struct request *request, const struct attendee *person)
+{
+	json_t *status = kiosk_ask(request, "status");
+	json_t *link = json_incref(json_object_get(status, "link"));
+
+	json_decref(status);
+	if (link && strcmp(text_of(link, "attendee"), person->id) != 0) {
+		json_decref(link);
+		link = json_pack("{s:s, s:s, s:i}", "state", "none", "badge", "", "seconds", 0);
+	}
+	return link;
+}
+
+static int show_done(
+	struct response *response, const struct attendee *person, const char *badge, bool over)
+{
+	struct badge_key key = { .bytes = { 0 } };
+	char name[BADGE_NAME_SIZE];
+	json_t *data = json_pack("{s:b}", "over", over);
+
+	badge_key_from_text(&key, badge);
+	json_object_set_new(data, "badge_name", json_string(badge_name(&key, name)));
+	person_into(data, person);
+	return respond_page(response, over ? 410 : 200, "badge_done", data);
+}
+
+static int show_taken(struct request *request, struct response *response,
+	const struct attendee *person, const char *badge)
+{
+	struct badge_key key;
+	struct badge_owner owner = { .known = false };
+	char name[BADGE_NAME_SIZE], other[PERSON_NAME_SIZE], link[64];
+	int64_t since_ms = 0;
+
+	if (!badge_key_from_text(&key, badge) ||
+		badge_find_owner(request->stores.read, &key, &owner) < 0 || !owner.known)
+		return respond_fault(response, 409, "");
+	struct attendee *has = &owner.attendee;
+	struct badge_key newest;
+	person_badge(request->stores.read, has->id, &newest, &since_ms);
+	snprintf(link, sizeof link, "/people/%s", has->id);
+	json_t *data = json_pack("{s:s, s:s, s:o, s:{s:s, s:s, s:s, s:s}}", "badge", badge,
+		"badge_name", badge_name(&key, name), "since", json_time(since_ms), "other", "link",
+		link, "name", full_name(has->given_name, has->family_name, other), "organisation",
+		has->organisation, "first", person_first(has));
+	person_into(data, person);
+	return respond_page(response, 409, "badge_taken", data);
+}
+
+static int show_waiting(struct request *request, struct response *response,
+	const struct attendee *person, const json_t *link)
+{
+	json_t *data = json_pack("{s:s, s:I}", "kiosk", request->site->config->kiosk.name,
+		"seconds", json_integer_value(json_object_get(link, "seconds")));
+
+	person_into(data, person);
+	return respond_page(response, 200, "badge_wait", data);
+}
+
+int page_badge_wait(struct request *request, struct response *response)
+{
+	struct attendee person;
+	int r = person_asked(request, response, &person);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (request_query(request, "badge")[0])
+		return show_done(response, &person, request_query(request, "badge"), false);
+	json_t *link = link_state(request, &person);
+	if (!link)
+		return respond_fault(response, 503, "");
+	const char *state = text_of(link, "state"), *badge = text_of(link, "badge");
+	if (strcmp(state, "waiting") == 0)
+		r = show_waiting(request, response, &person, link);
+	else if (strcmp(state, "linked") == 0)
+		r = show_done(response, &person, badge, false);
+	else if (strcmp(state, "taken") == 0)
+		r = show_taken(request, response, &person, badge);
+	else
+		r = show_done(response, &person, "", true);
+	json_decref(link);
+	return r;
+}
+
+static int announce_again(
+	struct request *request, struct response *response, const struct attendee *person)
+{
+	char line[64];
+
+	snprintf(line, sizeof line, "link %s", person->id);
+	json_t *answer = kiosk_ask(request, line);
+	const bool yes = kiosk_said_yes(answer);
+	json_decref(answer);
+	return yes ? respond_see_other(response, "/badges/link/%s", person->id)
+		   : respond_fault(response, 503, "");
+}
+
+int page_badge_taken(struct request *request, struct response *response)
+{
+	struct attendee person;
+	struct badge_key key;
+	int r = person_asked(request, response, &person);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (strcmp(request_field(request, "do"), "move") != 0)
+		return announce_again(request, response, &person);
+	if (!badge_key_from_text(&key, request_field(request, "badge")))
+		return respond_fault(response, 400, "");
+	r = badge_move(request->stores.write, &key, person.id, clock_wall_ms());
+	if (r == 0)
+		r = audit_note(request, "badge-moved", person.id, "");
+	return r < 0 ? r
+		     : respond_see_other(response, "/badges/link/%s?badge=%s", person.id,
+			       request_field(request, "badge"));
+}
+
+int page_badge_cancel(struct request *request, struct response *response)
+{
+	json_decref(kiosk_ask(request, "unlink"));
+	return respond_see_other(response, "/badges?saved=cancelled");
+}

@@ -1,0 +1,359 @@
+/* /reports/clusters: participation per cluster, against the target. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+#include "exchange/participation_out.h"
+#include "store/participation.h"
+#include "web/frame.h"
+#include "web/parts.h"
+#include "web/response.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+#define WINDOW_PX 16
+#define WINDOWS_MAX 20
+#define TINTS 5
+
+static const char *const periods[] = { "year", "event", "month", "quarter", "custom", NULL };
+
+struct asked {
+	const char *period, *event;
+	int64_t from_day, to_day;
+	char from[11], to[11];
+};
+
+static const char *known_period(const char *text)
+{
+	for (size_t i = 0; periods[i]; i++)
+		if (strcmp(periods[i], text) == 0)
+			return periods[i];
+	return periods[0];
+}
+
+static bool day_of(int64_t *ret, const char *text)
+{
+	int64_t wall_ms;
+
+	if (!local_time_parse(&wall_ms, text, NULL))
+		return false;
+	*ret = local_day(wall_ms, clock_utc_offset_min(wall_ms));
+	return true;
+}
+
+/* The month, quarter or year of today, from its first day. */
+static void first_day_of(struct asked *asked, int64_t now_ms)
+{
+	struct calendar c;
+	int month = 1;
+
+	calendar_of(&c, now_ms, clock_utc_offset_min(now_ms));
+	if (strcmp(asked->period, "month") == 0)
+		month = c.month;
+	else if (strcmp(asked->period, "quarter") == 0)
+		month = (c.month - 1) / 3 * 3 + 1;
+	snprintf(asked->from, sizeof asked->from, "%04u-%02u-01", (unsigned)c.year % 10000,
+		(unsigned)month % 100);
+	snprintf(asked->to, sizeof asked->to, "%04u-%02u-%02u", (unsigned)c.year % 10000,
+		(unsigned)c.month % 100, (unsigned)c.day % 100);
+}
+
+/* What the filter says; a fault for days that are none. */
+static void read_filter(const struct request *request, const struct today *today,
+	struct sheet *sheet, struct asked *ret)
+{
+	*ret = (struct asked){ .period = known_period(request_query(request, "period")),
+		.event = NULL,
+		.from_day = DAY_OPEN,
+		.to_day = INT64_MAX };
+	if (strcmp(ret->period, "event") == 0) {
+		ret->event = today->event.id[0] ? today->event.id : NULL;
+		return;
+	}
+	if (strcmp(ret->period, "custom") == 0) {
+		utf8_clip(ret->from, sizeof ret->from, request_query(request, "from"));
+		utf8_clip(ret->to, sizeof ret->to, request_query(request, "to"));
+	} else {
+		first_day_of(ret, clock_wall_ms());
+	}
+	if (!day_of(&ret->from_day, ret->from))
+		sheet_fault(sheet, "from", "date");
+	if (!day_of(&ret->to_day, ret->to))
+		sheet_fault(sheet, "to", "date");
+	else if (ret->to_day < ret->from_day)
+		sheet_fault(sheet, "to", "order");
+}
+
+static json_t *figure(int64_t number)
+{
+	return number == FIGURE_WITHHELD ? json_null() : json_integer(number);
+}
+
+/* One window an organisation: square a company, round an education institution, open to be won. */
+static json_t *windows_json(const struct figures_cluster *cluster, int goal)
+{
+	json_t *windows = json_array();
+	const int shown = cluster->involved > goal ? cluster->involved : goal;
+
+	for (int i = 0; i < shown && i < WINDOWS_MAX; i++) {
+		const int x = i * WINDOW_PX + (i >= goal ? 6 : 0) + 1;
+		const char *shape = i < cluster->companies  ? "company"
+				    : i < cluster->involved ? "education"
+							    : "open";
+		if (i == WINDOWS_MAX - 1 && cluster->involved > WINDOWS_MAX)
+			shape = "more";
+		json_array_append_new(
+			windows, json_pack("{s:s, s:i, s:i}", "shape", shape, "x", x, "cx", x + 6));
+	}
+	return windows;
+}
+
+static int goal_of(const struct request *request, const struct figures_cluster *cluster)
+{
+	return cluster->target > 0 ? cluster->target : request->site->config->kiosk.goal;
+}
+
+static json_t *clusters_json(const struct request *request, const struct participation *from,
+	const struct cluster_list *list, int *ret_reached)
+{
+	json_t *clusters = json_array();
+
+	*ret_reached = 0;
+	for (size_t i = 0; i < from->cluster_count; i++) {
+		const struct figures_cluster *cluster = &from->clusters[i];
+		const int goal = goal_of(request, cluster);
+		const int left = goal > cluster->involved ? goal - cluster->involved : 0;
+		*ret_reached += left == 0;
+		json_array_append_new(clusters,
+			json_pack("{s:o, s:i, s:i, s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:o, s:o}",
+				"cluster", cluster_json(list, cluster->code, request->language),
+				"involved", cluster->involved, "goal", goal, "left", left,
+				"windows", windows_json(cluster, goal), "goal_x",
+				goal * WINDOW_PX + 1, "width", WINDOWS_MAX * WINDOW_PX + 8,
+				"companies", cluster->companies, "education", cluster->education,
+				"nearly", cluster->nearly, "persons", figure(cluster->came.persons),
+				"checkins", figure(cluster->came.checkins)));
+	}
+	return clusters;
+}
+
+static int tint(int64_t number, int64_t most)
+{
+	static const int shares[] = { 8, 20, 40, 75 };
+	int at = 1;
+
+	if (number <= 0 || most <= 0)
+		return 0;
+	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
+		at += number * 100 >= most * shares[i];
+	return at;
+}
+
+/* Rows are the organisation's cluster, columns the session's. */
+static json_t *crossover_json(const struct request *request, const struct participation *from,
+	const struct cluster_list *list, int64_t *ret_own, int64_t *ret_all)
+{
+	const size_t n = from->cluster_count;
+	json_t *rows = json_array();
+	int64_t most = 0;
+
+	*ret_own = *ret_all = 0;
+	for (size_t i = 0; i < n * n; i++)
+		most = from->crossover[i] > most ? from->crossover[i] : most;
+	for (size_t i = 0; i < n; i++) {
+		json_t *cells = json_array();
+		int64_t sum = 0;
+		for (size_t j = 0; j < n; j++) {
+			const int64_t number = from->crossover[i * n + j];
+			sum += number > 0 ? number : 0;
+			*ret_own += i == j && number > 0 ? number : 0;
+			json_array_append_new(
+				cells, json_pack("{s:o, s:i, s:b}", "number", figure(number),
+					       "tint", tint(number, most), "own", i == j));
+		}
+		*ret_all += sum;
+		json_array_append_new(
+			rows, json_pack("{s:o, s:o, s:I}", "cluster",
+				      cluster_json(list, from->clusters[i].code, request->language),
+				      "cells", cells, "sum", (json_int_t)sum));
+	}
+	return rows;
+}
+
+/* The clusters an organisation is involved in, by name. */
+static json_t *involved_in(const struct request *request, const struct participation *from,
+	const struct cluster_list *list, int organisation)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < from->line_count; i++) {
+		const struct figures_line *line = &from->lines[i];
+		if (line->organisation != organisation || line->involvement != INVOLVED_FULLY)
+			continue;
+		json_array_append_new(names,
+			cluster_json(list, from->clusters[line->cluster].code, request->language));
+	}
+	return names;
+}
+
+enum group { GROUP_EDUCATION, GROUP_GROWTH, GROUP_NEW };
+
+static bool is_of(const struct figures_organisation *organisation, enum group group)
+{
+	if (organisation->involved_in == 0)
+		return false;
+	if (group == GROUP_EDUCATION)
+		return strcmp(organisation->kind, "education") == 0;
+	if (group == GROUP_GROWTH)
+		return organisation->growth[0] != '\0';
+	return organisation->is_new && strcmp(organisation->region, "outside") == 0 &&
+	       strcmp(organisation->kind, "company") == 0;
+}
+
+static json_t *organisations_json(const struct request *request, const struct participation *from,
+	const struct cluster_list *list, enum group group)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < from->organisation_count; i++) {
+		const struct figures_organisation *organisation = &from->organisations[i];
+		if (is_of(organisation, group))
+			json_array_append_new(rows,
+				json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", organisation->name,
+					"level", organisation->education_level, "growth",
+					organisation->growth, "involved_in",
+					involved_in(request, from, list, (int)i), "checkins",
+					figure(organisation->checkins)));
+	}
+	return rows;
+}
+
+static json_t *report_json(const struct request *request, const struct participation *from,
+	const struct cluster_list *list, const struct asked *asked)
+{
+	char rule[512];
+	int reached;
+	int64_t own, all;
+
+	participation_rule_words(rule, sizeof rule, &from->rule, request->language);
+	json_t *clusters = clusters_json(request, from, list, &reached);
+	json_t *crossover = crossover_json(request, from, list, &own, &all);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, s:o, s:i, "
+			 "s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
+		"period", asked->period, "from", asked->from, "to", asked->to, "event_title",
+		from->event, "rule", rule, "clusters", clusters, "reached", reached, "count",
+		(int)from->cluster_count, "goal", request->site->config->kiosk.goal, "crossover",
+		crossover, "outside_own", all > 0 ? (double)(all - own) / (double)all : 0.0,
+		"has_crossover", all > 0, "education",
+		organisations_json(request, from, list, GROUP_EDUCATION), "education_count",
+		from->universities + from->vocational, "growers",
+		organisations_json(request, from, list, GROUP_GROWTH), "growers_count",
+		from->scale_ups + from->start_ups, "newcomers",
+		organisations_json(request, from, list, GROUP_NEW), "newcomers_count",
+		from->new_outside, "universities", from->universities, "involved", from->involved,
+		"persons", figure(from->total.persons), "pending", figure(from->coverage.pending),
+		"without_organisation", figure(from->coverage.without_organisation), "made",
+		json_time(from->made_ms));
+}
+
+static int load(
+	const struct request *request, const struct asked *asked, struct participation **ret)
+{
+	const struct participation_query query = { .from_day = asked->from_day,
+		.to_day = asked->to_day,
+		.event = asked->event,
+		.rule = { 1, UNIT_DAYS },
+		.goal = request->site->config->kiosk.goal };
+
+	return participation_load(request->stores.read, &query, ret);
+}
+
+static int show_fault(struct response *response, const struct asked *asked, struct sheet *sheet)
+{
+	return respond_page(response, 422, "clusters_filter",
+		sheet_into(sheet, json_pack("{s:s, s:s, s:s}", "period", asked->period, "from",
+					  asked->from, "to", asked->to)));
+}
+
+int page_clusters(struct request *request, struct response *response)
+{
+	struct participation *participation = NULL;
+	struct cluster_list list;
+	struct today today;
+	struct asked asked;
+	struct sheet sheet;
+	int r = today_find(&today, request, clock_wall_ms());
+
+	if (r == 0)
+		r = cluster_list_load(&list, request->stores.read);
+	if (r < 0)
+		return r;
+	sheet_init(&sheet, request);
+	read_filter(request, &today, &sheet, &asked);
+	if (!sheet_is_good(&sheet))
+		return show_fault(response, &asked, &sheet);
+	r = load(request, &asked, &participation);
+	json_t *data = r == 0 ? report_json(request, participation, &list, &asked) : NULL;
+	participation_free(participation);
+	if (data)
+		return respond_page(response, 200, "clusters", sheet_into(&sheet, data));
+	sheet_finish(&sheet);
+	return r < 0 ? r : -ENOMEM;
+}
+
+/* The report's file; NULL with *@ret_r, which is 0 after a filter that was wrong. */
+static char *write_report(struct request *request, bool csv, size_t *ret_length, int *ret_r)
+{
+	struct participation *participation = NULL;
+	struct today today;
+	struct asked asked;
+	struct sheet sheet;
+	char *text = NULL;
+
+	*ret_r = today_find(&today, request, clock_wall_ms());
+	if (*ret_r < 0)
+		return NULL;
+	sheet_init(&sheet, request);
+	read_filter(request, &today, &sheet, &asked);
+	const bool good = sheet_is_good(&sheet);
+	sheet_finish(&sheet);
+	if (!good)
+		return NULL;
+	*ret_r = load(request, &asked, &participation);
+	FILE *out = *ret_r == 0 ? open_memstream(&text, ret_length) : NULL;
+	const bool excel = strcmp(request_query(request, "dialect"), "nl") == 0;
+	if (out) {
+		*ret_r = csv ? participation_out_csv(out, participation, request->language, excel)
+			     : participation_out_json(out, participation);
+		fclose(out);
+	}
+	participation_free(participation);
+	return text;
+}
+
+static int respond_report(struct request *request, struct response *response, bool csv)
+{
+	size_t length = 0;
+	int r = 0;
+	char *text = write_report(request, csv, &length, &r);
+
+	if (!text || r < 0) {
+		free(text);
+		return r < 0 ? r : respond_fault(response, 400, "");
+	}
+	respond_bytes(response, csv ? "text/csv; charset=utf-8" : "application/json", text, length);
+	return respond_as_attachment(response, csv ? "participation.csv" : "participation.json");
+}
+
+int page_clusters_json(struct request *request, struct response *response)
+{
+	return respond_report(request, response, false);
+}
+
+int page_clusters_csv(struct request *request, struct response *response)
+{
+	return respond_report(request, response, true);
+}

@@ -1,0 +1,425 @@
+/* /people/import: a list of attendees, looked at before it goes in. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "exchange/attendees_in.h"
+#include "web/attendee_table.h"
+#include "web/guard.h"
+#include "web/parts.h"
+#include "web/response.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+#define KIND "attendees"
+#define SAVED_MAP "imports/columns.json"
+
+static int show_start(
+	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
+{
+	char id[ID_TEXT_SIZE];
+	const int waiting = import_job_waiting(request, id);
+
+	return respond_page(response, status, "import_start",
+		sheet_into(sheet, json_pack("{s:i, s:s}", "waiting", waiting, "waiting_job", id)));
+}
+
+int page_import(struct request *request, struct response *response)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, request);
+	sheet_set(&sheet, "mode", "merge");
+	return show_start(request, response, &sheet, 200);
+}
+
+static json_t *read_maps(const struct request *request)
+{
+	char path[600];
+	json_t *maps = NULL;
+
+	if (path_join(path, sizeof path, request->site->arguments->data, SAVED_MAP))
+		maps = json_load_file(path, 0, NULL);
+	return json_is_object(maps) ? maps : json_object();
+}
+
+static int save_map(const struct request *request, const char *name, json_t *map)
+{
+	char path[600];
+	json_t *maps = read_maps(request);
+
+	json_object_set(maps, name, map);
+	char *text = json_dumps(maps, JSON_INDENT(1));
+	json_decref(maps);
+	int r = text && path_join(path, sizeof path, request->site->arguments->data, SAVED_MAP)
+			? file_write_whole(path, text, strlen(text), 0600)
+			: -ENOMEM;
+	free(text);
+	return r;
+}
+
+static bool is_workbook(const struct bytes *file)
+{
+	return file->length > 4 && memcmp(file->data, "PK\x03\x04", 4) == 0;
+}
+
+static int start(struct request *request, struct response *response, struct sheet *sheet,
+	const struct bytes *file, const char *filename)
+{
+	const char *mode = sheet_take(sheet, "mode");
+	struct import_job job;
+	json_t *preview = NULL;
+
+	int r = import_job_create(
+		&job, request, KIND, strcmp(mode, "full") == 0 ? "full" : "merge", file, filename);
+	if (r == 0)
+		r = attendee_table_preview(request, &job, &preview);
+	json_decref(preview);
+	import_job_finish(&job);
+	if (r == -EINVAL) {
+		sheet_fault(sheet, "file", "file.nolist");
+		return show_start(request, response, sheet, 422);
+	}
+	sheet_finish(sheet);
+	return r < 0 ? r : respond_see_other(response, "/people/import/%s", job.id);
+}
+
+int page_import_upload(struct request *request, struct response *response)
+{
+	const struct upload *upload = request_upload(request, "file");
+	struct bytes file = { 0 };
+	struct sheet sheet;
+	int r = upload ? upload_read(upload, &file) : 0;
+
+	if (r < 0)
+		return r;
+	sheet_init(&sheet, request);
+	sheet_take(&sheet, "mode");
+	if (is_workbook(&file)) {
+		bytes_free(&file);
+		sheet_finish(&sheet);
+		return respond_fault(response, 415, "");
+	}
+	if (file.length == 0) {
+		sheet_fault(&sheet, "file", "file.none");
+		r = show_start(request, response, &sheet, 422);
+	} else {
+		r = start(request, response, &sheet, &file, upload->filename);
+	}
+	bytes_free(&file);
+	return r;
+}
+
+/* 0; -ENOENT after answering 404; -errno. */
+static int job_asked(struct request *request, struct response *response, struct import_job *ret)
+{
+	const int r = import_job_open(ret, request, request->parameters[0], KIND);
+
+	if (r == -ENOENT)
+		respond_fault(response, 404, "");
+	return r;
+}
+
+/* The values a fault's cell may have, as codes. */
+static json_t *choices_json(const struct request *request, const char *column)
+{
+	static const struct {
+		const char *column, *values[8];
+	} rows[] = {
+		{ "organisation_kind",
+			{ "company", "education", "government", "research", "culture", "other" } },
+		{ "education_level", { "mbo", "hbo", "wo" } },
+		{ "region", { "inside", "outside" } },
+		{ "growth", { "start-up", "scale-up" } },
+		{ "language", { "nl", "en" } },
+	};
+	struct cluster_list clusters;
+	json_t *choices = json_array();
+
+	if (strcmp(column, "cluster") == 0 &&
+		cluster_list_load(&clusters, request->stores.read) == 0) {
+		json_decref(choices);
+		return cluster_choices(&clusters, "", request->language);
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (size_t v = 0; strcmp(rows[i].column, column) == 0 && rows[i].values[v]; v++)
+			json_array_append_new(choices,
+				json_pack("{s:s, s:s}", "code", rows[i].values[v], "name", ""));
+	return choices;
+}
+
+static void add_choices(const struct request *request, json_t *preview)
+{
+	json_t *fault;
+	size_t i;
+
+	json_array_foreach(json_object_get(preview, "problems"), i, fault)
+	{
+		const char *kind = json_string_value(json_object_get(fault, "fault"));
+		const char *column = json_string_value(json_object_get(fault, "column"));
+		const bool chosen = strcmp(kind, "value") == 0 || strcmp(kind, "cluster") == 0;
+		const size_t times = json_array_size(json_object_get(fault, "lines"));
+		json_object_set_new(
+			fault, "times", json_integer(times > 1 ? (json_int_t)times : 0));
+		json_object_set_new(fault, "choose", json_boolean(chosen));
+		json_object_set_new(
+			fault, "choices", chosen ? choices_json(request, column) : json_array());
+	}
+}
+
+static int show_preview(struct request *request, struct response *response,
+	const struct import_job *job, json_t *preview, struct sheet *sheet, unsigned status)
+{
+	json_t *more = json_pack("{s:s, s:s, s:s, s:o}", "job", job->id, "filename",
+		import_job_text(job, "filename"), "mode", import_job_text(job, "mode"), "maps",
+		json_array());
+	json_t *maps = read_maps(request), *map;
+	const char *name;
+
+	json_object_foreach(maps, name, map)
+		json_array_append_new(json_object_get(more, "maps"), json_string(name));
+	json_decref(maps);
+	add_choices(request, preview);
+	json_object_update_new(preview, more);
+	return respond_page(response, status, "import_check", sheet_into(sheet, preview));
+}
+
+int page_import_check(struct request *request, struct response *response)
+{
+	struct import_job job;
+	struct sheet sheet;
+	json_t *preview = NULL;
+	int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (strcmp(import_job_text(&job, "state"), "done") == 0)
+		r = respond_see_other(response, "/people/import/%s/done", job.id);
+	else if (strcmp(import_job_text(&job, "state"), "preview") != 0)
+		r = respond_fault(response, 410, "");
+	else
+		r = attendee_table_preview(request, &job, &preview);
+	if (preview) {
+		sheet_init(&sheet, request);
+		r = show_preview(request, response, &job, preview, &sheet, 200);
+	}
+	import_job_finish(&job);
+	return r == -EINVAL ? respond_fault(response, 400, "") : r;
+}
+
+/* What was decided about one question goes for all lines that have it. */
+static void repair_lines(json_t *repairs, const json_t *fault, json_t *repair)
+{
+	json_t *line, *repaired;
+	char name[24];
+	size_t i;
+
+	json_array_foreach(json_object_get(fault, "lines"), i, line)
+	{
+		snprintf(name, sizeof name, "%lld", (long long)json_integer_value(line));
+		repaired = json_object_get(repairs, name);
+		if (repaired && json_object_get(repaired, "cells") &&
+			json_object_get(repair, "cells"))
+			json_object_update(json_object_get(repaired, "cells"),
+				json_object_get(repair, "cells"));
+		else if (repaired)
+			json_object_update(repaired, repair);
+		else
+			json_object_set_new(repairs, name, json_deep_copy(repair));
+	}
+	json_decref(repair);
+}
+
+static void take_repair(const struct request *request, json_t *repairs, const json_t *fault)
+{
+	char field[32], place[16];
+	const char *kind = json_string_value(json_object_get(fault, "fault"));
+	const char *old = json_string_value(json_object_get(fault, "value"));
+	const json_int_t at = json_integer_value(json_object_get(fault, "place"));
+
+	snprintf(field, sizeof field, "r%lld",
+		(long long)json_integer_value(json_object_get(fault, "line")));
+	const char *text = request_field_at(request, field, 0);
+	if (!text || strcmp(text, "?") == 0)
+		return;
+	snprintf(place, sizeof place, "%lld", (long long)at);
+	if (strcmp(kind, "taken") == 0)
+		repair_lines(repairs, fault, json_pack("{s:s}", "badge", text));
+	else if (strcmp(kind, "width") == 0)
+		repair_lines(repairs, fault, json_pack("{s:s, s:I}", "merge", text, "at", at));
+	else if (at >= 0 && strcmp(text, old) != 0)
+		repair_lines(repairs, fault, json_pack("{s:{s:s}}", "cells", place, text));
+}
+
+/* The headers that were chosen for each column; a chosen name keeps them for the next time. */
+static int take_columns(
+	const struct request *request, const struct import_job *job, const json_t *preview)
+{
+	const char *known = request_field(request, "map"),
+		   *name = request_field(request, "map_name");
+	json_t *map = json_object(), *maps = read_maps(request), *column;
+	char field[24];
+	size_t i;
+
+	json_array_foreach(json_object_get(preview, "columns"), i, column)
+	{
+		snprintf(field, sizeof field, "m%zu", i);
+		const char *to = request_field(request, field);
+		if (to[0] && strcmp(to, "-") != 0)
+			json_object_set(map, to, json_object_get(column, "header"));
+	}
+	if (known[0] && json_object_get(maps, known)) {
+		json_decref(map);
+		map = json_incref(json_object_get(maps, known));
+	}
+	json_decref(maps);
+	const int r = name[0] ? save_map(request, name, map) : 0;
+	if (json_object_size(map) > 0)
+		json_object_set_new(job->state, "map", map);
+	else
+		json_decref(map);
+	return r;
+}
+
+/* Remembers all that was decided on the page. */
+static int take_decisions(struct request *request, struct import_job *job)
+{
+	json_t *preview = NULL, *fault;
+	size_t i;
+	int r = attendee_table_preview(request, job, &preview);
+
+	if (r < 0 && r != -EINVAL)
+		return r;
+	json_array_foreach(json_object_get(preview, "problems"), i, fault)
+		take_repair(request, json_object_get(job->state, "repairs"), fault);
+	r = take_columns(request, job, preview);
+	json_decref(preview);
+	return r == 0 ? import_job_save(job) : r;
+}
+
+static int cancel(struct response *response, struct import_job *job)
+{
+	json_object_set_new(job->state, "state", json_string("cancelled"));
+	json_object_del(job->state, "held_of");
+	const int r = import_job_save(job);
+
+	return r < 0 ? r : respond_see_other(response, "/people/import?saved=cancelled");
+}
+
+/* A list that would take more than one in a hundred badges away from who has them is asked about
+ * once more. */
+static bool wants_another_yes(
+	struct request *request, struct response *response, struct import_job *job, int *ret)
+{
+	struct sheet sheet;
+	json_t *preview = NULL;
+
+	*ret = attendee_table_preview(request, job, &preview);
+	if (*ret < 0)
+		return true;
+	if (!json_is_true(json_object_get(preview, "asks_twice")) ||
+		request_field(request, "sure")[0]) {
+		json_decref(preview);
+		return false;
+	}
+	sheet_init(&sheet, request);
+	sheet_fault_numbers(
+		&sheet, "sure", "sure", json_integer_value(json_object_get(preview, "moved")), 0);
+	*ret = show_preview(request, response, job, preview, &sheet, 409);
+	return true;
+}
+
+static int import(struct request *request, struct response *response, struct import_job *job)
+{
+	json_t *result = NULL;
+	int r = 0;
+
+	if (wants_another_yes(request, response, job, &r))
+		return r;
+	r = attendee_table_import(request, job, &result);
+	if (r < 0)
+		return r;
+	json_object_set_new(job->state, "state", json_string("done"));
+	json_object_del(job->state, "held_of");
+	json_object_set_new(job->state, "result", result);
+	r = import_job_save(job);
+	if (r == 0)
+		r = audit_note(
+			request, "attendees-imported", job->id, import_job_text(job, "filename"));
+	return r < 0 ? r : respond_see_other(response, "/people/import/%s/done", job->id);
+}
+
+int page_import_act(struct request *request, struct response *response)
+{
+	const char *act = request_field(request, "do");
+	struct import_job job;
+	int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (strcmp(import_job_text(&job, "state"), "preview") != 0)
+		r = respond_fault(response, 409, "");
+	else if (strcmp(act, "cancel") == 0)
+		r = cancel(response, &job);
+	else
+		r = take_decisions(request, &job);
+	if (r == 0 && response->status == 0)
+		r = strcmp(act, "import") == 0
+			    ? import(request, response, &job)
+			    : respond_see_other(response, "/people/import/%s", job.id);
+	import_job_finish(&job);
+	return r == -EINVAL ? respond_fault(response, 400, "") : r;
+}
+
+int page_import_done(struct request *request, struct response *response)
+{
+	struct import_job job;
+	const int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	json_t *data = json_deep_copy(json_object_get(job.state, "result"));
+	import_job_finish(&job);
+	if (!data)
+		return respond_fault(response, 404, "");
+	json_object_set_new(data, "total",
+		json_integer(json_integer_value(json_object_get(data, "added")) +
+			     json_integer_value(json_object_get(data, "changed")) +
+			     json_integer_value(json_object_get(data, "same"))));
+	return respond_page(response, 200, "import_done", data);
+}
+
+int page_import_faults(struct request *request, struct response *response)
+{
+	struct import_job job;
+	size_t length = 0;
+	const int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	char *text = attendee_table_faults_csv(request, &job, &length);
+	import_job_finish(&job);
+	if (!text)
+		return -ENOMEM;
+	respond_bytes(response, "text/csv; charset=utf-8", text, length);
+	return respond_as_attachment(response, "faults.csv");
+}
+
+int page_import_template(struct request *request, struct response *response)
+{
+	static const char nl[] = "badge;voornaam;achternaam;organisatie;soort "
+				 "organisatie;niveau;cluster;regio;groei;e-mail;taal;sessies\r\n"
+				 ";Ada;de Vries;Voorbeeld "
+				 "BV;bedrijf;;ict-ecommerce;binnen;;ada@voorbeeld.example;nl;\r\n";
+	static const char en[] = "badge,given_name,family_name,organisation,organisation_kind,"
+				 "education_level,cluster,region,growth,email,language,sessions\r\n"
+				 ",Ada,de Vries,Example "
+				 "Ltd,company,,ict-ecommerce,inside,,ada@example.example,en,\r\n";
+	const bool dutch = request->language == LANGUAGE_NL;
+
+	respond_static(response, "text/csv; charset=utf-8", dutch ? nl : en,
+		dutch ? sizeof nl - 1 : sizeof en - 1);
+	return respond_as_attachment(response, dutch ? "deelnemers.csv" : "attendees.csv");
+}

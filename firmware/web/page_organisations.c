@@ -1,0 +1,272 @@
+/* /organisations: each of them once, by all its names. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+#include "store/organisation.h"
+#include "web/frame.h"
+#include "web/guard.h"
+#include "web/parts.h"
+#include "web/response.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+#define ROWS_MAX 300
+#define PAIRS_MAX 30
+
+static json_t *organisation_json(const struct organisation *organisation,
+	const struct cluster_list *clusters, enum language language)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:I}", "id",
+		organisation->id, "name", organisation->name, "kind", organisation->kind, "level",
+		organisation->education_level, "cluster",
+		cluster_json(clusters, organisation->cluster, language), "region",
+		organisation->region, "growth", organisation->growth, "kvk", organisation->kvk,
+		"same_as", organisation->same_as, "people", (json_int_t)organisation->people);
+}
+
+struct listing {
+	const struct request *request;
+	struct cluster_list clusters;
+	char words[256];
+	bool without_kind;
+	int total, missing_kind, found;
+	json_t *rows, *pairs;
+};
+
+static int take_organisation(void *context, const struct organisation *organisation)
+{
+	struct listing *listing = context;
+	const bool counts = !organisation->same_as[0];
+
+	listing->total += counts;
+	listing->missing_kind += counts && !organisation->kind[0];
+	if ((listing->without_kind && (organisation->kind[0] || !counts)) ||
+		!words_match(organisation->name, listing->words))
+		return 0;
+	if (listing->found++ < ROWS_MAX)
+		json_array_append_new(
+			listing->rows, organisation_json(organisation, &listing->clusters,
+					       listing->request->language));
+	return 0;
+}
+
+static int take_pair(void *context, const struct organisation_pair *pair)
+{
+	struct listing *listing = context;
+	const enum language language = listing->request->language;
+
+	json_array_append_new(listing->pairs,
+		json_pack("{s:o, s:o}", "one",
+			organisation_json(&pair->one, &listing->clusters, language), "other",
+			organisation_json(&pair->other, &listing->clusters, language)));
+	return json_array_size(listing->pairs) >= PAIRS_MAX;
+}
+
+int page_organisations(struct request *request, struct response *response)
+{
+	struct listing listing = {
+		.request = request, .rows = json_array(), .pairs = json_array()
+	};
+	const char *filter = request_query(request, "filter");
+
+	listing.without_kind = strcmp(filter, "kind") == 0;
+	text_fold(listing.words, sizeof listing.words, request_query(request, "q"));
+	int r = cluster_list_load(&listing.clusters, request->stores.read);
+	if (r == 0)
+		r = organisation_each(request->stores.read, take_organisation, &listing);
+	if (r == 0)
+		r = organisation_pairs(request->stores.read, take_pair, &listing);
+	if (r < 0) {
+		json_decref(listing.rows);
+		json_decref(listing.pairs);
+		return r;
+	}
+	return respond_page(response, 200, "organisations",
+		json_pack("{s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s, s:i}", "total",
+			listing.total, "missing_kind", listing.missing_kind, "found", listing.found,
+			"goal", request->site->config->kiosk.goal, "q", request_query(request, "q"),
+			"filter", listing.without_kind ? "kind" : "all", "rows", listing.rows,
+			"pairs", listing.pairs, "alike", (int)json_array_size(listing.pairs),
+			"saved", request_query(request, "saved"), "shown", ROWS_MAX));
+}
+
+/* 0; -ENOENT after answering 404; -errno. */
+static int organisation_asked(struct request *request, struct response *response, const char *id,
+	struct organisation *ret)
+{
+	int r = organisation_find(request->stores.read, id, ret);
+
+	if (r == 0 && strcmp(ret->id, id) != 0)
+		r = -ENOENT;
+	if (r == -ENOENT)
+		respond_fault(response, 404, "");
+	return r;
+}
+
+static int show(struct request *request, struct response *response,
+	const struct organisation *organisation, struct sheet *sheet, unsigned status)
+{
+	struct cluster_list clusters;
+	const int r = cluster_list_load(&clusters, request->stores.read);
+
+	if (r < 0) {
+		sheet_finish(sheet);
+		return r;
+	}
+	json_t *data = organisation_json(organisation, &clusters, request->language);
+	const char *chosen = json_string_value(json_object_get(sheet->values, "cluster"));
+	json_object_set_new(data, "clusters",
+		cluster_choices(&clusters, chosen ? chosen : "", request->language));
+	json_object_set_new(data, "saved", json_string(request_query(request, "saved")));
+	return respond_page(response, status, "organisation", sheet_into(sheet, data));
+}
+
+int page_organisation(struct request *request, struct response *response)
+{
+	struct organisation organisation;
+	struct sheet sheet;
+	const int r = organisation_asked(request, response, request->parameters[0], &organisation);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	sheet_init(&sheet, request);
+	sheet_set(&sheet, "kind", organisation.kind);
+	sheet_set(&sheet, "level", organisation.education_level);
+	sheet_set(&sheet, "cluster", organisation.cluster);
+	sheet_set(&sheet, "region", organisation.region);
+	sheet_set(&sheet, "growth", organisation.growth);
+	sheet_set(&sheet, "alias", "");
+	return show(request, response, &organisation, &sheet, 200);
+}
+
+/* One of @allowed (ends with NULL), or "". */
+static void take_word(
+	struct sheet *sheet, const char *field, const char *const *allowed, char *ret, size_t size)
+{
+	const char *text = sheet_take(sheet, field);
+
+	ret[0] = '\0';
+	for (size_t i = 0; allowed[i]; i++)
+		if (strcmp(allowed[i], text) == 0)
+			utf8_clip(ret, size, text);
+}
+
+static void take_details(struct sheet *sheet, struct organisation *ret)
+{
+	static const char *const kinds[] = { "company", "education", "government", "research",
+		"culture", "other", NULL };
+	static const char *const levels[] = { "mbo", "hbo", "wo", NULL };
+	static const char *const regions[] = { "inside", "outside", NULL };
+	static const char *const growths[] = { "start-up", "scale-up", NULL };
+
+	take_word(sheet, "kind", kinds, ret->kind, sizeof ret->kind);
+	take_word(sheet, "level", levels, ret->education_level, sizeof ret->education_level);
+	take_word(sheet, "region", regions, ret->region, sizeof ret->region);
+	take_word(sheet, "growth", growths, ret->growth, sizeof ret->growth);
+	utf8_clip(ret->cluster, sizeof ret->cluster, sheet_take(sheet, "cluster"));
+}
+
+int page_organisation_change(struct request *request, struct response *response)
+{
+	struct organisation organisation;
+	struct sheet sheet;
+	int r = organisation_asked(request, response, request->parameters[0], &organisation);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	sheet_init(&sheet, request);
+	take_details(&sheet, &organisation);
+	const char *alias = sheet_take(&sheet, "alias");
+	if (alias[0] && strlen(alias) < ORGANISATION_SIZE)
+		r = organisation_alias(request->stores.write, organisation.id, alias);
+	if (r == -EEXIST) {
+		sheet_fault(&sheet, "alias", "alias");
+		return show(request, response, &organisation, &sheet, 409);
+	}
+	sheet_finish(&sheet);
+	if (r == 0)
+		r = organisation_describe(request->stores.write, &organisation, clock_wall_ms());
+	if (r == 0)
+		r = audit_note(request, "organisation-changed", organisation.id, "");
+	return r < 0 ? r
+		     : respond_see_other(
+			       response, "/organisations/%s?saved=organisation", organisation.id);
+}
+
+static int ask(struct request *request, struct response *response, const char *act)
+{
+	struct organisation one, other = { .id = "" };
+	const char *with = request_query(request, "with");
+	int r = organisation_asked(request, response, request->parameters[0], &one);
+
+	if (r == 0 && with[0])
+		r = organisation_asked(request, response, with, &other);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return respond_page(response, 200, "organisation_ask",
+		json_pack("{s:s, s:{s:s, s:s, s:I}, s:{s:s, s:s, s:I}, s:s}", "act", act, "one",
+			"id", one.id, "name", one.name, "people", (json_int_t)one.people, "other",
+			"id", other.id, "name", other.name, "people", (json_int_t)other.people,
+			"same_as", one.same_as));
+}
+
+int page_organisation_merge_ask(struct request *request, struct response *response)
+{
+	return ask(request, response, "merge");
+}
+
+int page_organisation_distinct_ask(struct request *request, struct response *response)
+{
+	return ask(request, response, "distinct");
+}
+
+int page_organisation_unmerge_ask(struct request *request, struct response *response)
+{
+	return ask(request, response, "unmerge");
+}
+
+static int decide(struct request *request, struct response *response, const char *act,
+	int (*change)(struct store *store, const char *one, const char *other, int64_t wall_ms))
+{
+	const char *one = request->parameters[0], *other = request_field(request, "with");
+	char audit[48];
+	int r = change(request->stores.write, one, other, clock_wall_ms());
+
+	if (r == -EEXIST || r == -ELOOP || r == -ENOENT)
+		return respond_fault(response, 409, "");
+	snprintf(audit, sizeof audit, "organisations-%s", act);
+	if (r == 0)
+		r = audit_note(request, audit, one, "");
+	return r < 0 ? r : respond_see_other(response, "/organisations?saved=%s", act);
+}
+
+/* The one that was asked about stays, the other becomes part of it. */
+static int merge(struct store *store, const char *one, const char *other, int64_t wall_ms)
+{
+	return organisation_merge(store, other, one, wall_ms);
+}
+
+static int split(struct store *store, const char *one, const char *other, int64_t wall_ms)
+{
+	(void)other;
+	return organisation_split(store, one, wall_ms);
+}
+
+int page_organisation_merge(struct request *request, struct response *response)
+{
+	return decide(request, response, "merged", merge);
+}
+
+int page_organisation_distinct(struct request *request, struct response *response)
+{
+	return decide(request, response, "distinct", organisation_distinct);
+}
+
+int page_organisation_unmerge(struct request *request, struct response *response)
+{
+	return decide(request, response, "unmerged", split);
+}

@@ -1,0 +1,363 @@
+/* /programme/import: somebody else's schedule, looked at before the kiosk shows it. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/text.h"
+#include "exchange/schedule_in.h"
+#include "store/planned.h"
+#include "web/guard.h"
+#include "web/import_job.h"
+#include "web/parts.h"
+#include "web/response.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+#define KIND "schedule"
+#define DAY_MS (24 * 3600 * 1000LL)
+#define FAULTS_SHOWN_MAX 200
+#define CAPACITY_MAX 100000
+
+/* One reading of the file, with the answers given so far. */
+struct pass {
+	const struct request *request;
+	const struct import_job *job;
+	struct cluster_list clusters;
+	struct event event;
+	struct schedule_import *import;  /* NULL for a preview */
+	json_t *faults, *tracks, *rooms; /* tracks and rooms: how many sessions have each */
+	int64_t sessions, added, changed, same;
+	char reason[REASON_SIZE];
+};
+
+static int on_event(void *context, const char *title, const char *venue)
+{
+	struct pass *pass = context;
+
+	if (!pass->event.id[0]) {
+		const char *named = title[0] ? title : import_job_text(pass->job, "filename");
+		utf8_clip(pass->event.title, sizeof pass->event.title, named);
+		utf8_clip(pass->event.venue, sizeof pass->event.venue, venue);
+		code_of_title(pass->event.code, pass->event.title);
+	}
+	return 0;
+}
+
+static bool is_cluster(const struct pass *pass, const char *code)
+{
+	for (size_t i = 0; i < pass->clusters.count; i++)
+		if (strcmp(pass->clusters.all[i].code, code) == 0)
+			return true;
+	return false;
+}
+
+static void count_one(json_t *counts, const char *name)
+{
+	json_object_set_new(
+		counts, name, json_integer(json_integer_value(json_object_get(counts, name)) + 1));
+}
+
+/* What was answered: a cluster for each unknown track, a capacity for each room. */
+static void answer(struct pass *pass, struct session *session)
+{
+	const json_t *map = json_object_get(pass->job->state, "map");
+	const json_t *rooms = json_object_get(pass->job->state, "repairs");
+
+	if (session->cluster[0] && !is_cluster(pass, session->cluster)) {
+		count_one(pass->tracks, session->cluster);
+		const char *code = json_string_value(json_object_get(map, session->cluster));
+		utf8_clip(session->cluster, sizeof session->cluster, code ? code : "");
+	}
+	if (session->room[0] && session->capacity == 0 && session->kind == SESSION_PARALLEL) {
+		count_one(pass->rooms, session->room);
+		session->capacity =
+			(int32_t)json_integer_value(json_object_get(rooms, session->room));
+	}
+}
+
+static void compare(struct pass *pass, const struct session *session)
+{
+	struct planned_session before;
+	char id[ID_TEXT_SIZE];
+
+	session_id_of(id, pass->event.id, session->code);
+	if (!pass->event.id[0] || planned_find(pass->request->stores.read, id, &before) < 0)
+		pass->added++;
+	else if (before.session.start_ms != session->start_ms ||
+		 before.session.end_ms != session->end_ms ||
+		 before.session.capacity != session->capacity ||
+		 strcmp(before.session.room, session->room) != 0 ||
+		 strcmp(before.session.title, session->title) != 0 ||
+		 strcmp(before.session.host, session->host) != 0 ||
+		 strcmp(before.session.cluster, session->cluster) != 0)
+		pass->changed++;
+	else
+		pass->same++;
+}
+
+static int on_session(void *context, const struct session *from, unsigned line)
+{
+	struct pass *pass = context;
+	struct session session = *from;
+
+	(void)line;
+	pass->sessions++;
+	answer(pass, &session);
+	if (pass->import)
+		return schedule_import_row(pass->import, &session);
+	compare(pass, &session);
+	return 0;
+}
+
+static void on_reject(void *context, const struct rejection *rejection)
+{
+	struct pass *pass = context;
+	char raw[400], clean[400];
+
+	snprintf(raw, sizeof raw, "%.*s",
+		(int)(rejection->original_length < 399 ? rejection->original_length : 399),
+		rejection->original);
+	utf8_clip(clean, sizeof clean, raw);
+	if (json_array_size(pass->faults) < FAULTS_SHOWN_MAX)
+		json_array_append_new(pass->faults,
+			json_pack("{s:I, s:s, s:s}", "line", (json_int_t)rejection->line, "raw",
+				clean, "reason", rejection->reason));
+}
+
+static int pass_begin(struct pass *ret, const struct request *request, const struct import_job *job)
+{
+	struct today today;
+
+	*ret = (struct pass){ .request = request,
+		.job = job,
+		.faults = json_array(),
+		.tracks = json_object(),
+		.rooms = json_object() };
+	const int r = today_find(&today, request, clock_wall_ms());
+	ret->event = today.event;
+	return r < 0 ? r : cluster_list_load(&ret->clusters, request->stores.read);
+}
+
+static void pass_finish(struct pass *pass)
+{
+	json_decref(pass->faults);
+	json_decref(pass->tracks);
+	json_decref(pass->rooms);
+	schedule_import_abandon(pass->import);
+}
+
+static int run(struct pass *pass)
+{
+	const struct schedule_sink sink = { pass, on_event, on_session, on_reject };
+	const int64_t now_ms = clock_wall_ms();
+	const struct schedule_limits limits = { .from_ms = now_ms - 3650 * DAY_MS,
+		.to_ms = now_ms + 1825 * DAY_MS,
+		.default_offset_min = clock_utc_offset_min(now_ms),
+		.default_zone = "Europe/Amsterdam" };
+	struct bytes bytes = { 0 };
+	int r = import_job_file(pass->job, &bytes);
+
+	if (r == 0)
+		r = schedule_read(
+			(const char *)bytes.data, bytes.length, &limits, &sink, pass->reason);
+	bytes_free(&bytes);
+	return r == 0 && pass->sessions == 0 && json_array_size(pass->faults) == 0 ? -EINVAL : r;
+}
+
+static json_t *tracks_json(const struct pass *pass)
+{
+	const json_t *map = json_object_get(pass->job->state, "map");
+	json_t *list = json_array(), *count;
+	const char *name;
+	int index = 0;
+
+	json_object_foreach(pass->tracks, name, count)
+	{
+		const char *chosen = json_string_value(json_object_get(map, name));
+		json_array_append_new(
+			list, json_pack("{s:i, s:s, s:O, s:o}", "index", index++, "track", name,
+				      "times", count, "clusters",
+				      cluster_choices(&pass->clusters, chosen ? chosen : "",
+					      pass->request->language)));
+	}
+	return list;
+}
+
+static json_t *rooms_json(const struct pass *pass)
+{
+	const json_t *known = json_object_get(pass->job->state, "repairs");
+	json_t *list = json_array(), *count;
+	const char *name;
+	int index = 0;
+
+	json_object_foreach(pass->rooms, name, count)
+	{
+		char text[24] = "";
+		const json_int_t capacity = json_integer_value(json_object_get(known, name));
+		if (capacity > 0)
+			snprintf(text, sizeof text, "%lld", (long long)capacity);
+		json_array_append_new(
+			list, json_pack("{s:i, s:s, s:O, s:s}", "index", index++, "room", name,
+				      "times", count, "capacity", text));
+	}
+	return list;
+}
+
+static json_t *preview_json(const struct pass *pass)
+{
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:O, s:i, s:b, s:o, s:b, s:o}", "job",
+		pass->job->id, "filename", import_job_text(pass->job, "filename"), "event_title",
+		pass->event.title, "sessions", (json_int_t)pass->sessions, "added",
+		(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
+		(json_int_t)pass->same, "problems", pass->faults, "held",
+		(int)json_array_size(pass->faults), "tracks_asked",
+		json_object_size(pass->tracks) > 0, "tracks", tracks_json(pass), "rooms_asked",
+		json_object_size(pass->rooms) > 0, "rooms", rooms_json(pass));
+}
+
+int page_programme_import_upload(struct request *request, struct response *response)
+{
+	const struct upload *upload = request_upload(request, "file");
+	struct import_job job;
+	struct pass pass;
+	struct bytes file = { 0 };
+	int r = upload ? upload_read(upload, &file) : 0;
+
+	if (r < 0)
+		return r;
+	if (file.length == 0) {
+		bytes_free(&file);
+		return respond_see_other(response, "/programme?wrong=file.none");
+	}
+	r = import_job_create(&job, request, KIND, "merge", &file, upload->filename);
+	bytes_free(&file);
+	if (r < 0)
+		return r;
+	r = pass_begin(&pass, request, &job);
+	if (r == 0)
+		r = run(&pass);
+	pass_finish(&pass);
+	if (r == 0)
+		r = respond_see_other(response, "/programme/import/%s", job.id);
+	else if (r == -EINVAL)
+		r = respond_fault(response, 415, "");
+	import_job_finish(&job);
+	return r;
+}
+
+/* 0; -ENOENT after answering 404 or 410; -errno. */
+static int job_asked(struct request *request, struct response *response, struct import_job *ret)
+{
+	int r = import_job_open(ret, request, request->parameters[0], KIND);
+
+	if (r == -ENOENT)
+		respond_fault(response, 404, "");
+	if (r == 0 && strcmp(import_job_text(ret, "state"), "preview") != 0) {
+		import_job_finish(ret);
+		respond_fault(response, 410, "");
+		r = -ENOENT;
+	}
+	return r;
+}
+
+int page_programme_import_check(struct request *request, struct response *response)
+{
+	struct import_job job;
+	struct pass pass;
+	int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = pass_begin(&pass, request, &job);
+	if (r == 0)
+		r = run(&pass);
+	if (r == 0)
+		r = respond_page(response, 200, "programme_import", preview_json(&pass));
+	pass_finish(&pass);
+	import_job_finish(&job);
+	return r;
+}
+
+/* Remembers the answers to what was asked. */
+static int take_answers(struct request *request, struct import_job *job, const struct pass *pass)
+{
+	const char *name;
+	json_t *count;
+	char field[24];
+	int index = 0;
+
+	json_object_foreach(pass->tracks, name, count)
+	{
+		snprintf(field, sizeof field, "t%d", index++);
+		json_object_set_new(json_object_get(job->state, "map"), name,
+			json_string(request_field(request, field)));
+	}
+	index = 0;
+	json_object_foreach(pass->rooms, name, count)
+	{
+		snprintf(field, sizeof field, "c%d", index++);
+		json_object_set_new(json_object_get(job->state, "repairs"), name,
+			json_integer(
+				request_number(request_field(request, field), 0, CAPACITY_MAX, 0)));
+	}
+	return import_job_save(job);
+}
+
+static int import(struct request *request, struct response *response, struct import_job *job)
+{
+	struct schedule_counts counts;
+	struct pass pass;
+	int r = pass_begin(&pass, request, job);
+
+	/* The first reading finds the event's name, the second fills it. */
+	if (r == 0)
+		r = run(&pass);
+	if (r == 0)
+		r = schedule_import_begin(&pass.import, request->stores.write, &pass.event,
+			import_job_text(job, "filename"), clock_wall_ms());
+	if (r == 0)
+		r = run(&pass);
+	if (r == 0) {
+		r = schedule_import_finish(pass.import, false, &counts);
+		pass.import = NULL;
+	}
+	pass_finish(&pass);
+	json_object_set_new(job->state, "state", json_string("done"));
+	if (r == 0)
+		r = import_job_save(job);
+	if (r == 0)
+		r = audit_note(
+			request, "programme-imported", job->id, import_job_text(job, "filename"));
+	return r < 0 ? r : respond_see_other(response, "/programme?saved=programme");
+}
+
+int page_programme_import_act(struct request *request, struct response *response)
+{
+	const char *act = request_field(request, "do");
+	struct import_job job;
+	struct pass pass;
+	int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (strcmp(act, "cancel") == 0) {
+		json_object_set_new(job.state, "state", json_string("cancelled"));
+		r = import_job_save(&job);
+		import_job_finish(&job);
+		return r < 0 ? r : respond_see_other(response, "/programme?saved=cancelled");
+	}
+	r = pass_begin(&pass, request, &job);
+	if (r == 0)
+		r = run(&pass);
+	if (r == 0)
+		r = take_answers(request, &job, &pass);
+	pass_finish(&pass);
+	if (r == 0)
+		r = strcmp(act, "import") == 0
+			    ? import(request, response, &job)
+			    : respond_see_other(response, "/programme/import/%s", job.id);
+	import_job_finish(&job);
+	return r;
+}

@@ -1,0 +1,239 @@
+/* /settings: the event, the clusters and their target, who may sign in. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "core/text.h"
+#include "store/planned.h"
+#include "web/form.h"
+#include "web/guard.h"
+#include "web/parts.h"
+#include "web/response.h"
+#include "web/routes.h"
+#include "web/sheet.h"
+
+#define TARGET_MAX 10000
+
+static json_t *clusters_json(const struct cluster_list *clusters)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < clusters->count; i++) {
+		const struct cluster *cluster = &clusters->all[i];
+		json_array_append_new(
+			rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i}", "code", cluster->code,
+				      "name_nl", cluster->name_nl, "name_en", cluster->name_en,
+				      "short_nl", cluster->short_nl, "short_en", cluster->short_en,
+				      "target", cluster->target));
+	}
+	return rows;
+}
+
+static int show(
+	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
+{
+	struct cluster_list clusters;
+	struct today today;
+	char hash[SECRET_HASH_SIZE] = "";
+	int r = cluster_list_load(&clusters, request->stores.read);
+
+	if (r == 0)
+		r = today_find(&today, request, clock_wall_ms());
+	if (r == 0)
+		r = account_password_hash(request->stores.read, ROLE_VIEWER, hash);
+	if (r < 0) {
+		sheet_finish(sheet);
+		return r;
+	}
+	if (!json_object_get(sheet->values, "event_title")) {
+		sheet_set(sheet, "event_title", today.event.title);
+		sheet_set(sheet, "event_venue", today.event.venue);
+	}
+	return respond_page(response, status, "settings",
+		sheet_into(sheet,
+			json_pack("{s:b, s:o, s:b, s:s, s:i}", "has_event",
+				today.event.id[0] != '\0', "clusters", clusters_json(&clusters),
+				"viewer", hash[0] != '\0', "saved", request_query(request, "saved"),
+				"keep", request->site->config->privacy.keep_names_days)));
+}
+
+int page_settings(struct request *request, struct response *response)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, request);
+	return show(request, response, &sheet, 200);
+}
+
+static int saved(struct request *request, struct response *response, const char *section)
+{
+	const int r = audit_note(request, "settings-changed", section, "");
+
+	return r < 0 ? r : respond_see_other(response, "/settings?saved=settings#%s", section);
+}
+
+int page_settings_event(struct request *request, struct response *response)
+{
+	struct today today;
+	struct sheet sheet;
+	int r = today_find(&today, request, clock_wall_ms());
+
+	if (r < 0)
+		return r;
+	sheet_init(&sheet, request);
+	const char *title = sheet_need(&sheet, "event_title", "required");
+	const char *venue = sheet_take(&sheet, "event_venue");
+	if (strlen(title) >= sizeof today.event.title)
+		sheet_fault(&sheet, "event_title", "long");
+	if (strlen(venue) >= sizeof today.event.venue)
+		sheet_fault(&sheet, "event_venue", "long");
+	if (!sheet_is_good(&sheet))
+		return show(request, response, &sheet, 422);
+	utf8_clip(today.event.title, sizeof today.event.title, title);
+	utf8_clip(today.event.venue, sizeof today.event.venue, venue);
+	sheet_finish(&sheet);
+	r = event_save(request->stores.write, &today.event);
+	return r < 0 ? r : saved(request, response, "event");
+}
+
+/* The cluster's row of fields, as they were sent. */
+static void take_cluster(struct request *request, struct sheet *sheet, struct cluster *cluster)
+{
+	const struct {
+		const char *field;
+		char *to;
+		size_t size;
+	} rows[] = {
+		{ "name_nl", cluster->name_nl, sizeof cluster->name_nl },
+		{ "name_en", cluster->name_en, sizeof cluster->name_en },
+		{ "short_nl", cluster->short_nl, sizeof cluster->short_nl },
+		{ "short_en", cluster->short_en, sizeof cluster->short_en },
+	};
+	char field[CLUSTER_CODE_SIZE + 16];
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		snprintf(field, sizeof field, "%s.%s", cluster->code, rows[i].field);
+		const char *text = request_field(request, field);
+		if (text[0] && strlen(text) < rows[i].size)
+			utf8_clip(rows[i].to, rows[i].size, text);
+	}
+	snprintf(field, sizeof field, "%s.target", cluster->code);
+	cluster->target = request_number(request_field(request, field), 0, TARGET_MAX, -1);
+	if (cluster->target < 0)
+		sheet_fault(sheet, "", "target");
+}
+
+/* A new one is named in two languages; its code is made of the name. */
+static bool take_new_cluster(struct request *request, struct cluster *ret)
+{
+	char code[SESSION_CODE_SIZE];
+	const char *nl = request_field(request, "new_nl"), *en = request_field(request, "new_en");
+
+	*ret = (struct cluster){ .target = 15 };
+	if (!nl[0])
+		return false;
+	code_of_title(code, nl);
+	utf8_clip(ret->code, sizeof ret->code, code);
+	utf8_clip(ret->name_nl, sizeof ret->name_nl, nl);
+	utf8_clip(ret->name_en, sizeof ret->name_en, en[0] ? en : nl);
+	utf8_clip(ret->short_nl, sizeof ret->short_nl, nl);
+	utf8_clip(ret->short_en, sizeof ret->short_en, en[0] ? en : nl);
+	return ret->code[0] != '\0';
+}
+
+static int save_clusters(
+	struct store *store, const struct cluster_list *clusters, const struct cluster *new)
+{
+	int r = store_begin(store);
+
+	for (size_t i = 0; r == 0 && i < clusters->count; i++)
+		r = cluster_save(store, &clusters->all[i]);
+	if (r == 0 && new)
+		r = cluster_save(store, new);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}
+
+int page_settings_clusters(struct request *request, struct response *response)
+{
+	struct cluster_list clusters;
+	struct cluster new;
+	struct sheet sheet;
+	int r = cluster_list_load(&clusters, request->stores.read);
+
+	if (r < 0)
+		return r;
+	sheet_init(&sheet, request);
+	for (size_t i = 0; i < clusters.count; i++)
+		take_cluster(request, &sheet, &clusters.all[i]);
+	if (!sheet_is_good(&sheet))
+		return show(request, response, &sheet, 422);
+	sheet_finish(&sheet);
+	const bool added = take_new_cluster(request, &new);
+	r = save_clusters(request->stores.write, &clusters, added ? &new : NULL);
+	return r < 0 ? r : saved(request, response, "clusters");
+}
+
+/* The current password, asked again before it is changed. */
+static int check_current(struct request *request, struct sheet *sheet)
+{
+	char hash[SECRET_HASH_SIZE];
+	const int r = account_password_hash(request->stores.read, ROLE_ORGANISER, hash);
+
+	if (r == 0 && !secret_password_holds(hash, request_field(request, "current")))
+		sheet_fault(sheet, "current", "password");
+	return r;
+}
+
+static int set_password(struct request *request, struct sheet *sheet, enum role role,
+	const char *field, const char *again)
+{
+	char hash[SECRET_HASH_SIZE];
+	const char *password = request_field(request, field);
+	int letters = 0;
+	const char *trouble = password_trouble(password, &letters);
+
+	if (trouble)
+		sheet_fault_numbers(sheet, field, trouble, letters, SECRET_PASSWORD_MIN);
+	else if (again && strcmp(password, request_field(request, again)) != 0)
+		sheet_fault(sheet, again, "pw.differ");
+	if (!sheet_is_good(sheet))
+		return 0;
+	const int r = secret_hash_password(hash, password);
+	return r < 0 ? r : account_set_password(request->stores.write, role, hash, clock_wall_ms());
+}
+
+int page_settings_password(struct request *request, struct response *response)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, request);
+	int r = check_current(request, &sheet);
+	if (r == 0 && sheet_is_good(&sheet))
+		r = set_password(request, &sheet, ROLE_ORGANISER, "pw", "pw2");
+	if (r == 0 && !sheet_is_good(&sheet))
+		return show(request, response, &sheet, 422);
+	sheet_finish(&sheet);
+	if (r == 0)
+		r = audit_note(request, "password-changed", "organiser", "");
+	/* Everybody is signed out, also whoever changed it. */
+	return r < 0 ? r : respond_see_other(response, "/login");
+}
+
+int page_settings_viewer(struct request *request, struct response *response)
+{
+	const bool off = strcmp(request_field(request, "do"), "remove") == 0;
+	struct sheet sheet;
+
+	sheet_init(&sheet, request);
+	int r = off ? account_set_password(request->stores.write, ROLE_VIEWER, "", clock_wall_ms())
+		    : set_password(request, &sheet, ROLE_VIEWER, "viewer_pw", NULL);
+	if (r == 0 && !sheet_is_good(&sheet))
+		return show(request, response, &sheet, 422);
+	sheet_finish(&sheet);
+	return r < 0 ? r : saved(request, response, "viewer");
+}

@@ -1,0 +1,23 @@
+/** The programme of the event that is on, as pages need it. Any lane's thread. */
+#ifndef WEB_PROGRAMME_DATA_H
+#define WEB_PROGRAMME_DATA_H
+
+#include "store/planned.h"
+#include "web/parts.h"
+
+struct programme {
+	struct event event; /* id "" without one */
+	struct session *sessions;
+	size_t count;
+	struct cluster_list clusters;
+};
+int programme_load(struct programme *ret, const struct request *request);
+void programme_finish(struct programme *programme);
+
+/* The distinct rooms, to choose from. */
+json_t *programme_rooms_json(const struct programme *programme);
+/* Another session in the same room at the same time; NULL for none. */
+const struct session *programme_overlap(
+	const struct programme *programme, const struct session *session);
+
+#endif

@@ -1,0 +1,112 @@
+#!/bin/sh
+# tests/story/65-people-and-badges.sh: an organiser finds people, writes a check-in by hand, undoes a tap, and hands out badges
+. tests/story/lib.sh
+. tests/story/web.sh
+all_up
+web_start
+signed_in
+
+# id_of EMAIL: as the page calls somebody.
+id_of() { sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE email = '$1@voorbeeld.example'"; }
+ada_id=$(id_of ada) bram_id=$(id_of bram)
+
+tap "$ada" checked-in
+page '/people?lang=nl' 303
+page /people 200
+says 'Ada de Vries'; says 'binnen sinds 13:3'; says '5 deelnemers · 1 nu binnen · 0 zonder badge'
+page '/people?q=ozturk' 200; says 'Öztürk'
+grep -q 'Bram' "$work/body" && fail "the search found everybody"
+page '/people?q=nobody-at-all' 200; says 'Niemand gevonden met ‘nobody-at-all’'
+[ "$(ask GET '/people?filter=in' -H 'Accept: application/json')" = 200 ]
+grep -q '"presence":"in"' "$work/body" || fail "the data has no presence"
+grep -q 'Bram' "$work/body" && fail "the filter let everybody through"
+
+# By hand, with a reason; not without one, and not in the future.
+page "/people/$bram_id" 200; says 'Nog geen tikken'
+send "/people/$bram_id/checkin" 422 what=in day=2026-11-24 time=13:05; says 'Schrijf in één zin waarom'
+send "/people/$bram_id/checkin" 422 what=in day=2026-11-24 time=23:05 reason=morgen; says 'Dit ligt in de toekomst'
+send "/people/$bram_id/checkin" 422 what=in day=gisteren time=13:05 reason=x; says 'Dit is geen datum'
+send "/people/$bram_id/checkin" 303 what=in day=2026-11-24 time=13:05 'reason=badge <b>vergeten</b>'
+page "/people/$bram_id" 200
+says 'Met de hand ingecheckt'; says 'Marit: “badge &lt;b&gt;vergeten&lt;/b&gt;”'; says 'binnen sinds 13:05'
+attendance | grep 'Bram\|by-hand' | grep -q ',human,' || fail "no entry by hand in the log: $(attendance)"
+verified
+
+# Undone, once.
+entry=$(sed -n 's/.*entries\/\([^/]*\)\/undo.*/\1/p' "$work/body")
+page "/people/$bram_id/entries/$entry/undo" 200; says 'Deze tik terugzetten'
+send "/people/$bram_id/entries/$entry/undo" 422; says 'Schrijf in één zin waarom'
+send "/people/$bram_id/entries/$entry/undo" 303 reason=vergissing
+page "/people/$bram_id" 200; says 'Teruggezet: de tik van 13:05'; says 'class="gone"'
+page "/people/$bram_id/entries/$entry/undo" 409
+page "/people/$ada_id/entries/$entry/undo" 404
+page /people/no-such-person 404
+
+# Somebody new; the same name is asked about; details with a person ahead of us.
+page /people/new 200
+send /people/new 422 email=geen-adres; says 'Vul een voornaam of achternaam in'; says 'Dit is geen e-mailadres'
+send /people/new 409 given_name=ada 'family_name=De Vries'; says 'lijkt er al te zijn'
+send /people/new 409 given_name=Fred email=ADA@voorbeeld.example; says 'al van iemand anders'
+send /people/new 303 given_name=Fenna family_name=Bakker 'organisation=Hogeschool <i>IJsseldelta</i>' email=fenna@voorbeeld.example
+fenna_id=$(id_of fenna)
+page "/people/$fenna_id" 200; says 'Hogeschool &lt;i&gt;IJsseldelta'; says 'Nog geen badge'
+page "/people/$fenna_id/edit" 200
+rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
+send "/people/$fenna_id/edit" 303 rev="$rev" given_name=Fenna family_name=Visser email=fenna@voorbeeld.example
+page "/people/$fenna_id/edit" 200
+send "/people/$fenna_id/edit" 409 rev="$rev" given_name=Fem family_name=Visser email=fenna@voorbeeld.example; says 'Iemand was je net voor'; says '<td>Fem</td>'
+
+# A badge through the kiosk: waiting, somebody else's, done.
+page /badges 200
+send /badges/link 422 p=niemand-zo; says 'Niemand gevonden'
+send /badges/link 422 p=voorbeeld; says 'Er passen meer mensen bij'
+send /badges/link 303 p=visser; header_is Location "/badges/link/$fenna_id"
+page "/badges/link/$fenna_id" 200; says 'Tik de badge nu op kiosk Ingang'
+sleep 2 # one holding is one tap: the kiosk is deaf to the same badge for a moment
+say tap ntag213 "uid=$ada" ms=250 > /dev/null
+until_true 5 status_has '"state":"taken"'
+page "/badges/link/$fenna_id" 409; says 'Deze badge is al van iemand'; says 'Ada de Vries'
+send "/badges/link/$fenna_id" 303 do=other
+page "/badges/link/$fenna_id" 200
+send "/badges/link/$fenna_id/cancel" 303
+
+# An unknown badge that tapped before gets its owner without the kiosk.
+until_true 5 field_is_empty
+tap "$stranger" unknown
+page /badges 200; says '1 onbekende badge gezien'
+key=$(sed -n 's/.*badges\/link?badge=\([0-9a-f]*\).*/\1/p' "$work/body")
+page "/badges/link?badge=$key" 200; says 'Van wie is badge'
+send /badges/link 303 badge="$key" p='fenna visser'
+page "/badges/link/$fenna_id?badge=$key" 200; says 'is nu van Fenna Visser'
+page "/people/$fenna_id" 200; says 'Kwam binnen'
+sleep 2
+tap "$stranger" repeat # it came in as a stranger
+
+# Lost: blocked by name, with a reason; allowed again.
+page /badges 200
+send /badges/block 422 lp='fenna visser'; says 'Schrijf in één zin waarom'
+send /badges/block 303 lp='fenna visser' reason='verloren in de trein'
+sleep 2
+tap "$stranger" blocked
+page /badges 200; says "badges/$key/unblock"; says '1 keer'
+page "/badges/$key/unblock" 200
+page "/badges/$key/block" 409
+send "/badges/$key/unblock" 303 reason=gevonden
+page /badges/0000/block 404
+
+[ "$(ask GET "/people/$fenna_id/export.json" -H 'Accept: */*')" = 200 ]
+grep -q '"email": "fenna@voorbeeld.example"' "$work/body" || fail "the export misses the address"
+for act in entered tap-corrected person-added person-changed badge-linked badge-blocked badge-unblocked exported; do
+	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
+done
+# Every page in both languages, without a gap in its data.
+ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
+for path in /people "/people/$ada_id" /people/new "/people/$ada_id/edit" /badges "/badges/link?badge=$key" "/badges/$key/block"; do
+	page "$path" 200; says 'lang="en"'
+done
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+kiosk_down
+page "/people/$bram_id" 200
+send "/people/$bram_id/checkin" 503 what=in day=2026-11-24 time=13:05 reason=later; says 'cannot be reached'
+send /badges/link 503 p='bram bakker'
+web_down

@@ -1,0 +1,81 @@
+#!/bin/sh
+# tests/story/66-programme-of-the-day.sh: what an organiser changes today stands on the kiosk's screen within a second
+. tests/story/lib.sh
+. tests/story/web.sh
+all_up
+web_start
+signed_in
+ask GET '/programme?lang=nl' -H 'Accept: text/html' > /dev/null
+
+page /programme 200; says 'Data delen zonder gedoe'; says '13:00–13:55'; says 'nu bezig'; says '4 sessies'
+id=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'data'")
+page "/programme/sessions/$id" 200; says 'Van\|Data delen'
+# on_the_kiosk STATE START: as its own board has it.
+on_the_kiosk() {
+	[ "$(sqlite3 "$data/attendance.db" "SELECT state || ' ' || strftime('%H:%M', start_ms / 1000, 'unixepoch', '+1 hour') || ' ' || room FROM session WHERE id = '$id'")" = "$1" ]
+}
+frames() { incheckpaal status --json | sed -n 's/.*"frames":\([0-9]*\).*/\1/p'; }
+drawn_after() { [ "$(frames)" -gt "$1" ]; }
+changed() {
+	before=$(frames)
+	send "/programme/sessions/$id/today" 303 "$@"
+	until_true 3 drawn_after "$before"
+}
+changed x=late new_time=14:25; on_the_kiosk 'delayed 14:25 Atelier 1'
+page /programme 200; says 'wordt 14:25'
+send "/programme/sessions/$id/today" 422 x=late new_time=14:00; says 'na de eerste begintijd'
+send "/programme/sessions/$id/today" 422 x=late new_time=; says 'Dit is geen tijd'
+send "/programme/sessions/$id/today" 422 x=room 'new_room=Atelier 2'; says 'al iets anders'
+changed x=room new_room=Werkplaats; on_the_kiosk 'moved 14:15 Werkplaats'
+page /programme 200; says 'andere ruimte'
+changed x=cancelled; on_the_kiosk 'cancelled 14:15 Atelier 1'
+page /programme 200; says 'gaat niet door'
+changed x=planned; on_the_kiosk 'planned 14:15 Atelier 1'
+
+# The plan itself; somebody ahead is told.
+page "/programme/sessions/$id" 200
+rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
+plan() { send "$1" "$2" rev="$rev" 'title=Data <delen>' host=Joris kind=parallel cluster=health 'room=Atelier 1' day=2026-11-24 "start=$3" "end=$4" "capacity=$5"; }
+plan "/programme/sessions/$id" 422 15:00 14:00 20; says 'Het einde ligt niet na het begin'
+plan "/programme/sessions/$id" 422 14:00 15:00 veel; says 'Dit is geen aantal'
+plan "/programme/sessions/$id" 303 14:00 15:00 30
+plan "/programme/sessions/$id" 409 14:00 15:00 30; says 'Iemand was je net voor'
+page /programme 200; says 'Data &lt;delen&gt;'
+plan /programme/sessions/new 422 14:30 15:00 5; says 'In deze ruimte is dan al iets anders'
+send /programme/sessions/new 303 title=Extra kind=parallel room=Werkplaats day=2026-11-24 start=14:30 end=15:00 capacity=
+page /programme 200; says 'Extra'; says 'Eén sessie heeft geen capaciteit'
+
+# What is taken along can be put back.
+[ "$(ask GET /programme.csv -H 'Accept: */*')" = 200 ]
+cp "$work/body" "$work/out.csv"
+incheckpaal import schedule "$work/out.csv" --dry-run | grep -q '5' || fail "the programme can not be put back: $(cat "$work/out.csv")"
+page /programme/sessions/nothing 404
+
+# Somebody else's schedule, looked at first: an unknown track and a room without places are asked about.
+cat > "$work/new.csv" <<-CSV
+session,title,host,room,start,end,cluster,capacity,kind,state
+data,Data delen,Joris,Atelier 1,2026-11-24T14:00:00+01:00,2026-11-24T15:00:00+01:00,health,30,parallel,planned
+nieuw,Nieuwe sessie,,Schuur,2026-11-24T14:00:00+01:00,2026-11-24T15:00:00+01:00,Spoor 3,,parallel,planned
+fout,Foute sessie,,Schuur,2026-11-24T16:00:00+01:00,2026-11-24T15:00:00+01:00,,,parallel,planned
+CSV
+page /programme 200
+[ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/new.csv;type=text/csv")" = 303 ]
+job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur'
+[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM session WHERE code = 'nieuw'")" = 0 ] || fail "the preview changed something"
+web_down
+web_start
+page "$job" 200
+send "$job" 303 do=import t0=logistics c0=12
+[ "$(sqlite3 "$data/attendance.db" "SELECT cluster || capacity FROM session WHERE code = 'nieuw'")" = logistics12 ]
+page /programme 200; says 'Nieuwe sessie'
+page "$job" 410
+printf 'no schedule at all\n' > "$work/none.csv"
+page /programme 200
+[ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/none.csv;type=text/csv")" = 415 ]
+: > "$work/empty.csv"
+[ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/empty.csv;type=text/csv")" = 303 ]
+page '/programme?wrong=file.none' 200; says 'Kies een bestand'
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down
+kiosk_down

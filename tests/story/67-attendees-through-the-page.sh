@@ -1,0 +1,98 @@
+#!/bin/sh
+# tests/story/67-attendees-through-the-page.sh: a list with faults is looked at, repaired line by line, and goes in at once
+. tests/story/lib.sh
+. tests/story/web.sh
+prepare
+web_start
+signed_in
+ask GET '/people?lang=nl' -H 'Accept: text/html' > /dev/null
+people() { sqlite3 "$data/attendance.db" 'SELECT count(*) FROM attendee'; }
+
+# upload FILE STATUS: as the form does.
+upload() {
+	page /people/import 200
+	got=$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F mode=merge -F "file=@$1;type=text/csv")
+	[ "$got" = "$2" ] || fail "upload of $1: $got, not $2: $(cat "$work/body")"
+	job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+}
+: > "$work/empty.csv"
+upload "$work/empty.csv" 422; says 'Kies een bestand'
+printf 'PK\003\004 a workbook' > "$work/book.xlsx"
+upload "$work/book.xlsx" 415; says 'Opslaan als'
+printf 'a,b\n1,2\n' > "$work/strange.csv"
+upload "$work/strange.csv" 422; says 'geen kolom met namen of badges'
+
+cat > "$work/list.csv" <<-CSV
+naam;organisatie;soort;cluster;badge;e-mail
+Ada de Vries;Hanzecode Groep;bedrijf;ict-ecommerce;;ada@voorbeeld.example
+Fenna Bakker;Jansen; Bakker & Zn;bedrijf;health;;fenna@voorbeeld.example
+;Koelketen;bedrijf;;;
+Gijs Post;Postbus;vereniging;;;gijs@voorbeeld.example
+Hanna Kok;Kookstudio;vereniging;;;hanna@voorbeeld.example
+Ina Smit;Smit;bedrijf;ruimtevaart;;ina@voorbeeld.example
+Joost van der Veen;Robotica;bedrijf;;$bram;joost@voorbeeld.example
+=1+1;Som;bedrijf;;;som@voorbeeld.example
+CSV
+upload "$work/list.csv" 303
+page "$job" 200
+says '8 regels'; says '6 regels vragen om herstel'; says 'Te veel kolommen'; says 'value="Jansen; Bakker &amp; Zn"'
+says 'Komt 2 keer voor'; says 'Badge is al van iemand anders'; says 'Naam ontbreekt'
+[ "$(people)" = 5 ] || fail "the preview changed something"
+
+# One repair, then another page load; the job survives a restart of the page.
+send "$job" 303 do=recheck 'r3=Jansen, Bakker & Zn' r5=company r7= r8=no 'r4='
+web_down
+web_start
+page "$job" 200; says '1 regel vraagt om herstel'
+[ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says '^4,'
+page "$job" 200
+send "$job" 303 do=import; header_is Location "$job/done"
+page "$job/done" 200; says '6 nieuw, 1 bijgewerkt'; says '1 regel staat nog klaar'
+[ "$(people)" = 11 ] || fail "there are $(people) people"
+[ "$(sqlite3 "$data/attendance.db" "SELECT o.kind FROM attendee a JOIN organisation o ON o.id = a.organisation WHERE a.email LIKE 'hanna%'")" = company ]
+[ "$(sqlite3 "$data/attendance.db" "SELECT o.name FROM attendee a JOIN organisation o ON o.id = a.organisation WHERE a.email LIKE 'fenna%'")" = 'Jansen, Bakker & Zn' ]
+send "$job" 409 do=import
+page "$job" 303
+
+# The line that was left waits, and goes in when it has a name.
+page /people/import 200; says 'Er staat nog 1 regel klaar'
+held=$(sed -n 's/.*href="\(\/people\/import\/[0-9a-f-]*\)".*/\1/p' "$work/body" | head -n 1)
+page "$held" 200; says '1 regel vraagt om herstel'
+line=$(sed -n 's/.*name="r\([0-9]*\)".*/\1/p' "$work/body" | head -n 1)
+send "$held" 303 do=recheck "r$line=Kees"
+page "$held" 200
+send "$held" 303 do=import
+[ "$(people)" = 12 ] || fail "there are $(people) people"
+page /people/import 200
+grep -q 'klaar van een vorige keer' "$work/body" && fail "nothing waits any more"
+
+# Badges that would change hands are asked about twice.
+printf 'naam;badge;e-mail\nKarel;%s;karel@voorbeeld.example\n' "$ada" > "$work/swap.csv"
+upload "$work/swap.csv" 303
+page "$job" 200
+send "$job" 303 do=recheck r2=move
+page "$job" 200; says '1 badge krijgt een andere eigenaar'
+send "$job" 409 do=import; says 'Vink aan dat het klopt'
+send "$job" 303 do=import sure=1
+page '/people?q=karel' 200; says 'Karel'
+
+# Other headers, told by hand and kept by name.
+printf 'Wie,Waar,Mailtje\nLotte Prins,Prinsenhof,lotte@voorbeeld.example\n' > "$work/own.csv"
+upload "$work/own.csv" 422
+printf 'naam,Waar,Mailtje\nLotte Prins,Prinsenhof,lotte@voorbeeld.example\n' > "$work/own.csv"
+upload "$work/own.csv" 303
+page "$job" 200
+send "$job" 303 do=recheck m0=full_name m1=organisation m2=email 'map_name=onze lijst'
+page "$job" 200; says 'onze lijst'
+send "$job" 303 do=import
+page '/people?q=lotte' 200; says 'Prinsenhof'
+upload "$work/own.csv" 303
+page "$job" 200
+send "$job" 303 do=recheck 'map=onze lijst'
+page "$job" 200; says '1 gelijk'
+send "$job" 303 do=cancel
+page "$job" 410
+page /people/import/../../etc/passwd 404
+page /people/import/00000000-0000-0000-0000-000000000000 404
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down

@@ -1,0 +1,45 @@
+#!/bin/sh
+# tests/story/68-settings.sh: an organiser names the event and the clusters, and says who may sign in
+. tests/story/lib.sh
+. tests/story/web.sh
+incheckpaal init > "$work/init.log" 2>&1
+web_start
+signed_in
+ask GET '/settings?lang=nl' -H 'Accept: text/html' > /dev/null
+page /settings 200; says 'Maak je eerste evenement'
+send /settings/event 422 event_title= event_venue=x; says 'Dit veld is nog leeg'
+send /settings/event 303 'event_title=Expeditie Slimme <Zorg>' event_venue=Perron038
+page /settings 200; says 'Expeditie Slimme &lt;Zorg&gt;'
+send /settings/event 303 'event_title=Expeditie Zorg' event_venue=Zwolle
+[ "$(sqlite3 "$data/attendance.db" 'SELECT code || title || venue FROM event')" = expeditie-slimme-zorgExpeditie\ ZorgZwolle ]
+page /programme/sessions/new 200
+send /programme/sessions/new 303 title=Eerste kind=plenary room=Zaal day=2026-11-24 start=10:00 end=11:00 capacity=100
+
+page /settings 200
+send /settings/clusters 422 ict-ecommerce.target=veel; says 'getal\|aantal'
+send /settings/clusters 303 ict-ecommerce.target=20 health.target=15 creative-making.target=15 logistics.target=15 health.short_nl=Zorg new_nl=Landbouw new_en=Farming
+[ "$(sqlite3 "$data/attendance.db" "SELECT group_concat(code || target) FROM cluster")" = ict-ecommerce20,health15,creative-making15,logistics15,landbouw15 ]
+page /settings 200; says 'value="Zorg"'
+
+# A viewer looks and no more; without the password no longer.
+send /settings/viewer 422 viewer_pw=kort; says 'Maak er minstens 15 van'
+send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
+cp "$work/jar" "$work/organiser"
+rm "$work/jar"
+page /login 200
+send /login 303 who=Kijker 'pw=alleen maar meekijken'
+page /programme 200
+for path in /people /badges /settings /people/import /programme/sessions/new; do page "$path" 403; done
+cp "$work/organiser" "$work/jar"
+page /settings 200
+send /settings/viewer 303 do=remove
+
+page /settings 200
+send /settings/password 422 current=verkeerd 'pw=een heel nieuw wachtwoord' 'pw2=een heel nieuw wachtwoord'; says 'Dit wachtwoord klopt niet'
+page /settings 200
+send /settings/password 303 "current=$pass" 'pw=een heel nieuw wachtwoord' 'pw2=een heel nieuw wachtwoord'
+page /settings 401
+page /login 200
+send /login 303 who=Marit 'pw=een heel nieuw wachtwoord'
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down

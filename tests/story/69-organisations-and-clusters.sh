@@ -1,0 +1,55 @@
+#!/bin/sh
+# tests/story/69-organisations-and-clusters.sh: an organisation counts once, whatever it is called, and the report says where the clusters stand
+. tests/story/lib.sh
+. tests/story/web.sh
+all_up
+web_start
+signed_in
+ask GET '/people?lang=nl' -H 'Accept: text/html' > /dev/null
+id_of() { sqlite3 "$data/attendance.db" "SELECT id FROM organisation WHERE name = '$1'"; }
+
+page /people/new 200
+send /people/new 303 given_name=Gea 'organisation=Hanzecodde'
+page /organisations 200; says 'Hanzecode'; says '1 paar\|lijken organisaties op elkaar'
+says 'soort ontbreekt'
+page '/organisations?filter=kind' 200; says 'Hanzecodde'
+grep -q 'IJsselzorg' "$work/body" && fail "the filter let everything through"
+one=$(id_of Hanzecode) other=$(id_of Hanzecodde)
+page "/organisations/$one/merge?with=$other" 200; says 'Samenvoegen?'
+send "/organisations/$one/merge" 303 with="$other"
+page /organisations 200; says 'Telt mee als deel van Hanzecode'
+send "/organisations/$one/merge" 409 with="$other"
+page "/organisations/$other" 200; says 'Haal weer uit elkaar'
+page "/organisations/$other/unmerge" 200
+send "/organisations/$other/unmerge" 303
+page "/organisations/$one/distinct?with=$other" 200; says 'Zijn dit er twee?'
+send "/organisations/$one/distinct" 303 with="$other"
+page /organisations 200
+grep -q 'lijken organisaties op elkaar' "$work/body" && fail "a decided pair is asked about again"
+
+# What it is, and what else it is called.
+page "/organisations/$other" 200
+send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up alias='Hanze Code'
+[ "$(sqlite3 "$data/attendance.db" "SELECT kind || cluster || region || growth FROM organisation WHERE id = '$other'")" = companyhealthoutsidestart-up ]
+send "/organisations/$other" 409 kind=company alias=IJsselzorg; says 'al van een andere organisatie'
+page /organisations/none 404
+
+# The report: one company in ICT.
+page /reports/clusters 200; says '0 van de 4 clusters halen het doel'
+ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")
+session=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'data'")
+page "/people/$ada_id" 200
+send "/people/$ada_id/checkin" 303 what="$session" day=2026-11-24 time=13:10 reason=proef
+page /reports/clusters 200; says '<b>1</b> van 15'; says 'Kruisbestuiving'; says 'nog 14'
+page '/reports/clusters?period=event' 200; says '<b>1</b> van 15'
+page '/reports/clusters?period=custom&from=2026-11-25&to=2026-11-26' 200; says '<b>0</b> van 15'
+page '/reports/clusters?period=custom&from=2026-11-26&to=2026-11-25' 422; says 'Het einde ligt niet na het begin'
+page '/reports/clusters?period=custom&from=x&to=2026-11-25' 422; says 'Dit is geen datum'
+[ "$(ask GET /reports/clusters.json -H 'Accept: */*')" = 200 ]; says '"involved": 1'
+[ "$(ask GET '/reports/clusters.csv?dialect=nl' -H 'Accept: */*')" = 200 ]; says ';'
+grep -q 'Ada' "$work/body" && fail "the report has a name"
+ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
+for path in /organisations "/organisations/$one" "/organisations/$one/merge?with=$other" /reports/clusters; do page "$path" 200; says 'lang="en"'; done
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down
+kiosk_down
