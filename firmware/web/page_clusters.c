@@ -87,6 +87,14 @@ static void read_filter(const struct request *request, const struct today *today
 		sheet_fault(sheet, "to", "order");
 }
 
+/* Midnight of the day, to be shown as a date; null for no bound. */
+static json_t *day_json(const char *day)
+{
+	int64_t wall_ms;
+
+	return local_time_parse(&wall_ms, day, NULL) ? json_time(wall_ms) : json_null();
+}
+
 static json_t *figure(int64_t number)
 {
 	return number == FIGURE_WITHHELD ? json_null() : json_integer(number);
@@ -241,10 +249,11 @@ static json_t *report_json(const struct request *request, const struct participa
 	participation_rule_words(rule, sizeof rule, &from->rule, request->language);
 	json_t *clusters = clusters_json(request, from, list, &reached);
 	json_t *crossover = crossover_json(request, from, list, &own, &all);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, s:o, s:i, "
-			 "s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
-		"period", asked->period, "from", asked->from, "to", asked->to, "event_title",
-		from->event, "rule", rule, "clusters", clusters, "reached", reached, "count",
+	return json_pack("{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, "
+			 "s:o, s:i, s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
+		"first_day", day_json(asked->from), "last_day", day_json(asked->to), "period",
+		asked->period, "from", asked->from, "to", asked->to, "event_title", from->event,
+		"rule", rule, "clusters", clusters, "reached", reached, "count",
 		(int)from->cluster_count, "goal", request->site->config->kiosk.goal, "crossover",
 		crossover, "outside_own", all > 0 ? (double)(all - own) / (double)all : 0.0,
 		"has_crossover", all > 0, "education",

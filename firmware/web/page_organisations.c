@@ -54,15 +54,27 @@ static int take_organisation(void *context, const struct organisation *organisat
 	return 0;
 }
 
+/* Who stays when two are made one: the one we know more of, or more people of. */
+static bool stays(const struct organisation *one, const struct organisation *other)
+{
+	if ((one->kind[0] != '\0') != (other->kind[0] != '\0'))
+		return one->kind[0] != '\0';
+	return one->people >= other->people;
+}
+
 static int take_pair(void *context, const struct organisation_pair *pair)
 {
+	const bool first = stays(&pair->one, &pair->other);
 	struct listing *listing = context;
 	const enum language language = listing->request->language;
 
 	json_array_append_new(listing->pairs,
 		json_pack("{s:o, s:o}", "one",
-			organisation_json(&pair->one, &listing->clusters, language), "other",
-			organisation_json(&pair->other, &listing->clusters, language)));
+			organisation_json(
+				first ? &pair->one : &pair->other, &listing->clusters, language),
+			"other",
+			organisation_json(
+				first ? &pair->other : &pair->one, &listing->clusters, language)));
 	return json_array_size(listing->pairs) >= PAIRS_MAX;
 }
 
