@@ -4,14 +4,14 @@
 firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time verdict
 firmware/base     := arguments clock config_file control file log minisig process queue seal secret service sign
 firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code account attendee attendee_import audit copy correction counter counter_verify \
-                     download log_list log_seal merge merge_tables organisation organisation_pairs \
-                     organiser_badge participation participation_people participation_sum person planned programme \
-                     schedule_import schema statement store tap_chain tap_day tap_log tap_read
+firmware/store    := access_code account attendee attendee_import audit backup copy correction counter counter_verify \
+                     download journal log_list log_seal merge merge_tables organisation organisation_pairs \
+                     organiser_badge participation participation_people participation_sum person planned privacy programme \
+                     restore schedule_import schema statement store tap_chain tap_day tap_log tap_read
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
-firmware/kiosk    := clerk desk entry facts light main programme_cache requests stage status supervisor trace
-firmware/cli      := attendee badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export find help import init main manual merge open options organisation output password person reply report roff screenshot \
+firmware/kiosk    := clerk desk entry facts keeper light main programme_cache requests rescue stage status supervisor trace
+firmware/cli      := attendee backup badge commands config correct doctor doctor_data doctor_machine doctor_reader \
+                     export find forget help import init main manual merge open options organisation output password person privacy reply report roff screenshot \
                      status verify verify_export verify_rows words
 firmware/web      := acts arrivals attendee_table certificate cookie day day_json day_of download escape form frame \
                      guard health hub import_job intake lane limits listen login main outlet page_asset page_audit \
@@ -54,13 +54,14 @@ WERROR := $(if $(CI),-Werror)
 PREFIX     ?= /usr
 UNIT_DIR   ?= $(PREFIX)/lib/systemd/system
 FONTS_DIR  ?= $(PREFIX)/share/incheckpaal/fonts
+PRIVACY_DIR ?= $(PREFIX)/share/incheckpaal/privacy
 
 # A cross build names its pkg-config, and in RUN how its programs run here.
 PKG_CONFIG ?= pkg-config
 
 # CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS stay the builder's own and come last.
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) \
-          -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' $(PKG_FLAGS) \
+          -DINCHECKPAAL_FONTS_DIR='"$(FONTS_DIR)"' -DINCHECKPAAL_PRIVACY_DIR='"$(PRIVACY_DIR)"' $(PKG_FLAGS) \
           $(WARN) $(WERROR) $(FLAGS_$(VARIANT)) $(LOOPS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(FLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
 pkg_libs = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
@@ -233,6 +234,7 @@ screens: packages $(OUT)/screens fonts
 install: $(BINARIES) fonts
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(FONTS_DIR) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(filter-out %/pn532,$(BINARIES)) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PRIVACY_DIR) && install -m 644 board/privacy/*.md $(DESTDIR)$(PRIVACY_DIR)
 	install -m 644 build/fonts/*.[ot]t[fc] $(DESTDIR)$(FONTS_DIR)
 	for page in $(MANUALS); do \
 	  $(RUN) $(BIN)/incheckpaal manual $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$page.1 || exit 1; done

@@ -7,6 +7,7 @@
 #include "cli/person.h"
 #include "cli/words.h"
 #include "core/text.h"
+#include "store/privacy.h"
 #include "store/tap_log.h"
 
 enum { NAME_COLUMN = 28, ORGANISATION_COLUMN = 32, FIELD_COLUMN = 16 };
@@ -89,7 +90,22 @@ static int print_own_tap(void *context, const struct attendance_row *row)
 	return 0;
 }
 
-static int show(struct store *store, struct attendee *attendee)
+static int print_kept_until(
+	struct store *store, const struct attendee *attendee, int keep_names_days)
+{
+	char until[TIME_TEXT_SIZE];
+	int64_t until_ms;
+	const int result = attendee_kept_until(
+		store, attendee->id, keep_names_days * 24LL * 3600 * 1000, &until_ms);
+
+	if (result < 0)
+		return result;
+	time_iso(until, sizeof until, until_ms, clock_utc_offset_min(until_ms));
+	printf("%-*s %.10s\n", FIELD_COLUMN, "kept until", until);
+	return 0;
+}
+
+static int show(struct store *store, struct attendee *attendee, int keep_names_days)
 {
 	const struct attendance_filter everything = { 0 };
 
@@ -99,8 +115,10 @@ static int show(struct store *store, struct attendee *attendee)
 		if (*value)
 			printf("%-*s %s\n", FIELD_COLUMN, fields[i].name, value);
 	}
-	int result = badge_each(store, print_own_badge, attendee);
+	int result = print_kept_until(store, attendee, keep_names_days);
 
+	if (result == 0)
+		result = badge_each(store, print_own_badge, attendee);
 	if (result == 0)
 		result = tap_log_each(store, &everything, print_own_tap, attendee);
 	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
@@ -118,7 +136,7 @@ int command_attendee_show(struct cli *cli)
 	int status = person_find(store, cli->words[1], &attendee);
 
 	if (status == EXIT_DONE)
-		status = show(store, &attendee);
+		status = show(store, &attendee, cli->config.privacy.keep_names_days);
 	store_close(store);
 	return status;
 }

@@ -95,6 +95,10 @@ int command_organisation_split(struct cli *cli);
 int command_organisation_distinct(struct cli *cli);
 int command_organisation_alias(struct cli *cli);
 int command_report(struct cli *cli); /* words: participation */
+int command_attendee_forget(struct cli *cli);
+int command_privacy(struct cli *cli); /* words: record|notice */
+int command_backup(struct cli *cli);
+int command_restore(struct cli *cli);
 int command_correct(struct cli *cli);
 int command_merge(struct cli *cli);
 int command_verify(struct cli *cli);

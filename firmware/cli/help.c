@@ -21,6 +21,8 @@ const struct help_row help_environment[] = {
 	  "a file to which the kiosk appends one JSON line for each stage of a tap" },
 	{ "INCHECKPAAL_FONTS",
 	  "directory of the fonts, instead of the installed ones" },
+	{ "INCHECKPAAL_PRIVACY",
+	  "directory of the privacy texts, instead of the installed ones" },
 	{ "INCHECKPAAL_CLOCK_GRADE",
 	  "how far to trust the clock: none, rtc, human (it was set by hand) or ntp" },
 	{ "SDL_VIDEODRIVER",

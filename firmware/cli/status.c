@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/reply.h"
 #include "cli/words.h"
+#include "core/text.h"
 #include "store/attendee.h"
 #include "store/programme.h"
 #include "store/tap_log.h"
@@ -208,6 +209,44 @@ static void print_clock(const struct reply *reply)
 		cli_words(reply_truth(reply, "clock.trusted") ? &trusted : &doubtful));
 }
 
+/* clang-format off */
+static const struct {
+	const char *state;
+	struct words words;
+} copy_words[] = {
+	{ "current",     { "up to date",                            "bijgewerkt" } },
+	{ "behind",      { "its medium can not be written; taps are copied later",
+			   "het medium is niet te beschrijven; taps worden later gekopieerd" } },
+	{ "same-medium", { "up to date, but on the same medium as the log",
+			   "bijgewerkt, maar op hetzelfde medium als het logboek" } },
+};
+/* clang-format on */
+
+static void print_keeping(const struct reply *reply)
+{
+	const char *copy = reply_text(reply, "keeping.journal_copy");
+	const char *rescued = reply_text(reply, "keeping.rescued");
+	int64_t backup_ms;
+
+	for (size_t i = 0; copy && i < sizeof copy_words / sizeof copy_words[0]; i++)
+		if (strcmp(copy, copy_words[i].state) == 0)
+			print_text(
+				"journal copy", "journaalkopie", cli_words(&copy_words[i].words));
+	if (reply_number(reply, "keeping.backup_ms", &backup_ms) && backup_ms > 0) {
+		char day[TIME_TEXT_SIZE];
+
+		time_iso(day, sizeof day, backup_ms, clock_utc_offset_min(backup_ms));
+		day[10] = '\0';
+		print_text("backup", "back-up", day);
+	}
+	if (reply_truth(reply, "keeping.purge_due"))
+		print_text("privacy", "privacy",
+			cli_words(&(struct words){ "names are being wiped; not all traces are gone",
+				"namen worden gewist; nog niet alle sporen zijn weg" }));
+	if (rescued && *rescued)
+		print_text("rescued", "gered", rescued);
+}
+
 static void print_kiosk(const struct reply *reply)
 {
 	static const struct words running = { "running", "draait" };
@@ -224,6 +263,7 @@ static void print_kiosk(const struct reply *reply)
 		print_number("free space in MB", "vrije ruimte in MB", number / (1024 * 1024));
 	if (reply_number(reply, "storage.pending", &number) && number > 0)
 		print_number("taps not yet stored", "nog niet bewaarde taps", number);
+	print_keeping(reply);
 	if (reply_number(reply, "taps", &number))
 		print_number("taps since start", "taps sinds de start", number);
 }

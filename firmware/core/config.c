@@ -163,8 +163,12 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"private key of tls_cert") \
 	ROW("sync", "hub", "a libpq connection string, or empty", "", WORDS(sync.hub), \
 		"the central PostgreSQL; empty: this kiosk keeps to itself") \
-	ROW("privacy", "keep_names_days", "1 to 3650", "90", WHOLE(privacy.keep_names_days, 1, 3650), \
+	ROW("privacy", "keep_names_days", "1 to 3650", "28", WHOLE(privacy.keep_names_days, 1, 3650), \
 		"days after an event that names are kept; counts stay") \
+	ROW("privacy", "controller", "a text, or empty", "", WORDS(privacy.controller), \
+		"who answers for the personal data: name and town, for the record and the notice") \
+	ROW("privacy", "contact", "a text, or empty", "", WORDS(privacy.contact), \
+		"where people ask to see or erase their data: an e-mail address or a desk") \
 	ROW("participation", "least", "1 to 1000", "1", WHOLE(participation.least, 1, 1000), \
 		"on how many days, or at how many sessions, of a cluster an organisation takes part") \
 	ROW("participation", "unit", "days or sessions", "days", CHOICE(participation.unit, units), \

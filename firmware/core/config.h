@@ -52,7 +52,7 @@ struct config {
 		int rotate, volume, width, height;
 		bool small, motion;
 		char led[CONFIG_NAME_SIZE]; /* name or path; "" for none */
-		int touch; /* enum has_touch */
+		int touch;                  /* enum has_touch */
 	} screen;
 	struct {
 		char journal_copy[CONFIG_PATH_SIZE];
@@ -67,6 +67,7 @@ struct config {
 	} sync;
 	struct {
 		int keep_names_days;
+		char controller[CONFIG_WORDS_SIZE], contact[CONFIG_WORDS_SIZE];
 	} privacy;
 	struct {
 		int least, unit; /* enum participation_unit */

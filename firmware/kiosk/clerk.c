@@ -237,6 +237,7 @@ static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 		return;
 	}
 	clerk->tapped_ms = at_ms;
+	keeper_yield(clerk->keeper);
 	if (clerk->storage_failed) {
 		keep_pending(clerk, tap);
 		return;
@@ -249,6 +250,7 @@ static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 	const int r = settle_tap(clerk, tap, &decision);
 	if (r == 0) {
 		send_answer(clerk, &decision.answer);
+		keeper_tapped(clerk->keeper);
 		clerk->refreshed_ms = 0; /* places and counts changed: look again when idle */
 		return;
 	}
@@ -417,7 +419,7 @@ static void start_up(struct clerk *clerk)
 	struct log_summary summary;
 	if (tap_log_summary(clerk->store, &summary) == 0)
 		clerk->last_seq = summary.last_seq;
-	send_step(clerk, STEP_STORAGE, false);
+	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);
 	refresh_board(clerk, true, at_ms);

@@ -10,6 +10,7 @@
 #include "core/debounce.h"
 #include "kiosk/desk.h"
 #include "kiosk/facts.h"
+#include "kiosk/keeper.h"
 #include "kiosk/letters.h"
 #include "kiosk/supervisor.h"
 
@@ -23,6 +24,8 @@ struct clerk {
 	struct post post;
 	struct store *store; /* owned by the caller, used by this thread alone */
 	struct venue_key venue_key;
+	struct keeper *keeper; /* owned by the caller; NULL when there is none */
+	const char *rescued;   /* what was done to a damaged log at this start; "" for nothing */
 	struct supervisor readers;
 	struct desk desk;
 	int clock_fd;

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/service.h"
 #include "kiosk/clerk.h"
+#include "kiosk/rescue.h"
 #include "kiosk/stage.h"
 #include "kiosk/trace.h"
 #include "version.h"
@@ -21,6 +22,8 @@ struct kiosk {
 	struct arguments arguments;
 	struct config config;
 	struct store *store;
+	char rescued[RESCUE_WORDS_SIZE];
+	struct keeper *keeper;
 	struct screen_window *window;
 	struct speaker *speaker;
 	struct post post;
@@ -59,7 +62,8 @@ static bool open_store(struct kiosk *kiosk)
 		const char *words;
 	} reasons[] = {
 		{ -EBUSY, "another kiosk, or a long import, has it locked" },
-		{ -EUCLEAN, "it is damaged; it was left untouched" },
+		{ -EUCLEAN, "it is damaged, and nothing could be put in its place; it was left "
+			    "untouched" },
 		{ -EMEDIUMTYPE, "it belongs to another program" },
 		{ -EOVERFLOW, "a newer Incheckpaal made it" },
 		{ -ENOSPC, "the disk is full" },
@@ -73,7 +77,7 @@ static bool open_store(struct kiosk *kiosk)
 		log_error("%s: %s", kiosk->arguments.data, strerror(-r));
 		return false;
 	}
-	r = store_open(&kiosk->store, path, STORE_KIOSK);
+	r = rescue_open(&kiosk->store, &kiosk->config, kiosk->arguments.data, kiosk->rescued);
 	if (r == 0)
 		return true;
 
@@ -143,6 +147,14 @@ static bool block_signals(struct kiosk *kiosk)
 	return kiosk->signal_fd >= 0;
 }
 
+/* Before the clerk may start, so that no tap is without. */
+static void start_keeper(struct kiosk *kiosk)
+{
+	kiosk->keeper = keeper_create(&kiosk->config, kiosk->arguments.data);
+	kiosk->clerk.keeper = kiosk->keeper;
+	kiosk->clerk.rescued = kiosk->rescued;
+}
+
 static bool open_all(struct kiosk *kiosk)
 {
 	char reader[4096];
@@ -169,6 +181,7 @@ static bool open_all(struct kiosk *kiosk)
 		log_error("kiosk: can not start: %s", strerror(r < 0 ? -r : ENOMEM));
 		return false;
 	}
+	start_keeper(kiosk);
 	supervisor_init(&kiosk->clerk.readers, &kiosk->config, reader, kiosk->arguments.config_path,
 		kiosk->arguments.data);
 	return true;
@@ -176,6 +189,7 @@ static bool open_all(struct kiosk *kiosk)
 
 static void close_all(struct kiosk *kiosk)
 {
+	keeper_destroy(kiosk->keeper);
 	stage_finish(&kiosk->stage);
 	clerk_finish(&kiosk->clerk);
 	speaker_destroy(kiosk->speaker);

@@ -44,6 +44,16 @@ static json_t *link_json(const struct clerk *clerk)
 		(json_int_t)(clerk->link.state == LINK_WAITING && !over ? left_ms / 1000 : 0));
 }
 
+/* What the keeper does in the background. */
+static json_t *keeping_json(const struct clerk *clerk)
+{
+	struct keeper_status keeping;
+	keeper_status(clerk->keeper, &keeping);
+	return json_pack("{s:s, s:I, s:b, s:b, s:s}", "journal_copy", copy_state_name(keeping.copy),
+		"backup_ms", (json_int_t)keeping.backup_wall_ms, "purge_due", keeping.purge_due,
+		"damaged", keeping.damaged, "rescued", clerk->rescued ? clerk->rescued : "");
+}
+
 char *clerk_status_json(const struct clerk *clerk)
 {
 	struct moment now;
@@ -51,7 +61,7 @@ char *clerk_status_json(const struct clerk *clerk)
 	json_t *status = json_pack(
 		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
 		"s:{s:s, s:b}, s:{s:I, s:I, "
-		"s:I}, s:o}",
+		"s:I}, s:o, s:o}",
 		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
 		"screen", screen_name(clerk->screen.screen), "language",
 		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
@@ -63,7 +73,7 @@ char *clerk_status_json(const struct clerk *clerk)
 		clock_is_trusted(now.grade), "storage", "free_bytes",
 		(json_int_t)disk_free_bytes(clerk->data), "pending",
 		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
-		link_json(clerk));
+		link_json(clerk), "keeping", keeping_json(clerk));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

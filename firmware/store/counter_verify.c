@@ -23,7 +23,7 @@
 	"  WINDOW w AS (PARTITION BY log_id, badge_key, event, session ORDER BY seq)) t" \
 	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL" \
 	" LEFT JOIN credit k ON k.log_id = t.log_id AND k.seq = t.seq" \
-	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)"
+	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, k.attendee, l.attendee)"
 #define SUMS "sum(checkins) AS checkins, count(stay_ms) AS stays, total(stay_ms) AS stay_ms"
 #define SOMETHING " HAVING sum(checkins) > 0 OR count(stay_ms) > 0"
 

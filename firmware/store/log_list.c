@@ -98,3 +98,34 @@ int tap_log_evidence(struct store *store, struct evidence *ret)
 		*ret = evidence;
 	return r;
 }
+
+int peer_log_number(struct store *store, const char *log_id, int64_t made_ms, int64_t *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PEER_LOG_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, log_id);
+	sqlite3_bind_int64(row, 2, made_ms);
+	int r = statement_run(store, row);
+	if (r < 0)
+		return r;
+	row = statement_use(store, ST_PEER_LOG_NUMBER);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, log_id);
+	r = statement_step(store, row);
+	if (r == 1)
+		*ret = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+int peer_log_show(struct store *store, const char *log_id, int64_t seq)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PEER_LOG_SHOW);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, log_id);
+	sqlite3_bind_int64(row, 2, seq);
+	return statement_run(store, row);
+}

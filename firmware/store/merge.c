@@ -123,26 +123,6 @@ static int compare_logs(struct merge *merge)
 	return r;
 }
 
-/* The log's number here; a new one gets a row that shows nothing yet. */
-static int number_of(struct merge *merge, const struct log_entry *theirs, int64_t *ret)
-{
-	sqlite3_stmt *row = statement_use(merge->store, ST_PEER_LOG_ADD);
-	if (!row)
-		return -EIO;
-	bind_text(row, 1, theirs->log_id);
-	sqlite3_bind_int64(row, 2, theirs->made_ms);
-	int r = statement_run(merge->store, row);
-	if (r < 0)
-		return r;
-	row = statement_use(merge->store, ST_PEER_LOG_NUMBER);
-	bind_text(row, 1, theirs->log_id);
-	r = statement_step(merge->store, row);
-	if (r == 1)
-		*ret = sqlite3_column_int64(row, 0);
-	sqlite3_reset(row);
-	return r < 0 ? r : 0;
-}
-
 /* What a merge that was cut short left, and nobody saw. */
 static int drop_unshown(struct merge *merge, int64_t number)
 {
@@ -189,7 +169,7 @@ static int take_taps(struct merge *merge)
 		if (ours && (ours->number == 0 || ours->last_seq >= theirs->last_seq))
 			continue;
 		int64_t number = 0;
-		int r = number_of(merge, theirs, &number);
+		int r = peer_log_number(merge->store, theirs->log_id, theirs->made_ms, &number);
 		if (r == 0)
 			r = drop_unshown(merge, number);
 		while (r == 0 && (r = take_chunk(merge, theirs, number)) == 1)
@@ -202,22 +182,22 @@ static int take_taps(struct merge *merge)
 	return 0;
 }
 
+static int show_taps(struct merge *merge)
+{
+	int r = 0;
+	for (size_t i = 0; i < merge->their_count && r == 0; i++)
+		r = peer_log_show(merge->store, merge->theirs[i].log_id, merge->theirs[i].last_seq);
+	return r;
+}
+
 /* Everything that was taken in becomes visible at once. */
 static int flip(struct merge *merge)
 {
 	int r = store_begin(merge->store);
 	if (r == 0)
+		r = show_taps(merge);
+	if (r == 0)
 		r = merge_tables(merge->store, merge->report);
-	for (size_t i = 0; i < merge->their_count && r == 0; i++) {
-		sqlite3_stmt *row = statement_use(merge->store, ST_PEER_LOG_SHOW);
-		if (!row) {
-			r = -EIO;
-			break;
-		}
-		bind_text(row, 1, merge->theirs[i].log_id);
-		sqlite3_bind_int64(row, 2, merge->theirs[i].last_seq);
-		r = statement_run(merge->store, row);
-	}
 	if (r == 0)
 		r = counter_rebuild(merge->store);
 	if (r < 0) {

@@ -70,6 +70,15 @@ static const char *const joins[] = {
 	" (PARTITION BY badge_key ORDER BY from_ms, attendee), 9223372036854775807)),"
 	" 9223372036854775807) FROM temp.joined_link ORDER BY badge_key, from_ms, attendee",
 	"DROP TABLE temp.joined_link",
+	/* Who is forgotten on either side stays forgotten, and keeps the taps that came along. */
+	"INSERT OR IGNORE INTO main.credit SELECT t.log_id, t.seq, a.id FROM main.attendee a JOIN"
+	" main.link l ON l.attendee = a.id AND l.until_ms IS NULL JOIN main.every_tap t ON"
+	" t.badge_key = l.badge_key AND t.attendee IS NULL WHERE a.forgotten_ms IS NOT NULL",
+	"DELETE FROM main.link WHERE attendee IN (SELECT id FROM main.attendee WHERE forgotten_ms "
+	"IS"
+	" NOT NULL)",
+	"UPDATE main.log SET purge_due = 1 WHERE EXISTS (SELECT 1 FROM other.attendee WHERE"
+	" forgotten_ms IS NOT NULL)",
 };
 
 /* All that is known of corrections of taps, also of our own taps. */

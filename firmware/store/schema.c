@@ -299,6 +299,10 @@ static const char *const migrations[] = {
 	" digest BLOB NOT NULL CHECK (length(digest) = 64), code TEXT NOT NULL, minisig TEXT NOT "
 	"NULL) STRICT;"
 	"CREATE INDEX download_of_digest ON download (digest);",
+	/* Somebody was forgotten, and what held the name is not yet overwritten everywhere. */
+	"ALTER TABLE log ADD COLUMN purge_due INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX link_of_person ON link (attendee);"
+	"CREATE INDEX credit_of_person ON credit (attendee);",
 };
 
 int schema_newest(void)

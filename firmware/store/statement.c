@@ -7,9 +7,10 @@
 #include "core/text.h"
 
 /* What is hashed of a tap, and its hash. */
-#define CHAIN_COLUMNS                                                                           \
-	"seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict, direction," \
-	" counts, kiosk, event, session, attendee, note, chain"
+#define CHAIN_COLUMNS_AFTER_SEQ                                                                    \
+	"id, badge_key, boot_id, mono_ms, wall_ms, grade, technology, verdict, direction, counts," \
+	" kiosk, event, session, attendee, note, chain"
+#define CHAIN_COLUMNS "seq, " CHAIN_COLUMNS_AFTER_SEQ
 
 /* A row of the log as exported, of whichever log it is; ?4 is that log's id. */
 #define EXPORT_COLUMNS                                                                            \
@@ -23,7 +24,7 @@
 	"LEFT JOIN event e ON e.id = t.event LEFT JOIN session s ON s.id = t.session"  \
 	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"        \
 	" LEFT JOIN credit k ON k.log_id = ?4 AND k.seq = t.seq"                       \
-	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)" \
+	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, k.attendee, l.attendee)" \
 	" LEFT JOIN organisation o ON o.id = a.organisation"
 
 /* An organisation, and the name of the one it is part of. */
@@ -41,6 +42,13 @@
 	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
 	" o.id, o.name, o.cluster, t.badge_key"
 #define DAY_JOINS "LEFT JOIN blocked b ON b.badge_key = t.badge_key"
+/* When the event of the row is over; when the person's last tap is past, with its event. */
+#define END_OF(row) \
+	"SELECT max(end_ms) FROM session WHERE event = " row ".event AND state <> 'cancelled'"
+#define LAST_TIME_OF(log)                                                  \
+	"SELECT max(coalesce((" END_OF(                                    \
+		"t") "), min(t.wall_ms, ?2))) FROM link l CROSS JOIN " log \
+		     " t ON t.badge_key = l.badge_key WHERE l.attendee = a.id"
 
 /* The one place where SQL is written, but for the schema and the merge. */
 static const char *const sql[ST_COUNT] = {
@@ -58,6 +66,9 @@ static const char *const sql[ST_COUNT] = {
 		"INSERT INTO tap (seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
 		" verdict, direction, counts, kiosk, event, session, attendee, note, chain)"
 		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+	[ST_PEER_TAP_PUT] =
+		"INSERT INTO peer_tap (seq, " CHAIN_COLUMNS_AFTER_SEQ ", log)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
 	[ST_TAP_COUNT_ONLY] = "INSERT INTO tally (day, kiosk, verdict, count) VALUES (?1,?2,?3,1)"
 			      " ON CONFLICT DO UPDATE SET count = count + 1",
 	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was
@@ -331,6 +342,41 @@ static const char *const sql[ST_COUNT] = {
 			 " ORDER BY seq DESC LIMIT 1",
 	[ST_SEAL_EACH] = "SELECT seq, public_key, head, made_ms, signature FROM log_seal"
 			 " WHERE log_id = ?1 ORDER BY seq",
+	[ST_GUARDS] = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND"
+		      " name IN ('tap_kept', 'correction_kept')",
+	[ST_FORGET_NOTES] =
+		"DELETE FROM hand_note WHERE EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id ="
+		" hand_note.log_id AND t.seq = hand_note.seq AND (t.attendee = ?1 OR t.badge_key IN"
+		" (SELECT badge_key FROM link WHERE attendee = ?1)))",
+	[ST_FORGET_BADGE] = "SELECT badge_key FROM link WHERE attendee = ?1 LIMIT 1",
+	[ST_FORGET_CREDIT] =
+		"INSERT OR IGNORE INTO credit (log_id, seq, attendee) SELECT t.log_id, t.seq, ?1"
+		" FROM every_tap t WHERE t.badge_key = ?2 AND t.attendee IS NULL AND EXISTS "
+		"(SELECT 1"
+		" FROM link WHERE badge_key = ?2 AND attendee = ?1 AND until_ms IS NULL)",
+	[ST_FORGET_LINK] = "DELETE FROM link WHERE attendee = ?1 AND badge_key = ?2",
+	[ST_FORGET_NAMES] =
+		"UPDATE attendee SET given_name = '', family_name = '', email = '', language = '',"
+		" sessions = '', event = NULL, changed_ms = max(changed_ms, ?2), forgotten_ms = ?2"
+		" WHERE id = ?1 AND forgotten_ms IS NULL",
+	[ST_FORGET_NEXT] = "SELECT id FROM attendee WHERE id > ?1 AND forgotten_ms IS NULL"
+			   " ORDER BY id LIMIT 1",
+	[ST_FORGOTTEN_EACH] =
+		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL",
+	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
+	[ST_KEPT_UNTIL] =
+		"SELECT max(a.changed_ms, coalesce(iif(a.event IS NULL, (SELECT min(end_ms) FROM"
+		" (SELECT max(end_ms) AS end_ms FROM session WHERE state <> 'cancelled' GROUP BY "
+		"event)"
+		" WHERE end_ms >= a.changed_ms), (" END_OF(
+			"a") ")), 0),"
+			     " coalesce((" LAST_TIME_OF("tap") "), 0), coalesce((" LAST_TIME_OF(
+				     "peer_tap") "), 0))"
+						 " FROM attendee a WHERE a.id = ?1",
+	[ST_PURGE_IS_DUE] = "UPDATE log SET purge_due = 1",
+	[ST_PURGE_DUE] = "SELECT purge_due FROM log",
+	[ST_PURGE_DONE] = "UPDATE log SET purge_due = 0",
+	[ST_PURGE_STAGED] = "SELECT EXISTS (SELECT 1 FROM staged_attendee)",
 	[ST_ATTACH_OTHER] = "ATTACH ?1 AS other",
 	[ST_DETACH_OTHER] = "DETACH other",
 	[ST_PEER_LOG_ADD] =
@@ -369,7 +415,7 @@ static const char *const sql[ST_COUNT] = {
 		" lag(t.mono_ms) OVER place FROM every_tap t"
 		" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"
 		" LEFT JOIN credit k ON k.log_id = t.log_id AND k.seq = t.seq"
-		" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, l.attendee, k.attendee)"
+		" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, k.attendee, l.attendee)"
 		" WHERE t.badge_key = ?1 AND t.direction > 0 AND NOT EXISTS"
 		" (SELECT 1 FROM every_correction c WHERE c.log_id = t.log_id AND c.seq = t.seq)"
 		" WINDOW place AS (PARTITION BY t.log_id, t.event, t.session ORDER BY t.seq)",
@@ -642,6 +688,7 @@ int statement_trouble(struct store *store)
 		{ SQLITE_PERM, -EACCES },
 		{ SQLITE_CONSTRAINT, -EEXIST },
 		{ SQLITE_NOMEM, -ENOMEM },
+		{ SQLITE_INTERRUPT, -EINTR },
 	};
 	const int code = sqlite3_errcode(store->db) & 0xff;
 	const int system_trouble = sqlite3_system_errno(store->db);

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/text.h"
 
 #define BUSY_MS 5000
 #define CACHE_KIB 4096
+#define CHECKED_BYTES_MAX (8 << 20) /* read in less than a blink, also from a card */
 
 /* A lock of its own beside the file: SQLite's locks come and go with each transaction. */
 static int take_kiosk_lock(struct store *store, const char *path)
@@ -217,6 +219,41 @@ int store_check(struct store *store)
 	return r;
 }
 
+/* Where a tap looks and writes: a few pages, whatever the size of the file. */
+static int check_tap_path(struct store *store)
+{
+	static const char looks[] = "SELECT count(*) FROM sqlite_schema; SELECT * FROM tap ORDER BY"
+				    " seq DESC LIMIT 8; SELECT * FROM event; SELECT * FROM session;"
+				    " SELECT * FROM cluster; SELECT * FROM log;";
+	return run(store, looks);
+}
+
+static bool damage_mark(struct store *store, char *ret, size_t size)
+{
+	const char *path = sqlite3_db_filename(store->db, "main");
+	return path && (size_t)snprintf(ret, size, "%s.damaged", path) < size;
+}
+
+int store_mark_damaged(struct store *store)
+{
+	char mark[4096];
+	if (!damage_mark(store, mark, sizeof mark))
+		return -ENAMETOOLONG;
+	const int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+	return fd < 0 || close(fd) < 0 ? -errno : 0;
+}
+
+int store_check_at_start(struct store *store)
+{
+	struct stat state;
+	char mark[4096];
+	const char *path = sqlite3_db_filename(store->db, "main");
+	if (damage_mark(store, mark, sizeof mark) && unlink(mark) == 0)
+		return -EUCLEAN;
+	const bool small = path && stat(path, &state) == 0 && state.st_size <= CHECKED_BYTES_MAX;
+	return small ? store_check(store) : check_tap_path(store);
+}
+
 int store_begin(struct store *store)
 {
 	return statement_run(store, statement_use(store, ST_BEGIN));
@@ -283,4 +320,9 @@ int store_claim_venue(struct store *store, const char *venue)
 	if (sqlite3_changes(store->db) != 1)
 		return -EKEYREJECTED;
 	return store_read_log(store);
+}
+
+void store_interrupt(struct store *store)
+{
+	sqlite3_interrupt(store->db);
 }

@@ -37,6 +37,13 @@ void store_set_cache(struct store *store, int kib);
 /* PRAGMA quick_check; 0 or -EUCLEAN. */
 int store_check(struct store *store);
 
+/* The same where the file is small enough to be read while people wait; a large one is looked at
+ * where taps go, and the keeper checks the rest. */
+int store_check_at_start(struct store *store);
+
+/* Notes beside the file that it is damaged, so that the next store_check_at_start says -EUCLEAN. */
+int store_mark_damaged(struct store *store);
+
 /* One transaction around several calls. Nesting is not allowed. */
 int store_begin(struct store *store);
 int store_commit(struct store *store);
@@ -44,6 +51,10 @@ void store_rollback(struct store *store); /* fine without a transaction */
 
 /* A number that changes when another connection has changed the file: reread what was cached. */
 int64_t store_data_version(struct store *store);
+
+/* Ends what the store's thread is doing in SQLite, which then fails with -EINTR and is undone. From
+ * any thread, while the store is open. */
+void store_interrupt(struct store *store);
 
 /* Moves the WAL into the file; for idle moments only. Returns pages left or -errno. */
 int store_checkpoint(struct store *store);

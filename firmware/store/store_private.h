@@ -17,6 +17,7 @@ enum statement {
 	ST_LOG,
 	ST_VENUE_CLAIM,
 	ST_TAP_INSERT,
+	ST_PEER_TAP_PUT,
 	ST_TAP_COUNT_ONLY,
 	ST_TAP_PRESENCE_ATTENDEE,
 	ST_TAP_PRESENCE_KEY,
@@ -77,6 +78,19 @@ enum statement {
 	ST_SEAL_ADD,
 	ST_SEAL_LAST,
 	ST_SEAL_EACH,
+	ST_GUARDS,
+	ST_FORGET_NOTES,
+	ST_FORGET_BADGE,
+	ST_FORGET_CREDIT,
+	ST_FORGET_LINK,
+	ST_FORGET_NAMES,
+	ST_FORGET_NEXT,
+	ST_FORGOTTEN_EACH,
+	ST_KEPT_UNTIL,
+	ST_PURGE_IS_DUE,
+	ST_PURGE_DUE,
+	ST_PURGE_DONE,
+	ST_PURGE_STAGED,
 	ST_ATTACH_OTHER,
 	ST_DETACH_OTHER,
 	ST_PEER_LOG_ADD,
@@ -238,9 +252,23 @@ struct anchors {
 };
 int anchors_load(struct store *store, struct anchors *ret);
 
+/* The number of another kiosk's log here; a new one shows nothing yet. Shows its taps up to @seq.
+ */
+int peer_log_number(struct store *store, const char *log_id, int64_t made_ms, int64_t *ret);
+int peer_log_show(struct store *store, const char *log_id, int64_t seq);
+
+/* tap_log.c: one tap of another kiosk's log, as it was appended there. */
+int peer_tap_put(struct store *store, int64_t log, const struct tap_record *record,
+	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES]);
+
 /* tap_chain.c: the bytes that are hashed for one tap. Returns their length. */
 #define CANONICAL_TAP_MAX 1024
 size_t tap_canonical(const struct tap_record *record, const struct tap_stamp *stamp,
 	uint8_t ret[CANONICAL_TAP_MAX]);
+/* The same back; false for bytes that tap_canonical does not write. */
+bool tap_from_canonical(
+	const uint8_t *bytes, size_t length, struct tap_record *ret, struct tap_stamp *ret_stamp);
+/* A row of CHAIN_COLUMNS as it was appended; false when a value is none the log ever writes. */
+bool tap_of_row(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret_stamp);
 
 #endif

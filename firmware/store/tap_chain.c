@@ -62,24 +62,109 @@ size_t tap_canonical(const struct tap_record *record, const struct tap_stamp *st
 	return out.length;
 }
 
-/* A row as it was appended; false when a value is none the log ever writes. */
-static bool row_of(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret_stamp)
+struct reader {
+	const uint8_t *at;
+	size_t left;
+};
+
+static bool get(struct reader *in, void *ret, size_t length)
 {
+	if (in->left < length)
+		return false;
+	memcpy(ret, in->at, length);
+	in->at += length;
+	in->left -= length;
+	return true;
+}
+
+static bool get_number(struct reader *in, int64_t *ret)
+{
+	uint8_t bytes[8];
+	uint64_t value = 0;
+	if (!get(in, bytes, sizeof bytes))
+		return false;
+	for (size_t i = 0; i < 8; i++)
+		value |= (uint64_t)bytes[i] << (8 * i);
+	*ret = (int64_t)value;
+	return true;
+}
+
+static bool get_text(struct reader *in, char *ret, size_t size)
+{
+	int64_t length;
+	if (!get_number(in, &length) || length < 0 || (size_t)length >= size ||
+		!get(in, ret, (size_t)length))
+		return false;
+	ret[length] = '\0';
+	return true;
+}
+
+bool tap_from_canonical(
+	const uint8_t *bytes, size_t length, struct tap_record *ret, struct tap_stamp *ret_stamp)
+{
+	struct reader in = { bytes, length };
+	int64_t grade, technology, direction, counts;
+	char verdict[32];
+	memset(ret, 0, sizeof *ret);
+	if (!get_number(&in, &ret_stamp->seq) ||
+		!get_text(&in, ret_stamp->id, sizeof ret_stamp->id) ||
+		!get(&in, ret->key.bytes, sizeof ret->key.bytes) ||
+		!get(&in, ret->at.boot.bytes, sizeof ret->at.boot.bytes) ||
+		!get_number(&in, &ret->at.mono_ms) || !get_number(&in, &ret->at.wall_ms) ||
+		!get_number(&in, &grade) || !get_number(&in, &technology) ||
+		!get_text(&in, verdict, sizeof verdict) || !get_number(&in, &direction) ||
+		!get_number(&in, &counts) || !get_text(&in, ret->kiosk, sizeof ret->kiosk) ||
+		!get_text(&in, ret->event, sizeof ret->event) ||
+		!get_text(&in, ret->session, sizeof ret->session) ||
+		!get_text(&in, ret->attendee, sizeof ret->attendee) ||
+		!get_text(&in, ret->note, sizeof ret->note))
+		return false;
+	ret->at.grade = (enum clock_grade)grade;
+	ret->technology = (enum technology)technology;
+	ret->direction = (enum direction)direction;
+	ret->counts = counts != 0;
+	return in.left == 0 && verdict_from_name(&ret->verdict, verdict);
+}
+
+/* A number the log writes there: whole, and one of the enum's. Without this a bit beyond what is
+ * read of the column would change unseen. */
+static bool number_of_row(sqlite3_stmt *row, int column, int64_t limit, int *ret)
+{
+	const int64_t value = sqlite3_column_int64(row, column);
+	*ret = (int)value;
+	return value >= 0 && value < limit;
+}
+
+/* None is NULL in the log, never an empty text. */
+static bool is_none_or_text(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ||
+	       sqlite3_column_bytes(row, column) > 0;
+}
+
+bool tap_of_row(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret_stamp)
+{
+	int grade, technology, direction, counts;
 	memset(ret, 0, sizeof *ret);
 	ret_stamp->seq = sqlite3_column_int64(row, 0);
 	column_copy(ret_stamp->id, sizeof ret_stamp->id, row, 1);
 	if (sqlite3_column_bytes(row, 2) != BADGE_KEY_BYTES ||
 		sqlite3_column_bytes(row, 3) != BOOT_ID_BYTES ||
-		sqlite3_column_bytes(row, 16) != CHAIN_BYTES)
+		sqlite3_column_bytes(row, 16) != CHAIN_BYTES ||
+		!number_of_row(row, 6, CLOCK_GRADE_COUNT, &grade) ||
+		!number_of_row(row, 7, TECHNOLOGY_COUNT, &technology) ||
+		!number_of_row(row, 9, DIRECTION_COUNT, &direction) ||
+		!number_of_row(row, 10, 2, &counts) || !is_none_or_text(row, 12) ||
+		!is_none_or_text(row, 13) || !is_none_or_text(row, 14))
 		return false;
 	memcpy(ret->key.bytes, sqlite3_column_blob(row, 2), BADGE_KEY_BYTES);
 	memcpy(ret->at.boot.bytes, sqlite3_column_blob(row, 3), BOOT_ID_BYTES);
 	ret->at.mono_ms = sqlite3_column_int64(row, 4);
 	ret->at.wall_ms = sqlite3_column_int64(row, 5);
-	ret->at.grade = (enum clock_grade)sqlite3_column_int(row, 6);
-	ret->technology = (enum technology)sqlite3_column_int(row, 7);
-	ret->direction = (enum direction)sqlite3_column_int(row, 9);
-	ret->counts = sqlite3_column_int(row, 10) != 0;
+	ret->at.grade = (enum clock_grade)grade;
+	ret->technology = (enum technology)technology;
+	ret->direction = (enum direction)direction;
+	ret->counts = counts != 0;
 	column_copy(ret->kiosk, sizeof ret->kiosk, row, 11);
 	column_copy(ret->event, sizeof ret->event, row, 12);
 	column_copy(ret->session, sizeof ret->session, row, 13);
@@ -101,7 +186,7 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	struct tap_record record;
 	struct tap_stamp stamp;
 	uint8_t canonical[CANONICAL_TAP_MAX];
-	if (!row_of(row, &record, &stamp))
+	if (!tap_of_row(row, &record, &stamp))
 		return fault_at(ret_fault, expected, "the row holds what no kiosk writes");
 	if (stamp.seq != expected)
 		return fault_at(ret_fault, expected, "this number is missing");

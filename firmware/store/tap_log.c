@@ -27,12 +27,9 @@ static int know_chain(struct store *store)
 	return 0;
 }
 
-static int insert(struct store *store, const struct tap_record *record,
+static int put_row(struct store *store, sqlite3_stmt *row, const struct tap_record *record,
 	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES])
 {
-	sqlite3_stmt *row = statement_use(store, ST_TAP_INSERT);
-	if (!row)
-		return -EIO;
 	sqlite3_bind_int64(row, 1, stamp->seq);
 	bind_text(row, 2, stamp->id);
 	bind_key(row, 3, &record->key);
@@ -51,6 +48,23 @@ static int insert(struct store *store, const struct tap_record *record,
 	bind_text(row, 16, record->note);
 	sqlite3_bind_blob(row, 17, chain, CHAIN_BYTES, SQLITE_STATIC);
 	return statement_run(store, row);
+}
+
+static int insert(struct store *store, const struct tap_record *record,
+	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES])
+{
+	sqlite3_stmt *row = statement_use(store, ST_TAP_INSERT);
+	return row ? put_row(store, row, record, stamp, chain) : -EIO;
+}
+
+int peer_tap_put(struct store *store, int64_t log, const struct tap_record *record,
+	const struct tap_stamp *stamp, const uint8_t chain[CHAIN_BYTES])
+{
+	sqlite3_stmt *row = statement_use(store, ST_PEER_TAP_PUT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 18, log);
+	return put_row(store, row, record, stamp, chain);
 }
 
 /* The tap and its counters in one transaction, so this returns after the fsync; inside store_begin

@@ -38,7 +38,7 @@ static void defaults_are_those_of_the_table(void **state)
 	assert_true(config.screen.fullscreen && config.screen.motion && !config.screen.small);
 	assert_int_equal(config.screen.rotate, 0);
 	assert_int_equal(config.web.port, 443);
-	assert_int_equal(config.privacy.keep_names_days, 90);
+	assert_int_equal(config.privacy.keep_names_days, 28);
 	struct config_fault fault;
 	assert_true(config_check(&config, &fault));
 }
@@ -88,6 +88,8 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "participation", "least", "3" },
 		{ "participation", "unit", "sessions" },
 		{ "participation", "floor", "10" },
+		{ "privacy", "controller", "Perron038, Zwolle" },
+		{ "privacy", "contact", "privacy@voorbeeld.example" },
 	};
 	struct config config;
 	config_defaults(&config);
@@ -133,6 +135,8 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_int_equal(config.participation.least, 3);
 	assert_int_equal(config.participation.unit, 1);
 	assert_int_equal(config.participation.floor, 10);
+	assert_string_equal(config.privacy.controller, "Perron038, Zwolle");
+	assert_string_equal(config.privacy.contact, "privacy@voorbeeld.example");
 }
 
 /* Tries @words, a list such as "entrance, room or choose", one after the other. */
@@ -233,7 +237,8 @@ static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 			"\"connection\"" },
 		{ "kiosk", "guards", "9",
 			"[kiosk] has no option \"guards\"; the nearest is \"guard_s\"" },
-		{ "screen", "smal", "9", "[screen] has no option \"smal\"; the nearest is \"small\"" },
+		{ "screen", "smal", "9",
+			"[screen] has no option \"smal\"; the nearest is \"small\"" },
 		{ "reader", "t", "9", "[reader] has no option \"t\"; the nearest is \"tty\"" },
 		{ "web", "name", "x", "[web] has no option \"name\"; it belongs in [kiosk]" },
 		{ "kiosk", "port", "443", "[kiosk] has no option \"port\"; it belongs in [web]" },

@@ -1,0 +1,143 @@
+#include "kiosk/rescue.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arguments.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/seal.h"
+#include "core/text.h"
+#include "store/backup.h"
+
+#define TRIES 16
+
+/* Backups that may be put back, best last. */
+struct candidates {
+	char paths[TRIES][BACKUP_PATH_SIZE];
+	int count;
+};
+
+static int add(void *context, const char *path)
+{
+	struct candidates *candidates = context;
+	if (candidates->count < TRIES)
+		snprintf(candidates->paths[candidates->count++], BACKUP_PATH_SIZE, "%s", path);
+	return 0;
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+/* The newest that is left, by the day in its name; NULL when none is. */
+static const char *take_newest(struct candidates *candidates)
+{
+	int newest = -1;
+	for (int i = 0; i < candidates->count; i++)
+		if (candidates->paths[i][0] &&
+			(newest < 0 || strcmp(name_of(candidates->paths[i]),
+					       name_of(candidates->paths[newest])) > 0))
+			newest = i;
+	if (newest < 0)
+		return NULL;
+	static char path[BACKUP_PATH_SIZE];
+	memcpy(path, candidates->paths[newest], sizeof path);
+	candidates->paths[newest][0] = '\0';
+	return path;
+}
+
+static void venue_of(const char *data, char ret[VENUE_PRINT_SIZE])
+{
+	struct venue_key key;
+	ret[0] = '\0';
+	if (venue_key_load(&key, data, false) == 0)
+		venue_key_print(&key, ret);
+	explicit_bzero(&key, sizeof key);
+}
+
+static void say(const char *data, const struct restore_report *report, const char *from,
+	char ret[RESCUE_WORDS_SIZE])
+{
+	char path[BACKUP_PATH_SIZE], at[TIME_TEXT_SIZE];
+	const int64_t now_wall_ms = clock_wall_ms();
+	time_iso(at, sizeof at, now_wall_ms, clock_utc_offset_min(now_wall_ms));
+	snprintf(ret, RESCUE_WORDS_SIZE,
+		"%s: the log was damaged. %.150s was put back with %lld taps, %lld more came from "
+		"the journal copy. The damaged file is kept as %.150s",
+		at, from ? name_of(from) : "No backup was found; an empty log",
+		(long long)report->taps, (long long)report->journal_taps, name_of(report->aside));
+	log_error("store: %s", ret);
+	if (path_join(path, sizeof path, data, RESCUE_FILE))
+		file_write_whole(path, ret, strlen(ret), 0640);
+}
+
+static int rescue(const struct config *config, const char *data, char ret[RESCUE_WORDS_SIZE])
+{
+	static struct candidates candidates;
+	const char *copy = config->storage.journal_copy, *path;
+	char venue[VENUE_PRINT_SIZE];
+	struct restore_report report;
+	candidates.count = 0;
+	venue_of(data, venue);
+	backup_each(data, NULL, add, &candidates);
+	backup_each(copy, NULL, add, &candidates);
+	int r;
+	do {
+		path = take_newest(&candidates);
+		r = backup_restore(data, path, copy, venue, clock_wall_ms(), &report);
+		if (r < 0)
+			log_warn("store: %s: %s", path ? path : data, report.words);
+	} while (r < 0 && path);
+	if (r == 0)
+		say(data, &report, path, ret);
+	return r;
+}
+
+static int open_checked(struct store **ret, const char *path)
+{
+	struct store *store;
+	int r = store_open(&store, path, STORE_KIOSK);
+	if (r < 0)
+		return r;
+	r = store_check_at_start(store);
+	if (r < 0) {
+		store_close(store);
+		return r;
+	}
+	*ret = store;
+	return 0;
+}
+
+/* Another program's database is refused, not moved away. */
+static bool is_a_database(const char *path)
+{
+	static const char opening[16] = "SQLite format 3";
+	char found[sizeof opening] = "";
+	FILE *file = fopen(path, "re");
+	const bool is = file && fread(found, 1, sizeof found, file) == sizeof found &&
+			memcmp(found, opening, sizeof opening) == 0;
+	if (file)
+		fclose(file);
+	return is;
+}
+
+int rescue_open(struct store **ret, const struct config *config, const char *data,
+	char ret_rescued[RESCUE_WORDS_SIZE])
+{
+	char path[BACKUP_PATH_SIZE];
+	ret_rescued[0] = '\0';
+	if (!path_join(path, sizeof path, data, STORE_FILE_NAME))
+		return -ENAMETOOLONG;
+	int r = open_checked(ret, path);
+	/* A file whose very first page is spoilt does not even look like a database any more. */
+	if (r != -EUCLEAN && (r != -EMEDIUMTYPE || is_a_database(path)))
+		return r;
+	r = rescue(config, data, ret_rescued);
+	return r < 0 ? r : open_checked(ret, path);
+}

@@ -1,0 +1,166 @@
+#include "store/backup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "core/text.h"
+#include "store/copy.h"
+#include "store/privacy.h"
+
+#define NAME_PREFIX "attendance-"
+#define NAME_ENDING ".db"
+#define NAMES_MAX 64
+
+static bool is_backup(const char *name)
+{
+	const size_t length = strlen(name);
+	return length == sizeof NAME_PREFIX - 1 + 10 + sizeof NAME_ENDING - 1 &&
+	       strncmp(name, NAME_PREFIX, sizeof NAME_PREFIX - 1) == 0 &&
+	       strcmp(name + length - (sizeof NAME_ENDING - 1), NAME_ENDING) == 0;
+}
+
+static bool is_aside(const char *name)
+{
+	static const char opening[] = STORE_FILE_NAME ASIDE_MARK;
+	return strncmp(name, opening, sizeof opening - 1) == 0 && !strstr(name, "-wal") &&
+	       !strstr(name, "-shm");
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* The matching names in @directory, oldest first: names sort as their days do. */
+static int list(
+	const char *directory, bool (*matches)(const char *name), char ret[NAMES_MAX][NAME_MAX + 1])
+{
+	DIR *open = opendir(directory);
+	if (!open)
+		return errno == ENOENT ? 0 : -errno;
+	int count = 0;
+	for (const struct dirent *entry; count < NAMES_MAX && (entry = readdir(open));)
+		if (matches(entry->d_name))
+			utf8_clip(ret[count++], NAME_MAX + 1, entry->d_name);
+	closedir(open);
+	qsort(ret, (size_t)count, NAME_MAX + 1, by_name);
+	return count;
+}
+
+static bool join(char ret[BACKUP_PATH_SIZE], const char *a, const char *b)
+{
+	return (size_t)snprintf(ret, BACKUP_PATH_SIZE, "%s/%s", a, b) < BACKUP_PATH_SIZE;
+}
+
+static void prune(const char *folder)
+{
+	char names[NAMES_MAX][NAME_MAX + 1];
+	char path[BACKUP_PATH_SIZE];
+	const int count = list(folder, is_backup, names);
+	for (int i = 0; i < count - BACKUP_DEPTH; i++)
+		if (join(path, folder, names[i]))
+			unlink(path);
+}
+
+int backup_daily(const char *data, const char *directory, int64_t wall_ms,
+	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size)
+{
+	char from[BACKUP_PATH_SIZE], folder[BACKUP_PATH_SIZE], to[BACKUP_PATH_SIZE];
+	char day[TIME_TEXT_SIZE], name[64];
+	time_iso(day, sizeof day, wall_ms, clock_utc_offset_min(wall_ms));
+	snprintf(name, sizeof name, NAME_PREFIX "%.10s" NAME_ENDING, day);
+	if (!join(from, data, STORE_FILE_NAME) || !join(folder, directory, BACKUP_DIRECTORY) ||
+		!join(to, folder, name))
+		return -ENAMETOOLONG;
+	int r = access(to, F_OK) == 0 ? 0 : directory_make(folder, 0750);
+	if (r < 0 || access(to, F_OK) == 0)
+		return r;
+	r = store_copy(from, to, goes_on, context, ret_words, size);
+	if (r < 0)
+		return r;
+	prune(folder);
+	return 1;
+}
+
+int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE])
+{
+	char names[NAMES_MAX][NAME_MAX + 1];
+	char folder[BACKUP_PATH_SIZE];
+	if (!join(folder, directory, BACKUP_DIRECTORY))
+		return -ENAMETOOLONG;
+	const int count = list(folder, is_backup, names);
+	if (count <= 0)
+		return count < 0 ? count : -ENOENT;
+	return join(ret, folder, names[count - 1]) ? 0 : -ENAMETOOLONG;
+}
+
+static int each_in(const char *folder, bool (*matches)(const char *name),
+	int (*take)(void *context, const char *path), void *context)
+{
+	char names[NAMES_MAX][NAME_MAX + 1], path[BACKUP_PATH_SIZE];
+	const int count = list(folder, matches, names);
+	int r = 0;
+	for (int i = 0; i < count && r == 0; i++)
+		if (join(path, folder, names[i]))
+			r = take(context, path);
+	return count < 0 ? count : r;
+}
+
+int backup_each(const char *directory, const char *data,
+	int (*take)(void *context, const char *path), void *context)
+{
+	char folder[BACKUP_PATH_SIZE];
+	int r = 0;
+	if (directory && directory[0] && join(folder, directory, BACKUP_DIRECTORY))
+		r = each_in(folder, is_backup, take, context);
+	if (r == 0 && data)
+		r = each_in(data, is_aside, take, context);
+	return r;
+}
+
+struct cleaning {
+	struct store *store;
+	int64_t before_ms; /* what is older and can not be read goes */
+	int left;
+};
+
+static void remove_with_sides(const char *path)
+{
+	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+	char side[BACKUP_PATH_SIZE];
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+		if ((size_t)snprintf(side, sizeof side, "%s%s", path, endings[i]) < sizeof side)
+			unlink(side);
+}
+
+static int clean_one(void *context, const char *path)
+{
+	struct cleaning *cleaning = context;
+	struct stat state;
+	if (privacy_clean_copy(cleaning->store, path) == 0)
+		return 0;
+	if (stat(path, &state) == 0 && state.st_mtime * 1000LL < cleaning->before_ms)
+		remove_with_sides(path);
+	else
+		cleaning->left++;
+	return 0;
+}
+
+int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
+	int64_t now_wall_ms)
+{
+	struct cleaning cleaning = { store, now_wall_ms - keep_ms, 0 };
+	int r = backup_each(data, data, clean_one, &cleaning);
+	if (r == 0)
+		r = backup_each(journal_copy, NULL, clean_one, &cleaning);
+	return r < 0 ? r : cleaning.left;
+}

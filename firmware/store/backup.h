@@ -1,0 +1,62 @@
+/**
+ * Backups: whole copies of the database, one a day, the newest seven kept; and putting one back.
+ *
+ * A restored database goes on as a new log: what was tapped after the backup was made may have been
+ * exported or merged already, and must not get the same numbers again. Its taps stand as an earlier
+ * log beside it, as if they had been merged. The file that was there before is renamed, never
+ * overwritten.
+ *
+ * Files are DIR/backup/attendance-YYYY-MM-DD.db. 0 or -errno. Any thread; not on the tap path.
+ */
+#ifndef STORE_BACKUP_H
+#define STORE_BACKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+#define BACKUP_DIRECTORY "backup"
+#define BACKUP_DEPTH 7
+#define BACKUP_PATH_SIZE 4096
+#define ASIDE_MARK ".aside-" /* attendance.db.aside-20261124-133000 */
+
+/* Makes today's backup of @data's database in @directory, unless it is there, and drops those
+ * beyond BACKUP_DEPTH. 1 made, 0 there already. @goes_on as in store_copy. */
+int backup_daily(const char *data, const char *directory, int64_t wall_ms,
+	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size);
+
+/* The path of the newest; -ENOENT without any. */
+int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE]);
+/* Every backup in @directory, and the files set aside beside the database of @data; NULL for either
+ * is none. A nonzero return ends it. */
+int backup_each(const char *directory, const char *data,
+	int (*take)(void *context, const char *path), void *context);
+
+/* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
+ * be read are removed once they are older than @keep_ms. The number that is left uncleaned. */
+int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
+	int64_t now_wall_ms);
+
+struct restore_report {
+	char words[256];                 /* on failure: why, in English, without a full stop */
+	char aside[BACKUP_PATH_SIZE];    /* where the file that was there went; "" for none */
+	char log_id[37], earlier_id[37]; /* the new log and the one that was restored */
+	int64_t taps, journal_taps;      /* of the copy; of the journals beyond it */
+};
+/* Puts the copy at @path in the place of @data's database; with @path NULL an empty one. Taps that
+ * only the journals in @journal_copy ("" for none) have come along. @venue: what the file must be
+ * of,
+ * "" for any. -EBUSY while a kiosk runs there; otherwise as store_open, -EUCLEAN, -EKEYREJECTED.
+ * Nothing is changed on failure. */
+int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
+	int64_t wall_ms, struct restore_report *ret);
+
+/* Renames the database and its side files out of the way. */
+int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE]);
+
+/* Turns our own log into an earlier one and begins a new one, without a tap. */
+int log_begin_anew(struct store *store, int64_t wall_ms);
+
+#endif

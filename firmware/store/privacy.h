@@ -1,0 +1,52 @@
+/**
+ * Forgetting people while the counts stay.
+ *
+ * A forgotten attendee keeps a number (the id that stands in the chained log) and an organisation;
+ * given and family name, e-mail, language, chosen sessions and every link to a badge go. Taps that
+ * were theirs by a link alone are credited to the number first, so that reports do not change.
+ * Notes on entries by hand go too; the reason of a correction stays, which therefore is no place
+ * for names. What stays can not be read back to a name: a badge key is a hash keyed by the venue
+ * key, and no row says any more whose it was. Somebody who holds the venue key and the badge itself
+ * can still see that this badge was here; somebody who knows an e-mail address can still compute
+ * the number that a list with that address was given.
+ *
+ * Nobody's name may stay in unused parts of the file either: privacy_purge rewrites the pages that
+ * held names and empties the WAL, and privacy_clean_copy does the same to a backup. What a flash
+ * card keeps below the file system is out of reach.
+ *
+ * 0 or -errno. The thread of the store.
+ */
+#ifndef STORE_PRIVACY_H
+#define STORE_PRIVACY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* Forgets one attendee, in one short transaction. -ENOENT. */
+int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms);
+
+/* Until when the names of this attendee are kept: @keep_ms after the last of: the list that named
+ * them, the end of the event they were invited to (else of the first that ended after the list was
+ * read), the end of each event they tapped at. */
+int attendee_kept_until(
+	struct store *store, const char *attendee, int64_t keep_ms, int64_t *ret_wall_ms);
+
+/* Forgets everybody whose time is up, in transactions of at most 20 ms. Only call it when the clock
+ * can be trusted: what goes does not come back. */
+int privacy_forget_due(
+	struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count);
+
+/* Was somebody forgotten since the last whole purge? */
+bool privacy_purge_is_due(struct store *store);
+
+/* Rewrites what held names: one transaction, in proportion to the attendees kept. -EBUSY while an
+ * import is under way or somebody reads; -EINTR when store_interrupt ended it: try again. */
+int privacy_purge(struct store *store);
+int privacy_purge_done(struct store *store); /* after the copies were cleaned too */
+
+/* Forgets in the database at @path, a copy made earlier, whom @store has forgotten, and purges. */
+int privacy_clean_copy(struct store *store, const char *path);
+
+#endif

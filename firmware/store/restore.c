@@ -1,0 +1,237 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/scope.h"
+#include "store/backup.h"
+#include "store/copy.h"
+#include "store/counter.h"
+#include "store/journal.h"
+#include "store/store_private.h"
+
+#define ARRIVING STORE_FILE_NAME ".restoring"
+
+static int run(struct store *store, const char *statements)
+{
+	return sqlite3_exec(store->db, statements, NULL, NULL, NULL) == SQLITE_OK
+		       ? 0
+		       : statement_trouble(store);
+}
+
+/* What guards the log against everybody else steps aside for as long as one transaction. */
+static int read_guards(struct store *store, char **ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_GUARDS);
+	const int r = statement_step(store, row);
+	*ret = r == 1 ? strdup(column_text(row, 0)) : NULL;
+	sqlite3_reset(row);
+	return r < 0 ? r : *ret ? 0 : -ENOMEM;
+}
+
+static int move_log(struct store *store, int64_t wall_ms)
+{
+	static const char moves[] =
+		"DROP TRIGGER tap_kept; DROP TRIGGER correction_kept;"
+		"INSERT INTO peer_log (log_id, made_ms, shown_seq) SELECT log_id, made_ms, 0 FROM "
+		"log;"
+		"INSERT INTO peer_tap SELECT (SELECT number FROM peer_log p JOIN log ON p.log_id ="
+		" log.log_id), seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
+		" verdict, direction, counts, kiosk, event, session, attendee, note, chain FROM tap"
+		" ORDER BY seq;"
+		"INSERT OR IGNORE INTO peer_correction (log_id, seq, made_ms, reason) SELECT "
+		"(SELECT"
+		" log_id FROM log), seq, made_ms, reason FROM correction;"
+		"INSERT OR IGNORE INTO peer_tally SELECT (SELECT log_id FROM log), day, kiosk, "
+		"verdict,"
+		" count FROM tally;"
+		"DELETE FROM correction; DELETE FROM tap; DELETE FROM tally;"
+		"UPDATE peer_log SET shown_seq = (SELECT coalesce(max(seq), 0) FROM peer_tap WHERE "
+		"log"
+		" = number) WHERE log_id = (SELECT log_id FROM log);";
+	char *guards = NULL, id[ID_TEXT_SIZE], rename[160];
+	int r = read_guards(store, &guards);
+	uuid_draw(id, wall_ms);
+	snprintf(rename, sizeof rename, "UPDATE log SET log_id = '%s', made_ms = %lld", id,
+		(long long)wall_ms);
+	if (r == 0)
+		r = run(store, moves);
+	if (r == 0)
+		r = run(store, rename);
+	if (r == 0)
+		r = run(store, guards);
+	free(guards);
+	return r == 0 ? counter_rebuild(store) : r;
+}
+
+int log_begin_anew(struct store *store, int64_t wall_ms)
+{
+	int r = store_begin(store);
+	if (r == 0)
+		r = move_log(store, wall_ms);
+	if (r < 0) {
+		store_rollback(store);
+		return r;
+	}
+	store->chain_known = false;
+	r = store_commit(store);
+	return r == 0 ? store_read_log(store) : r;
+}
+
+static int refuse(struct restore_report *report, int trouble, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+static int refuse(struct restore_report *report, int trouble, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(report->words, sizeof report->words, format, arguments);
+	va_end(arguments);
+	return trouble;
+}
+
+static const char *words_of(int trouble)
+{
+	static const struct {
+		int trouble;
+		const char *words;
+	} rows[] = {
+		{ -EMEDIUMTYPE, "it is no log of Incheckpaal" },
+		{ -EOVERFLOW, "a newer Incheckpaal made it; update this one first" },
+		{ -EUCLEAN, "the file is damaged" },
+		{ -ENOSPC, "there is no room for it here" },
+		{ -ENOENT, "there is no such file" },
+		{ -EACCES, "no permission" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (rows[i].trouble == trouble)
+			return rows[i].words;
+	return strerror(-trouble);
+}
+
+/* Is the copy whole, of this venue, and does every chain in it hold? */
+static int check(struct store *store, const char *venue, struct restore_report *report)
+{
+	struct chain_fault fault = { .seq = 0 };
+	int r = store_check(store);
+	if (r < 0)
+		return refuse(report, r, "the file is damaged: %.200s", store_words(store));
+	if (venue[0] && store_venue(store)[0] && strcmp(venue, store_venue(store)) != 0)
+		return refuse(report, -EKEYREJECTED,
+			"it is of another venue: its badges were sealed with another venue key");
+	r = tap_log_verify(store, NULL, NULL, &fault);
+	if (r == -EUCLEAN && fault.seq)
+		return refuse(report, r, "tap %lld of log %s does not hold: %s",
+			(long long)fault.seq, fault.log_id, fault.words);
+	return r < 0 ? refuse(report, r, "%s", words_of(r)) : 0;
+}
+
+/* What is wrong with the copy as a whole, or with what came with the journals. */
+static int settle(struct store *store, const char *journal_copy, const char *venue, int64_t wall_ms,
+	struct restore_report *report)
+{
+	struct log_summary summary = { .count = 0 };
+	int r = check(store, venue, report);
+	if (r == 0)
+		r = tap_log_summary(store, &summary);
+	report->taps = summary.count;
+	if (r == 0 && summary.last_seq > 0)
+		r = log_begin_anew(store, wall_ms);
+	if (r == 0 && journal_copy[0]) {
+		const int64_t taken = journal_take_in(store, journal_copy);
+		report->journal_taps = taken > 0 ? taken : 0;
+		r = taken < 0 ? (int)taken : 0;
+	}
+	if (r == 0 && venue[0])
+		r = store_claim_venue(store, venue);
+	return r;
+}
+
+static int prepare(const char *path, const char *arriving, const char *journal_copy,
+	const char *venue, int64_t wall_ms, struct restore_report *report)
+{
+	char words[128] = "";
+	struct store *store = NULL;
+	int r = path ? store_copy(path, arriving, NULL, NULL, words, sizeof words) : 0;
+	if (r == 0)
+		r = store_open(&store, arriving, STORE_WRITE);
+	if (r < 0)
+		return refuse(report, r, "%s", words_of(r));
+	snprintf(report->earlier_id, sizeof report->earlier_id, "%s", store_log_id(store));
+	r = settle(store, journal_copy, venue, wall_ms, report);
+	snprintf(report->log_id, sizeof report->log_id, "%s", store_log_id(store));
+	if (r < 0 && !report->words[0])
+		refuse(report, r, "%s", store_words(store)[0] ? store_words(store) : strerror(-r));
+	store_close(store);
+	return r;
+}
+
+int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE])
+{
+	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+	char from[BACKUP_PATH_SIZE + 16], to[BACKUP_PATH_SIZE + 16], stamp[32];
+	const time_t seconds = (time_t)(wall_ms / 1000);
+	struct tm local;
+	localtime_r(&seconds, &local);
+	strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
+	snprintf(ret, BACKUP_PATH_SIZE, "%.3000s/" STORE_FILE_NAME ASIDE_MARK "%s", data, stamp);
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		snprintf(from, sizeof from, "%.3000s/" STORE_FILE_NAME "%s", data, endings[i]);
+		snprintf(to, sizeof to, "%s%s", ret, endings[i]);
+		if (rename(from, to) < 0 && errno != ENOENT)
+			return -errno;
+	}
+	return 0;
+}
+
+static int take_lock(const char *data)
+{
+	char path[BACKUP_PATH_SIZE];
+	snprintf(path, sizeof path, "%.3000s/" STORE_FILE_NAME ".lock", data);
+	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	close(fd);
+	return -EBUSY;
+}
+
+static void remove_arriving(const char *arriving)
+{
+	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+	char path[BACKUP_PATH_SIZE + 16];
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		snprintf(path, sizeof path, "%s%s", arriving, endings[i]);
+		unlink(path);
+	}
+}
+
+int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
+	int64_t wall_ms, struct restore_report *ret)
+{
+	char arriving[BACKUP_PATH_SIZE], final[BACKUP_PATH_SIZE];
+	memset(ret, 0, sizeof *ret);
+	snprintf(arriving, sizeof arriving, "%.3000s/" ARRIVING, data);
+	snprintf(final, sizeof final, "%.3000s/" STORE_FILE_NAME, data);
+	CLEANUP(closep) int lock = take_lock(data);
+	if (lock < 0)
+		return refuse(ret, lock, "%s",
+			lock == -EBUSY ? "the kiosk is running; stop it first" : strerror(-lock));
+	remove_arriving(arriving);
+	int r = prepare(path, arriving, journal_copy, venue, wall_ms, ret);
+	if (r == 0 && access(final, F_OK) == 0)
+		r = backup_set_aside(data, wall_ms, ret->aside);
+	if (r == 0)
+		r = file_move(arriving, final);
+	if (r < 0 && !ret->words[0])
+		refuse(ret, r, "%s", strerror(-r));
+	remove_arriving(arriving);
+	return r;
+}

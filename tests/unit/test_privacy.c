@@ -1,0 +1,353 @@
+#include "tests/unit/check.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/seal.h"
+#include "store/attendee.h"
+#include "store/backup.h"
+#include "store/counter.h"
+#include "store/privacy.h"
+#include "store/programme.h"
+#include "store/tap_log.h"
+
+int test_privacy(void);
+
+#define DAY_MS (24 * 3600 * 1000LL)
+#define NOON_MS 1795521600000LL /* 24 November 2026, 12:00 UTC */
+#define NAME_MARK "Kanarievogel"
+static const uint8_t uid_mark[6] = { 0x04, 0xca, 0x9a, 0x21, 0xe0, 0x5d };
+
+/* A data directory with people who were all at one event, and what their names and badges look like
+ * in bytes. */
+struct world {
+	char directory[40], path[96];
+	struct store *store;
+	struct venue_key key;
+	int people;
+};
+
+static int people_wanted(void)
+{
+	return getenv("PROVE") ? 100000 : 2000;
+}
+
+static void identity_of(int person, struct identity *ret)
+{
+	*ret = (struct identity){ .kind = IDENTITY_UID, .length = 10 };
+	memcpy(ret->bytes, uid_mark, sizeof uid_mark);
+	for (size_t i = 0; i < 4; i++)
+		ret->bytes[sizeof uid_mark + i] = (uint8_t)(person >> (8 * i));
+}
+
+static void key_of(const struct world *world, int person, struct badge_key *ret)
+{
+	struct identity identity;
+	identity_of(person, &identity);
+	seal_badge(ret, &world->key, &identity);
+}
+
+static void import_people(struct world *world, int64_t wall_ms)
+{
+	struct import *import;
+	struct import_counts counts;
+	assert_int_equal(attendee_import_begin(&import, world->store, "list", wall_ms), 0);
+	for (int i = 0; i < world->people; i++) {
+		struct attendee_row row = { .has_badge = true };
+		struct attendee *to = &row.attendee;
+		snprintf(to->given_name, sizeof to->given_name, NAME_MARK "%06d", i);
+		snprintf(to->family_name, sizeof to->family_name, "van der %.*s" NAME_MARK "%d",
+			i % 40, "een wat langere achternaam met voorvoegsels", i);
+		snprintf(to->email, sizeof to->email, NAME_MARK "%d@voorbeeld.example",
+			i * 7919 % 1000003);
+		snprintf(to->organisation, sizeof to->organisation, "Bedrijf %d", i % 50);
+		snprintf(to->organisation_kind, sizeof to->organisation_kind, "company");
+		snprintf(to->language, sizeof to->language, "nl");
+		key_of(world, i, &row.key);
+		assert_int_equal(attendee_import_row(import, &row), 0);
+	}
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+}
+
+static void import_event(struct world *world)
+{
+	struct event event = { .code = "dag", .title = "Dag" };
+	struct session session = { .code = "open",
+		.title = "Open",
+		.start_ms = NOON_MS - 3600000,
+		.end_ms = NOON_MS + 3600000,
+		.kind = SESSION_PLENARY,
+		.state = SESSION_PLANNED,
+		.utc_offset_min = 60 };
+	struct schedule_import *import;
+	struct schedule_counts counts;
+	assert_int_equal(schedule_import_begin(&import, world->store, &event, "x", NOON_MS), 0);
+	assert_int_equal(schedule_import_row(import, &session), 0);
+	assert_int_equal(schedule_import_finish(import, false, &counts), 0);
+}
+
+static void tap_all(struct world *world, bool known)
+{
+	struct event event;
+	assert_int_equal(event_find(world->store, "dag", NOON_MS, &event), 0);
+	assert_int_equal(store_begin(world->store), 0);
+	for (int i = 0; i < world->people; i++) {
+		struct tap_record record = { .verdict =
+						     known ? VERDICT_CHECKED_IN : VERDICT_UNKNOWN,
+			.direction = DIRECTION_IN,
+			.counts = i % 7 != 0,
+			.at = { .wall_ms = NOON_MS + i, .mono_ms = i, .grade = CLOCK_NTP } };
+		struct tap_stamp stamp;
+		key_of(world, i, &record.key);
+		snprintf(record.kiosk, sizeof record.kiosk, "Ingang");
+		memcpy(record.event, event.id, sizeof record.event);
+		struct badge_owner owner = { .known = false };
+		if (known)
+			assert_int_equal(badge_find_owner(world->store, &record.key, &owner), 0);
+		if (owner.known)
+			memcpy(record.attendee, owner.attendee.id, sizeof record.attendee);
+		assert_int_equal(tap_log_append(world->store, &record, &stamp), 0);
+	}
+	assert_int_equal(store_commit(world->store), 0);
+}
+
+static int set_up(void **state)
+{
+	struct world *world = calloc(1, sizeof *world);
+	snprintf(world->directory, sizeof world->directory, "/tmp/incheckpaal-unit.XXXXXX");
+	assert_non_null(mkdtemp(world->directory));
+	snprintf(world->path, sizeof world->path, "%s/" STORE_FILE_NAME, world->directory);
+	assert_int_equal(seal_start(), 0);
+	assert_int_equal(venue_key_load(&world->key, world->directory, true), 0);
+	assert_int_equal(store_open(&world->store, world->path, STORE_KIOSK), 0);
+	world->people = people_wanted();
+	*state = world;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct world *world = *state;
+	char command[128];
+	store_close(world->store);
+	snprintf(command, sizeof command, "rm -rf %s", world->directory);
+	assert_int_equal(system(command), 0);
+	free(world);
+	return 0;
+}
+
+/* The totals and every row but the name. */
+static int digest_row(void *context, const struct attendance_row *row)
+{
+	uint8_t *digest = context;
+	char text[1024];
+	const int length = snprintf(text, sizeof text, "%s %lld %d %s %s %s %d", row->log_id,
+		(long long)row->seq, row->counted, row->organisation, row->attendee, row->event,
+		(int)row->verdict);
+	seal_chain(digest, digest, text, (size_t)length);
+	return 0;
+}
+
+static void digest_log(struct world *world, uint8_t ret[DIGEST_BYTES])
+{
+	const struct attendance_filter all = { .event = NULL };
+	memset(ret, 0, DIGEST_BYTES);
+	assert_int_equal(tap_log_each(world->store, &all, digest_row, ret), 0);
+}
+
+struct needle {
+	uint8_t bytes[64];
+	size_t length;
+	const char *form;
+};
+
+static size_t add(
+	struct needle *needles, size_t count, const void *bytes, size_t length, const char *form)
+{
+	memcpy(needles[count].bytes, bytes, length);
+	needles[count].length = length;
+	needles[count].form = form;
+	return count + 1;
+}
+
+/* The mark plain, reversed, in UTF-16 of both orders, in hexadecimal, and in base64 wherever it may
+ * begin. */
+static size_t forms_of(struct needle *ret, size_t count, const uint8_t *mark, size_t length)
+{
+	uint8_t other[64];
+	char text[128];
+	count = add(ret, count, mark, length, "plain");
+	for (size_t i = 0; i < length; i++)
+		other[i] = mark[length - 1 - i];
+	count = add(ret, count, other, length, "reversed");
+	for (int big = 0; big < 2; big++) {
+		memset(other, 0, sizeof other);
+		for (size_t i = 0; i < length; i++)
+			other[2 * i + (size_t)big] = mark[i];
+		count = add(ret, count, other, 2 * length, "UTF-16");
+	}
+	for (int upper = 0; upper < 2; upper++) {
+		for (size_t i = 0; i < length; i++)
+			snprintf(text + 2 * i, 3, upper ? "%02X" : "%02x", mark[i]);
+		count = add(ret, count, text, 2 * length, "hex");
+	}
+	for (size_t shift = 0; shift < 3; shift++) {
+		uint8_t shifted[64] = { 0 };
+		memcpy(shifted + shift, mark, length);
+		sodium_bin2base64(text, sizeof text, shifted, length + shift,
+			sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+		const size_t skip =
+			shift ? shift + 1 : 0; /* letters that also tell of what is before */
+		count = add(ret, count, text + skip, (length + shift) * 4 / 3 - skip, "base64");
+	}
+	return count;
+}
+
+static size_t all_needles(struct needle ret[32])
+{
+	size_t count = forms_of(ret, 0, (const uint8_t *)NAME_MARK, sizeof NAME_MARK - 1);
+	return forms_of(ret, count, uid_mark, sizeof uid_mark);
+}
+
+/* How often any form of a mark stands in a file below @directory. */
+static int64_t count_marks(const char *directory, char *ret_where, size_t size)
+{
+	struct needle needles[32];
+	const size_t needle_count = all_needles(needles);
+	char command[160], path[400];
+	int64_t found = 0;
+	snprintf(command, sizeof command, "find %s -type f", directory);
+	FILE *files = popen(command, "r");
+	while (fgets(path, sizeof path, files)) {
+		struct bytes bytes;
+		path[strcspn(path, "\n")] = '\0';
+		assert_int_equal(file_read_all(&bytes, path, (size_t)4 << 30), 0);
+		for (size_t n = 0; n < needle_count; n++) {
+			const uint8_t *at = bytes.data, *end = bytes.data + bytes.length;
+			while ((at = memmem(at, (size_t)(end - at), needles[n].bytes,
+					needles[n].length))) {
+				if (found++ == 0)
+					snprintf(ret_where, size, "%s, %s", path, needles[n].form);
+				at++;
+			}
+		}
+		bytes_free(&bytes);
+	}
+	pclose(files);
+	return found;
+}
+
+static void assert_counters_hold(struct world *world)
+{
+	struct recount recount = { .fault = "" };
+	if (counter_verify(world->store, &recount) != 0)
+		fail_msg("the counters: %s", recount.fault);
+}
+
+static void names_are_gone_from_every_byte_and_totals_stay(void **state)
+{
+	struct world *world = *state;
+	uint8_t before[DIGEST_BYTES], after[DIGEST_BYTES];
+	char where[512] = "", words[128], day[BACKUP_PATH_SIZE];
+	int64_t count;
+	struct chain_fault fault;
+	import_event(world);
+	tap_all(world, false); /* credited by the link that comes after */
+	import_people(world, NOON_MS - DAY_MS);
+	assert_int_equal(backup_daily(world->directory, world->directory, NOON_MS - DAY_MS, NULL,
+				 NULL, words, sizeof words),
+		1);
+	import_people(world, NOON_MS); /* an update: pages are split and moved */
+	tap_all(world, true);
+	assert_int_equal(backup_daily(world->directory, world->directory, NOON_MS, NULL, NULL,
+				 words, sizeof words),
+		1);
+	assert_int_equal(backup_newest(world->directory, day), 0);
+	digest_log(world, before);
+	assert_true(count_marks(world->directory, where, sizeof where) >= world->people);
+
+	/* A day too early nobody is forgotten. */
+	const int64_t due_ms = NOON_MS + 3600000 + 28 * DAY_MS;
+	assert_int_equal(privacy_forget_due(world->store, 28 * DAY_MS, due_ms - 1, &count), 0);
+	assert_int_equal(count, 0);
+	assert_false(privacy_purge_is_due(world->store));
+	assert_int_equal(privacy_forget_due(world->store, 28 * DAY_MS, due_ms, &count), 0);
+	assert_int_equal(count, world->people);
+	assert_true(privacy_purge_is_due(world->store));
+	assert_int_equal(privacy_purge(world->store), 0);
+	assert_int_equal(backup_clean(world->store, world->directory, "", 28 * DAY_MS, due_ms), 0);
+	assert_int_equal(privacy_purge_done(world->store), 0);
+	assert_false(privacy_purge_is_due(world->store));
+
+	count = count_marks(world->directory, where, sizeof where);
+	if (count)
+		fail_msg("%lld traces are left, the first in %s", (long long)count, where);
+	digest_log(world, after);
+	assert_memory_equal(before, after, sizeof before);
+	assert_int_equal(tap_log_verify(world->store, NULL, NULL, &fault), 0);
+	assert_counters_hold(world);
+}
+
+static void the_search_finds_every_form(void **state)
+{
+	const struct world *world = *state;
+	struct needle needles[32];
+	const size_t count = all_needles(needles);
+	char path[128], where[512];
+	snprintf(path, sizeof path, "%s/trace", world->directory);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(
+			file_write_whole(path, needles[i].bytes, needles[i].length, 0600), 0);
+		assert_true(count_marks(world->directory, where, sizeof where) >= 1);
+	}
+}
+
+static void one_person_alone_is_forgotten(void **state)
+{
+	struct world *world = *state;
+	struct attendee attendee;
+	struct badge_owner owner;
+	struct badge_key key;
+	uint8_t before[DIGEST_BYTES], after[DIGEST_BYTES];
+	world->people = 20;
+	import_event(world);
+	tap_all(world, false);
+	import_people(world, NOON_MS);
+	digest_log(world, before);
+	assert_int_equal(
+		attendee_find(world->store, NAME_MARK "7919@voorbeeld.example", &attendee), 0);
+	assert_int_equal(attendee_forget(world->store, attendee.id, NOON_MS), 0);
+	assert_int_equal(attendee_forget(world->store, attendee.id, NOON_MS), -ENOENT);
+	assert_int_equal(attendee_forget(world->store, "nobody", NOON_MS), -ENOENT);
+	assert_int_equal(attendee_find(world->store, NAME_MARK "7919@voorbeeld.example", &attendee),
+		-ENOENT);
+	key_of(world, 1, &key);
+	assert_int_equal(badge_find_owner(world->store, &key, &owner), 0);
+	assert_false(owner.known);
+	digest_log(world, after);
+	assert_memory_equal(before, after, sizeof before);
+	/* The badge given to somebody else does not take the earlier taps along. */
+	assert_int_equal(
+		attendee_find(world->store, NAME_MARK "0@voorbeeld.example", &attendee), 0);
+	assert_int_equal(badge_link(world->store, &key, attendee.id, NOON_MS), 0);
+	digest_log(world, after);
+	assert_memory_equal(before, after, sizeof before);
+	assert_counters_hold(world);
+}
+
+int test_privacy(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_search_finds_every_form, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_person_alone_is_forgotten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			names_are_gone_from_every_byte_and_totals_stay, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("privacy", tests, NULL, NULL);
+}
