@@ -85,11 +85,11 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "web", "tls_key", "/etc/key" },
 		{ "sync", "hub", "host=hub" },
 		{ "privacy", "keep_names_days", "7" },
+		{ "privacy", "controller", "Perron038, Zwolle" },
+		{ "privacy", "contact", "privacy@voorbeeld.example" },
 		{ "participation", "least", "3" },
 		{ "participation", "unit", "sessions" },
 		{ "participation", "floor", "10" },
-		{ "privacy", "controller", "Perron038, Zwolle" },
-		{ "privacy", "contact", "privacy@voorbeeld.example" },
 	};
 	struct config config;
 	config_defaults(&config);
