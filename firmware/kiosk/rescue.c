@@ -12,6 +12,7 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/backup.h"
+#include "store/journal.h"
 
 #define TRIES 16
 
@@ -77,7 +78,9 @@ static void say(const char *data, const struct restore_report *report, const cha
 		file_write_whole(path, ret, strlen(ret), 0640);
 }
 
-static int rescue(const struct config *config, const char *data, char ret[RESCUE_WORDS_SIZE])
+/* @trouble is returned where nothing says that the file was ever ours. */
+static int rescue(
+	const struct config *config, const char *data, int trouble, char ret[RESCUE_WORDS_SIZE])
 {
 	static struct candidates candidates;
 	const char *copy = config->storage.journal_copy, *path;
@@ -87,6 +90,8 @@ static int rescue(const struct config *config, const char *data, char ret[RESCUE
 	venue_of(data, venue);
 	backup_each(data, NULL, add, &candidates);
 	backup_each(copy, NULL, add, &candidates);
+	if (trouble == -EMEDIUMTYPE && candidates.count == 0 && !journal_exists(copy))
+		return trouble;
 	int r;
 	do {
 		path = take_newest(&candidates);
@@ -138,6 +143,6 @@ int rescue_open(struct store **ret, const struct config *config, const char *dat
 	/* A file whose very first page is spoilt does not even look like a database any more. */
 	if (r != -EUCLEAN && (r != -EMEDIUMTYPE || is_a_database(path)))
 		return r;
-	r = rescue(config, data, ret_rescued);
+	r = rescue(config, data, r, ret_rescued);
 	return r < 0 ? r : open_checked(ret, path);
 }

@@ -302,6 +302,24 @@ static int take_file(struct store *store, FILE *file, int64_t *taken)
 	return 0;
 }
 
+static bool is_journal(const char *name)
+{
+	const size_t length = strlen(name), ending = sizeof ENDING - 1;
+	return strncmp(name, PREFIX, sizeof PREFIX - 1) == 0 && length >= ending &&
+	       strcmp(name + length - ending, ENDING) == 0;
+}
+
+bool journal_exists(const char *directory)
+{
+	DIR *open = directory[0] ? opendir(directory) : NULL;
+	bool found = false;
+	for (const struct dirent *entry; open && !found && (entry = readdir(open));)
+		found = is_journal(entry->d_name);
+	if (open)
+		closedir(open);
+	return found;
+}
+
 int64_t journal_take_in(struct store *store, const char *directory)
 {
 	DIR *open = opendir(directory);
@@ -311,11 +329,8 @@ int64_t journal_take_in(struct store *store, const char *directory)
 		return errno == ENOENT ? 0 : -errno;
 	for (const struct dirent *entry; r == 0 && (entry = readdir(open));) {
 		char path[JOURNAL_PATH_SIZE];
-		const size_t length = strlen(entry->d_name), ending = sizeof ENDING - 1;
-		if (strncmp(entry->d_name, PREFIX, sizeof PREFIX - 1) != 0 || length < ending ||
-			strcmp(entry->d_name + length - ending, ENDING) != 0 ||
-			!((size_t)snprintf(path, sizeof path, "%s/%s", directory, entry->d_name) <
-				sizeof path))
+		if (!is_journal(entry->d_name) || (size_t)snprintf(path, sizeof path, "%s/%s",
+							  directory, entry->d_name) >= sizeof path)
 			continue;
 		FILE *file = fopen(path, "re");
 		if (file) {

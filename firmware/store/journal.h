@@ -28,6 +28,9 @@ void journal_close(struct journal *journal); /* NULL is fine */
 int64_t journal_catch_up(struct journal *journal, struct store *store);
 int64_t journal_last_seq(const struct journal *journal);
 
+/* Is there any journal in @directory ("" for none)? */
+bool journal_exists(const char *directory);
+
 /* Puts the taps of every journal in @directory that @store lacks beside our own log, as a merge
  * would. Records up to the first that does not hold. Returns how many taps came in, or -errno. */
 int64_t journal_take_in(struct store *store, const char *directory);
