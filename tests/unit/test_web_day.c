@@ -1,0 +1,106 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "web/arrivals.h"
+#include "web/day_of.h"
+#include "web/roll.h"
+
+int test_web_day(void);
+
+static const int64_t nine = 1795510800000; /* 2026-11-24T09:00 UTC */
+
+static void a_roll_knows_whom_it_met(void **state)
+{
+	struct roll roll = { 0 };
+	bool fresh;
+	char id[ID_TEXT_SIZE];
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 1000; i++) {
+			snprintf(id, sizeof id, "person-%d", i);
+			struct roll_entry *entry = roll_meet(&roll, id, &fresh);
+			assert_non_null(entry);
+			assert_int_equal(fresh, round == 0);
+			assert_string_equal(entry->id, id);
+		}
+	}
+	assert_int_equal(roll.count, 1000);
+	roll_clear(&roll);
+	assert_non_null(roll_meet(&roll, "person-1", &fresh));
+	assert_true(fresh);
+	assert_int_equal(roll.count, 1);
+	roll_finish(&roll);
+}
+
+static void arrivals_are_counted_by_five_minutes(void **state)
+{
+	struct arrivals arrivals;
+	const struct arrival_mark marks[] = { { nine, "opening" } };
+	(void)state;
+	arrivals_init(&arrivals, nine, nine + 61 * 60000, 60);
+	assert_int_equal(arrivals.count, (30 + 61) / 5 + 1);
+	arrivals_add(&arrivals, nine - 3600000); /* before the first: in the first */
+	arrivals_add(&arrivals, nine);
+	arrivals_add(&arrivals, nine + 299999);
+	arrivals_add(&arrivals, nine + 300000);
+	arrivals_add(&arrivals, nine + 9 * 3600000); /* after the last: in the last */
+	assert_int_equal(arrivals.people[0], 1);
+	assert_int_equal(arrivals.people[6], 2);
+	assert_int_equal(arrivals.people[7], 1);
+	assert_int_equal(arrivals.people[arrivals.count - 1], 1);
+
+	json_t *data = arrivals_json(&arrivals, marks, COUNT_OF(marks));
+	assert_int_equal(json_integer_value(json_object_get(data, "sum")), 5);
+	const json_t *busiest = json_object_get(data, "busiest");
+	assert_string_equal(
+		json_string_value(json_object_get(busiest, "from")), "2026-11-24T10:00:00+01:00");
+	const json_t *chart = json_object_get(data, "chart");
+	assert_int_equal(json_array_size(json_object_get(chart, "bars")), 4);
+	assert_int_equal(json_array_size(json_object_get(chart, "marks")), 1);
+	assert_int_equal(json_array_size(json_object_get(chart, "grid")), 2);
+	json_decref(data);
+}
+
+static void a_day_without_anybody_has_a_chart(void **state)
+{
+	struct arrivals arrivals;
+	(void)state;
+	arrivals_init(&arrivals, nine + 3600000 * 5, nine, 0); /* hours before it opens */
+	assert_int_equal(arrivals.count, 1);
+	arrivals_init(&arrivals, nine - 40LL * 86400000, nine, 0); /* a clock that was far off */
+	assert_int_equal(arrivals.count, ARRIVAL_SLOTS_MAX);
+	json_t *data = arrivals_json(&arrivals, NULL, 0);
+	assert_non_null(data);
+	json_decref(data);
+}
+
+static void a_day_is_from_midnight_to_midnight(void **state)
+{
+	static const struct {
+		const char *day;
+		bool good;
+	} rows[] = { { "2026-11-24", true }, { "2026-03-29", true }, { "2026-10-25", true },
+		{ "2026-02-30", false }, { "2026-11-24T10:00", false }, { "nonsense!!", false },
+		{ "", false } };
+	int64_t from_ms, to_ms;
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		CHECK_ROW(rows[i].day, day_range(rows[i].day, &from_ms, &to_ms) == rows[i].good);
+		if (rows[i].good)
+			CHECK_ROW(rows[i].day, to_ms - from_ms >= 23 * 3600000LL &&
+						       to_ms - from_ms <= 25 * 3600000LL);
+	}
+}
+
+int test_web_day(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_roll_knows_whom_it_met),
+		cmocka_unit_test(arrivals_are_counted_by_five_minutes),
+		cmocka_unit_test(a_day_without_anybody_has_a_chart),
+		cmocka_unit_test(a_day_is_from_midnight_to_midnight),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
