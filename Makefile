@@ -204,7 +204,7 @@ bench: packages $(BINARIES) $(patsubst tests/bench/%.c,$(OUT)/%-bench,$(wildcard
 prove: packages $(BINARIES) $(TESTERS) fonts fuzz
 	$(Q)$(MAKE) cover
 	$(Q)$(MAKE) web-test
-	$(Q)BIN=$(BIN) OUT=$(OUT) PROVE=1 STORIES="'*'" sh tests/check.sh
+	$(Q)BIN=$(BIN) OUT=$(OUT) PROVE=1 LIMIT=5400 sh tests/check.sh
 
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 60
