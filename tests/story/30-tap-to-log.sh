@@ -12,3 +12,11 @@ attendance --personal | sed -n 1p | grep -q 'Ingang,.*,Plenaire opening,opening,
 	fail "the first line is $(attendance --personal | sed -n 1p)"
 attendance | grep -q Ada && fail "a name stands in an export without --personal"
 verified
+
+# A badge's number is nowhere at rest and in no log line: not as text, not as bytes.
+for uid in $ada $bram $stranger; do
+	bytes=$(echo "$uid" | sed 's/../\\x&/g')
+	grep -raiq "$uid" "$data" "$work/run" "$work/kiosk.log" "$work/trace" && fail "the number $uid stands somewhere"
+	LC_ALL=C grep -raPq "$bytes" "$data" "$work/run" && fail "the bytes of $uid stand somewhere"
+done
+exit 0
