@@ -105,7 +105,8 @@ static void uuid_write(char ret[UUID_TEXT_SIZE], uint8_t bytes[16], uint8_t vers
 	for (size_t i = 0; i < 16; i++) {
 		if (dash_before[i])
 			*out++ = '-';
-		out += snprintf(out, 3, "%02x", bytes[i]);
+		sodium_bin2hex(out, 3, &bytes[i], 1);
+		out += 2;
 	}
 }
 
