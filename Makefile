@@ -1,15 +1,15 @@
 # Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
 
 # The whole program, folder by folder. Add a module: add its name here.
-firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time verdict
+firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time typeahead verdict
 firmware/base     := arguments clock config_file control file log minisig process queue seal secret service sign
 firmware/reader   := device main ndef patrol port presence token
 firmware/store    := access_code account attendee attendee_import audit backup copy correction counter counter_verify \
-                     download journal log_list log_seal merge merge_tables organisation organisation_pairs \
+                     download journal log_list log_seal merge merge_tables open_stay organisation organisation_pairs \
                      organiser_badge participation participation_people participation_sum person planned privacy programme \
-                     restore schedule_import schema statement store tap_chain tap_day tap_log tap_read
+                     restore schedule_import schema statement store tap_chain tap_day tap_log tap_read walk_in
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
-firmware/kiosk    := clerk desk entry facts keeper light main programme_cache requests rescue stage status supervisor trace
+firmware/kiosk    := clerk desk entry facts inquiry keeper leaving light main programme_cache question requests rescue stage status supervisor trace walk_in
 firmware/cli      := attendee backup badge commands config correct doctor doctor_data doctor_machine doctor_reader \
                      export find forget help import init main manual merge open options organisation output password person privacy reply report roff screenshot \
                      status verify verify_export verify_rows words
@@ -20,9 +20,9 @@ firmware/web      := acts arrivals attendee_table certificate cookie day day_jso
                      page_programme_out page_session page_settings page_start page_tokens page_verify parts \
                      person_data programme_data redirect repair request response roll routes serve server sheet \
                      template template_filter text_out watch
-ui/face           := board canvas fit flow icons idle layout message motion palette panel parts start state tone touch view welcome words
+ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout message motion palette panel parts register register_done registration start state tone touch view welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
-tests/screens     := apart contrast easel golden layouts scenes screens
+tests/screens     := apart contrast easel golden layouts scenes scenes_touch screens
 tests/pn532       := card chip control fault frame line main
 
 PURE_FOLDERS := firmware/core ui/face

@@ -19,6 +19,7 @@ static const struct {
 	{ { "log",            "logboek" },       doctor_log },
 	{ { "venue key",      "locatiesleutel" }, doctor_key },
 	{ { "programme",      "programma" },     doctor_programme },
+	{ { "walk-ins",       "walk-ins" },      doctor_walk_ins },
 	{ { "clock",          "klok" },          doctor_clock },
 	{ { "time zone",      "tijdzone" },      doctor_zone },
 	{ { "reader",         "lezer" },         doctor_reader },

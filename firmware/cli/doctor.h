@@ -34,6 +34,7 @@ void doctor_directory(const struct patient *patient, struct finding *ret);
 void doctor_log(const struct patient *patient, struct finding *ret);
 void doctor_key(const struct patient *patient, struct finding *ret);
 void doctor_programme(const struct patient *patient, struct finding *ret);
+void doctor_walk_ins(const struct patient *patient, struct finding *ret);
 
 /* doctor_machine.c */
 void doctor_clock(const struct patient *patient, struct finding *ret);

@@ -12,6 +12,7 @@
 #include "store/attendee.h"
 #include "store/programme.h"
 #include "store/tap_log.h"
+#include "store/walk_in.h"
 
 enum {
 	PATH_SIZE = 4096,
@@ -213,4 +214,26 @@ void doctor_programme(const struct patient *patient, struct finding *ret)
 			"import attendees FILE\"",
 			"lees ze in: \"incheckpaal import schedule BESTAND\" en \"incheckpaal "
 			"import attendees BESTAND\"");
+}
+
+void doctor_walk_ins(const struct patient *patient, struct finding *ret)
+{
+	struct store *store;
+	int64_t count = 0;
+
+	if (!open_log(patient, &store, ret))
+		return;
+	walk_in_count_to_check(store, &count);
+	store_close(store);
+	if (count == 0) {
+		finding_say(ret, FINDING_OK, "no organisation of a walk-in waits to be checked",
+			"er wacht geen organisatie van een walk-in op controle");
+		return;
+	}
+	finding_say(ret, FINDING_WARNING, "organisations that walk-ins added, to be checked: %lld",
+		"organisaties die walk-ins toevoegden, te controleren: %lld", (long long)count);
+	finding_advise(ret,
+		"import attendees who name them with their kind, or correct them on the page",
+		"lees deelnemers in die ze met hun soort noemen, of verbeter ze op de "
+		"beheerpagina");
 }

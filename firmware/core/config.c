@@ -112,6 +112,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"how many minutes before the start the door opens") \
 	ROW("kiosk", "guard_s", "0 to 86400", "120", WHOLE(kiosk.guard_s, 0, 86400), \
 		"with tap_out: seconds after a check-in in which a second tap is no check-out") \
+	ROW("kiosk", "leave_min", "0 to 1440", "30", WHOLE(kiosk.leave_min, 0, 1440), \
+		"with tap_out: minutes after the end at which whoever is still in counts as gone") \
 	ROW("kiosk", "goal", "1 to 1000", "15", WHOLE(kiosk.goal, 1, 1000), \
 		"organisations each cluster aims at, where the cluster does not say") \
 	ROW("kiosk", "overfull", "yes or no", "no", SWITCH(kiosk.overfull), \

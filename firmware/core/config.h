@@ -41,7 +41,7 @@ struct config {
 		int language;                 /* enum language */
 		char event[CONFIG_NAME_SIZE]; /* "" for the event that is on */
 		int help;                     /* enum help_place */
-		int early_min, guard_s, goal;
+		int early_min, guard_s, leave_min, goal;
 		bool overfull;
 	} kiosk;
 	struct config_reader readers[CONFIG_READERS_MAX];

@@ -60,6 +60,7 @@ void clerk_finish(struct clerk *clerk)
 {
 	desk_finish(&clerk->desk);
 	programme_cache_finish(&clerk->programme);
+	walk_in_finish(&clerk->walk_ins);
 	if (clerk->clock_fd >= 0)
 		close(clerk->clock_fd);
 	clerk->clock_fd = -1;
@@ -117,6 +118,7 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 	if (r < 0)
 		log_warn("store: the schedule can not be read: %s", store_words(clerk->store));
 
+	question_refresh(clerk, at_ms);
 	struct order order = { .kind = ORDER_BOARD };
 	programme_cache_board(&clerk->programme, clerk->config, now.wall_ms,
 		clock_is_trusted(now.grade), &order.board);
@@ -173,7 +175,7 @@ static int settle_tap(struct clerk *clerk, const struct tap *tap, struct decisio
 	return 0;
 }
 
-static void storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms)
+void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms)
 {
 	if (!clerk->storage_failed)
 		log_error("store: a tap can not be kept (%s): out of service until it can; "
@@ -207,7 +209,7 @@ static void retry_storage(struct clerk *clerk, int64_t at_ms)
 	memmove(clerk->pending, clerk->pending + done,
 		clerk->pending_count * sizeof *clerk->pending);
 	if (r < 0) {
-		storage_trouble(clerk, r, at_ms);
+		clerk_storage_trouble(clerk, r, at_ms);
 		return;
 	}
 	log_info("store: taps are kept again; %zu that waited are in the log", done);
@@ -246,16 +248,20 @@ static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 	programme_cache_refresh(
 		&clerk->programme, clerk->store, clerk->config, tap->at.wall_ms, false);
 
+	const bool linked = walk_in_take_badge(clerk, tap, at_ms);
 	struct decision decision;
 	const int r = settle_tap(clerk, tap, &decision);
 	if (r == 0) {
+		if (linked && decision.answer.screen == SCREEN_REPEAT)
+			decision.answer.screen = SCREEN_WELCOME;
 		send_answer(clerk, &decision.answer);
 		keeper_tapped(clerk->keeper);
+		question_ask(clerk, &decision.answer, at_ms);
 		clerk->refreshed_ms = 0; /* places and counts changed: look again when idle */
 		return;
 	}
 	keep_pending(clerk, tap);
-	storage_trouble(clerk, r, at_ms);
+	clerk_storage_trouble(clerk, r, at_ms);
 }
 
 static void collect_keys(
@@ -345,6 +351,18 @@ static void on_report(
 	}
 }
 
+/* What somebody asked for by touch. */
+static void grant(struct clerk *clerk, const struct wish *wish)
+{
+	static void (*const grants[])(struct clerk *, const struct wish *) = {
+		[WISH_CHOOSE] = question_answer,
+		[WISH_SUGGEST] = walk_in_suggest,
+		[WISH_REGISTER] = walk_in_register,
+	};
+	if (wish->kind != WISH_NONE)
+		grants[wish->kind](clerk, wish);
+}
+
 static void take_notes(struct clerk *clerk)
 {
 	struct note note;
@@ -354,6 +372,8 @@ static void take_notes(struct clerk *clerk)
 			clerk->screen_pulsed = true;
 		} else if (note.kind == NOTE_STOP) {
 			clerk->stopping = true;
+		} else if (note.kind == NOTE_WISH) {
+			grant(clerk, &note.wish);
 		} else {
 			requests_settle(clerk, &note);
 		}
@@ -387,6 +407,14 @@ static void feed_watchdog(struct clerk *clerk, int64_t at_ms)
 
 static void do_idle_work(struct clerk *clerk, int64_t at_ms)
 {
+	if (clerk->ready && !clerk->storage_failed &&
+		at_ms - clerk->tapped_ms >= IDLE_BEFORE_CHECKPOINT_MS &&
+		at_ms - clerk->looked_ms >= REFRESH_MS) {
+		clerk->looked_ms = at_ms;
+		const int r = leaving_look(clerk);
+		if (r < 0)
+			log_warn("store: forgotten check-outs wait: %s", store_words(clerk->store));
+	}
 	if (at_ms - clerk->tapped_ms < IDLE_BEFORE_CHECKPOINT_MS || clerk->storage_failed ||
 		at_ms - clerk->checkpointed_ms < CHECKPOINT_MS ||
 		clerk->checkpointed_ms > clerk->tapped_ms)
@@ -419,6 +447,7 @@ static void start_up(struct clerk *clerk)
 	struct log_summary summary;
 	if (tap_log_summary(clerk->store, &summary) == 0)
 		clerk->last_seq = summary.last_seq;
+	leaving_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);

@@ -11,8 +11,11 @@
 #include "kiosk/desk.h"
 #include "kiosk/facts.h"
 #include "kiosk/keeper.h"
+#include "kiosk/leaving.h"
 #include "kiosk/letters.h"
+#include "kiosk/question.h"
 #include "kiosk/supervisor.h"
+#include "kiosk/walk_in.h"
 
 #define PENDING_MAX 1024 /* taps kept in memory while nothing can be stored */
 
@@ -35,7 +38,7 @@ struct clerk {
 	struct board board;   /* as last sent */
 	struct moment anchor; /* as last stored; grade none at first */
 	bool ready, stopping;
-	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms;
+	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms, looked_ms;
 
 	unsigned faults; /* as last sent */
 	int64_t fault_since_wall_ms;
@@ -55,6 +58,10 @@ struct clerk {
 		struct badge_key key; /* what was tapped, when DONE or TAKEN */
 	} link;
 
+	struct question question;
+	struct walk_in_desk walk_ins;
+	struct leaving leaving;
+
 	struct note screen; /* its last pulse */
 	bool screen_pulsed;
 	int64_t fed_ms;
@@ -70,6 +77,9 @@ void *clerk_run(void *clerk);
 
 /* Tells the screen; when it takes no orders the picture is dropped, never the tap. */
 void clerk_send(struct clerk *clerk, const struct order *order);
+
+/* The storage does not take what must be kept: out of service until it does. */
+void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms);
 
 /* The status line for `incheckpaal status --json`; malloc, to be freed. */
 char *clerk_status_json(const struct clerk *clerk);

@@ -1,172 +1,11 @@
 #include "kiosk/facts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
-
-#define HALF_DAY_MS (12LL * 3600 * 1000)
-
-/* What is known of one tap while it is decided. */
-struct inquiry {
-	const struct programme_cache *programme;
-	const struct config *config;
-	const struct tap *tap;
-	struct badge_owner owner;
-	struct badge_key key; /* the one the badge is known by, else the best */
-	enum door door;
-	int64_t opens_ms;
-	const struct session *session; /* what the tap is for; NULL for the event as a whole */
-	bool several, reserved;        /* several fit and none was chosen; a place was kept */
-	struct presence presence;
-	unsigned facts;
-};
-
-static int find_owner(struct inquiry *inquiry, struct store *store)
-{
-	const struct badge_keys *badge = &inquiry->tap->badge;
-	inquiry->key = badge->keys[0];
-	for (size_t i = 0; i < badge->count; i++) {
-		const int r = badge_find_owner(store, &badge->keys[i], &inquiry->owner);
-		if (r < 0)
-			return r;
-		if (inquiry->owner.known || inquiry->owner.blocked) {
-			inquiry->key = badge->keys[i];
-			break;
-		}
-	}
-	return 0;
-}
-
-/* Is @code among the blank-separated @list? */
-static bool listed(const char *list, const char *code)
-{
-	const size_t length = strlen(code);
-	for (const char *at = list; (at = strstr(at, code)); at += length) {
-		const bool starts = at == list || at[-1] == ' ';
-		if (starts && (at[length] == ' ' || at[length] == '\0'))
-			return true;
-	}
-	return false;
-}
-
-static void choose_session(struct inquiry *inquiry)
-{
-	const struct programme_cache *programme = inquiry->programme;
-	const struct config *config = inquiry->config;
-	const bool room = config->kiosk.mode == MODE_ROOM;
-	size_t fits[SCHEDULE_ROWS_MAX];
-	const size_t count = schedule_candidates(programme->sessions, programme->count,
-		inquiry->tap->at.wall_ms, config->kiosk.early_min, room ? config->kiosk.room : "",
-		fits, SCHEDULE_ROWS_MAX);
-	const size_t known = count < SCHEDULE_ROWS_MAX ? count : SCHEDULE_ROWS_MAX;
-
-	for (size_t i = 0; i < known && inquiry->owner.known; i++) {
-		const struct session *session = &programme->sessions[fits[i]];
-		if (listed(inquiry->owner.attendee.sessions, session->code)) {
-			inquiry->session = session;
-			inquiry->reserved = true;
-			return;
-		}
-	}
-	if (known == 1 || (known > 1 && room))
-		inquiry->session = &programme->sessions[fits[0]];
-	else
-		inquiry->several = known > 1 && config->kiosk.mode == MODE_CHOOSE;
-}
-
-/* In a room the door is that of the room's sessions; elsewhere that of the whole event. */
-static void look_at_door(struct inquiry *inquiry)
-{
-	const struct programme_cache *programme = inquiry->programme;
-	const int64_t wall_ms = inquiry->tap->at.wall_ms;
-	const struct config *config = inquiry->config;
-	inquiry->door = DOOR_OPEN;
-	if (!clock_is_trusted(inquiry->tap->at.grade))
-		return;
-
-	inquiry->door = schedule_door(programme->sessions, programme->count, wall_ms,
-		config->kiosk.early_min, &inquiry->opens_ms);
-	if (inquiry->door == DOOR_OPEN || inquiry->door == DOOR_NO_SCHEDULE)
-		choose_session(inquiry);
-	if (config->kiosk.mode != MODE_ROOM || inquiry->door != DOOR_OPEN || inquiry->session)
-		return;
-
-	inquiry->door = DOOR_OVER;
-	for (size_t i = 0; i < programme->count; i++) {
-		const struct session *session = &programme->sessions[i];
-		if (session->start_ms > wall_ms && session->state != SESSION_CANCELLED &&
-			strcmp(session->room, config->kiosk.room) == 0) {
-			inquiry->door = DOOR_EARLY;
-			inquiry->opens_ms = session->start_ms - config->kiosk.early_min * 60000LL;
-			return;
-		}
-	}
-}
-
-static int look_at_presence(struct inquiry *inquiry, struct store *store)
-{
-	const int64_t wall_ms = inquiry->tap->at.wall_ms;
-	const char *attendee = inquiry->owner.known ? inquiry->owner.attendee.id : "";
-	const char *session = inquiry->session ? inquiry->session->id : "";
-	int64_t from_ms = wall_ms - HALF_DAY_MS, to_ms = wall_ms + HALF_DAY_MS;
-	const struct session *first = inquiry->programme->sessions; /* NULL without a programme */
-	if (clock_is_trusted(inquiry->tap->at.grade) && first) {
-		from_ms = local_day(wall_ms, first->utc_offset_min) * 2 * HALF_DAY_MS -
-			  first->utc_offset_min * 60000LL;
-		to_ms = from_ms + 2 * HALF_DAY_MS;
-	}
-	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,
-		session, from_ms, to_ms, &inquiry->presence);
-}
-
-static int look_at_places(struct inquiry *inquiry, struct store *store)
-{
-	const struct session *session = inquiry->session;
-	if (!session || session->capacity <= 0 || inquiry->reserved ||
-		inquiry->config->kiosk.overfull)
-		return 0;
-
-	int32_t taken;
-	const int r = session_taken(store, session->id, &taken);
-	if (r == 0 && taken >= session->capacity)
-		inquiry->facts |= FACT_FULL;
-	return r;
-}
-
-static bool is_settled(const struct inquiry *inquiry)
-{
-	const struct presence *presence = &inquiry->presence;
-	const struct moment *at = &inquiry->tap->at;
-	const int64_t guard_ms = inquiry->config->kiosk.guard_s * 1000LL;
-	if (boot_id_equal(
-		    &presence->since_boot, &at->boot)) /* the wall clock may have been set since */
-		return at->mono_ms - presence->since_mono_ms >= guard_ms;
-	return at->wall_ms - presence->since_wall_ms >= guard_ms;
-}
-
-static int gather(struct inquiry *inquiry, struct store *store)
-{
-	int r = find_owner(inquiry, store);
-	if (r < 0)
-		return r;
-	look_at_door(inquiry);
-	r = look_at_presence(inquiry, store);
-	if (r == 0)
-		r = look_at_places(inquiry, store);
-	if (r < 0)
-		return r;
-
-	const bool shut = inquiry->door != DOOR_OPEN && inquiry->door != DOOR_NO_SCHEDULE;
-	inquiry->facts |= inquiry->owner.blocked ? FACT_BLOCKED : 0;
-	inquiry->facts |= inquiry->owner.known ? 0 : FACT_UNKNOWN;
-	inquiry->facts |= shut ? FACT_SHUT : 0;
-	inquiry->facts |= inquiry->presence.in ? FACT_IN : 0;
-	inquiry->facts |= inquiry->config->kiosk.tap_out ? FACT_TAP_OUT : 0;
-	inquiry->facts |= inquiry->presence.in && is_settled(inquiry) ? FACT_SETTLED : 0;
-	inquiry->facts |= inquiry->several ? FACT_SEVERAL : 0;
-	return 0;
-}
+#include "kiosk/inquiry.h"
 
 static const char *door_word(enum door door)
 {
@@ -187,7 +26,7 @@ static void fill_record(const struct inquiry *inquiry, enum verdict verdict, str
 		.verdict = verdict,
 		.direction = verdict_direction(verdict),
 		/* A badge nobody owns yet counts once, when it is linked. */
-		.counts = verdict_counts(verdict) && !inquiry->presence.in,
+		.counts = verdict_counts(verdict) && !inquiry->presence.in && !inquiry->in_event,
 	};
 	utf8_clip(ret->kiosk, sizeof ret->kiosk, inquiry->config->kiosk.name);
 	utf8_clip(ret->event, sizeof ret->event, inquiry->programme->event.id);
@@ -211,7 +50,7 @@ static const struct session *session_after(const struct inquiry *inquiry, int64_
 	for (size_t i = 0; i < programme->count; i++) {
 		const struct session *session = &programme->sessions[i];
 		const bool mine = session->kind == SESSION_PLENARY ||
-				  listed(inquiry->owner.attendee.sessions, session->code);
+				  inquiry_lists(inquiry->owner.attendee.sessions, session->code);
 		if (session->start_ms >= from_ms && mine && session->state != SESSION_CANCELLED &&
 			local_day(session->start_ms, session->utc_offset_min) ==
 				local_day(inquiry->tap->at.wall_ms, session->utc_offset_min))
@@ -233,10 +72,15 @@ static void fill_answer(const struct inquiry *inquiry, enum verdict verdict, str
 	memset(ret, 0, sizeof *ret);
 	ret->verdict = verdict;
 	ret->screen = screen_of(verdict, inquiry->door);
+	if (verdict == VERDICT_REPEAT && inquiry->several && !inquiry->session)
+		ret->screen = SCREEN_CHOOSE; /* in, but not in a session of this round */
 	ret->person = person_of(&inquiry->key);
 	ret->at_ms = inquiry->tap->at.wall_ms;
 	ret->since_ms = inquiry->presence.in ? inquiry->presence.since_wall_ms : ret->at_ms;
 	ret->opens_ms = inquiry->opens_ms;
+	if (verdict == VERDICT_CHECKED_OUT &&
+		boot_id_equal(&inquiry->presence.since_boot, &inquiry->tap->at.boot))
+		ret->stay_ms = inquiry->tap->at.mono_ms - inquiry->presence.since_mono_ms;
 	ret->clock_known = clock_is_trusted(inquiry->tap->at.grade);
 	ret->language = -1;
 	if (inquiry->owner.known) {
@@ -262,17 +106,103 @@ static void fill_answer(const struct inquiry *inquiry, enum verdict verdict, str
 	}
 }
 
+/* A session's places, as they are this moment. */
+static int fill_choice(struct store *store, const struct config *config,
+	const struct session *session, struct choice *ret)
+{
+	int32_t taken = 0;
+	const int r = session->capacity > 0 ? session_taken(store, session->id, &taken) : 0;
+	if (r < 0)
+		return r;
+	utf8_clip(ret->session, sizeof ret->session, session->id);
+	board_row_of(session, false, &ret->row);
+	ret->row.places_left = -1;
+	if (session->capacity > 0 && !config->kiosk.overfull)
+		ret->row.places_left = taken < session->capacity ? session->capacity - taken : 0;
+	return 0;
+}
+
+int facts_choices(struct store *store, const struct programme_cache *programme,
+	const struct config *config, int64_t wall_ms, const char *cluster, struct choice *ret,
+	size_t *ret_count)
+{
+	size_t fits[SCHEDULE_ROWS_MAX], taken = 0;
+	const size_t count = inquiry_candidates(programme, config, wall_ms, "", fits);
+	memset(ret, 0, CHOICES_MAX * sizeof *ret); /* padding too: lists are compared */
+	for (int others = 0; others < 2; others++) {
+		for (size_t i = 0; i < count && taken < CHOICES_MAX; i++) {
+			const struct session *session = &programme->sessions[fits[i]];
+			const bool own = cluster[0] && strcmp(session->cluster, cluster) == 0;
+			if (own == (others == 1))
+				continue;
+			const int r = fill_choice(store, config, session, &ret[taken++]);
+			if (r < 0)
+				return r;
+		}
+	}
+	*ret_count = taken;
+	return 0;
+}
+
+int facts_add_choices(struct store *store, const struct programme_cache *programme,
+	const struct config *config, struct answer *answer)
+{
+	const bool wanted = answer->screen == SCREEN_CHOOSE || answer->screen == SCREEN_FULL ||
+			    (config->kiosk.mode == MODE_CHOOSE && answer->screen == SCREEN_REPEAT &&
+				    answer->has_session);
+	answer->choice_count = 0;
+	if (!wanted)
+		return 0;
+	const int r = facts_choices(store, programme, config, answer->at_ms, answer->cluster,
+		answer->choices, &answer->choice_count);
+	if (r < 0)
+		return r;
+	size_t open = 0;
+	for (size_t i = 0; i < answer->choice_count; i++)
+		open += answer->choices[i].row.places_left != 0;
+	if (answer->screen == SCREEN_CHOOSE && open == 0)
+		answer->screen = SCREEN_FULL; /* which then says that everything is */
+	return 0;
+}
+
 int facts_decide(struct store *store, const struct programme_cache *programme,
 	const struct config *config, const struct tap *tap, struct decision *ret)
 {
 	struct inquiry inquiry = { .programme = programme, .config = config, .tap = tap };
-	const int r = gather(&inquiry, store);
+	const int r = inquiry_gather(&inquiry, store);
 	if (r < 0)
 		return r;
 
 	const enum verdict verdict = verdict_of(inquiry.facts);
 	fill_record(&inquiry, verdict, &ret->record);
 	fill_answer(&inquiry, verdict, &ret->answer);
+	return facts_add_choices(store, programme, config, &ret->answer);
+}
+
+int facts_choose(struct store *store, const struct programme_cache *programme,
+	const struct config *config, const struct tap *tap, const char *session,
+	struct decision *ret, int64_t *ret_earlier)
+{
+	struct inquiry inquiry = { .programme = programme, .config = config, .tap = tap };
+	const struct session *wanted = NULL;
+	size_t fits[SCHEDULE_ROWS_MAX];
+	const size_t count = inquiry_candidates(programme, config, tap->at.wall_ms, "", fits);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(programme->sessions[fits[i]].id, session) == 0)
+			wanted = &programme->sessions[fits[i]];
+	if (!wanted)
+		return -ENOENT;
+	const int r = inquiry_gather(&inquiry, store);
+	if (r < 0)
+		return r;
+
+	const bool went = inquiry.session && inquiry.presence.in && !inquiry.presence.elsewhere;
+	*ret_earlier = went ? inquiry.presence.seq : 0;
+	inquiry.session = wanted;
+	inquiry.presence = (struct presence){ .in = false };
+	inquiry.in_event = false;
+	fill_record(&inquiry, VERDICT_CHECKED_IN, &ret->record);
+	fill_answer(&inquiry, VERDICT_CHECKED_IN, &ret->answer);
 	return 0;
 }
 

@@ -25,6 +25,7 @@ struct tap {
 	struct moment at;
 	enum technology technology;
 	int64_t seen_ns;
+	const struct attendee *person; /* known without the badge saying so; NULL mostly */
 };
 
 struct decision {
@@ -35,6 +36,21 @@ struct decision {
 /* 0 or -errno of the store; @ret is then untouched. */
 int facts_decide(struct store *store, const struct programme_cache *programme,
 	const struct config *config, const struct tap *tap, struct decision *ret);
+
+/* The sessions side by side that a tap at @wall_ms may be for, with their places as they are this
+ * moment; those of @cluster first. @ret holds CHOICES_MAX. */
+int facts_choices(struct store *store, const struct programme_cache *programme,
+	const struct config *config, int64_t wall_ms, const char *cluster, struct choice *ret,
+	size_t *ret_count);
+/* The same, in the answer, where its screen has something to choose. */
+int facts_add_choices(struct store *store, const struct programme_cache *programme,
+	const struct config *config, struct answer *answer);
+
+/* What is logged and shown when the tap's person goes to @session; *@ret_earlier is the seq of the
+ * choice this one replaces, 0 for none. -ENOENT: there is no such session to go to. */
+int facts_choose(struct store *store, const struct programme_cache *programme,
+	const struct config *config, const struct tap *tap, const char *session,
+	struct decision *ret, int64_t *ret_earlier);
 
 /* The answer to what is counted only (random-id, unreadable). */
 void facts_answer_only(enum verdict verdict, int64_t wall_ms, struct answer *ret);

@@ -9,7 +9,7 @@
 #define KIOSK_LETTERS_H
 
 #include "base/queue.h"
-#include "face/view.h"
+#include "face/flow.h"
 
 #define ORDER_PATH_SIZE 1024
 #define ORDER_SLOTS 16
@@ -21,6 +21,8 @@ enum order_kind {
 	ORDER_BOARD,
 	ORDER_ANSWER,
 	ORDER_FAULTS,
+	ORDER_SUGGESTIONS,
+	ORDER_CHOICES,    /* places changed while somebody chooses */
 	ORDER_SCREENSHOT, /* to @path; answered by NOTE_SCREENSHOT with the same @ticket */
 	ORDER_STOP,
 };
@@ -34,6 +36,12 @@ struct order {
 		};
 		struct board board;
 		struct answer answer;
+		struct suggestions suggestions;
+		struct {
+			int64_t seq; /* of the answer they belong to */
+			size_t choice_count;
+			struct choice choices[CHOICES_MAX];
+		};
 		struct {
 			unsigned faults; /* enum fault */
 			int64_t since_wall_ms;
@@ -46,7 +54,7 @@ struct order {
 	};
 };
 
-enum note_kind { NOTE_PULSE, NOTE_SCREENSHOT, NOTE_STOP };
+enum note_kind { NOTE_PULSE, NOTE_SCREENSHOT, NOTE_WISH, NOTE_STOP };
 
 struct note {
 	enum note_kind kind;
@@ -56,6 +64,7 @@ struct note {
 	enum language language;
 	bool has_display;
 	uint64_t frames;
+	struct wish wish; /* NOTE_WISH */
 };
 
 struct post {

@@ -14,6 +14,20 @@
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
 #define REOPEN_MS 1000
 
+/* The screen's own time: stay times are rehearsed faster by INCHECKPAAL_PACE, which makes it run so
+ * many times as fast. Nothing that is logged goes by it. */
+static int64_t now_ms(const struct stage *stage)
+{
+	return clock_mono_ns() / 1000000 * stage->pace;
+}
+
+static int read_pace(void)
+{
+	const char *text = getenv("INCHECKPAAL_PACE");
+	const int pace = text ? atoi(text) : 1;
+	return pace >= 1 && pace <= 100 ? pace : 1;
+}
+
 int stage_init(struct stage *ret, const struct config *config, struct post post,
 	struct screen_window *window, struct speaker *speaker, int signal_fd)
 {
@@ -21,9 +35,11 @@ int stage_init(struct stage *ret, const struct config *config, struct post post,
 		.post = post, .window = window, .speaker = speaker, .signal_fd = signal_fd
 	};
 	light_init(&ret->light, config->screen.led);
+	ret->pace = read_pace();
 	ret->picture = malloc(sizeof *ret->picture);
 	flow_init(&ret->flow, (enum language)config->kiosk.language, config->screen.theme,
 		(enum reader_side)config->screen.reader_side, (enum help_place)config->kiosk.help);
+	ret->flow.view.keep_names_days = config->privacy.keep_names_days;
 	return ret->picture ? 0 : -ENOMEM;
 }
 
@@ -32,11 +48,6 @@ void stage_finish(struct stage *stage)
 	light_finish(&stage->light);
 	free(stage->picture);
 	stage->picture = NULL;
-}
-
-static int64_t now_ms(void)
-{
-	return clock_mono_ns() / 1000000;
 }
 
 static void compose(struct stage *stage)
@@ -50,7 +61,7 @@ static void sound(struct stage *stage)
 {
 	const enum tone tone = flow_take_tone(&stage->flow);
 	speaker_play(stage->speaker, tone);
-	light_show(&stage->light, tone_glow(tone), now_ms());
+	light_show(&stage->light, tone_glow(tone), now_ms(stage));
 }
 
 static void paint(struct stage *stage)
@@ -105,6 +116,10 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 		return flow_answer(flow, &order->answer, at_ms);
 	case ORDER_FAULTS:
 		return flow_faults(flow, order->faults, order->since_wall_ms, at_ms);
+	case ORDER_SUGGESTIONS:
+		return flow_suggestions(flow, &order->suggestions);
+	case ORDER_CHOICES:
+		return flow_choices(flow, order->seq, order->choices, order->choice_count);
 	case ORDER_SCREENSHOT:
 		take_screenshot(stage, order);
 		return false;
@@ -122,13 +137,21 @@ static bool take_orders(struct stage *stage)
 	bool dirty = false;
 	struct order order;
 	while (queue_take(stage->post.orders, &order)) {
-		dirty |= take_order(stage, &order, now_ms());
+		dirty |= take_order(stage, &order, now_ms(stage));
 		if (order.kind == ORDER_ANSWER) {
 			paint(stage);
 			dirty = false;
 		}
 	}
 	return dirty;
+}
+
+/* What only the clerk can do is asked of him. */
+static void pass_wish(struct stage *stage)
+{
+	struct note note = { .kind = NOTE_WISH };
+	if (flow_take_wish(&stage->flow, &note.wish))
+		queue_post(stage->post.notes, &note);
 }
 
 static bool take_event(struct stage *stage, const struct screen_event *event)
@@ -138,7 +161,7 @@ static bool take_event(struct stage *stage, const struct screen_event *event)
 		stage->stopping = true;
 		return false;
 	case SCREEN_EVENT_POINTER:
-		return flow_pointer(&stage->flow, stage->picture, &event->pointer, now_ms());
+		return flow_pointer(&stage->flow, stage->picture, &event->pointer, now_ms(stage));
 	case SCREEN_EVENT_EXPOSED:
 		break;
 	}
@@ -153,7 +176,9 @@ static bool pump(struct stage *stage)
 	if (!screen_is_open(stage->window))
 		return false;
 	while (screen_next_event(stage->window, &event)) {
-		if (!take_event(stage, &event))
+		const bool changed = take_event(stage, &event);
+		pass_wish(stage);
+		if (!changed)
 			continue;
 		compose(stage);
 		dirty = true;
@@ -199,7 +224,7 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 	if (screen_is_open(stage->window) && screen_event_fd(stage->window) < 0 &&
 		at_ms + PUMP_MS < next_ms)
 		next_ms = at_ms + PUMP_MS;
-	return next_ms > at_ms ? (int)(next_ms - at_ms) : 0;
+	return next_ms > at_ms ? (int)((next_ms - at_ms + stage->pace - 1) / stage->pace) : 0;
 }
 
 enum { SLOT_SIGNAL, SLOT_ORDERS, SLOT_EVENTS, SLOT_COUNT };
@@ -216,17 +241,17 @@ void stage_run(struct stage *stage)
 		};
 		if (screen_is_open(stage->window))
 			slots[SLOT_EVENTS].fd = screen_event_fd(stage->window);
-		if (poll(slots, SLOT_COUNT, wait_ms(stage, now_ms())) < 0 && errno != EINTR)
+		if (poll(slots, SLOT_COUNT, wait_ms(stage, now_ms(stage))) < 0 && errno != EINTR)
 			break;
 
 		bool dirty = slots[SLOT_ORDERS].revents && take_orders(stage);
 		dirty |= pump(stage);
-		dirty |= reopen(stage, now_ms());
-		dirty |= flow_tick(&stage->flow, clock_wall_ms(), now_ms());
+		dirty |= reopen(stage, now_ms(stage));
+		dirty |= flow_tick(&stage->flow, clock_wall_ms(), now_ms(stage));
 		if (dirty)
 			paint(stage);
-		light_tick(&stage->light, now_ms());
-		pulse(stage, now_ms());
+		light_tick(&stage->light, now_ms(stage));
+		pulse(stage, now_ms(stage));
 		stage->stopping |= slots[SLOT_SIGNAL].revents != 0;
 	}
 	queue_post(stage->post.notes, &(struct note){ .kind = NOTE_STOP });

@@ -21,6 +21,7 @@ struct stage {
 	struct picture *picture;
 	int signal_fd;
 	bool stopping;
+	int pace; /* how fast its time runs; 1 but in rehearsals */
 	int64_t pulsed_ms, reopen_ms, shown_seq;
 	enum verdict shown_verdict;
 };

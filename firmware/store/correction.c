@@ -91,11 +91,13 @@ static int correct(
 int tap_log_correct(
 	struct store *store, const char *log_id, int64_t seq, const char *reason, int64_t wall_ms)
 {
-	int r = store_begin(store);
+	const bool own = sqlite3_get_autocommit(store->db);
+	int r = own ? store_begin(store) : 0;
 	if (r == 0)
 		r = correct(store, log_id, seq, reason, wall_ms);
-	if (r == 0)
+	if (r == 0 && own)
 		return store_commit(store);
-	store_rollback(store);
+	if (own)
+		store_rollback(store);
 	return r;
 }

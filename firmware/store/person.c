@@ -79,8 +79,7 @@ static void fill_tap(sqlite3_stmt *row, struct person_tap *ret)
 	key_of(row, 7, &ret->key);
 }
 
-/* The key of somebody without a badge: not of any badge, the same on every kiosk. */
-static void key_of_id(const char *attendee, struct badge_key *ret)
+void person_id_key(const char *attendee, struct badge_key *ret)
 {
 	char text[UUID_TEXT_SIZE], digits[BADGE_KEY_TEXT_SIZE] = "";
 	size_t length = 0;
@@ -99,7 +98,7 @@ int person_tap_each(struct store *store, const char *attendee,
 	int r;
 	if (!row)
 		return -EIO;
-	key_of_id(attendee, &by_id);
+	person_id_key(attendee, &by_id);
 	bind_text(row, 1, attendee);
 	bind_key(row, 2, &by_id);
 	while ((r = statement_step(store, row)) == 1) {
@@ -135,7 +134,7 @@ int person_entry_key(struct store *store, const char *attendee, struct badge_key
 	const int r = person_badge(store, attendee, ret, NULL);
 	if (r != -ENOENT)
 		return r;
-	key_of_id(attendee, ret);
+	person_id_key(attendee, ret);
 	return 0;
 }
 

@@ -48,6 +48,8 @@ int person_tap_each(struct store *store, const char *attendee,
 /* The badge linked last; -ENOENT without one. @ret_since_ms may be NULL. */
 int person_badge(
 	struct store *store, const char *attendee, struct badge_key *ret, int64_t *ret_since_ms);
+/* The key of somebody without a badge: not of any badge, the same on every kiosk. */
+void person_id_key(const char *attendee, struct badge_key *ret);
 /* Under which key somebody's entries by hand are kept: the badge's, else one made of the id. */
 int person_entry_key(struct store *store, const char *attendee, struct badge_key *ret);
 

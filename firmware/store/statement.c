@@ -76,7 +76,7 @@ static const char *const sql[ST_COUNT] = {
 	[ST_TAP_PRESENCE_ATTENDEE] =
 		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
-		"until_ms IS NULL UNION SELECT ?2)"
+		"until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4)"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
@@ -95,7 +95,7 @@ static const char *const sql[ST_COUNT] = {
 		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id"
 		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
-		" until_ms IS NULL UNION SELECT ?2)"
+		" until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4)"
 		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
@@ -671,6 +671,41 @@ static const char *const sql[ST_COUNT] = {
 		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
 		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, venue = excluded.venue,"
 		" changed_ms = excluded.changed_ms",
+
+
+	[ST_TAP_OF] = "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1",
+	/* Check-ins of our own log that nothing follows, with the end of their session or of the
+	 * day's programme; the day is that of the session's time zone. */
+	[ST_STAY_OPEN] =
+		"SELECT t.seq, t.badge_key, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, "
+		"t.event,"
+		" t.session, t.attendee, CASE ?3 WHEN 0 THEN (SELECT max(s.end_ms) FROM session s"
+		"  WHERE s.event = t.event AND s.state <> 'cancelled'"
+		"  AND (s.start_ms + s.utc_offset_min * 60000) / 86400000 ="
+		"  (t.wall_ms + s.utc_offset_min * 60000) / 86400000)"
+		" ELSE (SELECT end_ms FROM session WHERE id = t.session) END"
+		" FROM tap t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.direction = 1 AND t.grade > 0"
+		" AND NOT EXISTS (SELECT 1 FROM tap o WHERE o.badge_key = t.badge_key AND o.seq > "
+		"t.seq"
+		"  AND o.direction > 0 AND (?3 = 0 OR o.session IS t.session))"
+		" AND NOT EXISTS (SELECT 1 FROM peer_tap p WHERE p.badge_key = t.badge_key"
+		"  AND p.direction = 2 AND p.wall_ms > t.wall_ms)"
+		" AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.seq = t.seq) ORDER BY t.seq",
+	[ST_WALK_IN_ORGANISATION] =
+		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
+		"growth, to_check, changed_ms) VALUES (?1, ?2, '', '', ?3, '', '', 1, ?4)"
+		" ON CONFLICT DO NOTHING",
+	[ST_WALK_IN_PERSON] =
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
+		" sessions, changed_ms) VALUES (?1, ?2, '', ?3, '', ?4, '', ?5)",
+	[ST_WALK_IN_NAMES] =
+		"SELECT k.known_as, r.name, r.cluster, (SELECT count(*) FROM attendee a"
+		" WHERE a.organisation = r.id) FROM (SELECT name AS known_as, coalesce(root, id) "
+		"AS id"
+		" FROM organisation UNION ALL SELECT a.name, coalesce(o.root, o.id)"
+		" FROM organisation_alias a JOIN organisation o ON o.id = a.organisation) k"
+		" JOIN organisation r ON r.id = k.id WHERE r.name <> '' ORDER BY r.name",
+	[ST_WALK_IN_TO_CHECK] = "SELECT count(*) FROM organisation WHERE to_check = 1",
 };
 
 int statement_trouble(struct store *store)

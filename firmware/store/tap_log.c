@@ -5,6 +5,7 @@
 
 #include "base/seal.h"
 #include "store/counter.h"
+#include "store/person.h"
 #include "store/store_private.h"
 
 /* The chain's end, read once: afterwards this connection alone moves it. */
@@ -136,6 +137,11 @@ static int ask_presence(struct store *store, enum statement which,
 	bind_text_or_null(row, 4, query->session);
 	sqlite3_bind_int64(row, 5, query->from_ms);
 	sqlite3_bind_int64(row, 6, query->to_ms);
+	struct badge_key by_id;
+	if (query->attendee[0]) {
+		person_id_key(query->attendee, &by_id);
+		bind_key(row, 7, &by_id);
+	}
 	const int r = statement_step(store, row);
 	if (r >= 0)
 		*ret = (struct presence){ .in = false };
@@ -148,6 +154,23 @@ static int ask_presence(struct store *store, enum statement which,
 	}
 	sqlite3_reset(row);
 	return r;
+}
+
+int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
+	char ret_event[ID_TEXT_SIZE], char ret_attendee[ID_TEXT_SIZE])
+{
+	sqlite3_stmt *row = statement_use(store, ST_TAP_OF);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, seq);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		memcpy(ret_key->bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
+		column_copy(ret_event, ID_TEXT_SIZE, row, 1);
+		column_copy(ret_attendee, ID_TEXT_SIZE, row, 2);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
 }
 
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
@@ -165,6 +188,7 @@ int tap_log_presence(struct store *store, const char *attendee, const struct bad
 		return elsewhere;
 	const bool later = elsewhere == 1 && (!found || peer.since_wall_ms > own.since_wall_ms);
 	*ret = later ? peer : own;
+	ret->elsewhere = later;
 	return 0;
 }
 

@@ -55,6 +55,7 @@ struct presence {
 	int64_t since_wall_ms, since_mono_ms;
 	struct boot_id since_boot;
 	int64_t seq;
+	bool elsewhere; /* in a log taken in from another kiosk */
 };
 
 /* What the log knows of a person (or of a badge nobody owns: attendee "") in an event, on one local
@@ -62,6 +63,10 @@ struct presence {
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
 	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
 	struct presence *ret);
+
+/* Whose tap of our own log is it: the badge, the event, and the attendee known then. -ENOENT. */
+int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
+	char ret_event[ID_TEXT_SIZE], char ret_attendee[ID_TEXT_SIZE]);
 
 /* A correction is a new row: the tap stays, exports mark it and do not count it. @log_id: the log
  * the tap is in, or as much of it as leaves no doubt; "" for our own. -ENOENT no such tap, -EEXIST

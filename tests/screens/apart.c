@@ -101,10 +101,11 @@ static int differing(const struct silhouette *a, const struct silhouette *b)
 	return cells;
 }
 
-/* Early, another day and closed are one verdict; choosing is being checked in. */
+/* Early, another day and closed are one verdict; choosing and being registered are being checked
+ * in. */
 static enum screen verdict_screen(enum screen screen)
 {
-	if (screen == SCREEN_CHOOSE)
+	if (screen == SCREEN_CHOOSE || screen == SCREEN_REG_DONE)
 		return SCREEN_WELCOME;
 	return screen == SCREEN_EARLY || screen == SCREEN_OTHER_DAY ? SCREEN_CLOSED : screen;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "screens/scenes_touch.h"
 
 /* clang-format off */
 static const struct sample {
@@ -208,6 +209,8 @@ static void other_script(struct view *view)
 
 static void no_session(struct view *view)
 {
+	if (view->screen == SCREEN_CHOOSE)
+		view->answer.verdict = VERDICT_CHOOSE;
 	view->answer.has_session = view->answer.has_after = false;
 }
 
@@ -258,15 +261,36 @@ const struct scene scenes[] = {
 	{ "welcome-first", SCREEN_WELCOME, BOARD_NOW, first_one },
 	{ "welcome-nothing", SCREEN_WELCOME, BOARD_NOW, no_session },
 	{ "welcome-no-clock", SCREEN_WELCOME, BOARD_TODAY, no_clock },
-	{ "choose", SCREEN_CHOOSE, BOARD_NOW, no_session },
+	{ "idle-touch", SCREEN_IDLE, BOARD_NOW, scene_touchable },
+	{ "choose-later", SCREEN_CHOOSE, BOARD_NOW, no_session },
+	{ "choose-two", SCREEN_CHOOSE, BOARD_NOW, scene_choose_two },
+	{ "choose-three", SCREEN_CHOOSE, BOARD_NOW, scene_choose_three },
+	{ "choose-four", SCREEN_CHOOSE, BOARD_NOW, scene_choose_four },
+	{ "choose-six", SCREEN_CHOOSE, BOARD_NOW, scene_choose_six },
+	{ "choose-pages", SCREEN_CHOOSE, BOARD_NOW, scene_choose_pages },
+	{ "choose-long", SCREEN_CHOOSE, BOARD_NOW, scene_choose_long },
+	{ "choose-pressed", SCREEN_CHOOSE, BOARD_NOW, scene_pressed },
 	{ "repeat", SCREEN_REPEAT, BOARD_NOW, NULL },
 	{ "repeat-no-name", SCREEN_REPEAT, BOARD_NOW, no_name },
-	{ "goodbye", SCREEN_GOODBYE, BOARD_NOW, NULL },
-	{ "full", SCREEN_FULL, BOARD_NOW, NULL },
+	{ "repeat-touch", SCREEN_REPEAT, BOARD_NOW, scene_repeat },
+	{ "goodbye", SCREEN_GOODBYE, BOARD_NOW, scene_goodbye },
+	{ "full-everywhere", SCREEN_FULL, BOARD_NOW, NULL },
+	{ "full", SCREEN_FULL, BOARD_NOW, scene_full },
 	{ "early", SCREEN_EARLY, BOARD_BEFORE, NULL },
 	{ "other-day", SCREEN_OTHER_DAY, BOARD_OVER, NULL },
 	{ "closed", SCREEN_CLOSED, BOARD_OVER, NULL },
 	{ "unknown", SCREEN_UNKNOWN, BOARD_NOW, NULL },
+	{ "unknown-touch", SCREEN_UNKNOWN, BOARD_NOW, scene_touchable },
+	{ "register-cluster", SCREEN_REG_CLUSTER, BOARD_NOW, scene_touchable },
+	{ "register-organisation", SCREEN_REG_ORGANISATION, BOARD_NOW, scene_typing },
+	{ "register-organisation-empty", SCREEN_REG_ORGANISATION, BOARD_NOW, scene_no_organisation_yet },
+	{ "register-organisation-new", SCREEN_REG_ORGANISATION, BOARD_NOW, scene_new_organisation },
+	{ "register-organisation-accents", SCREEN_REG_ORGANISATION, BOARD_NOW, scene_accents },
+	{ "register-name", SCREEN_REG_NAME, BOARD_NOW, scene_name },
+	{ "register-name-empty", SCREEN_REG_NAME, BOARD_NOW, scene_digits },
+	{ "register-done", SCREEN_REG_DONE, BOARD_NOW, scene_done },
+	{ "register-done-choose", SCREEN_REG_DONE, BOARD_NOW, scene_done_to_choose },
+	{ "register-done-link", SCREEN_REG_DONE, BOARD_NOW, scene_done_to_link },
 	{ "phone", SCREEN_PHONE, BOARD_NOW, NULL },
 	{ "too-short", SCREEN_TOO_SHORT, BOARD_NOW, NULL },
 	{ "blocked", SCREEN_BLOCKED, BOARD_NOW, NULL },

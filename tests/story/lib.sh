@@ -157,3 +157,19 @@ touchable() {
 	configure screen height 720
 }
 press() { xdotool mousemove "$1" "$2" mousedown 1 sleep 0.05 mouseup 1; }
+# type_on_screen WORD: the letters of a word on the keyboard of a 1280x720 screen.
+type_on_screen() {
+	for letter in $(echo "$1" | sed 's/./& /g'); do
+		column=0
+		for key in q w e r t y u i o p a s d f g h j k l z x c v b n m; do
+			[ "$key" = "$letter" ] && break
+			column=$((column + 1))
+		done
+		if [ $column -lt 10 ]; then press $((92 + column * 122)) 385
+		elif [ $column -lt 19 ]; then press $((150 + (column - 10) * 122)) 476
+		else press $((92 + (column - 19) * 122)) 567; fi
+	done
+}
+press_back() { press 120 658; }
+press_space() { press 731 658; }
+press_next() { press 1129 658; }

@@ -59,6 +59,7 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "kiosk", "help", "host" },
 		{ "kiosk", "early_min", "30" },
 		{ "kiosk", "guard_s", "60" },
+		{ "kiosk", "leave_min", "45" },
 		{ "kiosk", "goal", "20" },
 		{ "kiosk", "overfull", "ja" },
 		{ "reader", "connection", "pn532_uart:/dev/ttyAMA0:115200" },
@@ -108,6 +109,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_int_equal(config.kiosk.help, HELP_HOST);
 	assert_int_equal(config.kiosk.early_min, 30);
 	assert_int_equal(config.kiosk.guard_s, 60);
+	assert_int_equal(config.kiosk.leave_min, 45);
 	assert_int_equal(config.kiosk.goal, 20);
 	assert_true(config.kiosk.overfull);
 	assert_string_equal(config.readers[0].connection, "pn532_uart:/dev/ttyAMA0:115200");

@@ -124,6 +124,14 @@ void canvas_frame(
 	shape->stroke = stroke;
 }
 
+void canvas_edge(
+	struct canvas *canvas, struct rect rect, enum colour colour, enum colour fill, float radius)
+{
+	const int theme = canvas->view->theme;
+	if (palette_colour(theme, colour) != palette_colour(theme, fill))
+		canvas_frame(canvas, rect, colour, radius, 2);
+}
+
 void canvas_disc(
 	struct canvas *canvas, float x, float y, float radius, enum colour colour, float alpha)
 {

@@ -46,6 +46,9 @@ void canvas_box(struct canvas *canvas, struct rect rect, enum colour colour, flo
 void canvas_veil(struct canvas *canvas, struct rect rect, enum colour colour, float alpha);
 void canvas_frame(
 	struct canvas *canvas, struct rect rect, enum colour colour, float radius, float stroke);
+/* The border of a filled control; none where its colour is the fill itself. */
+void canvas_edge(struct canvas *canvas, struct rect rect, enum colour colour, enum colour fill,
+	float radius);
 void canvas_disc(
 	struct canvas *canvas, float x, float y, float radius, enum colour colour, float alpha);
 void canvas_ring(struct canvas *canvas, float x, float y, float radius, float stroke,

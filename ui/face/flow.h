@@ -15,7 +15,22 @@ enum flow_event {
 	FLOW_HEALTHY,
 	FLOW_ANSWER,
 	FLOW_TIMEOUT,
+	FLOW_BEGIN, /* a registration, by touch */
+	FLOW_CLOSE, /* by touch: close, cancel, later */
 	FLOW_EVENT_COUNT
+};
+
+/* What the visitor asked for that only the clerk can do. */
+enum wish_kind { WISH_NONE, WISH_CHOOSE, WISH_SUGGEST, WISH_REGISTER };
+struct wish {
+	enum wish_kind kind;
+	int64_t seq;                     /* CHOOSE, REGISTER: of their tap; 0 without one */
+	char session[ID_TEXT_SIZE];      /* CHOOSE */
+	uint32_t turn;                   /* SUGGEST: comes back with the answer */
+	char cluster[CLUSTER_CODE_SIZE]; /* SUGGEST, REGISTER */
+	char organisation[VIEW_ORGANISATION_SIZE]; /* as typed so far */
+	char name[VIEW_NAME_SIZE];                 /* REGISTER; "" for none */
+	enum language language;                    /* REGISTER */
 };
 
 struct flow {
@@ -24,8 +39,14 @@ struct flow {
 	int64_t until_ms;   /* when the stay time ends; 0 never */
 	int64_t changed_ms; /* when the screen last changed */
 	enum language home_language;
-	int64_t language_until_ms;
-	char last_badge_name[VIEW_NAME_SIZE];
+	bool language_by_touch;    /* the visitor switched it, not the attendee's own */
+	int64_t language_until_ms; /* on the idle screen */
+	/* A half-filled registration that somebody's tap interrupted. */
+	enum screen kept_step;
+	int64_t kept_until_ms; /* 0: nothing is kept */
+	enum language kept_language;
+	struct wish wish;
+	bool asked;     /* the clerk works on a choice or a registration of this screen */
 	int theme;      /* enum theme, THEME_CLOCK included */
 	enum tone tone; /* to be sounded with the next picture; see flow_take_tone */
 };
@@ -42,6 +63,12 @@ bool flow_language(struct flow *flow, enum language language, int64_t at_ms);
 /* Something happened to the pointer; @picture is the one on the screen. */
 bool flow_pointer(struct flow *flow, const struct picture *picture, const struct pointer *pointer,
 	int64_t at_ms);
+/* What only the clerk can do; once. False when there is nothing. */
+bool flow_take_wish(struct flow *flow, struct wish *ret);
+/* Organisations that fit what was typed; an answer to an older text is not taken. */
+bool flow_suggestions(struct flow *flow, const struct suggestions *suggestions);
+/* Places changed while the question of @seq is on the screen. */
+bool flow_choices(struct flow *flow, int64_t seq, const struct choice *choices, size_t count);
 /* A touch screen came or went. */
 bool flow_has_touch(struct flow *flow, bool has_touch);
 bool flow_tick(struct flow *flow, int64_t now_wall_ms,

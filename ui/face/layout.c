@@ -8,8 +8,8 @@ static void (*const draw[SCREEN_COUNT])(struct canvas *canvas) = {
 	[SCREEN_WELCOME] = draw_welcome,
 	[SCREEN_REPEAT] = draw_message,
 	[SCREEN_GOODBYE] = draw_message,
-	[SCREEN_FULL] = draw_message,
-	[SCREEN_CHOOSE] = draw_welcome,
+	[SCREEN_FULL] = draw_full,
+	[SCREEN_CHOOSE] = draw_choose,
 	[SCREEN_EARLY] = draw_message,
 	[SCREEN_OTHER_DAY] = draw_message,
 	[SCREEN_CLOSED] = draw_message,
@@ -17,7 +17,17 @@ static void (*const draw[SCREEN_COUNT])(struct canvas *canvas) = {
 	[SCREEN_PHONE] = draw_message,
 	[SCREEN_TOO_SHORT] = draw_message,
 	[SCREEN_BLOCKED] = draw_message,
+	[SCREEN_REG_CLUSTER] = draw_register_cluster,
+	[SCREEN_REG_ORGANISATION] = draw_register_organisation,
+	[SCREEN_REG_NAME] = draw_register_name,
+	[SCREEN_REG_DONE] = draw_register_done,
 	[SCREEN_OUT] = draw_message,
+};
+
+/* Where nothing can be touched or chosen, the screen only tells. */
+static void (*const tell[SCREEN_COUNT])(struct canvas *canvas) = {
+	[SCREEN_FULL] = draw_message,
+	[SCREEN_CHOOSE] = draw_welcome,
 };
 
 void layout_picture(struct picture *ret, const struct view *view, const struct surface *surface,
@@ -25,5 +35,8 @@ void layout_picture(struct picture *ret, const struct view *view, const struct s
 {
 	struct canvas canvas;
 	canvas_init(&canvas, ret, view, surface, measure);
-	draw[view->screen](&canvas);
+	if (tell[view->screen] && !screen_asks(view))
+		tell[view->screen](&canvas);
+	else
+		draw[view->screen](&canvas);
 }

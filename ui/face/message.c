@@ -1,8 +1,10 @@
 /* Headline and a sentence or two on a state screen; one row of the table is one screen. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
+#include "face/button.h"
 #include "face/screens.h"
 
 #define NONE WORD_COUNT
@@ -38,10 +40,84 @@ static const struct message {
 		WORD_OUT_TEXT_HOST },
 };
 
+/* What may be touched on a screen that tells something; the first is on the left, or on top. */
+static size_t buttons_of(const struct view *view, struct button ret[2])
+{
+	const enum language language = view->language;
+	const bool host = view->help == HELP_HOST;
+	if (!screen_asks(view))
+		return 0;
+	if (view->screen == SCREEN_UNKNOWN) {
+		ret[0] = (struct button){ BUTTON_PRIMARY, ICON_PEN,
+			word(language, WORD_UNKNOWN_REGISTER),
+			word(language, WORD_UNKNOWN_REGISTER_SUB), true, { TOUCH_REGISTER, 0 } };
+		ret[1] = (struct button){ BUTTON_SECONDARY, ICON_DESK,
+			word(language, host ? WORD_COMMON_HOST_ASK : WORD_COMMON_DESK),
+			host ? NULL : word(language, WORD_COMMON_DESK_SUB), true,
+			{ TOUCH_CLOSE, 0 } };
+		return 2;
+	}
+	if (view->screen != SCREEN_REPEAT)
+		return 0;
+	ret[0] = (struct button){ BUTTON_SECONDARY, ICON_COUNT, word(language, WORD_BTN_OTHER),
+		NULL, true, { TOUCH_OTHER, 0 } };
+	ret[1] = (struct button){ BUTTON_PRIMARY, ICON_COUNT, word(language, WORD_BTN_CLOSE), NULL,
+		true, { TOUCH_CLOSE, 0 } };
+	return 2;
+}
+
+/* Side by side at the card's bottom, in portrait one above the other. Returns their height. */
+static float draw_buttons(struct canvas *canvas, struct rect rect)
+{
+	struct button buttons[2];
+	const size_t count = buttons_of(canvas->view, buttons);
+	const float high = canvas->tight ? 80 : 104;
+	const size_t rows = canvas->portrait ? count : 1;
+	const float all = high * (float)rows + 16 * (float)(rows - 1);
+	const float width = canvas->portrait ? rect.w : (rect.w - 16) / 2;
+	if (count == 0)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		draw_button(canvas,
+			(struct rect){ canvas->portrait ? rect.x : rect.x + (float)i * (width + 16),
+				rect.y + rect.h - all +
+					(canvas->portrait ? (float)i * (high + 16) : 0),
+				width, high },
+			&buttons[i]);
+	return all + 24;
+}
+
 static bool has_strip(const struct view *view)
 {
 	return (view->screen == SCREEN_REPEAT || view->screen == SCREEN_EARLY) &&
 	       view->answer.has_session;
+}
+
+static void add_line(char *text, size_t size, const char *line)
+{
+	const size_t length = strlen(text);
+	snprintf(text + length, size - length, "\n%s", line);
+}
+
+/* How long they were here, and when it goes on tomorrow. */
+static void add_farewell(const struct view *view, char *text, size_t size)
+{
+	const int64_t minutes = view->answer.stay_ms / 60000;
+	char hours[16], rest[16], time[8], line[256];
+	snprintf(hours, sizeof hours, "%d", (int)(minutes / 60));
+	snprintf(rest, sizeof rest, "%d", (int)(minutes % 60));
+	const struct fill stay[] = { { "h", hours }, { "m", rest } };
+	const struct fill start = { "time",
+		word_time(time, view->board.starts_ms, view->board.utc_offset_min) };
+	if (minutes > 1) {
+		word_fill(line, sizeof line, view->language,
+			minutes < 60 ? WORD_BYE_STAY_SHORT : WORD_BYE_STAY, stay, 2);
+		add_line(text, size, line);
+	}
+	if (view->board.kind == BOARD_OVER && view->board.starts_ms && view->answer.clock_known) {
+		word_fill(line, sizeof line, view->language, WORD_BYE_TOMORROW, &start, 1);
+		add_line(text, size, line);
+	}
 }
 
 static void compose(const struct view *view, const struct message *message, char *title, char *text,
@@ -66,26 +142,21 @@ static void compose(const struct view *view, const struct message *message, char
 		title_word = message->title_noname;
 	if (view->screen == SCREEN_OUT && view->faults & FAULT_STORAGE)
 		title_word = WORD_OUT_STORAGE;
-	if (message->text_host != NONE && view->help == HELP_HOST)
+	if (view->screen == SCREEN_UNKNOWN && view->has_touch)
+		text_word = WORD_UNKNOWN_TEXT;
+	else if (message->text_host != NONE && view->help == HELP_HOST)
 		text_word = message->text_host;
 	if (!answer->clock_known &&
 		(view->screen == SCREEN_REPEAT || view->screen == SCREEN_GOODBYE))
 		text_word = WORD_WELCOME_NOCLOCK;
 	word_fill(title, size, view->language, title_word, fills, 3);
 	word_fill(text, size, view->language, text_word, fills, 3);
-	if (view->screen == SCREEN_GOODBYE && view->board.kind == BOARD_OVER &&
-		view->board.starts_ms && answer->clock_known) {
-		const size_t length = strlen(text);
-		const struct fill fill = { "time",
-			word_time(time, view->board.starts_ms, offset_min) };
-		utf8_clip(text + length, size - length, "\n");
-		word_fill(text + length + 1, size - length - 1, view->language, WORD_BYE_TOMORROW,
-			&fill, 1);
-	}
+	if (view->screen == SCREEN_GOODBYE)
+		add_farewell(view, text, size);
 }
 
 /* Time, title and room in a sunken strip: where to go. */
-static void draw_strip(struct canvas *canvas, struct rect rect, const struct board_row *row)
+void draw_session_strip(struct canvas *canvas, struct rect rect, const struct board_row *row)
 {
 	static const struct fit_rule rule = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 2, 2, 2 },
 		3 };
@@ -141,7 +212,7 @@ void draw_message(struct canvas *canvas)
 		{ 4, 4, 4 }, 3 };
 	const struct view *view = canvas->view;
 	const struct message *message = &messages[view->screen];
-	const bool strip = has_strip(view), alone = !strip;
+	const bool strip = has_strip(view), alone = !strip && !screen_asks(view);
 	char title[512], text[512];
 	compose(view, message, title, text, sizeof title);
 	const struct rect rect = draw_state(canvas, message->field, message->icon,
@@ -157,15 +228,16 @@ void draw_message(struct canvas *canvas)
 	const float between = strip ? (canvas->tight ? 16 : 32) : 0;
 	const float head_high = paragraph_height(canvas, title, rect.w, head_rule, WEIGHT_700);
 	const float text_high = paragraph_height(canvas, text, rect.w, text_rule, WEIGHT_400);
-	float y = rect.y +
-		  fmaxf(0, (rect.h - head_high - gap - text_high - between - strip_high) / 2);
+	const float free = rect.h - draw_buttons(canvas, rect);
+	float y =
+		rect.y + fmaxf(0, (free - head_high - gap - text_high - between - strip_high) / 2);
 	y += canvas_paragraph(canvas, title, (struct rect){ rect.x, y, rect.w, 0 }, head_rule,
 		(struct ink){ .weight = WEIGHT_700 });
 	y += gap;
 	y += canvas_paragraph(canvas, text, (struct rect){ rect.x, y, rect.w, 0 }, text_rule,
 		(struct ink){ .colour = COLOUR_INK2 });
 	if (strip)
-		draw_strip(canvas, (struct rect){ rect.x, y + between, rect.w, strip_high },
+		draw_session_strip(canvas, (struct rect){ rect.x, y + between, rect.w, strip_high },
 			&view->answer.session);
 	if (view->screen == SCREEN_OUT)
 		draw_fault_code(canvas, rect);

@@ -1,6 +1,7 @@
 /* The reader panel: the one loud thing of the idle screen, always on the reader's side. */
 #include <math.h>
 
+#include "face/button.h"
 #include "face/parts.h"
 
 static const struct fit_rule invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD }, { 2, 2, 4 },
@@ -8,9 +9,8 @@ static const struct fit_rule invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEA
 static const struct fit_rule calm_invitation = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD },
 	{ 3, 3, 3 }, 3 };
 static const struct fit_rule below = { { STYLE_BODY, STYLE_SMALL }, { 2, 2 }, 2 };
-static const struct fit_rule button_words = { { STYLE_BODY, STYLE_SMALL }, { 2, 2 }, 2 };
 
-static void draw_target(struct canvas *canvas, float x, float y, float size)
+void draw_target(struct canvas *canvas, float x, float y, float size)
 {
 	const float badge = roundf(size * 0.5f);
 	canvas_disc(canvas, x, y, size / 2, COLOUR_PETROL2, 1);
@@ -20,62 +20,12 @@ static void draw_target(struct canvas *canvas, float x, float y, float size)
 		COLOUR_PETROL2, 0);
 }
 
-static void draw_button(
-	struct canvas *canvas, struct rect rect, const char *label, enum touch_kind kind)
+static void draw_no_badge(struct canvas *canvas, struct rect rect)
 {
-	struct fitted fitted;
-	const float radius = canvas->tight ? 12 : 16;
-	canvas_box(canvas, rect, COLOUR_PETROL2, radius);
-	canvas_touch(canvas, rect, radius, kind, 0);
-	canvas_frame(canvas, rect, COLOUR_ON_PETROL2, radius, 2);
-	text_fit(canvas, &fitted, label, rect.w - 2 * canvas_space(canvas, 2), &button_words,
-		WEIGHT_600);
-	const float height = (float)fitted.count * canvas_line(canvas, fitted.style);
-	canvas_lines(canvas, &fitted, rect.x + rect.w / 2, rect.y + (rect.h - height) / 2,
-		(struct ink){
-			.weight = WEIGHT_600, .colour = COLOUR_ON_PETROL, .align = ALIGN_CENTRE });
-}
-
-/* Both languages always visible, the chosen one filled, bold and underlined. */
-static void draw_languages(struct canvas *canvas, struct rect rect)
-{
-	static const char *const names[LANGUAGE_COUNT][2] = { { "NL", "Nederlands" },
-		{ "EN", "English" } };
-	const float radius = canvas->tight ? 12 : 16, half = rect.w / 2;
-	const bool whole = rect.w >= canvas_unit(canvas, 280);
-	canvas_box(canvas, rect, COLOUR_PETROL, radius);
-	canvas_frame(canvas, rect, COLOUR_ON_PETROL2, radius, 2);
-	for (int language = 0; language < LANGUAGE_COUNT; language++) {
-		const bool chosen = canvas->view->language == (enum language)language;
-		const struct rect part = { rect.x + (float)language * half, rect.y, half, rect.h };
-		const char *name = names[language][whole];
-		const enum style style =
-			text_width(canvas, name, STYLE_BODY, WEIGHT_700, false) > half - 16
-				? STYLE_SMALL
-				: STYLE_BODY;
-		const struct ink ink = { .weight = chosen ? WEIGHT_700 : WEIGHT_500,
-			.align = ALIGN_CENTRE,
-			.colour = chosen ? COLOUR_PETROL : COLOUR_ON_PETROL };
-		if (chosen)
-			canvas_box(canvas,
-				(struct rect){ part.x + 5, part.y + 5, half - 10, part.h - 10 },
-				COLOUR_ON_PETROL, radius - 4);
-		canvas_touch(canvas, part, radius, TOUCH_LANGUAGE, language);
-		const float width = canvas_text(canvas, name, part.x + half / 2,
-			part.y + (part.h - canvas_line(canvas, style)) / 2, style, ink);
-		if (chosen)
-			canvas_box(canvas,
-				(struct rect){ roundf(part.x + half / 2 - width / 2),
-					roundf(part.y + part.h / 2 +
-						canvas_line(canvas, style) / 2 - 2),
-					roundf(width), 3 },
-				COLOUR_PETROL, 1.5f);
-	}
-}
-
-static float button_height(const struct canvas *canvas)
-{
-	return canvas->tight ? 64 : 72;
+	draw_button(canvas, rect,
+		&(struct button){ BUTTON_ON_FIELD, ICON_COUNT,
+			word(canvas->view->language, WORD_BTN_NOBADGE), NULL, false,
+			{ TOUCH_NO_BADGE, 0 } });
 }
 
 static void draw_calm(struct canvas *canvas, float x, float y, float size, enum icon icon)
@@ -118,10 +68,10 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 		draw_arrow(canvas, tip + arrow / 2, middle, arrow, SIDE_LEFT, COLOUR_SEIN);
 	}
 	if (touch) {
-		draw_button(canvas, (struct rect){ x, bottom, inner, high },
-			word(canvas->view->language, WORD_BTN_NOBADGE), TOUCH_NO_BADGE);
+		draw_no_badge(canvas, (struct rect){ x, bottom, inner, high });
 		draw_languages(canvas,
-			(struct rect){ x, bottom + high + canvas_space(canvas, 2), inner, high });
+			(struct rect){ x, bottom + high + canvas_space(canvas, 2), inner, high },
+			true);
 	}
 	return (struct rect){ right ? 0 : width, 0, canvas->w - width, canvas->h };
 }
@@ -191,20 +141,18 @@ static void draw_low_band(struct canvas *canvas, const struct panel_look *look, 
 	draw_words(canvas, look, m, middle, width, high - 16);
 	if (!canvas->view->has_touch)
 		return;
-	const char *label = word(canvas->view->language, WORD_BTN_NOBADGE);
 	if (canvas->tight) {
 		const float left = x + arrow / 2 + 20, half = (canvas->w - 16 - left - 12) / 2;
-		draw_button(canvas, (struct rect){ left, middle - buttons / 2, half, buttons },
-			label, TOUCH_NO_BADGE);
+		draw_no_badge(canvas, (struct rect){ left, middle - buttons / 2, half, buttons });
 		draw_languages(canvas,
-			(struct rect){ left + half + 12, middle - buttons / 2, half, buttons });
+			(struct rect){ left + half + 12, middle - buttons / 2, half, buttons },
+			true);
 		return;
 	}
 	const float wide = round8(canvas->w * 0.2f), left = canvas->w - m - wide;
 	const float each = fminf(buttons, (high - 40) / 2);
-	draw_button(canvas, (struct rect){ left, middle - 4 - each, wide, each }, label,
-		TOUCH_NO_BADGE);
-	draw_languages(canvas, (struct rect){ left, middle + 4, wide, each });
+	draw_no_badge(canvas, (struct rect){ left, middle - 4 - each, wide, each });
+	draw_languages(canvas, (struct rect){ left, middle + 4, wide, each }, true);
 }
 
 struct rect draw_panel(struct canvas *canvas, const struct panel_look *look)
@@ -224,10 +172,9 @@ struct rect draw_panel(struct canvas *canvas, const struct panel_look *look)
 		const float wide = round8((canvas->w - 2 * m - canvas_space(canvas, 2)) / 2);
 		draw_portrait_band(canvas, look, y, bottom);
 		if (touch) {
-			draw_button(canvas, (struct rect){ m, bottom, wide, buttons },
-				word(canvas->view->language, WORD_BTN_NOBADGE), TOUCH_NO_BADGE);
+			draw_no_badge(canvas, (struct rect){ m, bottom, wide, buttons });
 			draw_languages(canvas,
-				(struct rect){ canvas->w - m - wide, bottom, wide, buttons });
+				(struct rect){ canvas->w - m - wide, bottom, wide, buttons }, true);
 		}
 	}
 	return (struct rect){ 0, 0, canvas->w, y };

@@ -69,14 +69,26 @@ void draw_mark(struct canvas *canvas, const char *cluster, float x, float y, flo
 		colour ? colour : cluster_colour(cluster), background, 0);
 }
 
-void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, float size)
+static void draw_mark_tile(
+	struct canvas *canvas, enum icon mark, enum colour colour, float x, float y, float size)
 {
-	const bool known = clusters[cluster_row(cluster)].code && cluster[0];
-	const enum colour colour = known ? cluster_colour(cluster) : COLOUR_INK2;
 	const float icon = roundf(size * 0.6f);
 	canvas_box(canvas, (struct rect){ x, y, size, size }, colour, roundf(size * 0.22f));
-	canvas_icon(canvas, known ? cluster_icon(cluster) : ICON_NONE, x + (size - icon) / 2,
-		y + (size - icon) / 2, icon, COLOUR_ON_MARK, colour, 0);
+	canvas_icon(canvas, mark, x + (size - icon) / 2, y + (size - icon) / 2, icon,
+		COLOUR_ON_MARK, colour, 0);
+}
+
+void draw_session_tile(struct canvas *canvas, const char *cluster, float x, float y, float size)
+{
+	draw_mark_tile(canvas, cluster_icon(cluster), cluster_colour(cluster), x, y, size);
+}
+
+void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, float size)
+{
+	if (cluster[0])
+		draw_session_tile(canvas, cluster, x, y, size);
+	else
+		draw_mark_tile(canvas, ICON_NONE, COLOUR_INK2, x, y, size);
 }
 
 void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader_side to,

@@ -14,7 +14,10 @@ void cluster_name(const struct canvas *canvas, char *ret, size_t size, const cha
 
 void draw_mark(struct canvas *canvas, const char *cluster, float x, float y, float size,
 	enum colour background, enum colour colour);
+/* The mark on a tile: of an organisation, "" for one without a cluster; of a session, "" for
+ * everyone. */
 void draw_tile(struct canvas *canvas, const char *cluster, float x, float y, float size);
+void draw_session_tile(struct canvas *canvas, const char *cluster, float x, float y, float size);
 void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader_side to,
 	enum colour colour); /* centre */
 
@@ -32,11 +35,14 @@ float chip_width(const struct canvas *canvas, const struct label *label);
 /* The room, like a platform number. */
 struct room_look {
 	enum colour fill, edge, colour; /* COLOUR_NONE: none, ink, ink */
-	bool big;
+	bool big, large;                /* from title, from lead; else from body */
 };
 void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct room_look look);
 
 void draw_seats(struct canvas *canvas, struct rect rect, int filled, int goal, enum colour colour);
+
+/* Where a badge is held; centre. */
+void draw_target(struct canvas *canvas, float x, float y, float size);
 
 /* The reader panel; returns what is left for content. */
 struct panel_look {
@@ -45,6 +51,9 @@ struct panel_look {
 	enum icon calm_icon;
 };
 struct rect draw_panel(struct canvas *canvas, const struct panel_look *look);
+
+/* The bar at the very bottom: the stay time that is left. */
+void draw_time_left(struct canvas *canvas, enum colour colour);
 
 /* A state screen's field, sign and card; returns the card's inner rectangle. */
 enum field { FIELD_OK, FIELD_INFO, FIELD_WARN, FIELD_STOP, FIELD_OUT, FIELD_COUNT };

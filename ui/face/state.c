@@ -181,6 +181,15 @@ static struct rect draw_portrait(
 	return (struct rect){ m, top + m / 2, canvas->w - 2 * m, canvas->h - top - m / 2 - below };
 }
 
+void draw_time_left(struct canvas *canvas, enum colour colour)
+{
+	if (canvas->view->time_left > 0)
+		canvas_veil(canvas,
+			(struct rect){
+				0, canvas->h - 8, roundf(canvas->w * canvas->view->time_left), 8 },
+			colour, 0.65f);
+}
+
 struct rect draw_state(
 	struct canvas *canvas, enum field field, enum icon icon, const char *sign, bool hint)
 {
@@ -190,11 +199,7 @@ struct rect draw_state(
 	canvas->group = GROUP_CARD;
 	canvas_box(canvas, card, COLOUR_SURFACE, canvas->tight ? 16 : 24);
 	canvas->group = GROUP_NONE;
-	if (canvas->view->time_left > 0)
-		canvas_veil(canvas,
-			(struct rect){
-				0, canvas->h - 8, roundf(canvas->w * canvas->view->time_left), 8 },
-			fields[field].on, 0.65f);
+	draw_time_left(canvas, fields[field].on);
 	canvas->group = GROUP_CARD; /* all that follows stands on it */
 	const float pad = canvas->tight      ? 20
 			  : canvas->portrait ? 40

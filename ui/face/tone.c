@@ -40,6 +40,7 @@ enum tone tone_of(enum screen screen)
 	static const enum tone tones[SCREEN_COUNT] = {
 		[SCREEN_WELCOME] = TONE_ACCEPTED,
 		[SCREEN_CHOOSE] = TONE_ACCEPTED, /* the person is in */
+		[SCREEN_REG_DONE] = TONE_ACCEPTED,
 		[SCREEN_GOODBYE] = TONE_GOODBYE,
 		[SCREEN_REPEAT] = TONE_REPEAT,
 		[SCREEN_FULL] = TONE_ATTENTION,

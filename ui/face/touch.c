@@ -2,6 +2,9 @@
 
 #include "face/picture.h"
 
+#define REPEAT_AFTER_MS 500
+#define REPEAT_EACH_MS 90
+
 bool touch_equal(struct touch a, struct touch b)
 {
 	return a.kind == b.kind && a.index == b.index;
@@ -28,14 +31,24 @@ bool finger_take(struct finger *finger, const struct picture *picture,
 {
 	const struct touch before = finger_pressed(finger);
 	const struct touch under = picture_touch_at(picture, pointer->x_px, pointer->y_px);
-	(void)at_ms;
 	*ret = (struct touch){ TOUCH_NONE, 0 };
 	if (pointer->kind == POINTER_DOWN)
-		*finger = (struct finger){ .held = under };
+		*finger = (struct finger){ .held = under,
+			.repeat_ms = under.kind == TOUCH_ERASE ? at_ms + REPEAT_AFTER_MS : 0 };
 	finger->inside = finger->held.kind != TOUCH_NONE && touch_equal(finger->held, under);
 	if (pointer->kind == POINTER_UP) {
-		*ret = finger_pressed(finger);
+		if (!finger->repeated)
+			*ret = finger_pressed(finger);
 		*finger = (struct finger){ .inside = false };
 	}
 	return !touch_equal(before, finger_pressed(finger));
+}
+
+bool finger_repeats(struct finger *finger, int64_t at_ms)
+{
+	if (!finger->inside || !finger->repeat_ms || at_ms < finger->repeat_ms)
+		return false;
+	finger->repeat_ms = at_ms + REPEAT_EACH_MS;
+	finger->repeated = true;
+	return true;
 }

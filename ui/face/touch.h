@@ -16,6 +16,22 @@ enum touch_kind {
 	TOUCH_NONE,
 	TOUCH_NO_BADGE,
 	TOUCH_LANGUAGE, /* enum language */
+	TOUCH_REGISTER,
+	TOUCH_CLOSE, /* also cancel, and "go to the desk" */
+	TOUCH_LATER,
+	TOUCH_OTHER,      /* choose (another) session */
+	TOUCH_CHOICE,     /* which of the answer's choices */
+	TOUCH_PAGE,       /* the next one */
+	TOUCH_CLUSTER,    /* which of the board's; as many as there are for none of them */
+	TOUCH_SUGGESTION, /* which */
+	TOUCH_ADD,
+	TOUCH_ALONE,
+	TOUCH_KEY,   /* row times KEYBOARD_ROW_KEYS plus column */
+	TOUCH_LAYER, /* enum key_layer */
+	TOUCH_SPACE,
+	TOUCH_ERASE,
+	TOUCH_BACK,
+	TOUCH_NEXT,
 	TOUCH_KIND_COUNT
 };
 
@@ -45,6 +61,9 @@ struct touch picture_touch_at(const struct picture *picture, float x_px, float y
 /* True when a control must be drawn otherwise. *@ret is what was touched, TOUCH_NONE mostly. */
 bool finger_take(struct finger *finger, const struct picture *picture,
 	const struct pointer *pointer, int64_t at_ms, struct touch *ret);
+
+/* Whether a held erase key acts (again) now. */
+bool finger_repeats(struct finger *finger, int64_t at_ms);
 
 /* What the finger is to be drawn pressing. */
 struct touch finger_pressed(const struct finger *finger);

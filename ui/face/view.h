@@ -26,6 +26,10 @@ enum screen {
 	SCREEN_PHONE,
 	SCREEN_TOO_SHORT,
 	SCREEN_BLOCKED,
+	SCREEN_REG_CLUSTER, /* registration, step by step */
+	SCREEN_REG_ORGANISATION,
+	SCREEN_REG_NAME,
+	SCREEN_REG_DONE,
 	SCREEN_OUT,
 	SCREEN_COUNT
 };
@@ -44,6 +48,8 @@ enum board_kind {
 enum {
 	BOARD_ROWS_MAX = 24,
 	BOARD_CLUSTERS_MAX = 8,
+	CHOICES_MAX = 24,
+	SUGGESTIONS_MAX = 4,
 	VIEW_NAME_SIZE = 128,
 	VIEW_ORGANISATION_SIZE = 256
 };
@@ -79,6 +85,12 @@ struct board {
 	int32_t utc_offset_min;
 };
 
+/* A session that somebody may choose. */
+struct choice {
+	char session[ID_TEXT_SIZE];
+	struct board_row row;
+};
+
 /* The answer to one tap. */
 struct answer {
 	enum verdict verdict;
@@ -95,6 +107,35 @@ struct answer {
 	bool first_of_organisation;
 	int involved, target; /* with first_of_organisation */
 	int language;         /* of the attendee; -1 none */
+	bool may_link;        /* REG_DONE: a badge held now becomes theirs */
+	int64_t stay_ms;      /* GOODBYE: between check-in and check-out; 0 not known */
+	struct choice choices[CHOICES_MAX]; /* CHOOSE, FULL, REPEAT: own cluster first */
+	size_t choice_count;
+};
+
+/* Organisations that fit what a walk-in typed. */
+struct suggestion {
+	char name[VIEW_ORGANISATION_SIZE], cluster[CLUSTER_CODE_SIZE];
+};
+struct suggestions {
+	uint32_t turn; /* of the question they answer */
+	bool exact;    /* one of them is what was typed */
+	size_t count;
+	struct suggestion list[SUGGESTIONS_MAX];
+};
+
+enum key_layer { LAYER_LETTERS, LAYER_DIGITS, LAYER_ACCENTS, LAYER_COUNT };
+
+/* What a walk-in has filled in; see face/registration.h. */
+struct registration {
+	bool open;       /* begun and not done */
+	int64_t seq;     /* of their tap; 0 without a badge */
+	uint64_t person; /* as in struct answer */
+	char cluster[CLUSTER_CODE_SIZE];
+	char organisation[VIEW_ORGANISATION_SIZE]; /* "" for none */
+	char name[VIEW_NAME_SIZE];                 /* first name; "" for none */
+	enum key_layer layer;
+	struct suggestions suggestions;
 };
 
 struct view {
@@ -106,6 +147,8 @@ struct view {
 	int64_t now_ms; /* for the clock */
 	struct board board;
 	struct answer answer;
+	struct registration registration;
+	int keep_names_days; /* what is promised to walk-ins */
 	unsigned faults;
 	int64_t fault_since_ms;
 	int start_step; /* SCREEN_START: how many of storage, clock, reader, schedule are done */
@@ -118,6 +161,9 @@ struct view {
 
 /* Which screen a verdict opens, and which it opens when the door is shut. */
 enum screen screen_of(enum verdict verdict, enum door door);
+
+/* Whether the screen offers something to choose, by touch. */
+bool screen_asks(const struct view *view);
 
 /* Stay times of design.md 6; 0 for screens that stay until something happens. */
 int screen_stay_ms(const struct view *view);

@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "face/screens.h"
 
-static float draw_who(struct canvas *canvas, struct rect rect, float y)
+float draw_who(struct canvas *canvas, struct rect rect, float y)
 {
 	static const struct fit_rule rule = { { STYLE_HERO, STYLE_DISPLAY, STYLE_HEAD, STYLE_TITLE,
 						      STYLE_LEAD },
@@ -25,7 +25,7 @@ static float draw_who(struct canvas *canvas, struct rect rect, float y)
 	return y + (canvas->tight ? 6 : 16);
 }
 
-static float draw_organisation(struct canvas *canvas, struct rect rect, float y)
+float draw_organisation(struct canvas *canvas, struct rect rect, float y)
 {
 	static const struct fit_rule plain = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 2 },
 		3 };
@@ -216,9 +216,9 @@ void draw_welcome(struct canvas *canvas)
 	if (answer->has_session) {
 		draw_session(canvas, middle);
 	} else {
-		const enum word words = view->screen == SCREEN_CHOOSE ? WORD_CHOOSE_LATER
-					: answer->clock_known         ? WORD_WELCOME_NOTHING
-								      : WORD_WELCOME_NOCLOCK;
+		const enum word words = answer->verdict == VERDICT_CHOOSE ? WORD_CHOOSE_LATER
+					: answer->clock_known             ? WORD_WELCOME_NOTHING
+									  : WORD_WELCOME_NOCLOCK;
 		canvas_paragraph(canvas, word(view->language, words), middle, &sentence,
 			(struct ink){ .colour = COLOUR_INK2 });
 	}

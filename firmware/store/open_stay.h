@@ -1,0 +1,18 @@
+/** Check-ins that no check-out followed. 0 or -errno; the thread of the store. */
+#ifndef STORE_OPEN_STAY_H
+#define STORE_OPEN_STAY_H
+
+#include "store/tap_log.h"
+
+struct open_stay {
+	struct tap_record in; /* the check-in: key, moment, kiosk, event, session, attendee */
+	int64_t seq;
+	int64_t end_ms; /* when what they came for ended; 0 not known */
+};
+
+/* Of our own log, the check-ins among seq @after + 1 to @upto that nothing followed. The end is
+ * that of the day's programme or, @by_session, of the session. */
+int open_stay_each(struct store *store, int64_t after, int64_t upto, bool by_session,
+	int (*row)(void *context, const struct open_stay *stay), void *context);
+
+#endif

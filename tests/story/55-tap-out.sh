@@ -1,0 +1,27 @@
+#!/bin/sh
+# With tap-out a second tap after the guard time checks out and says how long; who forgot is closed by rule, marked as
+# assumed, at the end of the programme and not before its margin has passed.
+. tests/story/lib.sh
+configure kiosk tap_out yes
+configure kiosk guard_s 2
+configure kiosk leave_min 10
+all_up
+tap $ada checked-in
+tap $bram checked-in
+sleep 2.5
+tap $ada checked-out
+screen_is goodbye
+clock_is $((($(date -d '2026-11-24 16:38:00' +%s) - $(date +%s)) * 1000)) ntp
+sleep 2
+[ "$(log_lines)" = 3 ] || fail "closed before the margin has passed: $(attendance)"
+clock_is $((($(date -d '2026-11-24 16:41:00' +%s) - $(date +%s)) * 1000)) ntp
+until_true 10 log_grew_to 4
+sleep 1.5
+[ "$(log_lines)" = 4 ] || fail "closed more than once: $(attendance)"
+attendance --personal | tail -1 | grep -q '2026-11-24T16:30:00.*,out,checked-out,.*Bram Bakker,assumed' ||
+	fail "not marked as assumed at the end: $(attendance --personal | tail -1)"
+kiosk_kill_hard
+kiosk_up
+sleep 3.5
+[ "$(log_lines)" = 4 ] || fail "a restart closes again: $(attendance)"
+verified
