@@ -7,11 +7,11 @@ firmware/reader   := device main ndef patrol port presence token
 firmware/store    := access_code account attendee attendee_import audit backup copy correction counter counter_verify \
                      download journal log_list log_seal merge merge_tables open_stay organisation organisation_pairs \
                      organiser_badge participation participation_people participation_sum person planned privacy programme \
-                     restore schedule_import schema statement store tap_chain tap_day tap_log tap_read walk_in
+                     restore schedule_import schema setting statement store tap_chain tap_day tap_log tap_read walk_in
 firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
-firmware/kiosk    := clerk desk entry facts inquiry keeper leaving light main programme_cache question requests rescue stage status supervisor trace walk_in
-firmware/cli      := attendee backup badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export find forget help import init main manual merge open options organisation output password person privacy reply report roff screenshot \
+firmware/kiosk    := clerk desk entry facts inquiry keeper leaving light link main network programme_cache qr question requests rescue service_screen stage status stick supervisor trace walk_in
+firmware/cli      := ask attendee backup badge commands config correct doctor doctor_data doctor_machine doctor_reader \
+                     export export_stick find forget help import init main manual merge open options organisation output password person privacy reply report roff screenshot \
                      status verify verify_export verify_rows words
 firmware/web      := acts arrivals attendee_table certificate cookie day day_json day_of download escape form frame \
                      guard health hub import_job intake lane limits listen login main outlet page_asset page_audit \
@@ -20,7 +20,7 @@ firmware/web      := acts arrivals attendee_table certificate cookie day day_jso
                      page_programme_out page_session page_settings page_start page_tokens page_verify parts \
                      person_data programme_data redirect repair request response roll routes serve server sheet \
                      template template_filter text_out watch
-ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout message motion palette panel parts register register_done registration start state tone touch view welcome words
+ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout link message motion palette panel parts register register_done registration service start state tone touch view welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
 tests/screens     := apart contrast easel golden layouts scenes scenes_touch screens
 tests/pn532       := card chip control fault frame line main
@@ -33,8 +33,8 @@ PKGS_exchange := libical jansson xlsxwriter
 PKGS_cli      := jansson
 PKGS_web      := jansson libmicrohttpd gnutls
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng
-PKGS_kiosk    := jansson
-PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_web) $(PKGS_sdl)
+PKGS_kiosk    := jansson libqrencode
+PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_web) $(PKGS_sdl) $(PKGS_kiosk)
 
 # `make VARIANT=asan check` builds a second tree beside the first.
 VARIANT ?= release

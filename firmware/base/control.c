@@ -22,6 +22,8 @@ static const struct {
 	[CONTROL_LINK] = { "link", true },
 	[CONTROL_UNLINK] = { "unlink", false },
 	[CONTROL_ENTER] = { "enter", true },
+	[CONTROL_IDENTIFY] = { "identify", false },
+	[CONTROL_SERVICE] = { "service", false },
 	[CONTROL_STOP] = { "stop", false },
 };
 

@@ -1,9 +1,23 @@
+/* clang-format off */
 /**
  * The control socket: a Unix stream socket RUN/kiosk.sock, one line a request, one line of JSON an
- * answer. Requests: "status", "screenshot FILE", "picture FILE" (the same with names covered),
- * "link ATTENDEE", "unlink", "enter JSON" (kiosk/entry.h), "stop". The answer's "ok" is true
- * or false, with "error" in words.
+ * answer. The answer's "ok" is true or false, with "error" in words.
+ *
+ * status           how the kiosk is doing; its "link" tells how the last link went: "state" is
+ *                  none, waiting, linked, taken (the badge is somebody else's), failed or over
+ *                  (nobody came); "attendee"; "badge", the key of what was held, with linked and
+ *                  taken; "phones", how many were held and refused; "seconds" left
+ * screenshot FILE  what the screen shows, as PNG; FILE absolute
+ * picture FILE     the same with names covered
+ * link ATTENDEE    the next badge is for ATTENDEE: the screen asks for it, for 60 seconds. Refused
+ *                  while another attendee's badge is waited for
+ * unlink           ends the waiting; fine when there is none
+ * enter JSON       a check-in by hand (kiosk/entry.h)
+ * identify         the whole screen says the kiosk's name for 15 seconds
+ * service          opens the service screen, as an organiser's badge does
+ * stop             ends the kiosk
  */
+/* clang-format on */
 #ifndef BASE_CONTROL_H
 #define BASE_CONTROL_H
 
@@ -20,6 +34,8 @@ enum control_verb {
 	CONTROL_LINK,
 	CONTROL_UNLINK,
 	CONTROL_ENTER,
+	CONTROL_IDENTIFY,
+	CONTROL_SERVICE,
 	CONTROL_STOP,
 	CONTROL_VERB_COUNT
 };

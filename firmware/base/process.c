@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -71,4 +72,17 @@ bool process_ended(struct process *process, int *ret_status)
 	forget(process);
 	*ret_status = status;
 	return true;
+}
+
+bool program_beside(char *ret, size_t size, const char *name)
+{
+	const ssize_t length = readlink("/proc/self/exe", ret, size - 1);
+	if (length <= 0)
+		return false;
+	ret[length] = '\0';
+	char *slash = strrchr(ret, '/');
+	if (!slash)
+		return false;
+	const size_t left = size - (size_t)(slash + 1 - ret);
+	return (size_t)snprintf(slash + 1, left, "%s", name) < left;
 }

@@ -3,6 +3,7 @@
 #define BASE_PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 struct process {
@@ -16,5 +17,9 @@ int process_start(struct process *ret, char *const argv[]);
 void process_kill(struct process *process); /* SIGKILL, waits, closes the pipe; fine on none */
 /* True when it ended by itself; @process is then empty, *@ret_status as waitpid gives it. */
 bool process_ended(struct process *process, int *ret_status);
+
+/* DIR/NAME for a program that lies beside the running one, wherever that was started from. False
+ * when /proc does not tell, or it is too long. */
+bool program_beside(char *ret, size_t size, const char *name);
 
 #endif

@@ -95,6 +95,24 @@ void seal_chain(uint8_t ret[DIGEST_BYTES], const uint8_t before[DIGEST_BYTES], c
 	memcpy(ret, digest, sizeof digest);
 }
 
+int seal_file_sha256(char ret[SHA256_TEXT_SIZE], const char *path)
+{
+	uint8_t piece[4096], digest[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state state;
+	CLEANUP(fclosep) FILE *file = fopen(path, "re");
+	if (!file)
+		return -errno;
+	size_t length;
+	crypto_hash_sha256_init(&state);
+	while ((length = fread(piece, 1, sizeof piece, file)) > 0)
+		crypto_hash_sha256_update(&state, piece, length);
+	if (ferror(file))
+		return -EIO;
+	crypto_hash_sha256_final(&state, digest);
+	sodium_bin2hex(ret, SHA256_TEXT_SIZE, digest, sizeof digest);
+	return 0;
+}
+
 static void uuid_write(char ret[UUID_TEXT_SIZE], uint8_t bytes[16], uint8_t version)
 {
 	static const uint8_t dash_before[16] = { [4] = 1, [6] = 1, [8] = 1, [10] = 1 };

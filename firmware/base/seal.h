@@ -35,6 +35,10 @@ void seal_token_mac(
 void seal_chain(uint8_t ret[DIGEST_BYTES], const uint8_t before[DIGEST_BYTES], const void *bytes,
 	size_t length);
 
+/* As sha256sum prints it. 0 or -errno. */
+#define SHA256_TEXT_SIZE 65
+int seal_file_sha256(char ret[SHA256_TEXT_SIZE], const char *path);
+
 #define UUID_TEXT_SIZE 37
 void uuid_draw(char ret[UUID_TEXT_SIZE], int64_t wall_ms); /* version 7 */
 void uuid_of_name(char ret[UUID_TEXT_SIZE], const char *kind,

@@ -82,6 +82,7 @@ enum language cli_language(void);
 int command_init(struct cli *cli);
 int command_import(struct cli *cli); /* words: schedule|attendees|clusters FILE */
 int command_export(struct cli *cli); /* words: attendance */
+int command_export_stick(struct cli *cli);
 int command_badge_link(struct cli *cli);
 int command_badge_block(struct cli *cli);
 int command_badge_organiser(struct cli *cli);
@@ -104,6 +105,8 @@ int command_merge(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_status(struct cli *cli);
 int command_screenshot(struct cli *cli);
+int command_identify(struct cli *cli);
+int command_service(struct cli *cli);
 int command_doctor(struct cli *cli);
 int command_password(struct cli *cli);
 int command_config(struct cli *cli);

@@ -125,6 +125,20 @@ static int take_options(struct export *export)
 	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
 }
 
+static int write_out(struct export *export)
+{
+	const struct output output = { export->path, export->cli->arguments->data, write_log,
+		export, &export->evidence };
+	return output_write(&output);
+}
+
+int export_file(
+	struct cli *cli, struct store *store, enum attendance_format format, const char *path)
+{
+	struct export export = { .cli = cli, .store = store, .format = format, .path = path };
+	return write_out(&export);
+}
+
 int command_export(struct cli *cli)
 {
 	struct export export = { .cli = cli };
@@ -135,9 +149,7 @@ int command_export(struct cli *cli)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	export.store = store;
-	const struct output output = { export.path, cli->arguments->data, write_log, &export,
-		&export.evidence };
-	const int r = output_write(&output);
+	const int r = write_out(&export);
 	const int result =
 		r == 0 ? EXIT_DONE
 		: r == -EIO && store_words(store)[0]

@@ -5,12 +5,16 @@
 
 #include <stdio.h>
 
+#include "cli/cli.h"
 #include "exchange/attendance_out.h"
-#include "store/store.h"
 #include "store/tap_log.h"
 
 /* 0 or -errno; the caller closes @out. */
 int export_whole(struct store *store, enum attendance_format format, bool personal, FILE *out);
+
+/* Without names, as a signed file that is whole or not there. 0 or -errno. */
+int export_file(
+	struct cli *cli, struct store *store, enum attendance_format format, const char *path);
 
 /* A row of the log as it leaves, with or without what tells of a person. */
 void export_line(const struct attendance_row *row, bool personal, struct attendance_line *ret);

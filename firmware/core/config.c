@@ -153,6 +153,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"the LED that answers with the tones: its name in /sys/class/leds or a directory; empty: none") \
 	ROW("storage", "journal_copy", "a path, or empty", "", WORDS(storage.journal_copy), \
 		"a second, append-only copy of the taps, best on another medium") \
+	ROW("storage", "stick", "a label, a path, or empty", "", WORDS(storage.stick), \
+		"the USB stick the log is copied to: its label or where it is mounted; empty: the first") \
 	ROW("web", "listen", "an address", "::", NAMED(web.listen), \
 		"where the organiser's page listens") \
 	ROW("web", "port", "1 to 65535", "443", WHOLE(web.port, 1, 65535), \

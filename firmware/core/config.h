@@ -56,6 +56,7 @@ struct config {
 	} screen;
 	struct {
 		char journal_copy[CONFIG_PATH_SIZE];
+		char stick[CONFIG_PATH_SIZE]; /* label or directory; "" the first removable */
 	} storage;
 	struct {
 		char listen[CONFIG_NAME_SIZE];

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/service.h"
+#include "core/text.h"
 #include "kiosk/requests.h"
 #include "kiosk/trace.h"
 
@@ -154,7 +155,16 @@ static void send_answer(struct clerk *clerk, const struct answer *answer)
 {
 	struct order order = { .kind = ORDER_ANSWER };
 	order.answer = *answer;
+	clerk->shown_ms = now_ms();
 	clerk_send(clerk, &order);
+}
+
+void clerk_show(struct clerk *clerk, enum screen screen, const char *name, const char *more)
+{
+	struct answer answer = { .verdict = VERDICT_COUNT, .screen = screen, .language = -1 };
+	utf8_clip(answer.name, sizeof answer.name, name);
+	utf8_clip(answer.organisation, sizeof answer.organisation, more);
+	send_answer(clerk, &answer);
 }
 
 /* Decides and commits one tap. 0 or -errno; only after 0 the answer may be shown. */
@@ -217,27 +227,13 @@ static void retry_storage(struct clerk *clerk, int64_t at_ms)
 	send_faults(clerk, at_ms);
 }
 
-static void link_badge(struct clerk *clerk, const struct badge_key *key)
-{
-	const int r = badge_link(clerk->store, key, clerk->link_to, clock_wall_ms());
-	clerk->link.state = r == 0 ? LINK_DONE : r == -EEXIST ? LINK_TAKEN : LINK_FAILED;
-	clerk->link.key = *key;
-	if (r == 0)
-		log_info("badge: linked to attendee %s", clerk->link_to);
-	else
-		log_warn("badge: not linked: %s",
-			r == -EEXIST ? "it is somebody else's" : store_words(clerk->store));
-	clerk->link_to[0] = '\0';
-}
-
 static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 {
 	/* Handing out badges is not attendance: this holding gives the badge its owner and nothing
 	 * more. */
-	if (clerk->link_to[0] && at_ms < clerk->link_until_ms) {
-		link_badge(clerk, &tap->badge.keys[0]);
+	if (link_take(clerk, &tap->badge.keys[0], at_ms) ||
+		service_screen_take(clerk, tap->badge.keys, tap->badge.count, at_ms))
 		return;
-	}
 	clerk->tapped_ms = at_ms;
 	keeper_yield(clerk->keeper);
 	if (clerk->storage_failed) {
@@ -318,6 +314,8 @@ static void on_counted_only(struct clerk *clerk, enum verdict verdict, const str
 {
 	trace_stage(TRACE_SEEN, (int64_t)report->seen_ns, VERDICT_COUNT, 0);
 	trace_stage(TRACE_DECIDED, clock_mono_ns(), verdict, 0);
+	if (verdict == VERDICT_RANDOM_ID)
+		link_note_phone(clerk);
 	struct answer answer;
 	const int64_t wall_ms = clock_wall_ms();
 	facts_answer_only(verdict, wall_ms, &answer);
@@ -358,6 +356,7 @@ static void grant(struct clerk *clerk, const struct wish *wish)
 		[WISH_CHOOSE] = question_answer,
 		[WISH_SUGGEST] = walk_in_suggest,
 		[WISH_REGISTER] = walk_in_register,
+		[WISH_SERVICE] = service_screen_touched,
 	};
 	if (wish->kind != WISH_NONE)
 		grants[wish->kind](clerk, wish);
@@ -436,6 +435,8 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 		keep_anchor(clerk);
 		refresh_board(clerk, clerk->refreshed_ms == 0, at_ms);
 	}
+	link_tick(clerk, at_ms);
+	service_screen_tick(clerk, at_ms);
 	feed_watchdog(clerk, at_ms);
 	do_idle_work(clerk, at_ms);
 }
@@ -452,6 +453,7 @@ static void start_up(struct clerk *clerk)
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);
 	refresh_board(clerk, true, at_ms);
+	service_screen_start(clerk);
 	supervisor_tick(&clerk->readers, at_ms);
 }
 
@@ -523,5 +525,6 @@ void *clerk_run(void *context)
 		do_timed_work(clerk, now_ms());
 	}
 	supervisor_finish(&clerk->readers);
+	service_screen_finish(&clerk->service);
 	return NULL;
 }

@@ -13,11 +13,15 @@
 #include "kiosk/keeper.h"
 #include "kiosk/leaving.h"
 #include "kiosk/letters.h"
+#include "kiosk/link.h"
 #include "kiosk/question.h"
+#include "kiosk/service_screen.h"
 #include "kiosk/supervisor.h"
 #include "kiosk/walk_in.h"
 
 #define PENDING_MAX 1024 /* taps kept in memory while nothing can be stored */
+
+#define CLERK_PULSE_MS 1000 /* how old what the screen says of itself may be */
 
 enum start_step { STEP_STORAGE, STEP_CLOCK, STEP_READER, STEP_SCHEDULE };
 
@@ -50,13 +54,8 @@ struct clerk {
 
 	int64_t last_seq, ticket;
 	uint64_t taps;
-	char link_to[ID_TEXT_SIZE]; /* the attendee the next badge is for; "" for none */
-	int64_t link_until_ms;
-	struct {
-		char attendee[ID_TEXT_SIZE]; /* the last one a badge was announced for */
-		enum { LINK_NONE, LINK_WAITING, LINK_DONE, LINK_TAKEN, LINK_FAILED } state;
-		struct badge_key key; /* what was tapped, when DONE or TAKEN */
-	} link;
+	struct link link;
+	struct service_screen service;
 
 	struct question question;
 	struct walk_in_desk walk_ins;
@@ -64,6 +63,7 @@ struct clerk {
 
 	struct note screen; /* its last pulse */
 	bool screen_pulsed;
+	int64_t shown_ms; /* when something was last sent to be shown */
 	int64_t fed_ms;
 };
 
@@ -80,6 +80,8 @@ void clerk_send(struct clerk *clerk, const struct order *order);
 
 /* The storage does not take what must be kept: out of service until it does. */
 void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms);
+/* A screen that is no tap's answer: @name is who or what it speaks of, @more what else. */
+void clerk_show(struct clerk *clerk, enum screen screen, const char *name, const char *more);
 
 /* The status line for `incheckpaal status --json`; malloc, to be freed. */
 char *clerk_status_json(const struct clerk *clerk);

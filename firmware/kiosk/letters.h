@@ -23,6 +23,8 @@ enum order_kind {
 	ORDER_FAULTS,
 	ORDER_SUGGESTIONS,
 	ORDER_CHOICES,    /* places changed while somebody chooses */
+	ORDER_SERVICE,    /* the facts of the service screen */
+	ORDER_LEAVE,      /* @screen is over, if it is shown */
 	ORDER_SCREENSHOT, /* to @path; answered by NOTE_SCREENSHOT with the same @ticket */
 	ORDER_STOP,
 };
@@ -42,6 +44,11 @@ struct order {
 			size_t choice_count;
 			struct choice choices[CHOICES_MAX];
 		};
+		struct {
+			struct service service;
+			bool opens; /* it is to be shown now */
+		};
+		enum screen screen; /* ORDER_LEAVE */
 		struct {
 			unsigned faults; /* enum fault */
 			int64_t since_wall_ms;

@@ -11,6 +11,7 @@
 #include "base/arguments.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/service.h"
 #include "kiosk/clerk.h"
 #include "kiosk/rescue.h"
@@ -39,20 +40,6 @@ static int usage(void)
 	       "Options of the file (%s): see incheckpaal.conf(5).\n",
 		DATA_DEFAULT_DIRECTORY, "/etc/incheckpaal.conf");
 	return EXIT_DONE;
-}
-
-/* DIR/incheckpaal-reader beside this program, wherever it was started from. */
-static bool reader_program(char *ret, size_t size)
-{
-	const ssize_t length = readlink("/proc/self/exe", ret, size - 1);
-	if (length <= 0)
-		return false;
-	ret[length] = '\0';
-	char *slash = strrchr(ret, '/');
-	if (!slash)
-		return false;
-	const size_t left = size - (size_t)(slash + 1 - ret);
-	return (size_t)snprintf(slash + 1, left, "incheckpaal-reader") < left;
 }
 
 static bool open_store(struct kiosk *kiosk)
@@ -165,7 +152,7 @@ static bool open_all(struct kiosk *kiosk)
 	const int traced = trace_open();
 	if (traced < 0)
 		log_warn("trace: can not be written: %s", strerror(-traced));
-	if (!reader_program(reader, sizeof reader)) {
+	if (!program_beside(reader, sizeof reader, "incheckpaal-reader")) {
 		log_error("kiosk: does not know where it was started from (/proc is missing)");
 		return false;
 	}

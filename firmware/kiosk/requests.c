@@ -9,8 +9,6 @@
 #include "core/text.h"
 #include "kiosk/entry.h"
 
-#define LINK_MS 60000
-
 static void answer_ok(struct clerk *clerk, size_t seat)
 {
 	desk_answer(&clerk->desk, seat, "{\"ok\":true}");
@@ -60,31 +58,22 @@ static void on_picture(struct clerk *clerk, size_t seat, const char *argument)
 static void on_link(struct clerk *clerk, size_t seat, const char *argument)
 {
 	struct attendee attendee;
-	const int r = attendee_find(clerk->store, argument, &attendee);
-	if (r < 0) {
+	int r = attendee_find(clerk->store, argument, &attendee);
+	if (r == 0)
+		r = link_begin(clerk, &attendee, clock_mono_ns() / 1000000);
+	if (r == 0)
+		answer_ok(clerk, seat);
+	else
 		answer_error(clerk, seat,
-			r == -EEXIST ? "several attendees have that name"
-				     : "there is no such attendee");
-		return;
-	}
-	const int64_t at_ms = clock_mono_ns() / 1000000;
-	if (clerk->link_to[0] && at_ms < clerk->link_until_ms &&
-		strcmp(clerk->link_to, attendee.id) != 0) {
-		answer_error(clerk, seat, "a badge is being linked already");
-		return;
-	}
-	utf8_clip(clerk->link_to, sizeof clerk->link_to, attendee.id);
-	utf8_clip(clerk->link.attendee, sizeof clerk->link.attendee, attendee.id);
-	clerk->link.state = LINK_WAITING;
-	clerk->link_until_ms = at_ms + LINK_MS;
-	answer_ok(clerk, seat);
+			r == -EEXIST  ? "several attendees have that name"
+			: r == -EBUSY ? "a badge is being linked already"
+				      : "there is no such attendee");
 }
 
 static void on_unlink(struct clerk *clerk, size_t seat, const char *argument)
 {
 	(void)argument;
-	clerk->link_to[0] = '\0';
-	clerk->link.state = LINK_NONE;
+	link_cancel(clerk);
 	answer_ok(clerk, seat);
 }
 
@@ -112,6 +101,20 @@ static void on_enter(struct clerk *clerk, size_t seat, const char *argument)
 	desk_answer(&clerk->desk, seat, line);
 }
 
+static void on_identify(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	clerk_show(clerk, SCREEN_IDENTIFY, clerk->config->kiosk.name, clerk->config->kiosk.room);
+	answer_ok(clerk, seat);
+}
+
+static void on_service(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	service_screen_open(clerk, clock_mono_ns() / 1000000);
+	answer_ok(clerk, seat);
+}
+
 static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
 {
 	(void)argument;
@@ -128,6 +131,8 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		[CONTROL_LINK] = on_link,
 		[CONTROL_UNLINK] = on_unlink,
 		[CONTROL_ENTER] = on_enter,
+		[CONTROL_IDENTIFY] = on_identify,
+		[CONTROL_SERVICE] = on_service,
 		[CONTROL_STOP] = on_stop,
 	};
 	struct control_request request;
@@ -137,7 +142,7 @@ void requests_serve(struct clerk *clerk, size_t seat)
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
 			"not a request; allowed are status, screenshot FILE, picture FILE, link "
-			"ATTENDEE, unlink, enter JSON and stop");
+			"ATTENDEE, unlink, enter JSON, identify, service and stop");
 }
 
 void requests_settle(struct clerk *clerk, const struct note *note)

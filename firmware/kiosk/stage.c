@@ -120,6 +120,11 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 		return flow_suggestions(flow, &order->suggestions);
 	case ORDER_CHOICES:
 		return flow_choices(flow, order->seq, order->choices, order->choice_count);
+	case ORDER_SERVICE:
+		speaker_set_volume(stage->speaker, order->service.volume_pct);
+		return flow_service(flow, &order->service, order->opens, at_ms);
+	case ORDER_LEAVE:
+		return flow_end(flow, order->screen, at_ms);
 	case ORDER_SCREENSHOT:
 		take_screenshot(stage, order);
 		return false;

@@ -30,18 +30,15 @@ static json_t *faults_json(unsigned faults)
 	return list;
 }
 
-static json_t *link_json(const struct clerk *clerk)
+static json_t *link_json(const struct link *link)
 {
-	static const char *const states[] = { "none", "waiting", "linked", "taken", "failed" };
-	const int64_t left_ms = clerk->link_until_ms - clock_mono_ns() / 1000000;
-	const bool over = clerk->link.state == LINK_WAITING && left_ms <= 0;
-	const bool tapped = clerk->link.state == LINK_DONE || clerk->link.state == LINK_TAKEN;
+	const int64_t left_ms = link->until_ms - clock_mono_ns() / 1000000;
 	char badge[BADGE_KEY_TEXT_SIZE] = "";
-	if (tapped)
-		badge_key_text(&clerk->link.key, badge);
-	return json_pack("{s:s, s:s, s:s, s:I}", "state", over ? "over" : states[clerk->link.state],
-		"attendee", clerk->link.attendee, "badge", badge, "seconds",
-		(json_int_t)(clerk->link.state == LINK_WAITING && !over ? left_ms / 1000 : 0));
+	if (link->state == LINK_DONE || link->state == LINK_TAKEN)
+		badge_key_text(&link->key, badge);
+	return json_pack("{s:s, s:s, s:s, s:i, s:I}", "state", link_state_name(link->state),
+		"attendee", link->attendee, "badge", badge, "phones", link->phones, "seconds",
+		(json_int_t)(link->state == LINK_WAITING && left_ms > 0 ? left_ms / 1000 : 0));
 }
 
 /* What the keeper does in the background. */
@@ -73,7 +70,7 @@ char *clerk_status_json(const struct clerk *clerk)
 		clock_is_trusted(now.grade), "storage", "free_bytes",
 		(json_int_t)disk_free_bytes(clerk->data), "pending",
 		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
-		link_json(clerk), "keeping", keeping_json(clerk));
+		link_json(&clerk->link), "keeping", keeping_json(clerk));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

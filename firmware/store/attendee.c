@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/counter.h"
+#include "store/organiser_badge.h"
 #include "store/store_private.h"
 
 /* The twelve columns that all queries for a person begin with. */
@@ -141,6 +142,8 @@ static int link_in_transaction(
 		return held;
 	if (held == 1)
 		return strcmp(owner, attendee) == 0 ? 0 : -EEXIST;
+	if (organiser_badge_opens(store, key) == 1)
+		return -EEXIST;
 	int r = counter_leave(store, key);
 	if (r == 0)
 		r = add_link(store, key, attendee, wall_ms);

@@ -293,7 +293,8 @@ static const char *const migrations[] = {
 	"log is never rewritten'); END;",
 
 	/* Files that were handed out: not the files, but what tells whether one is genuine. */
-	"CREATE TABLE download (id INTEGER PRIMARY KEY AUTOINCREMENT, wall_ms INTEGER NOT NULL, who "
+	"CREATE TABLE download (id INTEGER PRIMARY KEY AUTOINCREMENT, wall_ms INTEGER NOT NULL, "
+	"who "
 	"TEXT NOT NULL,"
 	" file TEXT NOT NULL, names INTEGER NOT NULL, reason TEXT NOT NULL, rows INTEGER NOT NULL,"
 	" digest BLOB NOT NULL CHECK (length(digest) = 64), code TEXT NOT NULL, minisig TEXT NOT "
@@ -309,6 +310,9 @@ static const char *const migrations[] = {
 	"CREATE TRIGGER organisation_checked AFTER UPDATE OF kind ON organisation WHEN "
 	"OLD.to_check = 1"
 	" BEGIN UPDATE organisation SET to_check = 0 WHERE id = NEW.id; END;",
+
+	"CREATE TABLE kiosk_setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, "
+	"WITHOUT ROWID;",
 };
 
 int schema_newest(void)

@@ -672,7 +672,6 @@ static const char *const sql[ST_COUNT] = {
 		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, venue = excluded.venue,"
 		" changed_ms = excluded.changed_ms",
 
-
 	[ST_TAP_OF] = "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1",
 	/* Check-ins of our own log that nothing follows, with the end of their session or of the
 	 * day's programme; the day is that of the session's time zone. */
@@ -706,6 +705,8 @@ static const char *const sql[ST_COUNT] = {
 		" FROM organisation_alias a JOIN organisation o ON o.id = a.organisation) k"
 		" JOIN organisation r ON r.id = k.id WHERE r.name <> '' ORDER BY r.name",
 	[ST_WALK_IN_TO_CHECK] = "SELECT count(*) FROM organisation WHERE to_check = 1",
+	[ST_SETTING_GET] = "SELECT value FROM kiosk_setting WHERE name = ?1",
+	[ST_SETTING_SET] = "INSERT OR REPLACE INTO kiosk_setting (name, value) VALUES (?1, ?2)",
 };
 
 int statement_trouble(struct store *store)

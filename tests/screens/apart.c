@@ -102,11 +102,14 @@ static int differing(const struct silhouette *a, const struct silhouette *b)
 }
 
 /* Early, another day and closed are one verdict; choosing and being registered are being checked
- * in. */
+ * in. A linked badge says the same "done", and one that was not linked says so for either reason.
+ */
 static enum screen verdict_screen(enum screen screen)
 {
-	if (screen == SCREEN_CHOOSE || screen == SCREEN_REG_DONE)
+	if (screen == SCREEN_CHOOSE || screen == SCREEN_REG_DONE || screen == SCREEN_LINK_DONE)
 		return SCREEN_WELCOME;
+	if (screen == SCREEN_LINK_FAILED)
+		return SCREEN_LINK_TAKEN;
 	return screen == SCREEN_EARLY || screen == SCREEN_OTHER_DAY ? SCREEN_CLOSED : screen;
 }
 

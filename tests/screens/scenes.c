@@ -241,6 +241,94 @@ static void out_storage(struct view *view)
 	view->help = HELP_HOST;
 }
 
+static void link_wait(struct view *view)
+{
+	utf8_clip(view->answer.name, sizeof view->answer.name, "Fenna");
+}
+
+static void identify(struct view *view)
+{
+	utf8_clip(view->answer.name, sizeof view->answer.name, "Ingang noord");
+	utf8_clip(view->answer.organisation, sizeof view->answer.organisation, "Stationshal");
+}
+
+/* Dark and light modules as in a code for the page's address; no phone will read it. */
+static void fill_qr(struct qr *qr)
+{
+	qr->side = 29;
+	for (size_t y = 0; y < qr->side; y++) {
+		for (size_t x = 0; x < qr->side; x++) {
+			const size_t fx = x < 22 ? x : x - 22, fy = y < 22 ? y : y - 22;
+			const bool finder = fx < 7 && fy < 7 && (x < 22 || y < 22);
+			const bool ring = fx == 0 || fx == 6 || fy == 0 || fy == 6;
+			const bool core = fx > 1 && fx < 5 && fy > 1 && fy < 5;
+			const size_t at = y * qr->side + x;
+			const bool dark = finder ? ring || core : (x * 7 + y * 13 + x * y) % 5 < 2;
+			qr->bits[at / 8] |= (uint8_t)(dark << at % 8);
+		}
+	}
+}
+
+static void service_well(struct view *view)
+{
+	struct service *service = &view->service;
+	*service = (struct service){ .reader = "PN532 \xC2\xB7 UART",
+		.reader_up = true,
+		.readers = 1,
+		.readers_up = 1,
+		.last_badge_ms = NOON_MS - MINUTE_MS,
+		.taps = 412,
+		.free_bytes = 24100000000,
+		.storage_ok = true,
+		.grade = CLOCK_NTP,
+		.interface = "wlan0",
+		.address = "192.168.4.20",
+		.version = "1.4.2",
+		.kiosk = "Ingang noord",
+		.room = "Stationshal",
+		.url = "https://192.168.4.20/",
+		.page_runs = true,
+		.code = "K7M4-PX9D",
+		.code_left_min = 10,
+		.fingerprint = "3F:A1:07:9C:5E:D2:88:40",
+		.volume_pct = 60 };
+	fill_qr(&service->qr);
+	view->has_touch = true;
+}
+
+static void service_ill(struct view *view)
+{
+	service_well(view);
+	struct service *service = &view->service;
+	service->reader_up = false;
+	service->readers_up = 0;
+	service->storage_ok = false;
+	service->grade = CLOCK_NONE;
+	service->address[0] = service->url[0] = '\0';
+	service->net_lost_ms = NOON_MS - 22 * MINUTE_MS;
+	service->has_hub = true;
+	service->qr.side = 0;
+	service->stick = STICK_GONE;
+}
+
+static void service_test(struct view *view)
+{
+	service_well(view);
+	view->service.test = TEST_WAIT;
+	view->service.page_runs = false;
+}
+
+static void service_copied(struct view *view)
+{
+	service_well(view);
+	view->service.stick = STICK_DONE;
+	view->service.readers = 2;
+	utf8_clip(view->service.address, sizeof view->service.address,
+		"2a02:a45c:1234:5678:dea6:32ff:fe12:3456");
+	utf8_clip(view->service.url, sizeof view->service.url,
+		"https://[2a02:a45c:1234:5678:dea6:32ff:fe12:3456]:8443/");
+}
+
 /* clang-format off */
 const struct scene scenes[] = {
 	{ "start", SCREEN_START, BOARD_NONE, NULL },
@@ -296,6 +384,15 @@ const struct scene scenes[] = {
 	{ "blocked", SCREEN_BLOCKED, BOARD_NOW, NULL },
 	{ "out-reader", SCREEN_OUT, BOARD_NOW, out_reader },
 	{ "out-storage", SCREEN_OUT, BOARD_NOW, out_storage },
+	{ "link", SCREEN_LINK, BOARD_NOW, link_wait },
+	{ "link-done", SCREEN_LINK_DONE, BOARD_NOW, link_wait },
+	{ "link-taken", SCREEN_LINK_TAKEN, BOARD_NOW, link_wait },
+	{ "link-failed", SCREEN_LINK_FAILED, BOARD_NOW, link_wait },
+	{ "identify", SCREEN_IDENTIFY, BOARD_NOW, identify },
+	{ "service", SCREEN_SERVICE, BOARD_NOW, service_well },
+	{ "service-ill", SCREEN_SERVICE, BOARD_NOW, service_ill },
+	{ "service-test", SCREEN_SERVICE, BOARD_NOW, service_test },
+	{ "service-copied", SCREEN_SERVICE, BOARD_NOW, service_copied },
 };
 /* clang-format on */
 const size_t scene_count = sizeof scenes / sizeof scenes[0];

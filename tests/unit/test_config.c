@@ -79,6 +79,7 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "screen", "motion", "false" },
 		{ "screen", "led", "incheckpaal:light" },
 		{ "storage", "journal_copy", "/media/usb/taps" },
+		{ "storage", "stick", "PAAL" },
 		{ "web", "listen", "127.0.0.1" },
 		{ "web", "port", "8443" },
 		{ "web", "plain_port", "8080" },

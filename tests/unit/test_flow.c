@@ -156,6 +156,8 @@ static void a_fault_is_shown_from_every_screen_and_its_end_too(void **state)
 	(void)state;
 	for (int from = SCREEN_IDLE; from < SCREEN_COUNT; from++) {
 		struct flow flow;
+		if (from == SCREEN_SERVICE)
+			continue; /* it shows the fault itself, and ends in out of service */
 		bring(&flow, (enum screen)from, true);
 		flow_faults(&flow, FAULT_STORAGE, 0, LONG_AGO + 10);
 		assert_int_equal(flow.view.screen, SCREEN_OUT);

@@ -199,6 +199,24 @@ void canvas_touch(
 	shade->alpha = opacity(PRESSED_SHADE);
 }
 
+void canvas_qr(struct canvas *canvas, const struct qr *qr, struct rect rect, int quiet)
+{
+	struct picture *picture = canvas->picture;
+	const size_t bytes = ((size_t)qr->side * qr->side + 7) / 8;
+	if (picture->bytes_used + bytes > PICTURE_TEXT_BYTES) {
+		picture->overflowed = true;
+		return;
+	}
+	struct shape *shape = add(canvas, SHAPE_QR, COLOUR_ON_SEIN);
+	place(shape, rect);
+	shape->points = qr->side;
+	shape->stroke = (float)quiet;
+	shape->text = (uint32_t)picture->bytes_used;
+	shape->text_bytes = (uint32_t)bytes;
+	memcpy(picture->bytes + picture->bytes_used, qr->bits, bytes);
+	picture->bytes_used += bytes;
+}
+
 float text_width(const struct canvas *canvas, const char *text, enum style style,
 	enum weight weight, bool tabular)
 {

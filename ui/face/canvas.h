@@ -7,6 +7,7 @@
 
 #include "face/icons.h"
 #include "face/layout.h"
+#include "face/qr.h"
 #include "face/words.h"
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
@@ -62,6 +63,9 @@ void canvas_icon(struct canvas *canvas, enum icon icon, float x, float y, float 
  */
 void canvas_touch(
 	struct canvas *canvas, struct rect rect, float radius, enum touch_kind kind, int index);
+
+/* In whole pixels, with @quiet light modules around it inside @rect. */
+void canvas_qr(struct canvas *canvas, const struct qr *qr, struct rect rect, int quiet);
 
 float text_width(const struct canvas *canvas, const char *text, enum style style,
 	enum weight weight, bool tabular);

@@ -31,6 +31,12 @@ enum kind flow_kind_of(enum screen screen)
 		[SCREEN_REG_NAME] = KIND_FORM,
 		[SCREEN_REG_DONE] = KIND_ANSWER,
 		[SCREEN_OUT] = KIND_OUT,
+		[SCREEN_LINK] = KIND_ANSWER,
+		[SCREEN_LINK_DONE] = KIND_ANSWER,
+		[SCREEN_LINK_TAKEN] = KIND_ANSWER,
+		[SCREEN_LINK_FAILED] = KIND_ANSWER,
+		[SCREEN_IDENTIFY] = KIND_ANSWER,
+		[SCREEN_SERVICE] = KIND_SERVICE,
 	};
 	return kinds[screen];
 }
@@ -44,6 +50,7 @@ static const enum kind grid[KIND_COUNT][FLOW_EVENT_COUNT] = {
 	[KIND_IDLE]   = { KIND_IDLE,   KIND_OUT,   KIND_IDLE,   KIND_ANSWER, KIND_IDLE,   KIND_FORM,   KIND_IDLE },
 	[KIND_ANSWER] = { KIND_ANSWER, KIND_OUT,   KIND_ANSWER, KIND_ANSWER, KIND_IDLE,   KIND_FORM,   KIND_IDLE },
 	[KIND_FORM]   = { KIND_FORM,   KIND_OUT,   KIND_FORM,   KIND_ANSWER, KIND_IDLE,   KIND_FORM,   KIND_IDLE },
+	[KIND_SERVICE] = { KIND_SERVICE, KIND_SERVICE, KIND_SERVICE, KIND_ANSWER, KIND_IDLE, KIND_SERVICE, KIND_IDLE },
 	[KIND_OUT]    = { KIND_OUT,    KIND_OUT,   KIND_IDLE,   KIND_OUT,    KIND_OUT,    KIND_OUT,    KIND_OUT },
 	/* clang-format on */
 };
@@ -102,7 +109,7 @@ static void show_rest(struct flow *flow, int64_t at_ms)
 {
 	if (flow->kept_until_ms <= at_ms) {
 		drop_registration(flow);
-		flow_show(flow, SCREEN_IDLE, at_ms);
+		flow_show(flow, flow->view.faults ? SCREEN_OUT : SCREEN_IDLE, at_ms);
 		return;
 	}
 	flow->kept_until_ms = 0;
@@ -209,6 +216,25 @@ bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms)
 	}
 	flow_show(flow, answer->screen, at_ms);
 	flow->tone = tone_of(answer->screen);
+	return true;
+}
+
+bool flow_service(struct flow *flow, const struct service *service, bool opens, int64_t at_ms)
+{
+	flow->view.service = *service;
+	if (opens && flow->view.screen != SCREEN_START) {
+		keep_registration(flow, at_ms);
+		flow_show(flow, SCREEN_SERVICE, at_ms);
+		flow->tone = tone_of(SCREEN_SERVICE);
+	}
+	return flow->view.screen == SCREEN_SERVICE;
+}
+
+bool flow_end(struct flow *flow, enum screen screen, int64_t at_ms)
+{
+	if (flow->view.screen != screen)
+		return false;
+	flow_leave(flow, FLOW_CLOSE, at_ms);
 	return true;
 }
 

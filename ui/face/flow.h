@@ -21,7 +21,7 @@ enum flow_event {
 };
 
 /* What the visitor asked for that only the clerk can do. */
-enum wish_kind { WISH_NONE, WISH_CHOOSE, WISH_SUGGEST, WISH_REGISTER };
+enum wish_kind { WISH_NONE, WISH_CHOOSE, WISH_SUGGEST, WISH_REGISTER, WISH_SERVICE };
 struct wish {
 	enum wish_kind kind;
 	int64_t seq;                     /* CHOOSE, REGISTER: of their tap; 0 without one */
@@ -31,6 +31,7 @@ struct wish {
 	char organisation[VIEW_ORGANISATION_SIZE]; /* as typed so far */
 	char name[VIEW_NAME_SIZE];                 /* REGISTER; "" for none */
 	enum language language;                    /* REGISTER */
+	enum service_control control;              /* SERVICE */
 };
 
 struct flow {
@@ -60,6 +61,10 @@ bool flow_faults(struct flow *flow, unsigned faults, int64_t since_wall_ms, int6
 bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_ms, int64_t at_ms);
 bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms);
 bool flow_language(struct flow *flow, enum language language, int64_t at_ms);
+/* The facts of the service screen; @opens shows it, also while out of service. */
+bool flow_service(struct flow *flow, const struct service *service, bool opens, int64_t at_ms);
+/* The clerk has nothing more for this screen: on to idle if it is shown. */
+bool flow_end(struct flow *flow, enum screen screen, int64_t at_ms);
 /* Something happened to the pointer; @picture is the one on the screen. */
 bool flow_pointer(struct flow *flow, const struct picture *picture, const struct pointer *pointer,
 	int64_t at_ms);

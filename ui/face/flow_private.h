@@ -4,7 +4,7 @@
 
 #include "face/flow.h"
 
-enum kind { KIND_START, KIND_IDLE, KIND_ANSWER, KIND_FORM, KIND_OUT, KIND_COUNT };
+enum kind { KIND_START, KIND_IDLE, KIND_ANSWER, KIND_FORM, KIND_SERVICE, KIND_OUT, KIND_COUNT };
 enum kind flow_kind_of(enum screen screen);
 /* Where @event leads from the screen that is shown. */
 enum kind flow_step(const struct flow *flow, enum flow_event event);

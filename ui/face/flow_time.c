@@ -4,6 +4,7 @@
 
 #define PAGE_MS 8000
 #define BAR_STEP_MS 250
+#define SECOND_MS 1000
 #define MINUTE_MS 60000
 
 int flow_theme(const struct flow *flow)
@@ -25,6 +26,17 @@ static void run_out(struct flow *flow, int64_t at_ms)
 		flow_leave(flow, FLOW_TIMEOUT, at_ms);
 }
 
+/* A bar runs smoothly; the service screen counts seconds. */
+static int64_t step_of(const struct flow *flow)
+{
+	return flow->view.screen == SCREEN_SERVICE ? SECOND_MS : BAR_STEP_MS;
+}
+
+static bool stays(enum kind kind)
+{
+	return kind == KIND_ANSWER || kind == KIND_FORM || kind == KIND_SERVICE;
+}
+
 static bool tick_stay(struct flow *flow, int64_t at_ms)
 {
 	if (at_ms >= flow->until_ms) {
@@ -32,9 +44,9 @@ static bool tick_stay(struct flow *flow, int64_t at_ms)
 		return true;
 	}
 	const int stay_ms = screen_stay_ms(&flow->view);
-	const int64_t left_ms = flow->until_ms - at_ms;
-	const int64_t steps = (left_ms + BAR_STEP_MS - 1) / BAR_STEP_MS;
-	const float left = (float)(steps * BAR_STEP_MS) / (float)stay_ms;
+	const int64_t left_ms = flow->until_ms - at_ms, step_ms = step_of(flow);
+	const int64_t steps = (left_ms + step_ms - 1) / step_ms;
+	const float left = (float)(steps * step_ms) / (float)stay_ms;
 	const float shown = left > 1 ? 1 : left;
 	if (shown == flow->view.time_left)
 		return false;
@@ -63,7 +75,9 @@ bool flow_tick(struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 		flow_stay(flow, at_ms);
 		dirty = flow_do(flow, flow->finger.held, at_ms);
 	}
-	if (kind == KIND_ANSWER || kind == KIND_FORM)
+	if (kind == KIND_SERVICE)
+		flow->view.now_ms = now_wall_ms;
+	if (stays(kind))
 		dirty |= tick_stay(flow, at_ms);
 	else if (kind == KIND_IDLE)
 		dirty = tick_idle(flow, now_wall_ms, at_ms);
@@ -78,9 +92,10 @@ bool flow_tick(struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 int64_t flow_next_ms(const struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 {
 	const enum kind kind = flow_kind_of(flow->view.screen);
-	if (kind == KIND_ANSWER || kind == KIND_FORM) {
+	if (stays(kind)) {
 		const int64_t left_ms = flow->until_ms - at_ms;
-		const int64_t bar_ms = at_ms + (left_ms > 0 ? (left_ms - 1) % BAR_STEP_MS + 1 : 0);
+		const int64_t bar_ms =
+			at_ms + (left_ms > 0 ? (left_ms - 1) % step_of(flow) + 1 : 0);
 		const int64_t key_ms = flow->finger.inside ? flow->finger.repeat_ms : 0;
 		return key_ms > at_ms && key_ms < bar_ms ? key_ms : bar_ms;
 	}

@@ -209,6 +209,13 @@ static bool do_next(struct flow *flow, int index, int64_t at_ms)
 	return ask_registration(flow);
 }
 
+static bool do_service(struct flow *flow, int index, int64_t at_ms)
+{
+	(void)at_ms;
+	flow->wish = (struct wish){ .kind = WISH_SERVICE, .control = (enum service_control)index };
+	return false;
+}
+
 static bool (*const deeds[TOUCH_KIND_COUNT])(struct flow *flow, int index, int64_t at_ms) = {
 	[TOUCH_NO_BADGE] = do_no_badge,
 	[TOUCH_LANGUAGE] = do_language,
@@ -228,6 +235,7 @@ static bool (*const deeds[TOUCH_KIND_COUNT])(struct flow *flow, int index, int64
 	[TOUCH_ERASE] = do_erase,
 	[TOUCH_BACK] = do_back,
 	[TOUCH_NEXT] = do_next,
+	[TOUCH_SERVICE] = do_service,
 };
 
 bool flow_do(struct flow *flow, struct touch touch, int64_t at_ms)

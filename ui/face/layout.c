@@ -22,6 +22,12 @@ static void (*const draw[SCREEN_COUNT])(struct canvas *canvas) = {
 	[SCREEN_REG_NAME] = draw_register_name,
 	[SCREEN_REG_DONE] = draw_register_done,
 	[SCREEN_OUT] = draw_message,
+	[SCREEN_LINK] = draw_link_mode,
+	[SCREEN_LINK_DONE] = draw_message,
+	[SCREEN_LINK_TAKEN] = draw_message,
+	[SCREEN_LINK_FAILED] = draw_message,
+	[SCREEN_IDENTIFY] = draw_identify,
+	[SCREEN_SERVICE] = draw_service,
 };
 
 /* Where nothing can be touched or chosen, the screen only tells. */

@@ -77,7 +77,8 @@ enum shape_kind {
 	SHAPE_LINE,    /* from x y to w h (absolute), stroke; round caps if radius > 0 */
 	SHAPE_POLYGON, /* points[], convex */
 	SHAPE_ICON,    /* x y, w = size; icon; colour on background; turn in degrees */
-	SHAPE_TEXT,    /* x y = left and baseline; text, size_px, weight, display, tabular */
+	SHAPE_QR, /* x y w h; points = modules a side, stroke = quiet modules around, text = bits */
+	SHAPE_TEXT, /* x y = left and baseline; text, size_px, weight, display, tabular */
 };
 
 enum { PICTURE_SHAPES_MAX = 700, PICTURE_TEXT_BYTES = 24 * 1024, POLYGON_POINTS_MAX = 8 };

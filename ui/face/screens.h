@@ -13,6 +13,9 @@ void draw_register_cluster(struct canvas *canvas);
 void draw_register_organisation(struct canvas *canvas);
 void draw_register_name(struct canvas *canvas);
 void draw_register_done(struct canvas *canvas);
+void draw_link_mode(struct canvas *canvas);
+void draw_identify(struct canvas *canvas);
+void draw_service(struct canvas *canvas);
 void draw_message(struct canvas *canvas); /* every other screen after a tap, and out of service */
 
 /* Parts of the welcome that other screens have too: the greeting with the name, and the

@@ -51,6 +51,13 @@ enum tone tone_of(enum screen screen)
 		[SCREEN_PHONE] = TONE_ATTENTION,
 		[SCREEN_TOO_SHORT] = TONE_ATTENTION,
 		[SCREEN_BLOCKED] = TONE_REFUSED,
+		[SCREEN_LINK] = TONE_KEY,
+		[SCREEN_LINK_DONE] = TONE_ACCEPTED,
+		[SCREEN_LINK_TAKEN] = TONE_ATTENTION,
+		[SCREEN_LINK_FAILED] = TONE_ATTENTION,
+		[SCREEN_IDENTIFY] =
+			TONE_REPEAT, /* heard across a hall, and mistaken for no answer */
+		[SCREEN_SERVICE] = TONE_KEY,
 	};
 	return tones[screen];
 }

@@ -32,6 +32,7 @@ enum touch_kind {
 	TOUCH_ERASE,
 	TOUCH_BACK,
 	TOUCH_NEXT,
+	TOUCH_SERVICE, /* enum service_control */
 	TOUCH_KIND_COUNT
 };
 

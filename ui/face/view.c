@@ -28,6 +28,12 @@ static const struct {
 	[SCREEN_REG_NAME] = { "register-name", 45000, 0 },
 	[SCREEN_REG_DONE] = { "register-done", 10000, 0 },
 	[SCREEN_OUT] = { "out", 0, 0 },
+	[SCREEN_LINK] = { "link", 60000, 0 },
+	[SCREEN_LINK_DONE] = { "link-done", 5000, 0 },
+	[SCREEN_LINK_TAKEN] = { "link-taken", 6000, 0 },
+	[SCREEN_LINK_FAILED] = { "link-failed", 6000, 0 },
+	[SCREEN_IDENTIFY] = { "identify", 15000, 0 },
+	[SCREEN_SERVICE] = { "service", 60000, 0 },
 };
 
 const char *screen_name(enum screen screen)
@@ -95,8 +101,12 @@ int screen_stay_ms(const struct view *view)
 void view_cover(struct view *view)
 {
 	static const char covered[] = "•••";
-	if (view->answer.name[0])
+	if (view->answer.name[0] && view->screen != SCREEN_IDENTIFY)
 		memcpy(view->answer.name, covered, sizeof covered);
 	if (view->registration.name[0])
 		memcpy(view->registration.name, covered, sizeof covered);
+	/* The code lets in whoever stands at the kiosk, not whoever sees its picture. */
+	if (view->service.code[0])
+		memcpy(view->service.code, covered, sizeof covered);
+	view->service.qr.side = 0;
 }

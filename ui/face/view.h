@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/schedule.h"
 #include "core/verdict.h"
+#include "face/service.h"
 #include "face/touch.h"
 
 enum screen {
@@ -31,6 +32,12 @@ enum screen {
 	SCREEN_REG_NAME,
 	SCREEN_REG_DONE,
 	SCREEN_OUT,
+	SCREEN_LINK, /* answer.name is whom the next badge is for */
+	SCREEN_LINK_DONE,
+	SCREEN_LINK_TAKEN,
+	SCREEN_LINK_FAILED,
+	SCREEN_IDENTIFY, /* answer.name and .organisation are the kiosk's name and room */
+	SCREEN_SERVICE,
 	SCREEN_COUNT
 };
 const char *screen_name(enum screen screen); /* "idle", "welcome", …; static */
@@ -149,6 +156,7 @@ struct view {
 	struct answer answer;
 	struct registration registration;
 	int keep_names_days; /* what is promised to walk-ins */
+	struct service service;
 	unsigned faults;
 	int64_t fault_since_ms;
 	int start_step; /* SCREEN_START: how many of storage, clock, reader, schedule are done */

@@ -6,6 +6,8 @@
 #include "face/icons.h"
 #include "sdl/mix.h"
 
+#include "face/qr.h"
+
 /* How far a pixel's centre lies outside the shape, in device pixels; negative inside. */
 struct form {
 	float (*distance)(const struct form *form, float x, float y);
@@ -384,6 +386,25 @@ static void straighten(struct form *form)
 	form->distance = box_distance;
 }
 
+/* Modules are whole pixels: a soft edge is what a phone trips over. */
+static void paint_qr(
+	const struct paint *paint, const struct picture *picture, const struct shape *shape)
+{
+	const float zoom = picture->zoom;
+	const int side = shape->points, quiet = (int)shape->stroke;
+	const int cell = (int)(shape->w * zoom) / (side + 2 * quiet);
+	const int rest = (int)(shape->w * zoom) - cell * side;
+	const int left = (int)(shape->x * zoom) + rest / 2, top = (int)(shape->y * zoom) + rest / 2;
+	const uint8_t *bits = (const uint8_t *)picture->bytes + shape->text;
+	for (int y = 0; y < side; y++) {
+		for (int x = 0; x < side; x++) {
+			const SDL_Rect module = { left + x * cell, top + y * cell, cell, cell };
+			if (qr_is_dark(bits, (size_t)side, (size_t)x, (size_t)y))
+				SDL_FillRect(paint->target, &module, 0xFF000000 | paint->rgb);
+		}
+	}
+}
+
 static void paint_geometry(const struct paint *paint, const struct shape *shape, float zoom)
 {
 	static float (*const distances[])(
@@ -423,6 +444,8 @@ static void paint_shape(SDL_Surface *target, const struct picture *picture,
 	} else if (shape->kind == SHAPE_ICON) {
 		paint_icon(&paint, shape, zoom,
 			palette_colour(picture->theme, (enum colour)shape->background));
+	} else if (shape->kind == SHAPE_QR) {
+		paint_qr(&paint, picture, shape);
 	} else if (shape->kind == SHAPE_POLYGON) {
 		float points[2 * POLYGON_POINTS_MAX] = { 0 };
 		for (size_t i = 0; i < 2u * shape->points; i++)

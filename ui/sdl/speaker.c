@@ -10,6 +10,7 @@
 
 #define BUFFER_SAMPLES 512 /* 11 ms: a tone begins with its picture */
 #define SILENCE_MS 10000
+#define RETRY_NS (5 * 60 * 1000000000LL) /* ALSA says a dozen lines about each device it lacks */
 
 struct speaker {
 	SDL_mutex *lock;
@@ -22,6 +23,7 @@ struct speaker {
 
 	SDL_AudioDeviceID device; /* of @thread alone; 0 when closed */
 	bool said_silent;
+	int64_t retry_ns;             /* not before this is a missing device looked for again */
 	float tone[TONE_SAMPLES_MAX]; /* these three under the device's own lock */
 	size_t length, at;
 	float scratch[TONE_SAMPLES_MAX];
@@ -63,6 +65,8 @@ static bool open_device(struct speaker *speaker)
 		.userdata = speaker };
 	if (speaker->device)
 		return true;
+	if (clock_mono_ns() < speaker->retry_ns)
+		return false;
 	if (SDL_WasInit(SDL_INIT_AUDIO))
 		speaker->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
 	if (!speaker->device && !speaker->said_silent)
@@ -70,6 +74,8 @@ static bool open_device(struct speaker *speaker)
 	speaker->said_silent = !speaker->device;
 	if (speaker->device)
 		SDL_PauseAudioDevice(speaker->device, 0);
+	else
+		speaker->retry_ns = clock_mono_ns() + RETRY_NS;
 	return speaker->device != 0;
 }
 

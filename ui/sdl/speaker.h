@@ -1,7 +1,8 @@
 /**
  * The tones, through SDL audio. A thread of its own opens the device when a tone is asked for and
  * closes it after some silence, because an open device wakes the machine a hundred times a second.
- * Without a device there is silence, said once in the journal, and every tone tries again.
+ * Without a device there is silence, said once in the journal; it is looked for again
+ * every five minutes that somebody comes.
  */
 #ifndef SDL_SPEAKER_H
 #define SDL_SPEAKER_H
