@@ -20,7 +20,7 @@ firmware/web      := acts arrivals attendee_table certificate cookie day day_jso
                      page_programme_out page_session page_settings page_start page_tokens page_verify parts \
                      person_data programme_data redirect repair request response roll routes serve server sheet \
                      template template_filter text_out watch
-ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout link message motion palette panel parts register register_done registration service start state tone touch view welcome words
+ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout link message motion palette panel parts register register_done registration service start state tone touch view warm welcome words
 ui/sdl            := bidi lettering painter png screen speaker typeface
 tests/screens     := apart contrast easel golden layouts scenes scenes_touch screens
 tests/pn532       := card chip control fault frame line main

@@ -40,6 +40,7 @@ if [ -z "$only_stories" ]; then
 	fi
 	LIMIT=300 one screens-contrast "$OUT/screens" contrast -
 	one screens-apart "$OUT/screens" apart -
+	one screens-warm "$OUT/screens" warm -
 	one screens-caps "$OUT/screens" caps -
 	LIMIT=1800 one screens-layouts "$OUT/screens" layouts "$([ -n "${PROVE:-}" ] && echo 100000 || echo 500)"
 fi

@@ -8,11 +8,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "face/warm.h"
 #include "kiosk/trace.h"
 
 #define PULSE_MS 1000
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
-#define REOPEN_MS 1000
+#define REOPEN_MS 500
+#define MOTION_FRAME_MS 16
+#define MOTION_SLOW_MS 20 /* where a frame takes longer, things had better stand still */
 
 /* The screen's own time: stay times are rehearsed faster by INCHECKPAAL_PACE, which makes it run so
  * many times as fast. Nothing that is logged goes by it. */
@@ -36,16 +39,19 @@ int stage_init(struct stage *ret, const struct config *config, struct post post,
 	};
 	light_init(&ret->light, config->screen.led);
 	ret->pace = read_pace();
-	ret->picture = malloc(sizeof *ret->picture);
+	ret->picture = calloc(1, sizeof *ret->picture);
+	ret->warm = calloc(1, sizeof *ret->warm);
+	ret->motion_allowed = config->screen.motion;
 	flow_init(&ret->flow, (enum language)config->kiosk.language, config->screen.theme,
 		(enum reader_side)config->screen.reader_side, (enum help_place)config->kiosk.help);
 	ret->flow.view.keep_names_days = config->privacy.keep_names_days;
-	return ret->picture ? 0 : -ENOMEM;
+	return ret->picture && ret->warm ? 0 : -ENOMEM;
 }
 
 void stage_finish(struct stage *stage)
 {
 	light_finish(&stage->light);
+	free(stage->warm);
 	free(stage->picture);
 	stage->picture = NULL;
 }
@@ -64,11 +70,77 @@ static void sound(struct stage *stage)
 	light_show(&stage->light, tone_glow(tone), now_ms(stage));
 }
 
+/* What moves is told by what was shown and what is shown now. */
+static void begin_motion(struct stage *stage, int64_t at_ms)
+{
+	const struct view *view = &stage->flow.view;
+	const bool was_idle = stage->painted == SCREEN_IDLE;
+	enum motion motion = MOTION_NONE;
+	if (stage->answered)
+		motion = MOTION_ARRIVE;
+	else if (view->screen == SCREEN_IDLE && !was_idle && stage->painted != SCREEN_START)
+		motion = MOTION_LEAVE;
+	else if (view->screen == SCREEN_IDLE && was_idle && view->page != stage->painted_page)
+		motion = MOTION_PAGE;
+	else if (view->screen != stage->painted)
+		stage->motion = MOTION_NONE;
+	stage->answered = false;
+	stage->painted = view->screen;
+	stage->painted_page = view->page;
+	if (motion == MOTION_NONE || !stage->motion_allowed)
+		return;
+	stage->motion = motion;
+	stage->motion_ms = at_ms;
+	stage->field_before = (enum colour)stage->picture->field;
+}
+
+/* True when a frame of the motion is due, the still one at its end included. */
+static bool is_moving(struct stage *stage, int64_t at_ms)
+{
+	if (stage->motion != MOTION_NONE &&
+		at_ms - stage->motion_ms >= motion_length_ms(stage->motion)) {
+		stage->motion = MOTION_NONE;
+		return true;
+	}
+	const bool due = stage->motion != MOTION_NONE || stage->settling;
+	stage->settling = false;
+	return due;
+}
+
+static void compose_moving(struct stage *stage, int64_t at_ms)
+{
+	begin_motion(stage, at_ms);
+	compose(stage);
+	motion_apply(stage->picture, stage->motion, (int)(at_ms - stage->motion_ms),
+		stage->flow.view.side != SIDE_RIGHT, stage->field_before);
+}
+
+/* Sets the words of one answer to come; one a turn, so that a badge never waits for it. */
+static void warm_a_little(struct stage *stage)
+{
+	if (!stage->warm->due || stage->flow.view.screen != SCREEN_IDLE ||
+		!screen_is_open(stage->window))
+		return;
+	if (!warm_view(&stage->warm->view, &stage->flow.view, stage->warm->step++)) {
+		stage->warm->due = false;
+		return;
+	}
+	layout_picture(&stage->warm->picture, &stage->warm->view, screen_surface(stage->window),
+		screen_measure(stage->window));
+	screen_warm(stage->window, &stage->warm->picture);
+}
+
 static void paint(struct stage *stage)
 {
 	if (screen_is_open(stage->window)) {
-		compose(stage);
-		if (screen_present(stage->window, stage->picture) < 0)
+		const int64_t start_ms = clock_mono_ns() / 1000000;
+		compose_moving(stage, start_ms);
+		const bool failed = screen_present(stage->window, stage->picture) < 0;
+		if (stage->motion != MOTION_NONE && clock_mono_ns() / 1000000 - start_ms > MOTION_SLOW_MS) {
+			stage->motion = MOTION_NONE;
+			stage->settling = true;
+		}
+		if (failed)
 			log_warn("screen: the display is gone; badges are still taken");
 	}
 	sound(stage);
@@ -109,11 +181,14 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 	case ORDER_READY:
 		return flow_ready(flow, at_ms);
 	case ORDER_BOARD:
+		stage->warm->due = true;
+		stage->warm->step = 0;
 		return flow_board(flow, &order->board, clock_wall_ms(), at_ms);
 	case ORDER_ANSWER:
 		stage->shown_verdict = order->answer.verdict;
 		stage->shown_seq = order->answer.seq;
-		return flow_answer(flow, &order->answer, at_ms);
+		stage->answered = flow_answer(flow, &order->answer, at_ms);
+		return stage->answered;
 	case ORDER_FAULTS:
 		return flow_faults(flow, order->faults, order->since_wall_ms, at_ms);
 	case ORDER_SUGGESTIONS:
@@ -224,6 +299,11 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 	int64_t next_ms = flow_next_ms(&stage->flow, clock_wall_ms(), at_ms);
 	if (stage->pulsed_ms + PULSE_MS < next_ms)
 		next_ms = stage->pulsed_ms + PULSE_MS;
+	if (stage->motion != MOTION_NONE && at_ms + MOTION_FRAME_MS < next_ms)
+		next_ms = at_ms + MOTION_FRAME_MS;
+	if (stage->settling || (stage->warm->due && stage->flow.view.screen == SCREEN_IDLE &&
+				       screen_is_open(stage->window)))
+		next_ms = at_ms;
 	if (stage->light.next_ms && stage->light.next_ms < next_ms)
 		next_ms = stage->light.next_ms;
 	if (screen_is_open(stage->window) && screen_event_fd(stage->window) < 0 &&
@@ -253,8 +333,11 @@ void stage_run(struct stage *stage)
 		dirty |= pump(stage);
 		dirty |= reopen(stage, now_ms(stage));
 		dirty |= flow_tick(&stage->flow, clock_wall_ms(), now_ms(stage));
+		dirty |= is_moving(stage, now_ms(stage));
 		if (dirty)
 			paint(stage);
+		else
+			warm_a_little(stage);
 		light_tick(&stage->light, now_ms(stage));
 		pulse(stage, now_ms(stage));
 		stage->stopping |= slots[SLOT_SIGNAL].revents != 0;

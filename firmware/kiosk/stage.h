@@ -7,6 +7,7 @@
 #define KIOSK_STAGE_H
 
 #include "face/flow.h"
+#include "face/motion.h"
 #include "kiosk/letters.h"
 #include "kiosk/light.h"
 #include "sdl/screen.h"
@@ -19,6 +20,18 @@ struct stage {
 	struct light light;
 	struct flow flow;
 	struct picture *picture;
+	bool motion_allowed, answered, settling; /* settling: one still frame is owed */
+	enum motion motion;
+	enum colour field_before;
+	enum screen painted; /* the last frame's screen and page */
+	int painted_page;
+	int64_t motion_ms; /* when it began */
+	struct {
+		struct view view;
+		struct picture picture;
+		size_t step;
+		bool due;
+	} * warm; /* words of answers to come, set while nobody waits */
 	int signal_fd;
 	bool stopping;
 	int pace; /* how fast its time runs; 1 but in rehearsals */

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "face/warm.h"
 #include "screens/contrast.h"
 #include "screens/golden.h"
 #include "screens/scenes.h"
+#include "sdl/painter.h"
 #include "sdl/png.h"
 
 /* How a scene may be shown. */
@@ -131,6 +133,53 @@ static int gallery(struct easel *easel, const char *directory)
 	return failed;
 }
 
+/* After the words of all answers are set beforehand, a tap sets only what is the person's own. */
+static int warm(struct easel *easel, const char *unused)
+{
+	static struct view now, view;
+	const struct surface size = { 1280, 720, false };
+	struct lettering_counts before, after;
+	size_t own = 0, other = 0;
+	(void)unused;
+	now.theme = THEME_LIGHT;
+	now.side = SIDE_RIGHT;
+	scene_view(scenes, LANGUAGE_NL, &view);
+	for (size_t i = 0; i < scene_count; i++)
+		if (strcmp(scenes[i].name, "idle-parallel") == 0)
+			scene_view(&scenes[i], LANGUAGE_NL, &now);
+	for (size_t step = 0; warm_view(&view, &now, step); step++) {
+		easel_compose(easel, &view, &size);
+		painter_warm(&easel->picture, easel->lettering);
+	}
+	view = now;
+	view.screen = SCREEN_WELCOME;
+	view.answer.session = now.board.rows[1];
+	view.answer.after = now.board.rows[4];
+	snprintf(view.answer.name, sizeof view.answer.name, "Annemiek");
+	easel_compose(easel, &view, &size);
+	for (size_t i = 0; i < easel->picture.shape_count; i++) {
+		struct picture *picture = &easel->picture;
+		const char *text = picture->bytes + picture->shapes[i].text;
+		static struct picture one;
+		if (picture->shapes[i].kind != SHAPE_TEXT)
+			continue;
+		lettering_counts(easel->lettering, &before);
+		one = *picture;
+		one.shapes[0] = picture->shapes[i];
+		one.shape_count = 1;
+		painter_warm(&one, easel->lettering);
+		lettering_counts(easel->lettering, &after);
+		const bool personal = strcmp(text, view.answer.name) == 0 ||
+				      strcmp(text, view.answer.organisation) == 0;
+		if (after.set != before.set)
+			printf("set on the tap: %s\n", text);
+		own += personal && after.set != before.set;
+		other += !personal && after.set != before.set;
+	}
+	printf("warm: a tap sets %zu lines of its own and %zu others\n", own, other);
+	return (own != 2) + (other > 0);
+}
+
 static const struct {
 	const char *name, *argument;
 	int (*run)(struct easel *easel, const char *argument); /* how many failures */
@@ -142,6 +191,7 @@ static const struct {
 	{ "apart", "-", apart_check },
 	{ "caps", "-", caps_check },
 	{ "layouts", "COUNT", layouts_check },
+	{ "warm", "-", warm },
 };
 
 int main(int argc, char **argv)

@@ -78,6 +78,8 @@ void flow_show(struct flow *flow, enum screen screen, int64_t at_ms)
 	flow->view.pressed = (struct touch){ TOUCH_NONE, 0 };
 	flow->view.time_left = 0;
 	flow->changed_ms = at_ms;
+	if (screen == SCREEN_IDLE)
+		flow->language_until_ms = at_ms + LANGUAGE_MS;
 	const int stay_ms = screen_stay_ms(&flow->view);
 	flow->until_ms = stay_ms ? at_ms + stay_ms : 0;
 	if (stay_ms)
@@ -150,6 +152,7 @@ bool flow_ready(struct flow *flow, int64_t at_ms)
 {
 	if (flow->view.screen == SCREEN_START && flow_step(flow, FLOW_READY) == KIND_IDLE)
 		flow_show(flow, flow->view.faults ? SCREEN_OUT : SCREEN_IDLE, at_ms);
+	flow->view.theme = flow_theme(flow);
 	return true;
 }
 
@@ -173,8 +176,10 @@ bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_m
 	(void)at_ms;
 	flow->view.board = *board;
 	flow->view.now_ms = now_wall_ms;
+	if (flow->view.screen != SCREEN_IDLE)
+		return false; /* the theme never turns while somebody reads */
 	flow->view.theme = flow_theme(flow);
-	return flow->view.screen == SCREEN_IDLE;
+	return true;
 }
 
 /* Their own welcome is still on the screen: it stays a little longer, and nobody hears "already
@@ -213,6 +218,8 @@ bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms)
 	if (answer->language >= 0) {
 		flow->view.language = (enum language)answer->language;
 		flow->language_by_touch = false;
+	} else if (!flow->language_by_touch) {
+		flow->view.language = flow->home_language;
 	}
 	flow_show(flow, answer->screen, at_ms);
 	flow->tone = tone_of(answer->screen);

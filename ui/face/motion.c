@@ -8,10 +8,8 @@
 #define CARD_MS 180
 #define LEAVE_MS 120
 #define PAGE_MS 220
-#define NUDGE_MS 480
 #define CARD_PX 16
 #define PAGE_PX 24
-#define NUDGE_PX 12
 #define COLUMN 0.275f /* of the width: the sign's column, covered from the first frame */
 
 int motion_length_ms(enum motion motion)
@@ -20,7 +18,6 @@ int motion_length_ms(enum motion motion)
 		[MOTION_ARRIVE] = FIELD_MS,
 		[MOTION_LEAVE] = LEAVE_MS,
 		[MOTION_PAGE] = PAGE_MS,
-		[MOTION_NUDGE] = NUDGE_MS,
 	};
 	return lengths_ms[motion];
 }
@@ -102,19 +99,6 @@ static void veil(struct picture *picture, enum colour colour, float alpha)
 		.h = picture->height };
 }
 
-static void nudge(struct picture *picture, int elapsed_ms, bool left)
-{
-	const int half_ms = NUDGE_MS / 2;
-	const float out = elapsed_ms < half_ms ? eased(elapsed_ms, half_ms)
-					       : 1 - eased(elapsed_ms - half_ms, half_ms);
-	for (size_t i = 0; i < picture->shape_count; i++) {
-		struct shape *s = &picture->shapes[i];
-		const float step = out * NUDGE_PX * (left ? -1.0f : 1.0f);
-		if (s->group == GROUP_ARROW)
-			shift(s, s->turn == 90 ? 0 : step, s->turn == 90 ? out * NUDGE_PX : 0);
-	}
-}
-
 void motion_apply(
 	struct picture *picture, enum motion motion, int elapsed_ms, bool left, enum colour before)
 {
@@ -130,9 +114,6 @@ void motion_apply(
 		break;
 	case MOTION_PAGE:
 		shift_group(picture, GROUP_BOARD, PAGE_PX * (1 - eased(elapsed_ms, PAGE_MS)), 0);
-		break;
-	case MOTION_NUDGE:
-		nudge(picture, elapsed_ms, left);
 		break;
 	case MOTION_NONE:
 	case MOTION_COUNT:

@@ -1,5 +1,5 @@
 /**
- * Motion of design.md 6: a picture on its way. The first frame already says everything; what moves
+ * Motion: a picture on its way. The first frame already says everything; what moves
  * is under 250 ms, eased out, and may be left out at any moment. Pure; time is a parameter.
  */
 #ifndef FACE_MOTION_H
@@ -12,7 +12,6 @@ enum motion {
 	MOTION_ARRIVE, /* the field comes from the reader's side, the sign grows, the card rises */
 	MOTION_LEAVE,  /* what was shown fades */
 	MOTION_PAGE,   /* the board's next page comes in */
-	MOTION_NUDGE,  /* the arrow points at the reader */
 	MOTION_COUNT
 };
 

@@ -97,11 +97,8 @@ void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader
 	static const int turns[SIDE_COUNT] = {
 		[SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
 	};
-	const enum group kept = canvas->group;
-	canvas->group = GROUP_ARROW;
 	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL,
 		turns[to]);
-	canvas->group = kept;
 }
 
 float chip_width(const struct canvas *canvas, const struct label *label)

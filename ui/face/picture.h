@@ -84,7 +84,7 @@ enum shape_kind {
 enum { PICTURE_SHAPES_MAX = 700, PICTURE_TEXT_BYTES = 24 * 1024, POLYGON_POINTS_MAX = 8 };
 
 /* What moves together (face/motion.h). */
-enum group { GROUP_NONE, GROUP_SIGN, GROUP_CARD, GROUP_BOARD, GROUP_ARROW };
+enum group { GROUP_NONE, GROUP_SIGN, GROUP_CARD, GROUP_BOARD };
 
 struct shape {
 	uint8_t kind;          /* enum shape_kind */
