@@ -28,7 +28,7 @@ one() {
 
 only_stories=${STORIES:+yes}
 if [ -z "$only_stories" ]; then
-	LIMIT=600 one unit "$OUT/unit"
+	LIMIT=${LIMIT:-600} one unit "$OUT/unit"
 	one pn532-selftest "$OUT/pn532-selftest"
 	LIMIT=300 one web-walk "$OUT/web-walk"
 	# Goldens hold for the edition of Inter they were drawn with: with another one every screen is still drawn.

@@ -19,7 +19,8 @@ static int by_start(const void *left, const void *right)
 
 void schedule_sort(struct session *sessions, size_t count)
 {
-	qsort(sessions, count, sizeof *sessions, by_start);
+	if (count > 0) /* qsort takes no NULL, not even for nothing */
+		qsort(sessions, count, sizeof *sessions, by_start);
 }
 
 int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
