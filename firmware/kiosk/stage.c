@@ -133,10 +133,11 @@ static void warm_a_little(struct stage *stage)
 static void paint(struct stage *stage)
 {
 	if (screen_is_open(stage->window)) {
-		const int64_t start_ms = clock_mono_ns() / 1000000;
-		compose_moving(stage, start_ms);
+		const int64_t start_ns = clock_mono_ns();
+		compose_moving(stage, now_ms(stage));
 		const bool failed = screen_present(stage->window, stage->picture) < 0;
-		if (stage->motion != MOTION_NONE && clock_mono_ns() / 1000000 - start_ms > MOTION_SLOW_MS) {
+		if (stage->motion != MOTION_NONE &&
+			clock_mono_ns() - start_ns > MOTION_SLOW_MS * 1000000LL) {
 			stage->motion = MOTION_NONE;
 			stage->settling = true;
 		}
