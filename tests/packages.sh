@@ -9,7 +9,7 @@ libsodium-dev libsystemd-dev libinih-dev libical-dev libjansson-dev libcsv-dev l
 libmicrohttpd-dev libgnutls28-dev
 fonts-inter fonts-noto-core
 clang clang-format clang-tidy cppcheck gcovr libcmocka-dev libnfc-bin libnfc-examples sqlite3 jq xvfb xauth xdotool
-strace time procps minisign zbar-tools
+strace time procps unzip minisign zbar-tools
 systemd shellcheck
 curl python3
 "

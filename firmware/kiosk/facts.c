@@ -165,18 +165,46 @@ int facts_add_choices(struct store *store, const struct programme_cache *program
 	return 0;
 }
 
+static int target_of(const struct inquiry *inquiry, const char *cluster)
+{
+	for (size_t i = 0; i < inquiry->programme->cluster_count; i++) {
+		const struct cluster *known = &inquiry->programme->clusters[i];
+		if (strcmp(known->code, cluster) == 0 && known->target)
+			return known->target;
+	}
+	return inquiry->config->kiosk.goal;
+}
+
+/* The first of an organisation in a session's cluster takes a seat there. */
+static int look_at_seat(const struct inquiry *inquiry, struct store *store, struct answer *ret)
+{
+	int before = 0;
+	bool first = false;
+	const struct session *session = inquiry->session;
+	if (!session || !session->cluster[0] || !inquiry->owner.known)
+		return 0;
+	const int r = cluster_seat(store, inquiry->programme->event.id, session->cluster,
+		inquiry->owner.attendee.id, &first, &before);
+	ret->first_of_organisation = r == 0 && first;
+	ret->involved = before + 1;
+	ret->target = target_of(inquiry, session->cluster);
+	return r;
+}
+
 int facts_decide(struct store *store, const struct programme_cache *programme,
 	const struct config *config, const struct tap *tap, struct decision *ret)
 {
 	struct inquiry inquiry = { .programme = programme, .config = config, .tap = tap };
-	const int r = inquiry_gather(&inquiry, store);
+	int r = inquiry_gather(&inquiry, store);
 	if (r < 0)
 		return r;
 
 	const enum verdict verdict = verdict_of(inquiry.facts);
 	fill_record(&inquiry, verdict, &ret->record);
 	fill_answer(&inquiry, verdict, &ret->answer);
-	return facts_add_choices(store, programme, config, &ret->answer);
+	if (verdict == VERDICT_CHECKED_IN && ret->record.counts)
+		r = look_at_seat(&inquiry, store, &ret->answer);
+	return r < 0 ? r : facts_add_choices(store, programme, config, &ret->answer);
 }
 
 int facts_choose(struct store *store, const struct programme_cache *programme,

@@ -273,18 +273,30 @@ static int month_of(struct reading *reading, int64_t day)
 	return (int)reading->month_count++;
 }
 
-/* The first three columns of a counter: session, event, day. */
-int spot_of_row(struct reading *reading, sqlite3_stmt *row, struct spot *ret)
+static int make_spot(
+	struct reading *reading, int64_t session, int64_t event, int64_t day, struct spot *ret)
 {
-	const int64_t event = sqlite3_column_int64(row, 1);
-	ret->session = index_of(reading, sqlite3_column_int64(row, 0));
+	ret->session = index_of(reading, session);
 	ret->event = index_of(reading, event);
 	ret->cluster = ret->session < 0 ? -1 : reading->sessions[ret->session].cluster;
-	ret->day = ret->session < 0 ? sqlite3_column_int64(row, 2)
-				    : reading->session_day[ret->session];
+	ret->day = ret->session < 0 ? day : reading->session_day[ret->session];
 	ret->within = is_within(reading, event, ret->day);
 	ret->month = ret->within ? month_of(reading, ret->day) : -1;
 	return ret->within && ret->month < 0 ? ret->month : 0;
+}
+
+int spot_of_row(struct reading *reading, sqlite3_stmt *row, struct spot *ret)
+{
+	const int64_t session = sqlite3_column_int64(row, 0), event = sqlite3_column_int64(row, 1);
+	const bool same = session == reading->last_session && event == reading->last_event;
+	int r = 0;
+	if (!same || reading->last.session < 0)
+		r = make_spot(
+			reading, session, event, sqlite3_column_int64(row, 2), &reading->last);
+	reading->last_session = session;
+	reading->last_event = event;
+	*ret = reading->last;
+	return r;
 }
 
 static int load_rows(struct reading *reading)

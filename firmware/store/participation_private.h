@@ -38,6 +38,9 @@ struct reading {
 	int32_t *index_of;
 	size_t number_count;
 
+	struct spot last; /* of the session and event below: their rows stand together */
+	int64_t last_session, last_event;
+
 	struct presence_row *rows;
 	size_t row_count;
 	int64_t *checkins, *units; /* by cluster and organisation */

@@ -138,6 +138,24 @@ int cluster_load(struct store *store, const char *event, struct cluster *ret, si
 	return 0;
 }
 
+int cluster_seat(struct store *store, const char *event, const char *cluster, const char *attendee,
+	bool *ret_first, int *ret_before)
+{
+	sqlite3_stmt *row = statement_use(store, ST_CLUSTER_SEAT);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, event);
+	bind_text(row, 2, cluster);
+	bind_text(row, 3, attendee);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		*ret_before = sqlite3_column_int(row, 1);
+		*ret_first = sqlite3_column_int(row, 0) > 0 && !sqlite3_column_int(row, 2);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
 int cluster_save(struct store *store, const struct cluster *cluster)
 {
 	sqlite3_stmt *row = statement_use(store, ST_CLUSTER_SAVE);

@@ -25,7 +25,8 @@
 	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL"        \
 	" LEFT JOIN credit k ON k.log_id = ?4 AND k.seq = t.seq"                       \
 	" LEFT JOIN attendee a ON a.id = coalesce(t.attendee, k.attendee, l.attendee)" \
-	" LEFT JOIN organisation o ON o.id = a.organisation"
+	" LEFT JOIN organisation p ON p.id = a.organisation"                           \
+	" LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)"
 
 /* An organisation, and the name of the one it is part of. */
 #define ORGANISATION_COLUMNS \
@@ -312,6 +313,20 @@ static const char *const sql[ST_COUNT] = {
 		"('company', 'education')"
 		" WHERE s.event = ?1 AND s.cluster = c.code)"
 		" FROM cluster c ORDER BY c.position, c.code",
+	[ST_CLUSTER_SEAT] =
+		"WITH mine AS (SELECT r.id FROM attendee a JOIN organisation o ON o.id = "
+		"a.organisation"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN ('company', "
+		"'education')"
+		" WHERE a.id = ?3)"
+		" SELECT (SELECT count(*) FROM mine), count(DISTINCT r.id), coalesce(max(r.id IN "
+		"mine), 0)"
+		" FROM session s JOIN number n ON n.id = s.id"
+		" JOIN attended v ON v.session = n.no AND v.checkins > 0"
+		" JOIN number m ON m.no = v.organisation JOIN organisation o ON o.id = m.id"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN ('company', "
+		"'education')"
+		" WHERE s.event = ?1 AND s.cluster = ?2",
 	[ST_CLUSTER_SAVE] =
 		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position,"
 		" changed_ms)"
@@ -545,7 +560,11 @@ static const char *const sql[ST_COUNT] = {
 			       "WHERE l.attendee = a.id AND l.until_ms IS NULL)),"
 			       " (SELECT count(*) FROM blocked)",
 
-	[ST_ORGANISATION_BY_KVK] = "SELECT id FROM organisation WHERE kvk = ?1 ORDER BY id LIMIT 1",
+	/* Also among what the import that is under way has read so far. */
+	[ST_ORGANISATION_BY_KVK] = "SELECT id FROM organisation WHERE kvk = ?1 UNION ALL SELECT id "
+				   "FROM staged_organisation"
+				   " WHERE kvk = ?1 AND generation = (SELECT max(generation) FROM "
+				   "staged_organisation) LIMIT 1",
 	[ST_ORGANISATION_BY_ALIAS] = "SELECT organisation FROM organisation_alias WHERE key = ?1",
 	[ST_ORGANISATION_LOAD] = "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
 				 " " ORGANISATION_JOIN " WHERE o.id = ?1",

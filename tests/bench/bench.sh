@@ -28,3 +28,7 @@ measure() { /usr/bin/env time -f '%e %M' "$@" 2>&1 > /dev/null | tail -1; }
 query="SELECT * FROM tap ORDER BY seq"
 set -- $(measure sqlite3 -csv "file:$work/attendance.db?mode=ro" "$query") $(measure "$BIN/incheckpaal" --data "$work" export attendance)
 echo "$*" | awk -v rows="$rows" '{ printf "csv of %d taps: %.2fx the sqlite3 command line (limit 0.7), %+.1f MB resident (limit +4)\n", rows, $3 / $1, ($4 - $2) / 1024 }'
+
+"$OUT/participation-bench" "$work" "${TAPS_COUNTED:-$rows}"
+set -- $(measure "$OUT/workbook-bench" bare "$rows" "$work/bare.xlsx") $(measure "$OUT/workbook-bench" ours "$rows" "$work/ours.xlsx")
+echo "$*" | awk -v rows="$rows" '{ printf "xlsx of %d rows: %.2fx a bare libxlsxwriter program (limit 1.2), %.1f MB resident (limit 20)\n", rows, $3 / $1, $4 / 1024 }'

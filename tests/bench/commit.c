@@ -13,7 +13,13 @@
 
 #include "base/clock.h"
 #include "base/seal.h"
+#include "store/attendee.h"
 #include "store/tap_log.h"
+
+#define ATTENDEES 5000
+#define SESSIONS 200 /* five years of events, two hundred people at each */
+
+static char people[ATTENDEES][ID_TEXT_SIZE];
 
 #define FLOOR_BYTES 12360 /* three WAL frames with their headers */
 
@@ -51,6 +57,37 @@ static void fill(struct tap_record *record, int64_t number)
 		.counts = true,
 		.kiosk = "Ingang",
 	};
+	/* Whole sessions one after the other: each tap is another person's, and moves counters. */
+	const int64_t session = number / (ATTENDEES / 5) % SESSIONS;
+	snprintf(record->event, sizeof record->event, "event-%" PRId64, session / 5);
+	snprintf(record->session, sizeof record->session, "session-%" PRId64, session);
+	memcpy(record->attendee, people[number * 7 % ATTENDEES], sizeof record->attendee);
+}
+
+static void add_people(struct store *store)
+{
+	struct import *import;
+	struct import_counts counts;
+	struct attendee found;
+	if (attendee_import_begin(&import, store, "bench", 1) < 0)
+		exit(1);
+	for (int i = 0; i < ATTENDEES; i++) {
+		struct attendee_row row = { .has_badge = false };
+		snprintf(row.attendee.email, sizeof row.attendee.email, "g%d@voorbeeld.example", i);
+		snprintf(row.attendee.organisation, sizeof row.attendee.organisation,
+			"Organisatie %d", i % 400);
+		if (attendee_import_row(import, &row) < 0)
+			exit(1);
+	}
+	if (attendee_import_finish(import, &counts) < 0)
+		exit(1);
+	for (int i = 0; i < ATTENDEES; i++) {
+		char email[64];
+		snprintf(email, sizeof email, "g%d@voorbeeld.example", i);
+		if (attendee_find(store, email, &found) < 0)
+			exit(1);
+		memcpy(people[i], found.id, sizeof people[i]);
+	}
 }
 
 static void draw_key(struct badge_key *key, int64_t number)
@@ -103,6 +140,7 @@ static struct store *filled_store(const char *directory, int64_t rows)
 	snprintf(path, sizeof path, "%s/" STORE_FILE_NAME, directory);
 	if (store_open(&store, path, STORE_KIOSK) < 0)
 		exit(1);
+	add_people(store);
 	for (int64_t row = 0; row < rows; row += 1000) {
 		store_begin(store);
 		for (int64_t number = row; number < row + 1000; number++)

@@ -62,7 +62,9 @@ static float draw_first(struct canvas *canvas, struct rect rect, float y)
 	snprintf(count, sizeof count, "%d", answer->involved);
 	snprintf(goal, sizeof goal, "%d", answer->target);
 	draw_seats(canvas, (struct rect){ rect.x, y + 14, rect.w, 16 }, answer->involved,
-		answer->target, cluster_colour(answer->cluster));
+		answer->target,
+		cluster_colour(
+			answer->session.cluster[0] ? answer->session.cluster : answer->cluster));
 	if (answer->involved >= 1 && answer->involved <= answer->target) {
 		const float x =
 			rect.x + rect.w * ((float)answer->involved - 0.5f) / (float)answer->target;
