@@ -9,7 +9,8 @@
 
 #define DATA_DEFAULT_DIRECTORY "/var/lib/incheckpaal"
 #define RUN_DEFAULT_DIRECTORY "/run/incheckpaal"
-#define WEB_FINGERPRINT_FILE "web.fingerprint" /* in the data directory: of the page's certificate */
+#define WEB_FINGERPRINT_FILE \
+	"web.fingerprint" /* in the data directory: of the page's certificate */
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3 };
 

@@ -124,10 +124,11 @@ static void print_web(void)
 	roff_section("SYNOPSIS");
 	puts(".B incheckpaal\\-web\n[\\fB\\-\\-config\\fR FILE] [\\fB\\-\\-data\\fR DIR]");
 	roff_section("DESCRIPTION");
-	roff_paragraph("Serves the organiser's page over https: who is in, downloads, people, badges, "
-		       "the programme. Without tls_cert it makes a certificate of its own at the "
-		       "first start; \"incheckpaal status\" tells its fingerprint. A given "
-		       "certificate is read anew when its files change. Plain http leads to https.");
+	roff_paragraph(
+		"Serves the organiser's page over https: who is in, downloads, people, badges, "
+		"the programme. Without tls_cert it makes a certificate of its own at the "
+		"first start; \"incheckpaal status\" tells its fingerprint. A given "
+		"certificate is read anew when its files change. Plain http leads to https.");
 	roff_paragraph("The first visit asks for the code on the kiosk's service screen; "
 		       "\"incheckpaal password\" sets the password too. The kiosk never waits "
 		       "for the page, and goes on without it.");
@@ -213,6 +214,7 @@ int command_manual(struct cli *cli)
 		return EXIT_DONE;
 	}
 	return cli_usage(cli,
-		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader and web",
+		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader and "
+		"web",
 		wanted);
 }

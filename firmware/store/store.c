@@ -295,8 +295,9 @@ int store_checkpoint(struct store *store)
 		return statement_trouble(store);
 	if (in_wal > moved || in_wal == 0)
 		return in_wal - moved;
-	/* The first commit into an emptied WAL syncs its header too. So that this commit is no tap's,
-	 * the version is written once more: SQLite leaves out a row that does not change, but not this. */
+	/* The first commit into an emptied WAL syncs its header too. So that this commit is no
+	 * tap's, the version is written once more: SQLite leaves out a row that does not change,
+	 * but not this. */
 	char touch[48];
 	snprintf(touch, sizeof touch, "PRAGMA user_version = %d", schema_newest());
 	return run(store, touch);

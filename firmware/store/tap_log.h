@@ -133,8 +133,8 @@ struct attendance_filter {
 int tap_log_each(struct store *store, const struct attendance_filter *filter,
 	int (*row)(void *context, const struct attendance_row *row), void *context);
 
-/* The same a page at a time, so that others may have their turn in between: the taps that were there
- * at the begin. The texts of @filter are copied. */
+/* The same a page at a time, so that others may have their turn in between: the taps that were
+ * there at the begin. The texts of @filter are copied. */
 struct tap_walk;
 int tap_walk_begin(
 	struct tap_walk **ret, struct store *store, const struct attendance_filter *filter);

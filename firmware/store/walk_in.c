@@ -50,8 +50,8 @@ static int add(struct store *store, const struct attendee *person, const struct 
 	return r == 0 && key ? badge_link(store, key, person->id, wall_ms) : r;
 }
 
-int walk_in_add(struct store *store, struct attendee *person, const struct badge_key *key,
-	int64_t wall_ms)
+int walk_in_add(
+	struct store *store, struct attendee *person, const struct badge_key *key, int64_t wall_ms)
 {
 	const bool own = sqlite3_get_autocommit(store->db);
 	uuid_draw(person->id, wall_ms);

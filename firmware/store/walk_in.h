@@ -13,8 +13,8 @@
  * organiser. With @key the badge becomes theirs, which credits its pending taps at once; NULL for
  * none. One transaction, or part of the caller's. -EEXIST: the badge is somebody's.
  */
-int walk_in_add(struct store *store, struct attendee *person, const struct badge_key *key,
-	int64_t wall_ms);
+int walk_in_add(
+	struct store *store, struct attendee *person, const struct badge_key *key, int64_t wall_ms);
 
 /* Every name an organisation goes by, with the name it is shown by, its cluster and how many people
  * it has. Pointers live until the callback returns. */

@@ -134,7 +134,8 @@ void scene_no_organisation_yet(struct view *view)
 
 void scene_accents(struct view *view)
 {
-	suggest(view, "Coöperatie De Überfiets & Söhne, samenwerkingsverband van de hele stad", true);
+	suggest(view, "Coöperatie De Überfiets & Söhne, samenwerkingsverband van de hele stad",
+		true);
 	view->registration.layer = LAYER_ACCENTS;
 }
 

@@ -1,5 +1,5 @@
-#include <stdbool.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -71,7 +71,8 @@ static struct touch_area area_of(const struct flow *flow, enum touch_kind kind, 
 {
 	lay_out(flow, 0);
 	for (size_t i = 0; i < picture.touch_count; i++)
-		if (picture.touches[i].touch.kind == kind && picture.touches[i].touch.index == index)
+		if (picture.touches[i].touch.kind == kind &&
+			picture.touches[i].touch.index == index)
 			return picture.touches[i];
 	fail_msg("%s has no control %d %d", screen_name(flow->view.screen), (int)kind, index);
 	return (struct touch_area){ .x = 0 };
@@ -93,7 +94,8 @@ static void press(struct flow *flow, enum touch_kind kind, int index, int64_t at
 	flow_pointer(flow, &picture, &up, at_ms);
 }
 
-/* Lets time pass as the stage does; returns when nothing changes any more or @until_ms is reached. */
+/* Lets time pass as the stage does; returns when nothing changes any more or @until_ms is reached.
+ */
 static int64_t pass(struct flow *flow, int64_t at_ms, int64_t until_ms)
 {
 	while (at_ms < until_ms) {
@@ -126,7 +128,8 @@ static void bring(struct flow *flow, enum screen screen, bool has_touch)
 	} else if (screen != SCREEN_IDLE)
 		flow_answer(flow, &answer, LONG_AGO);
 	if (flow->view.screen != screen)
-		fail_msg("%s is shown, not %s", screen_name(flow->view.screen), screen_name(screen));
+		fail_msg(
+			"%s is shown, not %s", screen_name(flow->view.screen), screen_name(screen));
 }
 
 static bool takes_taps(enum screen screen)
@@ -182,8 +185,7 @@ static void every_screen_ends_by_itself(void **state)
 			pass(&flow, LONG_AGO, LONG_AGO + stay_ms - 1);
 			CHECK_ROW(screen_name((enum screen)from), (int)flow.view.screen == from);
 			pass(&flow, LONG_AGO + stay_ms - 1, LONG_AGO + 120 * SECOND);
-			CHECK_ROW(screen_name((enum screen)from),
-				flow.view.screen == SCREEN_IDLE);
+			CHECK_ROW(screen_name((enum screen)from), flow.view.screen == SCREEN_IDLE);
 		}
 	}
 }
@@ -233,8 +235,8 @@ static void no_control_is_high_small_or_under_another(void **state)
 				CHECK_ROW(screen_name((enum screen)screen),
 					a->x >= 0 && a->x + a->w <= picture.width + 0.5f &&
 						a->y + a->h <= picture.height + 0.5f);
-				CHECK_ROW(screen_name((enum screen)screen),
-					a->w >= 44 && a->h >= 44);
+				CHECK_ROW(
+					screen_name((enum screen)screen), a->w >= 44 && a->h >= 44);
 				for (size_t j = 0; j < i; j++) {
 					const struct touch_area *b = &picture.touches[j];
 					CHECK_ROW(screen_name((enum screen)screen),

@@ -19,9 +19,9 @@ static void names_fit_by_the_start_of_their_words(void **state)
 		{ "x", "y", TYPEAHEAD_NONE },
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		CHECK_ROW(rows[i].typed, typeahead_fit(rows[i].name, rows[i].typed) == rows[i].want);
+		CHECK_ROW(
+			rows[i].typed, typeahead_fit(rows[i].name, rows[i].typed) == rows[i].want);
 }
-
 
 int test_typeahead(void);
 int test_typeahead(void)
