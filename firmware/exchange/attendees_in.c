@@ -90,6 +90,7 @@ static bool is_header(const struct column_map *map, size_t column, const char *c
 	const char *mapped = map ? map->headers[column] : NULL;
 	if (mapped)
 		return text_equal_folded(mapped, cell);
+	/* cppcheck-suppress nullPointerRedundantCheck ; not these headers */
 	for (size_t i = 0; i < 6 && columns[column].headers[i]; i++)
 		if (text_equal_folded(columns[column].headers[i], cell))
 			return true;

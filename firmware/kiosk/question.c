@@ -68,7 +68,7 @@ static bool has_place(struct clerk *clerk, const char *session)
 /* The choice, and the end of the one it replaces, together or not at all. */
 static int keep(struct clerk *clerk, struct decision *decision, int64_t earlier)
 {
-	struct tap_stamp stamp;
+	struct tap_stamp stamp = { .seq = 0 };
 	int r = store_begin(clerk->store);
 	if (r == 0 && earlier)
 		r = tap_log_correct(clerk->store, "", earlier, "another session was chosen",

@@ -51,7 +51,7 @@ static int own_end(struct store *store, int64_t *ret_seq, uint8_t ret_head[CHAIN
 
 int log_seal_make(struct store *store, const struct sign_key *key, int64_t wall_ms)
 {
-	int64_t seq, sealed;
+	int64_t seq = 0, sealed = 0;
 	uint8_t head[CHAIN_BYTES] = { 0 }, signature[SIGNATURE_BYTES];
 	char words[SEALED_SIZE];
 	int r = own_end(store, &seq, head);

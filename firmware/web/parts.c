@@ -128,9 +128,9 @@ void local_time_text(int64_t wall_ms, char ret_day[11], char ret_clock[6])
 	struct calendar c;
 
 	calendar_of(&c, wall_ms, clock_utc_offset_min(wall_ms));
-	snprintf(ret_day, 11, "%04d-%02d-%02d", (unsigned)c.year % 10000, (unsigned)c.month % 100,
+	snprintf(ret_day, 11, "%04u-%02u-%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100,
 		(unsigned)c.day % 100);
-	snprintf(ret_clock, 6, "%02d:%02d", (unsigned)c.hour % 100, (unsigned)c.minute % 100);
+	snprintf(ret_clock, 6, "%02u:%02u", (unsigned)c.hour % 100, (unsigned)c.minute % 100);
 }
 
 json_t *kiosk_ask(const struct request *request, const char *line)
