@@ -41,7 +41,8 @@ static void look_again(struct clerk *clerk, bool always)
 	if (facts_choices(clerk->store, &clerk->programme, clerk->config, question->asked_wall_ms,
 		    question->cluster, choices, &count) < 0)
 		return;
-	const bool same =
+	/* Both were zeroed whole before they were filled, padding included. */
+	const bool same = /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 		count == question->count && memcmp(choices, question->choices, sizeof choices) == 0;
 	memcpy(question->choices, choices, sizeof question->choices);
 	question->count = count;
@@ -92,7 +93,7 @@ static int choose(struct clerk *clerk, const struct wish *wish, struct decision 
 	struct tap tap = { .badge.count = 1, .seen_ns = clock_mono_ns() };
 	struct attendee person;
 	char event[ID_TEXT_SIZE], attendee[ID_TEXT_SIZE];
-	int64_t earlier;
+	int64_t earlier = 0;
 	int r = tap_log_find(clerk->store, wish->seq, &tap.badge.keys[0], event, attendee);
 	if (r == 0 && attendee[0] && attendee_find(clerk->store, attendee, &person) == 0)
 		tap.person = &person;

@@ -162,6 +162,8 @@ static void look(struct clerk *clerk, int64_t at_ms)
 	struct service facts;
 	clerk->service.looked_ms = at_ms;
 	gather(clerk, &facts, at_ms);
+	/* One is a copy of the other, padding included.
+	 * NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 	if (memcmp(&facts, &clerk->service.facts, sizeof facts) == 0)
 		return;
 	clerk->service.facts = facts;

@@ -140,7 +140,7 @@ static int register_badge(struct clerk *clerk, const struct wish *wish, struct a
 static int register_alone(
 	struct clerk *clerk, struct attendee *person, struct tap *tap, struct decision *ret)
 {
-	struct tap_stamp stamp;
+	struct tap_stamp stamp = { .seq = 0 };
 	int r = store_begin(clerk->store);
 	if (r == 0)
 		r = walk_in_add(clerk->store, person, NULL, tap->at.wall_ms);

@@ -85,7 +85,7 @@ static struct access_status judge(const struct stored_code *code, const struct m
 
 int access_code_status(struct store *store, const struct moment *now, struct access_status *ret)
 {
-	struct stored_code code;
+	struct stored_code code = { .used = false };
 	const int r = load(store, &code);
 	if (r >= 0)
 		*ret = r == 1 ? judge(&code, now) : (struct access_status){ .state = ACCESS_NONE };
@@ -121,7 +121,7 @@ static bool matches(const struct stored_code *code, const char *typed)
 static int try_code(struct store *store, const struct moment *now, const char *typed,
 	bool *ret_granted, struct access_status *ret_status)
 {
-	struct stored_code code;
+	struct stored_code code = { .used = false };
 	int r = load(store, &code);
 	*ret_granted = false;
 	*ret_status = (struct access_status){ .state = ACCESS_NONE };

