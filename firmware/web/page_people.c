@@ -140,7 +140,7 @@ static json_t *listing_json(
 		"total", (json_int_t)listing->total, "in", (json_int_t)listing->in, "without_badge",
 		(json_int_t)listing->without_badge, "without_organisation",
 		(json_int_t)listing->without_organisation, "found", (json_int_t)listing->found,
-		"first", (json_int_t)(listing->first + 1), "last", (json_int_t)last, "q", words,
+		"first", (json_int_t)listing->first + 1, "last", (json_int_t)last, "q", words,
 		"filter", listing->filter, "sort", sort, "people", listing->people, "previous",
 		page_path(base, sort, number - 1, number > 1), "next",
 		page_path(base, sort, number + 1, number < pages), "pages",

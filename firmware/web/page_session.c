@@ -127,7 +127,7 @@ static int show(struct request *request, struct response *response,
 int page_session(struct request *request, struct response *response)
 {
 	struct planned_session planned;
-	struct programme programme;
+	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = session_asked(request, response, &planned);
 
@@ -158,7 +158,7 @@ static struct planned_session blank(void)
 int page_session_new(struct request *request, struct response *response)
 {
 	const struct planned_session planned = blank();
-	struct programme programme;
+	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = programme_load(&programme, request);
 
@@ -259,7 +259,7 @@ int page_session_add(struct request *request, struct response *response)
 {
 	const struct planned_session nothing = blank();
 	struct planned_session planned = { .event = "" };
-	struct programme programme;
+	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = programme_load(&programme, request);
 
@@ -279,7 +279,7 @@ int page_session_add(struct request *request, struct response *response)
 int page_session_change(struct request *request, struct response *response)
 {
 	struct planned_session stored;
-	struct programme programme;
+	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = session_asked(request, response, &stored);
 
@@ -361,7 +361,7 @@ static void take_today(
 int page_session_today(struct request *request, struct response *response)
 {
 	struct planned_session stored;
-	struct programme programme;
+	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = session_asked(request, response, &stored);
 

@@ -35,7 +35,7 @@ static int show(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
 {
 	struct cluster_list clusters;
-	struct today today;
+	struct today today = { 0 };
 	char hash[SECRET_HASH_SIZE] = "";
 	int r = cluster_list_load(&clusters, request->stores.read);
 

@@ -146,7 +146,8 @@ int respond_as_attachment(struct response *response, const char *filename)
 	out += snprintf(value, sizeof value, "attachment; filename=\"");
 	for (const char *c = filename; *c && out < value + sizeof value - 2; c++)
 		*out++ = isalnum((unsigned char)*c) || strchr("-_.", *c) ? *c : '-';
-	strcpy(out, "\"");
+	*out++ = '"';
+	*out = '\0';
 	return respond_header(response, "Content-Disposition", value);
 }
 

@@ -119,7 +119,7 @@ static const struct web_word *for_number(const struct rendering *rendering,
 	const struct template_step *argument = argument_of(arguments, "n", 1);
 	const json_t *n = find(rendering, argument ? argument->path : "n");
 
-	return word->one >= 0 && n && json_is_integer(n) && json_integer_value(n) == 1
+	return word->one >= 0 && json_is_integer(n) && json_integer_value(n) == 1
 		       ? &rendering->set->words[word->one]
 		       : word;
 }
@@ -137,8 +137,8 @@ static void add_place(struct rendering *rendering, const struct template_step *a
 	}
 	snprintf(path, sizeof path, "%.*s", (int)length, name);
 	const json_t *value = find(rendering, path);
-	if (value)
-		add_value(rendering, path, FILTER_NONE);
+	if (value) /* add_value keeps the path of what is missing only, and this is not */
+		add_value(rendering, path, FILTER_NONE); /* NOLINT(clang-analyzer-core.*) */
 	else
 		rendering->missing = "a place of a message";
 }

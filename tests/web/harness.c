@@ -58,7 +58,7 @@ static int sign_in(struct harness *harness)
 
 static int port_of(int fd)
 {
-	struct sockaddr_in address;
+	struct sockaddr_in address = { .sin_port = 0 };
 	socklen_t length = sizeof address;
 	return getsockname(fd, (struct sockaddr *)&address, &length) == 0 ? ntohs(address.sin_port)
 									  : -errno;

@@ -254,10 +254,12 @@ static void draw_options(struct canvas *canvas, struct rect rect, size_t first, 
 	const float h = fminf(floorf((rect.h - gap * (float)(rows - 1)) / (float)rows), most);
 	struct card card = card_of(canvas, w, h);
 	choose_titles(canvas, &card, choices, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const size_t row = i / across;
 		draw_card(canvas, &card, &choices[i], first + i,
 			(struct rect){ rect.x + (float)(i % across) * (w + gap),
-				rect.y + (float)(i / across) * (h + gap), w, h });
+				rect.y + (float)row * (h + gap), w, h });
+	}
 }
 
 /* Who, and what is asked, in the top third; no controls there. */

@@ -280,6 +280,7 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 			most = rows_within(canvas, rect.h, 0);
 		}
 		pages = (int)((all + most - 1) / most);
+		/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): at least one row fits a page */
 		const size_t each = (all + (size_t)pages - 1) / (size_t)pages;
 		page = view->page % pages;
 		first = page * (int)each;

@@ -113,11 +113,13 @@ static void draw_cluster_options(struct canvas *canvas, struct rect rect)
 	const float high =
 		fminf((rect.h - gap * (float)(rows - 1)) / (float)(rows ? rows : 1), 168);
 	const float width = (rect.w - gap * (float)(across - 1)) / (float)across;
-	for (size_t i = 0; i < board->cluster_count; i++)
+	for (size_t i = 0; i < board->cluster_count; i++) {
+		const size_t row = i / across;
 		draw_cluster_option(canvas,
 			(struct rect){ rect.x + (float)(i % across) * (width + gap),
-				rect.y + (float)(i / across) * (high + gap), width, high },
+				rect.y + (float)row * (high + gap), width, high },
 			&board->clusters[i], (int)i);
+	}
 }
 
 void draw_register_cluster(struct canvas *canvas)
