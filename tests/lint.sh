@@ -12,9 +12,9 @@ printf '%s\n' $sources | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- '"$fl
 # cppcheck does not read jansson's loops, and takes an array that a call is to fill for one it reads.
 cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	--suppress=missingIncludeSystem --suppress=ctuuninitvar -D_GNU_SOURCE \
-	'-Djson_array_foreach(array,index,value)=for (index = 0; (value = json_array_get(array, index)); index++)' \
-	'-Djson_object_foreach(object,key,value)=for (void *i = json_object_iter(object); i && (key = json_object_iter_key(i)) && (value = json_object_iter_value(i)); i = json_object_iter_next(object, i))' \
-	 -Ifirmware -Iui -Ibuild/gen -j 2 firmware ui tests/pn532 || status=1
+	'-Djson_array_foreach(array,index,value)=if ((index = 0, value = json_array_get(array, index)))' \
+	'-Djson_object_foreach(object,key,value)=if ((key = json_object_iter_key(object), value = json_object_get(object, key)))' \
+	-Ifirmware -Iui -Ibuild/gen -j 2 firmware ui tests/pn532 || status=1
 # The other compiler warns of other things.
 make -s CC=clang OUT=build/clang BIN=build/clang/bin WERROR=-Werror all > build/clang.log 2>&1 || { tail -n 20 build/clang.log; status=1; }
 [ "$status" = 0 ] && echo "lint: nothing to say"
