@@ -10,7 +10,7 @@ int audit_add(struct store *store, const struct audit_entry *entry)
 	if (!row)
 		return -EIO;
 	sqlite3_bind_int64(row, 1, entry->wall_ms);
-	sqlite3_bind_int(row, 2, entry->grade);
+	sqlite3_bind_int(row, 2, (int)entry->grade);
 	bind_text(row, 3, entry->who);
 	bind_text(row, 4, role_name(entry->role));
 	bind_text(row, 5, entry->act);

@@ -311,8 +311,8 @@ static const char *const migrations[] = {
 	"OLD.to_check = 1"
 	" BEGIN UPDATE organisation SET to_check = 0 WHERE id = NEW.id; END;",
 
-	"CREATE TABLE kiosk_setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, "
-	"WITHOUT ROWID;",
+	("CREATE TABLE kiosk_setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, "
+	 "WITHOUT ROWID;"),
 };
 
 int schema_newest(void)

@@ -263,8 +263,8 @@ static void take_map(struct pass *pass)
 	const json_t *map = json_object_get(pass->job->state, "map");
 
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		const char *header =
-			json_string_value(json_object_get(map, attendee_column_name(i)));
+		const char *header = json_string_value(
+			json_object_get(map, attendee_column_name((enum attendee_column)i)));
 		if (header)
 			pass->map.headers[i] = strdup(header);
 	}
@@ -344,8 +344,9 @@ static json_t *options_json(const struct pass *pass, size_t place)
 
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		json_array_append_new(
-			options, json_pack("{s:s, s:b}", "column", attendee_column_name(i),
-					 "chosen", pass->places[i] == (int)place));
+			options, json_pack("{s:s, s:b}", "column",
+					 attendee_column_name((enum attendee_column)i), "chosen",
+					 pass->places[i] == (int)place));
 	return options;
 }
 

@@ -22,7 +22,7 @@ struct lane {
 
 int stores_open(struct stores *ret, const char *path)
 {
-	struct stores stores = { NULL };
+	struct stores stores = { 0 };
 	int r = store_open(&stores.write, path, STORE_WRITE);
 	if (r == 0)
 		r = store_open(&stores.read, path, STORE_READ);
@@ -41,7 +41,7 @@ void stores_close(struct stores *stores)
 	store_close(stores->read);
 	store_close(stores->write);
 	day_destroy(stores->day);
-	*stores = (struct stores){ NULL };
+	*stores = (struct stores){ 0 };
 }
 
 static void *work(void *context)
