@@ -1,29 +1,9 @@
 # Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
 
-# The whole program, folder by folder. Add a module: add its name here.
-firmware/core     := backoff badge clock_repair config csv debounce evidence fold organisation participation report schedule text time typeahead verdict
-firmware/base     := arguments clock config_file control file log minisig process queue seal secret service sign
-firmware/reader   := device main ndef patrol port presence token
-firmware/store    := access_code account attendee attendee_import audit backup copy correction counter counter_verify \
-                     download journal log_list log_seal merge merge_tables open_stay organisation organisation_pairs \
-                     organiser_badge participation participation_people participation_sum person planned privacy programme \
-                     restore schedule_import schema setting statement store tap_chain tap_day tap_log tap_read walk_in
-firmware/exchange := attendance_in attendance_out attendees_in clusters_in icalendar participation_book participation_csv participation_json participation_text schedule_csv schedule_in schedule_json table workbook
-firmware/kiosk    := clerk desk entry facts inquiry keeper leaving light link main network programme_cache qr question requests rescue service_screen stage status stick supervisor trace walk_in
-firmware/cli      := ask attendee backup badge commands config correct doctor doctor_data doctor_machine doctor_reader \
-                     export export_stick find forget help import init main manual merge open options organisation output password person privacy reply report roff screenshot \
-                     status verify verify_export verify_rows words
-firmware/web      := acts arrivals attendee_table certificate cookie day day_json day_of download escape form frame \
-                     guard health hub import_job intake lane limits listen login main outlet page_asset page_audit \
-                     page_badge page_badges page_clusters page_downloads page_import page_kiosks page_live page_login \
-                     page_organisations page_people page_person page_person_edit page_programme page_programme_import \
-                     page_programme_out page_session page_settings page_start page_tokens page_verify parts \
-                     person_data programme_data redirect repair request response roll routes serve server sheet \
-                     template template_filter text_out watch
-ui/face           := board button canvas choose fit flow flow_time flow_touch full icons idle keyboard layout link message motion palette panel parts register register_done registration service start state tone touch view warm welcome words
-ui/sdl            := bidi lettering painter png screen speaker typeface
-tests/screens     := apart contrast easel golden layouts scenes scenes_touch screens
-tests/pn532       := card chip control fault frame line main
+# The whole program is its folders: a module added to one is built with it.
+FOLDERS := firmware/core firmware/base firmware/reader firmware/store firmware/exchange firmware/kiosk firmware/cli firmware/web \
+           ui/face ui/sdl tests/screens tests/pn532
+$(foreach folder,$(FOLDERS),$(eval $(folder) := $(filter-out selftest,$(patsubst $(folder)/%.c,%,$(sort $(wildcard $(folder)/*.c))))))
 
 PURE_FOLDERS := firmware/core ui/face
 PKGS_base     := libsodium libsystemd inih

@@ -3,15 +3,51 @@
 # PACKAGES: another list instead, for the few targets that need more (board/packages.sh).
 set -eu
 packages="
-build-essential pkg-config gettext git
-libnfc-dev libsdl2-dev libsdl2-ttf-dev libfribidi-dev libsqlite3-dev
-libsodium-dev libsystemd-dev libinih-dev libical-dev libjansson-dev libcsv-dev libpng-dev libxlsxwriter-dev libqrencode-dev
-libmicrohttpd-dev libgnutls28-dev
-fonts-inter fonts-noto-core
-clang clang-format clang-tidy cppcheck gcovr libcmocka-dev libnfc-bin libnfc-examples sqlite3 jq xvfb xauth xdotool
-strace time procps unzip minisign zbar-tools
-systemd shellcheck
-curl python3
+build-essential
+pkg-config
+gettext
+git
+libnfc-dev
+libsdl2-dev
+libsdl2-ttf-dev
+libfribidi-dev
+libsqlite3-dev
+libsodium-dev
+libsystemd-dev
+libinih-dev
+libical-dev
+libjansson-dev
+libcsv-dev
+libpng-dev
+libxlsxwriter-dev
+libqrencode-dev
+libmicrohttpd-dev
+libgnutls28-dev
+fonts-inter
+fonts-noto-core
+clang
+clang-format
+clang-tidy
+cppcheck
+gcovr
+libcmocka-dev
+libnfc-bin
+libnfc-examples
+sqlite3
+jq
+xvfb
+xauth
+xdotool
+strace
+time
+procps
+unzip
+minisign
+zbar-tools
+systemd
+shellcheck
+curl
+python3
 "
 missing=
 for package in ${PACKAGES:-$packages}; do
