@@ -151,7 +151,7 @@ test: packages
 
 # ThreadSanitizer looks at threads only, so it gets the stories in which the kiosk runs.
 check-threads: $(BINARIES) $(OUT)/unit $(OUT)/web-walk fonts
-	$(Q)BIN=$(BIN) OUT=$(OUT) STORIES=$(THREAD_STORIES) sh tests/check.sh
+	$(Q)BIN=$(BIN) OUT=$(OUT) TESTERS=threads STORIES=$(THREAD_STORIES) sh tests/check.sh
 THREAD_STORIES := '3[0-9]-*'
 
 run: packages $(BINARIES) fonts
