@@ -11,7 +11,8 @@
 int contrast_check(struct easel *easel, const char *unused);
 int apart_check(struct easel *easel, const char *unused);
 int caps_check(struct easel *easel, const char *unused);
-/* Lays out @count random screens: nothing overlaps or leaves its box. */
-int layouts_check(struct easel *easel, const char *count);
+/* Lays out random screens, of which the number is the seed: nothing overlaps or leaves its box.
+ * @range is "COUNT" or "FROM-TO". */
+int layouts_check(struct easel *easel, const char *range);
 
 #endif

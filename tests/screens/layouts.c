@@ -68,6 +68,25 @@ static void random_row(struct board_row *row)
 	row->next = draw(3) == 0;
 }
 
+/* The four of the city, or what an organiser made of them. */
+static void random_clusters(struct board *board)
+{
+	const size_t known = board->cluster_count;
+	board->cluster_count = draw(3) ? draw(5) : draw(BOARD_CLUSTERS_MAX + 1);
+	for (size_t i = 0; i < board->cluster_count; i++) {
+		struct board_cluster *cluster = &board->clusters[i];
+		cluster->involved = (int)draw(24);
+		if (i < known && draw(4))
+			continue;
+		cluster->target = 1 + (int)draw(30);
+		utf8_clip(cluster->code, sizeof cluster->code, "anders");
+		for (int l = 0; l < LANGUAGE_COUNT; l++) {
+			words(cluster->name[l], sizeof cluster->name[l], 60);
+			words(cluster->short_name[l], sizeof cluster->short_name[l], 12);
+		}
+	}
+}
+
 static void random_board(struct board *board)
 {
 	static const enum board_kind kinds[] = { BOARD_NONE, BOARD_BEFORE, BOARD_NOW, BOARD_NOW,
@@ -85,20 +104,13 @@ static void random_board(struct board *board)
 		random_row(&board->rows[i]);
 		board->rows[i].next |= board->kind != BOARD_NOW;
 	}
-	for (size_t i = 0; i < board->cluster_count; i++)
-		board->clusters[i].involved = (int)draw(24);
-	board->cluster_count = draw(5);
+	random_clusters(board);
 	if (draw(3) == 0)
 		board->starts_ms = 0;
 }
 
-static void random_view(struct view *view)
+static void random_answer(struct answer *answer)
 {
-	view->theme = (int)draw(2);
-	view->side = (enum reader_side)draw(SIDE_COUNT);
-	scene_view(&scenes[draw((uint32_t)scene_count)], (enum language)draw(LANGUAGE_COUNT), view);
-	random_board(&view->board);
-	struct answer *answer = &view->answer;
 	words(answer->name, sizeof answer->name, draw(4) ? 20 : 120);
 	words(answer->organisation, sizeof answer->organisation, draw(4) ? 40 : 120);
 	utf8_clip(answer->cluster, sizeof answer->cluster, clusters[draw(6)]);
@@ -108,6 +120,49 @@ static void random_view(struct view *view)
 	answer->has_after = draw(2);
 	answer->is_plenary = draw(2);
 	answer->first_of_organisation = draw(4) == 0;
+	answer->choice_count = draw(2) ? draw(7) : draw(CHOICES_MAX + 1);
+	for (size_t i = 0; i < answer->choice_count; i++)
+		random_row(&answer->choices[i].row);
+}
+
+static void random_registration(struct registration *registration)
+{
+	words(registration->organisation, sizeof registration->organisation, draw(2) ? 12 : 120);
+	words(registration->name, sizeof registration->name, draw(2) ? 12 : 120);
+	registration->layer = (enum key_layer)draw(LAYER_COUNT);
+	registration->suggestions.exact = draw(2);
+	registration->suggestions.count = draw(SUGGESTIONS_MAX + 1);
+	for (size_t i = 0; i < registration->suggestions.count; i++) {
+		struct suggestion *suggestion = &registration->suggestions.list[i];
+		words(suggestion->name, sizeof suggestion->name, draw(2) ? 20 : 120);
+		utf8_clip(suggestion->cluster, sizeof suggestion->cluster, clusters[draw(6)]);
+	}
+}
+
+static void random_service(struct service *service)
+{
+	words(service->reader, sizeof service->reader, 60);
+	words(service->kiosk, sizeof service->kiosk, 60);
+	words(service->room, sizeof service->room, 60);
+	service->taps = (int64_t)draw(10000000);
+	service->last_badge_ms = draw(2) ? NOON_MS : 0;
+	service->stick = (enum stick_state)draw(STICK_STATE_COUNT);
+	service->test = (enum test_state)draw(TEST_STATE_COUNT);
+	service->grade = (enum clock_grade)draw(CLOCK_GRADE_COUNT);
+	service->page_runs = draw(2);
+	service->volume_pct = (int)draw(101);
+}
+
+static void random_view(struct view *view)
+{
+	view->theme = (int)draw(2);
+	view->side = (enum reader_side)draw(SIDE_COUNT);
+	scene_view(&scenes[draw((uint32_t)scene_count)], (enum language)draw(LANGUAGE_COUNT), view);
+	random_board(&view->board);
+	random_answer(&view->answer);
+	random_registration(&view->registration);
+	if (view->screen == SCREEN_SERVICE)
+		random_service(&view->service);
 	view->help = (enum help_place)draw(2);
 	view->has_touch = draw(2);
 	view->page = (int)draw(9);
@@ -209,7 +264,7 @@ static int judge(const struct picture *picture, const char *where)
 	return failed;
 }
 
-int layouts_check(struct easel *easel, const char *count)
+int layouts_check(struct easel *easel, const char *range)
 {
 	static const struct surface sizes[] = { { 800, 480, false }, { 1024, 600, false },
 		{ 1280, 720, false }, { 1280, 800, false }, { 1366, 768, false },
@@ -218,10 +273,15 @@ int layouts_check(struct easel *easel, const char *count)
 		{ 800, 1280, false }, { 1080, 1920, false }, { 2160, 3840, false },
 		{ 1280, 720, true } };
 	static struct view view;
-	const long many = atol(count);
+	char *rest;
+	long from = 0, to = strtol(range, &rest, 10);
 	int failed = 0;
 	long bad = 0;
-	for (long i = 0; i < many && failed < SHOWN_FAILURES; i++) {
+	if (*rest == '-') {
+		from = to;
+		to = strtol(rest + 1, NULL, 10);
+	}
+	for (long i = from; i < to && failed < SHOWN_FAILURES; i++) {
 		state = 0x9E3779B97F4A7C15u * (uint64_t)(i + 1);
 		random_view(&view);
 		const size_t size = draw(sizeof sizes / sizeof sizes[0]);
@@ -237,6 +297,6 @@ int layouts_check(struct easel *easel, const char *count)
 		failed += wrong;
 		bad += wrong > 0;
 	}
-	printf("layouts: %ld random ones, %ld bad\n", many, bad);
+	printf("layouts: %ld random ones, %ld bad\n", to - from, bad);
 	return failed;
 }

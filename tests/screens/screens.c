@@ -21,8 +21,8 @@ struct form {
 
 /* clang-format off */
 static const struct form forms[] = {
-	{ "wide", { 1280, 720, false }, SIDE_RIGHT },
-	{ "tall", { 720, 1280, false }, SIDE_RIGHT },
+	{ "wide", { 1280, 720, false }, SIDE_AUTO },
+	{ "tall", { 720, 1280, false }, SIDE_AUTO },
 	{ "small", { 800, 480, false }, SIDE_LEFT },
 	{ "low", { 1280, 800, false }, SIDE_BOTTOM },
 	{ "large", { 1920, 1080, false }, SIDE_LEFT },
@@ -190,7 +190,7 @@ static const struct {
 	{ "contrast", "-", contrast_check },
 	{ "apart", "-", apart_check },
 	{ "caps", "-", caps_check },
-	{ "layouts", "COUNT", layouts_check },
+	{ "layouts", "COUNT|FROM-TO", layouts_check },
 	{ "warm", "-", warm },
 };
 

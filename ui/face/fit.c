@@ -90,6 +90,17 @@ static size_t forced_length(const struct wrapping *wrapping, const char *piece, 
 	return good;
 }
 
+/* As wide as a line that ended here would be: with its hyphen. */
+static float ended_width(const struct wrapping *wrapping, const char *text)
+{
+	char ended[FIT_LINE_BYTES];
+	const size_t length = strlen(text);
+	memcpy(ended, text, length + 1);
+	if (length >= 2 && strcmp(text + length - 2, SOFT_HYPHEN) == 0)
+		memcpy(ended + length - 2, "-", 2);
+	return width_of(wrapping, ended);
+}
+
 static void take_piece(
 	struct wrapping *wrapping, const char *piece, size_t length, bool after_blank)
 {
@@ -99,13 +110,13 @@ static void take_piece(
 	if (after_blank && tried[0])
 		append(tried, sizeof tried, " ", 1);
 	append(tried, sizeof tried, piece, length);
-	if (wrapping->current[0] && width_of(wrapping, tried) > wrapping->width) {
+	if (wrapping->current[0] && ended_width(wrapping, tried) > wrapping->width) {
 		end_line(wrapping);
 		tried[0] = '\0';
 		append(tried, sizeof tried, piece, length);
 	}
 	memcpy(wrapping->current, tried, sizeof tried);
-	while (wrapping->force && width_of(wrapping, wrapping->current) > wrapping->width) {
+	while (wrapping->force && ended_width(wrapping, wrapping->current) > wrapping->width) {
 		char rest[FIT_LINE_BYTES] = "";
 		const size_t whole = strlen(wrapping->current);
 		const size_t cut = forced_length(wrapping, wrapping->current, whole);

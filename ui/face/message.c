@@ -184,7 +184,7 @@ void draw_session_strip(struct canvas *canvas, struct rect rect, const struct bo
 		draw_room(canvas,
 			(struct rect){ roundf(rect.x + rect.w - pad - room),
 				rect.y + (rect.h - high) / 2, room, high },
-			row->room, (struct room_look){ .big = false });
+			row->room, (struct room_look){ .from = STYLE_BODY });
 	const float x = rect.x + pad + wide + canvas_space(canvas, 3);
 	text_fit(canvas, &fitted, row->title, rect.x + rect.w - pad - room - 16 - x, &rule,
 		WEIGHT_600);
@@ -214,8 +214,9 @@ void draw_message(struct canvas *canvas)
 		3 };
 	static const struct fit_rule text_alone = { { STYLE_TITLE, STYLE_LEAD }, { 4, 4 }, 2 };
 	static const struct fit_rule text_with = { { STYLE_LEAD, STYLE_BODY }, { 4, 4 }, 2 };
-	static const struct fit_rule text_tight = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL },
+	static const struct fit_rule text_tight_alone = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL },
 		{ 4, 4, 4 }, 3 };
+	static const struct fit_rule text_tight = { { STYLE_BODY, STYLE_SMALL }, { 4, 4 }, 2 };
 	const struct view *view = canvas->view;
 	const struct message *message = &messages[view->screen];
 	const bool strip = has_strip(view), alone = !strip && !screen_asks(view);
@@ -224,7 +225,7 @@ void draw_message(struct canvas *canvas)
 	const struct rect rect = draw_state(canvas, message->field, message->icon,
 		word(view->language, message->sign), view->screen != SCREEN_OUT);
 	const struct fit_rule *head_rule = alone && !canvas->tight ? &head_alone : &head;
-	const struct fit_rule *text_rule = canvas->tight ? &text_tight
+	const struct fit_rule *text_rule = canvas->tight ? alone ? &text_tight_alone : &text_tight
 					   : alone       ? &text_alone
 							 : &text_with;
 	const float gap = canvas->tight ? 8
@@ -232,15 +233,20 @@ void draw_message(struct canvas *canvas)
 					: 16,
 		    strip_high = strip ? canvas_unit(canvas, 112) : 0;
 	const float between = strip ? (canvas->tight ? 16 : 32) : 0;
-	const float head_high = paragraph_height(canvas, title, rect.w, head_rule, WEIGHT_700);
-	const float text_high = paragraph_height(canvas, text, rect.w, text_rule, WEIGHT_400);
 	const float free = rect.h - draw_buttons(canvas, rect);
-	float y =
-		rect.y + fmaxf(0, (free - head_high - gap - text_high - between - strip_high) / 2);
-	y += canvas_paragraph(canvas, title, (struct rect){ rect.x, y, rect.w, 0 }, head_rule,
+	const float room = free - gap - between - strip_high;
+	const float least = canvas_line(canvas, text_rule->styles[text_rule->count - 1]);
+	const struct fit_rule heading =
+		rule_within(canvas, title, rect.w, head_rule, WEIGHT_700, room - 2 * least);
+	const float head_high = paragraph_height(canvas, title, rect.w, &heading, WEIGHT_700);
+	const struct fit_rule telling =
+		rule_within(canvas, text, rect.w, text_rule, WEIGHT_400, room - head_high);
+	const float text_high = paragraph_height(canvas, text, rect.w, &telling, WEIGHT_400);
+	float y = rect.y + fmaxf(0, (room - head_high - text_high) / 2);
+	y += canvas_paragraph(canvas, title, (struct rect){ rect.x, y, rect.w, 0 }, &heading,
 		(struct ink){ .weight = WEIGHT_700 });
 	y += gap;
-	y += canvas_paragraph(canvas, text, (struct rect){ rect.x, y, rect.w, 0 }, text_rule,
+	y += canvas_paragraph(canvas, text, (struct rect){ rect.x, y, rect.w, 0 }, &telling,
 		(struct ink){ .colour = COLOUR_INK2 });
 	if (strip)
 		draw_session_strip(canvas, (struct rect){ rect.x, y + between, rect.w, strip_high },

@@ -92,13 +92,15 @@ static void draw_cluster_option(
 	static const struct fit_rule tight = { { STYLE_LEAD, STYLE_BODY }, { 2, 2 }, 2 };
 	const float pad = canvas->tight ? 16 : 24, radius = canvas->tight ? 16 : 20;
 	const float tile = fminf(112, rect.h - 2 * pad), x = rect.x + pad + tile + pad;
+	const char *name = cluster->name[canvas->view->language];
+	const struct fit_rule rule = rule_within(canvas, name, rect.x + rect.w - pad - x,
+		canvas->tight ? &tight : &plain, WEIGHT_600, rect.h - 8);
 	struct fitted fitted;
 	canvas_box(canvas, rect, COLOUR_SURFACE, radius);
 	canvas_touch(canvas, rect, radius, TOUCH_CLUSTER, index);
 	canvas_frame(canvas, rect, COLOUR_EDGE, radius, 2);
 	draw_tile(canvas, cluster->code, rect.x + pad, rect.y + (rect.h - tile) / 2, tile);
-	text_fit(canvas, &fitted, cluster->name[canvas->view->language], rect.x + rect.w - pad - x,
-		canvas->tight ? &tight : &plain, WEIGHT_600);
+	text_fit(canvas, &fitted, name, rect.x + rect.w - pad - x, &rule, WEIGHT_600);
 	canvas_lines(canvas, &fitted, x,
 		rect.y + (rect.h - (float)fitted.count * canvas_line(canvas, fitted.style)) / 2,
 		(struct ink){ .weight = WEIGHT_600 });
@@ -209,7 +211,7 @@ static void draw_offer_words(
 	snprintf(hit, sizeof hit, "%.*s", (int)hit_bytes(fitted.lines[0], typed), fitted.lines[0]);
 	if (hit[0])
 		canvas_box(canvas,
-			(struct rect){ rect.x, roundf(y + line - 3),
+			(struct rect){ rect.x, roundf(y + line - (canvas->tight ? 2 : 3)),
 				roundf(text_width(canvas, hit, fitted.style, WEIGHT_600, false)),
 				3 },
 			COLOUR_RAIL, 1.5f);

@@ -221,8 +221,11 @@ void draw_welcome(struct canvas *canvas)
 		const enum word words = answer->verdict == VERDICT_CHOOSE ? WORD_CHOOSE_LATER
 					: answer->clock_known             ? WORD_WELCOME_NOTHING
 									  : WORD_WELCOME_NOCLOCK;
-		canvas_paragraph(canvas, word(view->language, words), middle, &sentence,
-			(struct ink){ .colour = COLOUR_INK2 });
+		const char *text = word(view->language, words);
+		const struct fit_rule rule =
+			rule_within(canvas, text, middle.w, &sentence, WEIGHT_400, middle.h);
+		canvas_paragraph(
+			canvas, text, middle, &rule, (struct ink){ .colour = COLOUR_INK2 });
 	}
 	if (answer->has_after)
 		draw_after(canvas, rect,
