@@ -71,7 +71,7 @@ static bool set_choice(void *field, const struct target *target, const char *val
 static const char *const modes[] = { "entrance", "room", "choose", NULL };
 static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
-static const char *const sides[] = { "right", "left", "bottom", NULL };
+static const char *const sides[] = { "auto", "right", "left", "bottom", NULL };
 static const char *const touches[] = { "auto", "yes", "no", NULL };
 static const char *const units[] = { "days", "sessions", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
@@ -131,8 +131,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"whether FeliCa cards are looked for too") \
 	ROW("screen", "theme", "light, dark or clock", "light", CHOICE(screen.theme, themes), \
 		"colours for a bright or a dim hall, or by the hour of the day") \
-	ROW("screen", "reader_side", "right, left or bottom", "right", CHOICE(screen.reader_side, sides), \
-		"where the reader hangs, seen from the visitor") \
+	ROW("screen", "reader_side", "auto, right, left or bottom", "auto", CHOICE(screen.reader_side, sides), \
+		"where the reader hangs, seen from the visitor; auto: right of a wide screen, below a tall one") \
 	ROW("screen", "fullscreen", "yes or no", "yes", SWITCH(screen.fullscreen), \
 		"whether the screen is filled, or a window is used") \
 	ROW("screen", "rotate", "0, 90, 180 or 270", "0", TURNS(screen.rotate), \

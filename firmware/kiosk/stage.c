@@ -112,7 +112,7 @@ static void compose_moving(struct stage *stage, int64_t at_ms)
 	begin_motion(stage, at_ms);
 	compose(stage);
 	motion_apply(stage->picture, stage->motion, (int)(at_ms - stage->motion_ms),
-		stage->flow.view.side != SIDE_RIGHT, stage->field_before);
+		stage->flow.view.side > SIDE_RIGHT, stage->field_before);
 }
 
 /* Sets the words of one answer to come; one a turn, so that a badge never waits for it. */

@@ -34,7 +34,7 @@ static void defaults_are_those_of_the_table(void **state)
 	assert_string_equal(config.readers[0].tty, "/dev/serial0");
 	assert_true(config.readers[0].ndef && config.readers[0].felica && !config.readers[0].given);
 	assert_int_equal(config.screen.theme, THEME_LIGHT);
-	assert_int_equal(config.screen.reader_side, SIDE_RIGHT);
+	assert_int_equal(config.screen.reader_side, SIDE_AUTO);
 	assert_true(config.screen.fullscreen && config.screen.motion && !config.screen.small);
 	assert_int_equal(config.screen.rotate, 0);
 	assert_int_equal(config.web.port, 443);

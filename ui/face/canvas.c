@@ -45,7 +45,7 @@ void canvas_init(struct canvas *ret, struct picture *picture, const struct view 
 		.h = picture->height,
 		.tight = is_tight(surface),
 		.portrait = height > width };
-	ret->side = ret->portrait && view->side == SIDE_RIGHT ? SIDE_BOTTOM : view->side;
+	ret->side = view->side != SIDE_AUTO ? view->side : ret->portrait ? SIDE_BOTTOM : SIDE_RIGHT;
 }
 
 float canvas_space(const struct canvas *canvas, int step)

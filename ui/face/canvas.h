@@ -24,7 +24,7 @@ struct canvas {
 	bool tight; /* base 480: type x 0.8, space one step down */
 	bool portrait;
 	enum group group;      /* what the next shapes belong to */
-	enum reader_side side; /* where the reader is, as drawn: portrait has it below */
+	enum reader_side side; /* where the reader is; never SIDE_AUTO */
 };
 
 /* How text is set; zero is regular ink, left. */

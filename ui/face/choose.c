@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "face/button.h"
 #include "face/screens.h"
 
@@ -34,12 +35,43 @@ static struct card card_of(const struct canvas *canvas, float w, float h)
 	return card;
 }
 
+static struct label full_label(const struct canvas *canvas)
+{
+	struct label full = { ICON_FULL, COLOUR_ON_PETROL2, COLOUR_PETROL, "" };
+	utf8_clip(full.words, sizeof full.words, word(canvas->view->language, WORD_COMMON_FULL));
+	return full;
+}
+
 static float room_width(const struct canvas *canvas, const char *room, float w, enum style style)
 {
 	if (!room[0])
 		return 0;
 	const float wanted = text_width(canvas, room, style, WEIGHT_700, false) + 28;
 	return roundf(fminf(fmaxf(wanted, canvas_unit(canvas, 112)), w * 0.5f));
+}
+
+/* What the places take: their words within @most, else a seat and the number. */
+static float places_width(const struct canvas *canvas, const struct board_row *row, float most)
+{
+	char words[96];
+	if (row->places_left < 0)
+		return 0;
+	if (row->places_left == 0) {
+		const struct label full = full_label(canvas);
+		return chip_width(canvas, &full);
+	}
+	places_words(canvas, words, sizeof words, row->places_left);
+	const float width = text_width(canvas, words, STYLE_SMALL, WEIGHT_500, true);
+	return width <= most ? width : canvas_unit(canvas, 20) + 44;
+}
+
+/* The right of a flat card: the room, and the places under it. */
+static float flat_right(const struct canvas *canvas, const struct card *card,
+	const struct board_row *row, float *ret_room)
+{
+	const float most = roundf(card->w * 0.34f);
+	*ret_room = fminf(room_width(canvas, row->room, card->w, STYLE_BODY), most);
+	return fmaxf(*ret_room, places_width(canvas, row, most));
 }
 
 static int title_lines(const struct canvas *canvas, const struct card *card, enum style style)
@@ -54,11 +86,9 @@ static bool all_fit(const struct canvas *canvas, const struct card *card, enum s
 	for (size_t i = 0; i < count; i++) {
 		const struct board_row *row = &choices[i].row;
 		size_t lines;
-		float width = card->title_w;
+		float width = card->title_w, room;
 		if (card->flat)
-			width -= fminf(room_width(canvas, row->room, card->w, STYLE_BODY),
-					 card->w * 0.34f) +
-				 16;
+			width -= flat_right(canvas, card, row, &room) + 16;
 		if (strlen(row->title) <= ORDINARY_BYTES &&
 			(!text_wraps(canvas, row->title, width, style, WEIGHT_600, &lines) ||
 				(int)lines > title_lines(canvas, card, style)))
@@ -100,9 +130,7 @@ static float draw_places(
 		.weight = WEIGHT_500, .colour = COLOUR_INK2, .align = ALIGN_RIGHT, .tabular = true
 	};
 	if (row->places_left == 0) {
-		struct label full = { ICON_FULL, COLOUR_ON_PETROL2, COLOUR_PETROL, "" };
-		snprintf(full.words, sizeof full.words, "%s",
-			word(canvas->view->language, WORD_COMMON_FULL));
+		const struct label full = full_label(canvas);
 		return draw_chip(canvas, right, roundf(y - 1), &full, ALIGN_RIGHT);
 	}
 	if (row->places_left < 0)
@@ -144,16 +172,16 @@ static void draw_flat(struct canvas *canvas, const struct card *card, const stru
 	struct rect at)
 {
 	const float small = canvas_line(canvas, STYLE_SMALL), own = said->own ? small + 4 : 0;
-	const float room_w = fminf(
-		room_width(canvas, said->row->room, card->w, STYLE_BODY), roundf(card->w * 0.34f));
-	const float room_x = at.x + at.w - card->pad - room_w;
+	float room_w;
+	const float right_w = flat_right(canvas, card, said->row, &room_w);
+	const float right = at.x + at.w - card->pad, right_x = right - right_w;
 	const float x = at.x + card->pad + card->tile + card->gap;
 	struct fit_rule rule = card->titles;
 	struct fitted fitted;
 	for (size_t i = 0; i < rule.count; i++)
 		rule.lines[i] = (int)fmaxf(
 			1, floorf((card->title_h - own) / canvas_line(canvas, rule.styles[i])));
-	text_fit(canvas, &fitted, said->row->title, room_x - 16 - x, &rule, WEIGHT_600);
+	text_fit(canvas, &fitted, said->row->title, right_x - 16 - x, &rule, WEIGHT_600);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
 	const float y = at.y + (at.h - high - own) / 2;
 	canvas_lines(
@@ -162,10 +190,11 @@ static void draw_flat(struct canvas *canvas, const struct card *card, const stru
 		draw_chip(canvas, x, roundf(y + high + 2), &said->own_label, ALIGN_LEFT);
 	const float room_y = at.y + (at.h - (card->room_h - 4) - small - 4) / 2;
 	if (room_w > 0)
-		draw_room(canvas, (struct rect){ room_x, room_y, room_w, card->room_h - 4 },
+		draw_room(canvas, (struct rect){ right - room_w, room_y, room_w, card->room_h - 4 },
 			said->row->room,
-			(struct room_look){ .edge = said->ink, .colour = said->ink });
-	draw_places(canvas, said->row, at.x + at.w - card->pad, room_y + card->room_h, room_w + 40);
+			(struct room_look){
+				.edge = said->ink, .colour = said->ink, .from = STYLE_BODY });
+	draw_places(canvas, said->row, right, room_y + card->room_h, right_w);
 }
 
 static void draw_upright(struct canvas *canvas, const struct card *card,
@@ -190,7 +219,7 @@ static void draw_upright(struct canvas *canvas, const struct card *card,
 		draw_room(canvas, (struct rect){ at.x + card->pad, foot, room_w, card->room_h },
 			said->row->room,
 			(struct room_look){
-				.edge = said->ink, .colour = said->ink, .big = card->tall });
+				.edge = said->ink, .colour = said->ink, .from = room_style });
 	const float places = draw_places(canvas, said->row, at.x + at.w - card->pad,
 		foot + (card->room_h - small) / 2, at.w - 2 * card->pad - room_w - 14);
 	if (!said->own)

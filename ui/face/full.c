@@ -61,7 +61,7 @@ static void draw_offer(struct canvas *canvas, struct rect rect, size_t index)
 		draw_room(canvas,
 			(struct rect){ rect.x + rect.w - 16 - room_w,
 				rect.y + (rect.h - room_h) / 2, room_w, room_h },
-			row->room, (struct room_look){ .big = false });
+			row->room, (struct room_look){ .from = STYLE_BODY });
 	text_fit(canvas, &fitted, row->title, width, &titles, WEIGHT_600);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
 	const bool both = row->places_left > 0 && high + small <= rect.h - 8;

@@ -27,7 +27,7 @@ static void sub_line(const struct canvas *canvas, char *ret, size_t size, bool w
 	}
 }
 
-/* Right aligned, most urgent first; what does not fit shrinks to its icon. */
+/* Right aligned, most urgent first; what does not fit beside the others shrinks to its icon. */
 static float draw_strip(struct canvas *canvas, float right, float y, float width)
 {
 	static const struct {
@@ -41,7 +41,7 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 		{ NOTICE_OFFLINE, WORD_STRIP_OFFLINE, ICON_OFFLINE, COLOUR_SUNKEN, COLOUR_INK },
 	};
 	struct label labels[2];
-	float x = right, whole = 0;
+	float x = right;
 	size_t count = 0;
 	for (size_t i = 0; i < 2; i++) {
 		if (!(canvas->view->board.notices & chips[i].notice))
@@ -50,10 +50,11 @@ static float draw_strip(struct canvas *canvas, float right, float y, float width
 			(struct label){ chips[i].icon, chips[i].background, chips[i].colour, "" };
 		utf8_clip(labels[count].words, sizeof labels[count].words,
 			word(canvas->view->language, chips[i].words));
-		whole += chip_width(canvas, &labels[count++]) + 8;
+		count++;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (whole > width)
+		const float others = (float)(count - 1 - i) * (canvas_unit(canvas, 20) + 24);
+		if (x - chip_width(canvas, &labels[i]) - others < right - width)
 			labels[i].words[0] = '\0';
 		x -= draw_chip(canvas, x, y, &labels[i], ALIGN_RIGHT) + 8;
 	}
@@ -115,7 +116,7 @@ static void draw_cluster(
 		   bare = canvas->tight && !canvas->portrait;
 	const bool low = !bare && rect.h < 40;
 	const enum style figures = low ? STYLE_SMALL : STYLE_BODY;
-	const float mark = bare ? canvas_unit(canvas, 32) : low ? 28 : 24;
+	const float mark = bare ? canvas_unit(canvas, 32) : low ? 28 : canvas->portrait ? 24 : 22;
 	const struct ink number = {
 		.weight = WEIGHT_700, .tabular = true, .align = bare ? ALIGN_LEFT : ALIGN_RIGHT
 	};
@@ -134,7 +135,7 @@ static void draw_cluster(
 			cluster->involved, cluster->target, cluster_colour(cluster->code));
 		return;
 	}
-	const float indent = low ? mark + 10 : mark + 6, tick = done ? 30 : 0;
+	const float indent = mark + (low || canvas->portrait ? 10 : 6), tick = done ? 30 : 0;
 	const float beside = canvas->portrait ? count_w + 12 : 0;
 	cluster_name(canvas, name, sizeof name, cluster->code, rect.w - indent - tick - beside,
 		canvas->portrait);
@@ -145,9 +146,13 @@ static void draw_cluster(
 		canvas_icon(canvas, ICON_OKDOT, rect.x + indent + name_w + 8, name_y + 3, 22,
 			COLOUR_OK_INK, COLOUR_PAPER, 0);
 	const float seats_y = rect.y + (low ? 29 : 36), seats_x = rect.x + (low ? indent : 0);
+	/* As long for each, whatever its figures are. */
+	const float figures_w =
+		fmaxf(count_w, text_width(canvas, "00/00", figures, WEIGHT_700, true));
 	const float seats_w =
-		canvas->portrait ? rect.w : rect.w - (seats_x - rect.x) - count_w - 12;
-	draw_seats(canvas, (struct rect){ seats_x, seats_y, seats_w, 14 }, cluster->involved,
+		canvas->portrait ? rect.w : rect.w - (seats_x - rect.x) - figures_w - 12;
+	const float seats_h = low || canvas->portrait ? 14 : 16;
+	draw_seats(canvas, (struct rect){ seats_x, seats_y, seats_w, seats_h }, cluster->involved,
 		cluster->target, cluster_colour(cluster->code));
 	canvas_text(canvas, count, rect.x + rect.w,
 		canvas->portrait ? rect.y - 1 : rect.y + (low ? 21 : 28), figures, number);
@@ -183,33 +188,45 @@ static void draw_progress(struct canvas *canvas, struct rect rect)
 	}
 }
 
+/* The largest headline that leaves @text its room. */
+static struct fit_rule notice_title(
+	const struct canvas *canvas, const char *title, const char *text, float width, float height)
+{
+	static const struct fit_rule title_rule = {
+		{ STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 2, 2, 2, 2 }, 4
+	};
+	static const struct fit_rule least = { { STYLE_SMALL }, { 4 }, 1 };
+	return rule_within(canvas, title, width, &title_rule, WEIGHT_700,
+		height - paragraph_height(canvas, text, width, &least, WEIGHT_400));
+}
+
+/* A card with an icon, a headline and a sentence or two. */
 static void draw_notice(struct canvas *canvas, struct rect rect, enum icon icon, const char *title,
 	const char *text)
 {
-	static const struct fit_rule head = { { STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY },
-		{ 2, 2, 2, 2 }, 4 };
-	static const struct fit_rule body = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 },
+	static const struct fit_rule large = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 },
 		3 };
-	const bool tall = rect.h > canvas_unit(canvas, 280) && rect.w > canvas_unit(canvas, 640);
-	const float size = fminf(canvas_unit(canvas, tall ? 144 : 96), round8(rect.h * 0.7f)),
+	static const struct fit_rule plain = { { STYLE_BODY, STYLE_SMALL }, { 4, 4 }, 2 };
+	const bool tall = rect.h > canvas_unit(canvas, 280);
+	const bool roomy = tall && rect.w > canvas_unit(canvas, 640);
+	const float size = fminf(canvas_unit(canvas, roomy ? 144 : 96), round8(rect.h * 0.7f)),
 		    pad = canvas->tight ? 20 : 40;
 	const float x = rect.x + pad + size + (canvas->tight ? 20 : 32),
 		    width = rect.x + rect.w - x - pad;
-	const float room = rect.h - (canvas->tight ? 16 : 32);
-	const struct fit_rule head_rule =
-		rule_within(canvas, title, width, &head, WEIGHT_700, room * 0.5f);
-	const float head_h = paragraph_height(canvas, title, width, &head_rule, WEIGHT_700);
-	const struct fit_rule body_rule =
-		rule_within(canvas, text, width, &body, WEIGHT_400, room - head_h - 8);
-	const float text_h = paragraph_height(canvas, text, width, &body_rule, WEIGHT_400);
+	const float room = rect.h - (canvas->tight ? 16 : 32) - 8;
+	const struct fit_rule head = notice_title(canvas, title, text, width, room);
+	const float head_h = paragraph_height(canvas, title, width, &head, WEIGHT_700);
+	const struct fit_rule body =
+		rule_within(canvas, text, width, tall ? &large : &plain, WEIGHT_400, room - head_h);
+	const float text_h = paragraph_height(canvas, text, width, &body, WEIGHT_400);
 	const float y = rect.y + (rect.h - head_h - 8 - text_h) / 2, middle = rect.y + rect.h / 2;
 	canvas_box(canvas, rect, COLOUR_SURFACE, canvas->tight ? 12 : 16);
 	canvas_disc(canvas, rect.x + pad + size / 2, middle, size / 2, COLOUR_PETROL, 1);
 	canvas_icon(canvas, icon, rect.x + pad + size * 0.22f, middle - size * 0.28f, size * 0.56f,
 		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
-	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head_rule,
+	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head,
 		(struct ink){ .weight = WEIGHT_700 });
-	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body_rule,
+	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body,
 		(struct ink){ .colour = COLOUR_INK2 });
 }
 
@@ -244,9 +261,12 @@ static float now_row_max(const struct canvas *canvas)
 }
 
 /* How many rows of a group fit beside @others of the next, none lower than the design allows. */
-static size_t rows_within(const struct canvas *canvas, float height, size_t others)
+static size_t rows_within(const struct canvas *canvas, struct rect rect, size_t others)
 {
-	const float least = canvas->tight ? (canvas->portrait ? 72 : 52) : 80;
+	/* On a wide board the state stands beside the room, so its rows may be lower. */
+	const bool wide = !canvas->portrait && rect.w >= 1032;
+	const float height = rect.h;
+	const float least = canvas->tight ? (canvas->portrait ? 72 : 52) : wide ? 64 : 80;
 	const float rows = floorf((height - (canvas->tight ? 8 : 32)) / least) - (float)others;
 	return rows < 1 ? 1 : (size_t)rows;
 }
@@ -258,8 +278,10 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 	struct board_plan plan = {
 		.gap = 16, .more = board->more_today, .row_max = now_row_max(canvas)
 	};
-	struct board_group now = { .label = word(view->language, WORD_IDLE_NOW), .now = true };
-	struct board_group next = { .label = word(view->language, WORD_IDLE_NEXT) };
+	struct board_group now = {
+		.label = word(view->language, WORD_IDLE_NOW), .now = true, .until = true
+	};
+	struct board_group next = { .label = word(view->language, WORD_IDLE_NEXT), .until = true };
 	for (size_t i = 0; i < board->row_count; i++) {
 		struct board_group *group = board->rows[i].next ? &next : &now;
 		group->rows[group->count++] = &board->rows[i];
@@ -272,12 +294,12 @@ static void draw_now(struct canvas *canvas, struct rect rect)
 	struct board_group *paged_group = next_first ? &next : &now;
 	const size_t all = paged_group->count;
 	int pages = 1, page = 0, first = 0;
-	if (all > rows_within(canvas, rect.h, next_first ? 0 : next.count)) {
+	if (all > rows_within(canvas, rect, next_first ? 0 : next.count)) {
 		rect.h -= PAGES_HIGH;
-		size_t most = rows_within(canvas, rect.h, next_first ? 0 : next.count);
+		size_t most = rows_within(canvas, rect, next_first ? 0 : next.count);
 		if (most < 2 && !next_first) {
 			next.count = 0; /* too low for both: what is now goes first */
-			most = rows_within(canvas, rect.h, 0);
+			most = rows_within(canvas, rect, 0);
 		}
 		pages = (int)((all + most - 1) / most);
 		/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): at least one row fits a page */

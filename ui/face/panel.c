@@ -103,7 +103,7 @@ static void draw_portrait_band(
 	struct canvas *canvas, const struct panel_look *look, float y, float bottom)
 {
 	const float m = canvas_space(canvas, 4), high = bottom - y, middle = y + high / 2;
-	const float target = round8(fminf(high - 56, canvas->w * 0.25f)),
+	const float target = round8(fminf(high - 56, canvas->w * 0.235f)),
 		    arrow = round8(target * 0.84f);
 	float x = m, width = canvas->w - 2 * m - target - arrow - 40;
 	if (look->calm) {

@@ -95,7 +95,7 @@ void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader
 	enum colour colour)
 {
 	static const int turns[SIDE_COUNT] = {
-		[SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
+		[SIDE_AUTO] = 0, [SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
 	};
 	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL,
 		turns[to]);
@@ -130,15 +130,17 @@ float draw_chip(
 
 void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct room_look look)
 {
-	static const struct fit_rule plain = { { STYLE_BODY, STYLE_SMALL }, { 1, 1 }, 2 };
-	static const struct fit_rule big = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 1, 1, 1 },
-		3 };
+	struct fit_rule rule = { .count = 0 };
+	for (int style = (int)look.from; style >= STYLE_SMALL; style--) {
+		rule.styles[rule.count] = (enum style)style;
+		rule.lines[rule.count++] = 1;
+	}
 	struct fitted fitted;
 	if (look.fill)
 		canvas_box(canvas, rect, look.fill, 8);
 	if (!look.fill || look.edge != look.fill)
 		canvas_frame(canvas, rect, look.edge ? look.edge : COLOUR_INK, 8, 3);
-	text_fit(canvas, &fitted, name, rect.w - 16, look.big ? &big : &plain, WEIGHT_700);
+	text_fit(canvas, &fitted, name, rect.w - 16, &rule, WEIGHT_700);
 	canvas_lines(canvas, &fitted, rect.x + rect.w / 2,
 		rect.y + (rect.h - canvas_line(canvas, fitted.style)) / 2,
 		(struct ink){ .weight = WEIGHT_700, .colour = look.colour, .align = ALIGN_CENTRE });

@@ -35,7 +35,7 @@ float chip_width(const struct canvas *canvas, const struct label *label);
 /* The room, like a platform number. */
 struct room_look {
 	enum colour fill, edge, colour; /* COLOUR_NONE: none, ink, ink */
-	bool big, large;                /* from title, from lead; else from body */
+	enum style from;                /* the largest its name may be */
 };
 void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct room_look look);
 

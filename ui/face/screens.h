@@ -38,7 +38,7 @@ void draw_keyboard(struct canvas *canvas, struct rect rect, const struct keyboar
  * ends. */
 struct board_group {
 	const char *label; /* "" for none */
-	bool now;
+	bool now, until;   /* @until: its end is said too, where there is room */
 	const struct board_row *rows[BOARD_ROWS_MAX];
 	size_t count;
 };
