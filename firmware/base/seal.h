@@ -16,7 +16,7 @@ struct venue_key {
 
 int seal_start(void); /* once, before anything else here; 0 or -EIO */
 
-/* Reads DIR/venue.key; with @create a missing one is drawn and written 0600, fsynced. -ENOENT,
+/* Reads DIR/venue.key; with @create a missing one is drawn and written 0640, fsynced. -ENOENT,
  * -EACCES, -EINVAL (damaged). */
 int venue_key_load(struct venue_key *ret, const char *directory, bool create);
 

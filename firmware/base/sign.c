@@ -26,7 +26,7 @@ static void key_of(struct sign_key *ret, const struct key_file *file)
 static int draw(struct key_file *ret, const char *path)
 {
 	randombytes_buf(ret, sizeof *ret);
-	return file_write_whole(path, ret, sizeof *ret, 0600);
+	return file_write_whole(path, ret, sizeof *ret, 0640);
 }
 
 static int read_key(struct key_file *ret, int fd)

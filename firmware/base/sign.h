@@ -34,7 +34,7 @@ struct sign_key {
 	uint8_t secret[SIGN_SECRET_BYTES];
 };
 
-/* Reads DIR/sign.key; with @create a missing one is drawn and written 0600, fsynced. -ENOENT,
+/* Reads DIR/sign.key; with @create a missing one is drawn and written 0640, fsynced. -ENOENT,
  * -EACCES, -EINVAL (damaged). */
 int sign_key_load(struct sign_key *ret, const char *directory, bool create);
 

@@ -6,7 +6,7 @@ most_exposed() { case $1 in incheckpaal-kiosk.service) echo 35 ;; *) echo 20 ;; 
 # As installed, but for the programs, which are taken from where they were built.
 for unit in board/system/*.service; do
 	name=$(basename "$unit")
-	sed -e "s,/usr/bin/,$BIN/,g" -e "s,/usr/libexec/incheckpaal/trouble,$PWD/board/system/trouble.sh,g" "$unit" > "$work/$name"
+	sed -e "s,/usr/bin/incheckpaal,$BIN/incheckpaal,g" -e "s,/usr/libexec/incheckpaal/trouble,$PWD/board/system/trouble.sh,g" "$unit" > "$work/$name"
 	[ -x "$BIN/${name%.service}" ] || fail "$name starts a program that is not built"
 	systemd-analyze verify --man=no --recursive-errors=no "$work/$name" > "$work/said" 2>&1 ||
 		fail "$name: $(cat "$work/said")"
@@ -25,5 +25,10 @@ systemd-sysusers --dry-run "$PWD"/board/system/sysusers.conf > "$work/said" 2>&1
 DESTDIR=$work/root PREFIX=/usr UNIT_DIR=/usr/lib/systemd/system RUN='' sh board/install.sh "$BIN/incheckpaal" "$BIN/incheckpaal-kiosk"
 "$BIN/incheckpaal-kiosk" --config "$work/root/etc/incheckpaal.conf" --version > /dev/null || fail "the example is no configuration"
 [ -e "$work/root/usr/lib/systemd/system/incheckpaal-kiosk.service" ] || fail "no unit was placed"
+# Both ask the kernel how good the clock is, which the filters before would refuse.
+for unit in kiosk web; do
+	grep '^SystemCallFilter=' "board/system/incheckpaal-$unit.service" | tail -n 1 | grep -q adjtimex ||
+		fail "the last filter of incheckpaal-$unit refuses adjtimex"
+done
 
 find board -name '*.sh' -exec shellcheck -x -e SC1091 {} + || fail "shellcheck finds fault"
