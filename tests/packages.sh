@@ -20,6 +20,7 @@ libjansson-dev
 libcsv-dev
 libpng-dev
 libxlsxwriter-dev
+libminizip-dev
 libqrencode-dev
 libmicrohttpd-dev
 libgnutls28-dev

@@ -175,6 +175,14 @@ int attendance_out_line(struct attendance_out *writer, const struct attendance_l
 						 : put_csv(writer, &cells);
 }
 
+int attendance_out_notes(
+	struct attendance_out *writer, const char *title, const char *const *lines, size_t count)
+{
+	const int r = writer->begun ? 0 : begin(writer);
+	return r == 0 && writer->workbook ? workbook_notes(writer->workbook, title, lines, count)
+					  : r;
+}
+
 int attendance_out_end(struct attendance_out *writer)
 {
 	int r = writer->begun ? 0 : begin(writer);

@@ -49,6 +49,10 @@ struct attendance_out *attendance_out_create(FILE *out, enum attendance_format f
 void attendance_out_speak(struct attendance_out *writer, enum language language);
 int attendance_out_line(
 	struct attendance_out *writer, const struct attendance_line *line); /* 0 or -EIO */
+/* Sentences on a last sheet of a workbook, called @title; other formats have no place for them.
+ * After the last line; 0 or -errno. */
+int attendance_out_notes(
+	struct attendance_out *writer, const char *title, const char *const *lines, size_t count);
 int attendance_out_end(struct attendance_out *writer); /* writes what closes the format */
 void attendance_out_destroy(struct attendance_out *writer);
 

@@ -260,6 +260,43 @@ int workbook_attendance(struct workbook *workbook, const struct attendance_line 
 	return trouble_of(error);
 }
 
+/* A log without taps has its headers. */
+static int have_a_sheet(struct workbook *workbook)
+{
+	return workbook->book->num_sheets ? 0 : begin_attendance(workbook);
+}
+
+int workbook_list(
+	struct workbook *workbook, const char *title, const char *const *columns, size_t count)
+{
+	return begin_sheet(workbook, title, columns, count, 22);
+}
+
+int workbook_list_row(struct workbook *workbook, const char *const *cells, size_t count)
+{
+	lxw_error error = LXW_NO_ERROR;
+	if (workbook->row >= ROWS_MAX)
+		return -EFBIG;
+	for (lxw_col_t c = 0; c < count && error == LXW_NO_ERROR; c++)
+		if (cells[c][0])
+			error = worksheet_write_string(
+				workbook->sheet, workbook->row, c, cells[c], NULL);
+	workbook->row++;
+	return trouble_of(error);
+}
+
+int workbook_notes(
+	struct workbook *workbook, const char *title, const char *const *lines, size_t count)
+{
+	int r = have_a_sheet(workbook);
+	if (r == 0)
+		r = begin_sheet(workbook, title, &title, 1, 100);
+	for (size_t i = 0; r == 0 && i < count; i++)
+		r = trouble_of(worksheet_write_string(
+			workbook->sheet, workbook->row++, 0, lines[i], workbook->wrap));
+	return r;
+}
+
 static int copy(const char *path, FILE *out)
 {
 	char *bytes = malloc(COPY_BYTES);
@@ -278,9 +315,7 @@ static int copy(const char *path, FILE *out)
 
 int workbook_end(struct workbook *workbook, FILE *out)
 {
-	int r = workbook->book->num_sheets || workbook->attendance_sheets
-			? 0
-			: begin_attendance(workbook);
+	int r = have_a_sheet(workbook);
 	if (r < 0)
 		return r;
 	const lxw_error error = workbook_close(workbook->book); /* frees it, come what may */

@@ -1,6 +1,8 @@
 /**
- * The attendance log as a stream: read in pages of short reads on the loop's thread, so that no
- * reader pins the WAL and memory stays bounded, whatever the length of the log.
+ * Files that are handed out, signed. The attendance log as text is a stream: read in pages of short
+ * reads on the loop's thread, so that no reader pins the WAL and memory stays bounded, whatever the
+ * length of the log. A workbook, an archive and a list of people are made first, in an unnamed file
+ * of the data directory, on LANE_LONG.
  */
 #ifndef WEB_DOWNLOAD_H
 #define WEB_DOWNLOAD_H
@@ -10,18 +12,31 @@
 #include "store/tap_log.h"
 #include "web/response.h"
 
+#define SHA256_HEADER "X-Content-SHA256" /* of a stream: in its trailer */
+
 struct download {
+	bool people;                     /* the list of attendees, not the log */
 	struct attendance_filter filter; /* its texts are copied */
 	enum attendance_format format;
 	bool personal; /* with ids and names */
+	bool zip;      /* together with its signature */
 	char filename[DOWNLOAD_FILE_SIZE];
 	const char *reason; /* copied */
 };
 
-/* Answers with the stream. 0 or -errno. */
+/* Whether it must be made before its first byte goes. */
+bool download_is_made_first(const struct download *download);
+
+/* Answers with it; on LANE_LONG when it is made first, else on the loop's thread. 0 or -errno. */
 int download_respond(
 	struct request *request, struct response *response, const struct download *download);
 
-const char *download_extension(enum attendance_format format); /* "csv", "json" */
+const char *download_extension(enum attendance_format format); /* "csv", "json", "xlsx" */
+const char *download_media_type(enum attendance_format format);
+
+/* page_audit.c: the log of who did what, for whoever may have it. */
+struct audit_filter;
+int audit_file(struct request *request, struct response *response,
+	const struct audit_filter *filter, enum attendance_format format);
 
 #endif

@@ -64,7 +64,7 @@ static json_t *event_json(const struct request *request, json_t **ret_venue)
 json_t *frame_json(const struct request *request, const char *stream)
 {
 	const struct site *site = request->site;
-	const bool may_wait = request->route && request->route->lane != LANE_LOOP;
+	const bool may_wait = request->route && route_lane(request) != LANE_LOOP;
 	const bool signed_in = request->owner.role > ROLE_SETUP;
 	json_t *venue = NULL, *event = signed_in ? event_json(request, &venue) : json_null();
 	int64_t unknown = 0;

@@ -18,7 +18,10 @@ struct flow {
 	ssize_t (*read)(void *context, char *buffer, size_t size);
 	bool (*ready)(void *context);
 	void (*destroy)(void *context);
+	const char *(*trailer)(void *context);
+	const char *trailer_name;
 	void *context;
+	struct MHD_Response *response;
 	bool waiting;
 	struct flow *next, *previous;
 };
@@ -59,8 +62,12 @@ static ssize_t flow_read(void *context, uint64_t position, char *buffer, size_t 
 		MHD_suspend_connection(flow->connection);
 		return 0;
 	}
-	return got == STREAM_END ? MHD_CONTENT_READER_END_OF_STREAM
-				 : MHD_CONTENT_READER_END_WITH_ERROR;
+	if (got != STREAM_END)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	if (flow->trailer)
+		MHD_add_response_footer(
+			flow->response, flow->trailer_name, flow->trailer(flow->context));
+	return MHD_CONTENT_READER_END_OF_STREAM;
 }
 
 static void flow_free(void *context)
@@ -89,6 +96,8 @@ static struct MHD_Response *of_stream(struct visit *visit)
 		.read = from->read,
 		.ready = from->ready,
 		.destroy = from->destroy,
+		.trailer = from->trailer,
+		.trailer_name = from->trailer_name,
 		.context = from->context,
 		.next = outlet->flows };
 	from->destroy = NULL;
@@ -97,6 +106,7 @@ static struct MHD_Response *of_stream(struct visit *visit)
 	outlet->flows = flow;
 	struct MHD_Response *response = MHD_create_response_from_callback(
 		MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, flow_read, flow, flow_free);
+	flow->response = response;
 	if (!response)
 		flow_free(flow);
 	return response;

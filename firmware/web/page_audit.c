@@ -6,17 +6,19 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "exchange/list_out.h"
 #include "store/audit.h"
 #include "web/acts.h"
 #include "web/day_of.h"
+#include "web/download.h"
 #include "web/escape.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/routes.h"
-#include "web/text_out.h"
+#include "web/template.h"
 
 #define PAGE_LINES 50
-#define CSV_LINES 100000
+#define FILE_LINES 100000
 #define PEOPLE_MAX 200
 
 struct audit_page {
@@ -110,38 +112,49 @@ int page_audit(struct request *request, struct response *response)
 			acts_json(request_query(request, "what")), "more", more, "next", next));
 }
 
-static int add_csv(void *context, const struct audit_entry *entry)
+static int add_row(void *context, const struct audit_entry *entry)
 {
-	struct text_out *out = context;
-	char time[TIME_TEXT_SIZE], cell[2 * AUDIT_REASON_SIZE + 8];
+	char time[TIME_TEXT_SIZE];
 	time_iso(time, sizeof time, entry->wall_ms, clock_utc_offset_min(entry->wall_ms));
-	const char *const texts[] = { time, clock_grade_name(entry->grade), entry->who,
+	const char *const cells[] = { time, clock_grade_name(entry->grade), entry->who,
 		role_name(entry->role), entry->act, entry->object, entry->reason };
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		csv_cell(cell, sizeof cell, texts[i], ',');
-		if (i)
-			text_out_add_text(out, ",");
-		text_out_add_text(out, cell);
-	}
-	text_out_add_text(out, "\n");
-	return out->failed ? -ENOMEM : 0;
+	return list_out_row(context, cells);
 }
 
-int audit_csv(struct request *request, struct response *response, const struct audit_filter *filter)
+static int write_list(struct request *request, const struct audit_filter *filter,
+	enum attendance_format format, FILE *out)
 {
-	struct text_out out = { 0 };
-	size_t length;
-	text_out_add_text(&out, "time,time_grade,who,role,act,object,reason\n");
-	int r = audit_each(request->stores.read, filter, CSV_LINES, add_csv, &out);
+	static const char *const columns[] = { "time", "time_grade", "who", "role", "act", "object",
+		"reason" };
+	const struct list_head head = { web_word(request->language, "dl.what.audit"), columns,
+		sizeof columns / sizeof columns[0] };
+	struct list_out *list = list_out_create(out, format, request->language, &head);
+	int r = list ? audit_each(request->stores.read, filter, FILE_LINES, add_row, list)
+		     : -ENOMEM;
 	if (r == 0)
-		r = audit_note(request, "downloaded", "audit.csv", "");
-	char *text = text_out_take(&out, &length);
+		r = list_out_end(list);
+	list_out_destroy(list);
+	return r;
+}
+
+int audit_file(struct request *request, struct response *response,
+	const struct audit_filter *filter, enum attendance_format format)
+{
+	char *text = NULL, name[64];
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+	int r = out ? write_list(request, filter, format, out) : -ENOMEM;
+	if (out && fclose(out) != 0 && r == 0)
+		r = -ENOMEM;
+	snprintf(name, sizeof name, "incheckpaal_audit.%s", download_extension(format));
+	if (r == 0)
+		r = audit_note(request, "downloaded", name, "");
 	if (r < 0) {
 		free(text);
 		return r;
 	}
-	r = respond_bytes(response, "text/csv; charset=utf-8; header=present", text, length);
-	return r < 0 ? r : respond_as_attachment(response, "incheckpaal_audit.csv");
+	respond_bytes(response, download_media_type(format), text, length);
+	return respond_as_attachment(response, name);
 }
 
 int page_audit_csv(struct request *request, struct response *response)
@@ -149,5 +162,5 @@ int page_audit_csv(struct request *request, struct response *response)
 	struct audit_filter filter;
 	if (!take_filter(request, &filter))
 		return respond_fault(response, 422, "");
-	return audit_csv(request, response, &filter);
+	return audit_file(request, response, &filter, ATTENDANCE_CSV);
 }

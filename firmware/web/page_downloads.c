@@ -20,7 +20,8 @@
 #define HISTORY_LINES 20
 #define DAY_MS (24 * 3600 * 1000LL)
 
-static const char *const fields[] = { "reason", "what", "event", "day", "session", "format", NULL };
+static const char *const fields[] = { "reason", "what", "event", "day", "session", "format", "zip",
+	NULL };
 
 struct chooser {
 	json_t *list;
@@ -117,6 +118,7 @@ static int show(
 	json_object_set_new(data, "history", history);
 	json_object_set_new(data, "names", json_boolean(names));
 	json_object_set_new(data, "public_key", public_key(request));
+	json_object_set_new(data, "zip", json_boolean(request_field(request, "zip")[0] != '\0'));
 	json_object_set_new(data, "personal",
 		json_boolean(strcmp(request_field(request, "personal"), "1") == 0));
 	json_object_set_new(
@@ -144,7 +146,8 @@ static void name_file(char *ret, size_t size, const struct download *download)
 	const int64_t now_ms = clock_wall_ms();
 	time_iso(date, sizeof date, now_ms, clock_utc_offset_min(now_ms));
 	utf8_clip(event, sizeof event, download->filter.event ? download->filter.event : "alles");
-	snprintf(ret, size, "incheckpaal_%s_%.10s_aanwezigheid_%s.%s", event, date,
+	snprintf(ret, size, "incheckpaal_%s_%.10s_%s_%s.%s", download->people ? "alles" : event,
+		date, download->people ? "deelnemers" : "aanwezigheid",
 		download->personal ? "met-namen" : "zonder-namen",
 		download_extension(download->format));
 }
@@ -154,11 +157,13 @@ static int send_file(struct request *request, struct response *response, struct 
 {
 	name_file(download->filename, sizeof download->filename, download);
 	download->reason = reason;
+	char name[DOWNLOAD_FILE_SIZE + 8];
 	int r = audit_note(request, download->personal ? "downloaded-names" : "downloaded",
 		download->filename, reason);
 	if (r == 0)
 		r = download_respond(request, response, download);
-	return r < 0 ? r : respond_as_attachment(response, download->filename);
+	snprintf(name, sizeof name, "%s%s", download->filename, download->zip ? ".zip" : "");
+	return r < 0 ? r : respond_as_attachment(response, name);
 }
 
 static const char *given(const char *text)
@@ -166,21 +171,34 @@ static const char *given(const char *text)
 	return text[0] ? text : NULL;
 }
 
-/* False when a part of what was asked is none of ours. */
-static bool take_choice(struct download *ret, const char *event, const char *session,
-	const char *day, const char *format)
+/* What was asked, by form or by query. False when a part of it is none of ours. */
+static bool take_choice(struct download *ret, const struct request *request)
 {
-	*ret = (struct download){ .filter = { .event = given(event), .session = given(session) } };
-	return attendance_format_from_name(&ret->format, or_else(format, "csv")) &&
+	const char *(*const get)(const struct request *, const char *) =
+		request->method == METHOD_POST ? request_field : request_query;
+	const char *day = get(request, "day");
+	*ret = (struct download){ .filter = { .event = given(get(request, "event")),
+					  .session = given(get(request, "session")) },
+		.people = strcmp(get(request, "what"), "people") == 0,
+		.zip = strcmp(get(request, "zip"), "1") == 0,
+		.personal = strcmp(request_field(request, "personal"), "1") == 0 };
+	return attendance_format_from_name(&ret->format, or_else(get(request, "format"), "csv")) &&
 	       (!day[0] || day_range(day, &ret->filter.from_ms, &ret->filter.to_ms));
+}
+
+enum lane_name download_lane(const struct request *request)
+{
+	struct download download;
+	const bool long_way =
+		strcmp(request_field(request, "what"), "audit") == 0 ||
+		(take_choice(&download, request) && download_is_made_first(&download));
+	return long_way ? LANE_LONG : LANE_LOOP;
 }
 
 int page_download_attendance(struct request *request, struct response *response)
 {
 	struct download download;
-	if (!take_choice(&download, request_query(request, "event"),
-		    request_query(request, "session"), request_query(request, "day"),
-		    request_query(request, "format")))
+	if (!take_choice(&download, request))
 		return respond_fault(response, 422, "");
 	return send_file(request, response, &download, "");
 }
@@ -201,18 +219,16 @@ int page_download(struct request *request, struct response *response)
 		   *reason = request_field(request, "reason");
 	if (strcmp(what, "clusters") == 0)
 		return respond_see_other(response, "/reports/clusters");
-	if (!take_choice(&download, request_field(request, "event"),
-		    request_field(request, "session"), request_field(request, "day"),
-		    request_field(request, "format")))
+	if (!take_choice(&download, request))
 		return respond_fault(response, 422, "");
-	download.personal = strcmp(request_field(request, "personal"), "1") == 0;
 	if (request->owner.role != ROLE_ORGANISER &&
 		(download.personal || strcmp(what, "audit") == 0))
 		return respond_fault(response, 403, "");
 	if (strcmp(what, "audit") == 0)
-		return audit_csv(request, response,
+		return audit_file(request, response,
 			&(struct audit_filter){ .from_ms = download.filter.from_ms,
-				.to_ms = download.filter.to_ms });
+				.to_ms = download.filter.to_ms },
+			download.format);
 	if (!download.personal || has_letters(reason))
 		return send_file(request, response, &download, download.personal ? reason : "");
 	form_init(&form, request, fields);

@@ -23,6 +23,7 @@ static void drop_body(struct response *response)
 	if (response->kind == BODY_STREAM && response->destroy)
 		response->destroy(response->context);
 	response->kind = BODY_NONE;
+	response->trailer = NULL;
 	response->length = 0;
 	response->fault_key = NULL;
 }
@@ -138,6 +139,14 @@ int respond_stream(struct response *response, const char *media_type,
 	response->destroy = destroy;
 	response->context = context;
 	return 0;
+}
+
+int respond_trailer(
+	struct response *response, const char *name, const char *(*value)(void *context))
+{
+	response->trailer_name = name;
+	response->trailer = value;
+	return respond_header(response, "Trailer", name);
 }
 
 int respond_as_attachment(struct response *response, const char *filename)

@@ -33,6 +33,8 @@ struct response {
 	ssize_t (*read)(void *context, char *buffer, size_t size);
 	bool (*ready)(void *context);
 	void (*destroy)(void *context);
+	const char *(*trailer)(void *context);
+	const char *trailer_name; /* static */
 	void *context;
 	const char *media_type; /* static */
 	struct {
@@ -78,6 +80,10 @@ int respond_file(struct response *response, const char *media_type, int fd, size
 int respond_stream(struct response *response, const char *media_type,
 	ssize_t (*read)(void *context, char *buffer, size_t size), bool (*ready)(void *context),
 	void (*destroy)(void *context), void *context);
+
+/* A header that comes after a stream, when @value knows it: asked once, after STREAM_END. */
+int respond_trailer(
+	struct response *response, const char *name, const char *(*value)(void *context));
 
 /* The browser saves it under @filename, in which only letters, digits and -_. survive. */
 int respond_as_attachment(struct response *response, const char *filename);

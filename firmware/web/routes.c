@@ -20,8 +20,8 @@ const struct route routes[] = {
 	{ METHOD_GET,  "/live",                      ROLE_VIEWER,    LANE_READ,   0, page_live, 0 },
 	{ METHOD_GET,  "/live/stream",               ROLE_VIEWER,    LANE_LOOP,   0, page_live_stream, 0 },
 	{ METHOD_GET,  "/downloads",                 ROLE_VIEWER,    LANE_READ,   0, page_downloads, 0 },
-	{ METHOD_POST, "/downloads",                 ROLE_VIEWER,    LANE_LOOP,   0, page_download, 0 },
-	{ METHOD_GET,  "/downloads/attendance",      ROLE_VIEWER,    LANE_LOOP,   0, page_download_attendance, 0 },
+	{ METHOD_POST, "/downloads",                 ROLE_VIEWER,    LANE_ASKED,  0, page_download, 0 },
+	{ METHOD_GET,  "/downloads/attendance",      ROLE_VIEWER,    LANE_ASKED,  0, page_download_attendance, 0 },
 	{ METHOD_GET,  "/downloads/{file}",          ROLE_VIEWER,    LANE_LOOP,   0, page_download_signature, 0 },
 	{ METHOD_GET,  "/keys/export.pub",           ROLE_NONE,      LANE_LOOP,   0, page_public_key, 0 },
 	{ METHOD_POST, "/verify",                    ROLE_VIEWER,    LANE_LONG,   VERIFY_LIMIT_BYTES, page_verify, 0 },
@@ -99,6 +99,11 @@ const size_t route_count = sizeof routes / sizeof routes[0];
 const char *method_name(enum method method)
 {
 	return method == METHOD_GET ? "GET" : "POST";
+}
+
+enum lane_name route_lane(const struct request *request)
+{
+	return request->route->lane == LANE_ASKED ? download_lane(request) : request->route->lane;
 }
 
 static size_t part_length(const char *text)

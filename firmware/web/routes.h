@@ -15,7 +15,8 @@ enum lane_name {
 	LANE_READ,   /* looks things up: tens of milliseconds */
 	LANE_SECRET, /* hashes a password */
 	LANE_LONG,   /* imports, workbooks, backups: seconds */
-	LANE_COUNT
+	LANE_COUNT,
+	LANE_ASKED /* one of these, by what is asked for: route_lane */
 };
 
 struct route {
@@ -44,6 +45,8 @@ extern const size_t route_count;
 const struct route *route_find(enum method method, const char *path,
 	char *ret_parameters[PARAMETERS_MAX], unsigned *ret_allow);
 const char *method_name(enum method method);
+/* Where the handler of a request that is whole runs. */
+enum lane_name route_lane(const struct request *request);
 
 /* page_*.c */
 int page_root(struct request *request, struct response *response);
@@ -59,6 +62,7 @@ int page_live(struct request *request, struct response *response);
 int page_live_stream(struct request *request, struct response *response);
 int page_downloads(struct request *request, struct response *response);
 int page_download_attendance(struct request *request, struct response *response);
+enum lane_name download_lane(const struct request *request);
 int page_download(struct request *request, struct response *response);
 int page_download_signature(struct request *request, struct response *response);
 int page_public_key(struct request *request, struct response *response);
@@ -127,10 +131,5 @@ int page_settings_clusters(struct request *request, struct response *response);
 int page_settings_password(struct request *request, struct response *response);
 int page_settings_viewer(struct request *request, struct response *response);
 int page_asset(struct request *request, struct response *response);
-
-/* page_audit.c: the log as a file, for whoever may have it. */
-struct audit_filter;
-int audit_csv(
-	struct request *request, struct response *response, const struct audit_filter *filter);
 
 #endif

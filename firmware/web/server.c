@@ -115,7 +115,7 @@ static void visit_end(struct visit *visit)
 static enum MHD_Result send_away(struct visit *visit)
 {
 	struct errand *errand = (struct errand *)((char *)visit - offsetof(struct errand, visit));
-	struct lane *lane = visit->server->lanes[visit->request.route->lane];
+	struct lane *lane = visit->server->lanes[route_lane(&visit->request)];
 	visit->state = VISIT_AWAY;
 	MHD_suspend_connection(visit->connection);
 	if (lane_post(lane, &errand->job))
@@ -131,7 +131,7 @@ static enum MHD_Result answer(struct visit *visit)
 {
 	if (visit->state == VISIT_READING)
 		intake_end(visit);
-	if (visit->state == VISIT_READING && visit->request.route->lane != LANE_LOOP)
+	if (visit->state == VISIT_READING && route_lane(&visit->request) != LANE_LOOP)
 		return send_away(visit);
 	if (visit->state == VISIT_READING)
 		serve(visit);

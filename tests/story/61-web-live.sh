@@ -33,6 +33,31 @@ send /downloads 200 what=attendance format=csv-excel personal=1 'reason=voor de 
 head -c 3 "$work/body" | od -An -tx1 | grep -q 'ef bb bf'
 send /downloads 200 what=attendance format=json
 [ "$(jq 'length' "$work/body")" = 2 ]
+# What was sent is what its hash says: after a stream, before a workbook or an archive.
+hash_holds() { header_is X-Content-SHA256 "$(sha256sum < "$work/body" | cut -d ' ' -f 1)"; }
+hash_holds
+[ "$(ask GET '/downloads/attendance?format=xlsx')" = 200 ]; hash_holds
+header_is Content-Disposition '.*xlsx'
+unzip -p "$work/body" xl/worksheets/sheet1.xml > "$work/sheet"
+grep -q 'Hanzecode' "$work/sheet" || fail "the workbook misses the organisation"
+grep -q 'Ada' "$work/sheet" && fail "the workbook without names has one"
+unzip -p "$work/body" xl/worksheets/sheet2.xml | grep -q 'Elke regel' || fail "the workbook does not explain itself"
+[ "$(ask GET '/downloads/attendance?format=csv&zip=1')" = 200 ]; hash_holds
+mkdir "$work/zip"
+unzip -qd "$work/zip" "$work/body"
+curl -sk "$web/keys/export.pub" > "$work/kiosk.pub"
+minisign -Vm "$work/zip/"*.csv -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 || fail "minisign: $(cat "$work/minisign.log")"
+cmp "$work/zip/"*.csv "$work/export.csv" || fail "the archive holds something else"
+
+# The list of people, with their badge's state and without names; with them it asks why.
+page /downloads 200
+send /downloads 422 what=people format=csv personal=1; says 'Schrijf in één zin waarom'
+send /downloads 200 what=people format=csv; hash_holds; says '^1,,,,,.*,linked$'
+grep -q 'Ada' "$work/body" && fail "the list without names has one"
+send /downloads 200 what=people format=csv-excel personal=1 reason=verantwoording; says 'ada@voorbeeld.example'
+send /downloads 200 what=people format=xlsx zip=1
+unzip -l "$work/body" | grep -q 'deelnemers_zonder-namen.xlsx.minisig' || fail "no signature in the archive"
+send /downloads 200 what=audit format=json; [ "$(jq -r '.[0].act' "$work/body")" = downloaded ]
 # Each file has a signature that minisign takes, and the page knows its own.
 [ "$(ask GET "/downloads/attendance?format=csv")" = 200 ]
 cp "$work/body" "$work/log.csv"
@@ -40,7 +65,6 @@ page /downloads 200; says 'voor de verantwoording'
 number=$(grep -o '/downloads/[0-9]*.minisig' "$work/body" | head -n 1)
 [ "$(ask GET "$number")" = 200 ]
 cp "$work/body" "$work/log.csv.minisig"
-curl -sk "$web/keys/export.pub" > "$work/kiosk.pub"
 minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 || fail "minisign: $(cat "$work/minisign.log")"
 [ "$(ask POST /verify -F "csrf=$csrf" -F "vf=@$work/log.csv" -H 'Accept: text/html')" = 200 ]; says 'echt en ongewijzigd'
 echo >> "$work/log.csv"
