@@ -133,7 +133,7 @@ $(OUT)/web-walk: $(OUT)/tests/web/walk.o $(OUT)/tests/web/harness.o $(WEB_OBJECT
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
-$(OUT)/%-bench: $(OUT)/tests/bench/%.o $(OUT)/tests/screens/scenes.o $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
+$(OUT)/%-bench: $(OUT)/tests/bench/%.o $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/screens/scenes*.c)) $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
 
 TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens $(OUT)/web-walk
