@@ -1,0 +1,26 @@
+#include "store/sql.h"
+
+/* The logs, their chains and their seals. */
+const struct sql sql_log[] = {
+	{ ST_TAP_LAST, "SELECT seq, chain FROM tap ORDER BY seq DESC LIMIT 1" },
+	{ ST_PEER_TAP_LAST,
+		"SELECT seq, chain FROM peer_tap WHERE log = ?1 ORDER BY seq DESC LIMIT 1" },
+	{ ST_TAP_AT, "SELECT chain FROM tap WHERE seq = ?2 AND ?1 = 0" },
+	{ ST_PEER_TAP_AT, "SELECT chain FROM peer_tap WHERE seq = ?2 AND log = ?1" },
+	{ ST_LOG_EACH, "SELECT 0, log_id, made_ms, (SELECT coalesce(max(seq), 0) FROM tap) FROM log"
+		       " UNION ALL SELECT number, log_id, made_ms, shown_seq FROM peer_log"
+		       " ORDER BY 2" },
+	{ ST_TAP_EACH_CHAIN,
+		"SELECT " CHAIN_COLUMNS
+		" FROM tap WHERE seq > ?1 AND ?3 = 0 AND seq <= ?4 ORDER BY seq LIMIT ?2" },
+	{ ST_PEER_TAP_EACH_CHAIN,
+		"SELECT " CHAIN_COLUMNS
+		" FROM peer_tap WHERE log = ?3 AND seq > ?1 AND seq <= ?4 ORDER BY seq LIMIT ?2" },
+	{ ST_SEAL_ADD, "INSERT INTO log_seal (log_id, seq, public_key, head, made_ms, signature)"
+		       " VALUES (?1,?2,?3,?4,?5,?6)" },
+	{ ST_SEAL_LAST, "SELECT seq FROM log_seal WHERE log_id = ?1 AND public_key = ?2"
+			" ORDER BY seq DESC LIMIT 1" },
+	{ ST_SEAL_EACH, "SELECT seq, public_key, head, made_ms, signature FROM log_seal"
+			" WHERE log_id = ?1 ORDER BY seq" },
+	{ 0 },
+};

@@ -1,0 +1,42 @@
+#include "store/sql.h"
+
+#define ORGANISATION_PEOPLE "(SELECT count(*) FROM attendee a WHERE a.organisation = o.id)"
+#define ORGANISATION_JOIN "FROM organisation o LEFT JOIN organisation r ON r.id = o.root"
+
+/* Organisations, their names and merges. */
+const struct sql sql_organisation[] = {
+	/* Also among what the import that is under way has read so far. */
+	{ ST_ORGANISATION_BY_KVK, "SELECT id FROM organisation WHERE kvk = ?1 UNION ALL SELECT id "
+				  "FROM staged_organisation"
+				  " WHERE kvk = ?1 AND generation = (SELECT max(generation) FROM "
+				  "staged_organisation) LIMIT 1" },
+	{ ST_ORGANISATION_BY_ALIAS, "SELECT organisation FROM organisation_alias WHERE key = ?1" },
+	{ ST_ORGANISATION_LOAD, "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
+				" " ORGANISATION_JOIN " WHERE o.id = ?1" },
+	{ ST_ORGANISATION_EACH, "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
+				" " ORGANISATION_JOIN " ORDER BY o.name COLLATE NOCASE, o.id" },
+	{ ST_ORGANISATION_ROOT, "SELECT coalesce(root, id) FROM organisation WHERE id = ?1" },
+	/* Up from each along the merges; whoever goes round in a circle stays itself. */
+	{ ST_ORGANISATION_ROOTS,
+		"UPDATE organisation SET root = nullif((WITH RECURSIVE up(id) AS (SELECT "
+		"organisation.id"
+		" UNION SELECT m.same_as FROM up JOIN organisation_merge m ON m.organisation = "
+		"up.id"
+		" AND m.undone_ms IS NULL) SELECT id FROM up WHERE id NOT IN"
+		" (SELECT organisation FROM organisation_merge WHERE undone_ms IS NULL)), id)" },
+	{ ST_ORGANISATION_MERGE, "INSERT INTO organisation_merge (organisation, same_as, made_ms) "
+				 "VALUES (?1, ?2, ?3)" },
+	{ ST_ORGANISATION_SPLIT, "UPDATE organisation_merge SET undone_ms = ?3 WHERE organisation "
+				 "= ?1 AND undone_ms IS NULL" },
+	{ ST_ORGANISATION_ALIAS,
+		"INSERT INTO organisation_alias (key, organisation, name) VALUES (?1, ?2, ?3)" },
+	{ ST_ORGANISATION_DISTINCT,
+		"INSERT INTO organisation_distinct (one, other, made_ms) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO NOTHING" },
+	{ ST_ORGANISATION_IS_DISTINCT,
+		"SELECT 1 FROM organisation_distinct WHERE one = ?1 AND other = ?2" },
+	{ ST_ORGANISATION_DESCRIBE, "UPDATE organisation SET kind = ?2, education_level = ?3, "
+				    "cluster = ?4, region = ?5, growth = ?6,"
+				    " changed_ms = ?7 WHERE id = ?1" },
+	{ 0 },
+};

@@ -1,0 +1,129 @@
+#include "store/sql.h"
+
+/* Attendees, walk-ins, and what was done by hand for them. */
+const struct sql sql_person[] = {
+	{ ST_ATTENDEE_FIND,
+		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, "
+		"o.cluster, o.region, o.growth,"
+		" a.email, a.language, a.sessions FROM attendee a LEFT JOIN organisation o ON o.id "
+		"= a.organisation"
+		" WHERE a.id = ?1 OR a.email = ?1 COLLATE NOCASE"
+		" OR trim(a.given_name || ' ' || a.family_name) = ?1 COLLATE NOCASE LIMIT 2" },
+	{ ST_ATTENDEE_EACH, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
+			    "o.education_level, o.cluster, o.region, o.growth,"
+			    " a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
+			    "organisation o ON o.id = a.organisation"
+			    " ORDER BY a.family_name, a.given_name, a.id" },
+	{ ST_ATTENDEE_COUNT, "SELECT count(*) FROM attendee" },
+	/* The last tap of each person that day. Our log and the clock go together but for a day's
+	 * doubt, which spares reading the whole log. */
+	{ ST_PERSON_EACH,
+		"WITH today (who, direction, at) AS (SELECT who, direction, max(at) FROM ("
+		"SELECT " OWNER " AS who, t.direction AS direction, t.wall_ms AS at"
+		" FROM log JOIN tap t" OWNER_BY "log.log_id"
+		" WHERE t.seq > coalesce((SELECT seq FROM tap WHERE wall_ms "
+		"< ?2 - 86400000 ORDER "
+		"BY seq DESC LIMIT 1), 0)"
+		" AND t.wall_ms >= ?2 AND t.wall_ms < ?3 AND t.direction > 0 "
+		"AND t.event IS ?1"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE "
+		"c.log_id = log.log_id"
+		" AND c.seq = t.seq)"
+		" UNION ALL SELECT " OWNER ", t.direction, t.wall_ms"
+		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND "
+		"t.seq <= p.shown_seq" OWNER_BY "p.log_id"
+		" WHERE t.wall_ms >= ?2 AND t.wall_ms < "
+		"?3 AND t.direction > 0 AND t.event IS ?1"
+		" AND NOT EXISTS (SELECT 1 FROM "
+		"peer_correction c WHERE c.log_id = "
+		"p.log_id AND "
+		"c.seq = t.seq)"
+		") GROUP BY who)"
+		" SELECT a.id, a.given_name, "
+		"a.family_name, o.id, o.name, o.kind, "
+		"o.cluster, "
+		"a.email, l.badge_key,"
+		" b.badge_key IS NOT NULL, d.direction, "
+		"d.at, max(l.from_ms)"
+		" FROM attendee a LEFT JOIN organisation "
+		"o ON o.id = a.organisation"
+		" LEFT JOIN link l ON l.attendee = a.id "
+		"AND l.until_ms IS NULL"
+		" LEFT JOIN blocked b ON b.badge_key = "
+		"l.badge_key LEFT JOIN today d ON d.who "
+		"= "
+		"a.id"
+		" WHERE a.forgotten_ms IS NULL GROUP BY "
+		"a.id"
+		" ORDER BY CASE ?4 WHEN 1 THEN "
+		"-coalesce(d.at, 0) ELSE 0 END,"
+		" CASE ?4 WHEN 2 THEN o.name WHEN 3 THEN "
+		"coalesce(nullif(o.cluster, ''), '~') "
+		"ELSE "
+		"'' END COLLATE NOCASE,"
+		" a.given_name COLLATE NOCASE, "
+		"a.family_name COLLATE NOCASE, a.id" },
+	{ ST_PERSON_TAPS,
+		"SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title, "
+		"t.badge_key, t.note,"
+		" c.reason, c.made_ms, e.who, e.reason, u.who, t.log_id"
+		" FROM every_tap t LEFT JOIN session s ON s.id = t.session" OWNER_BY "t.log_id"
+		" LEFT JOIN every_correction c ON c.log_id = t.log_id AND "
+		"c.seq = t.seq"
+		" LEFT JOIN hand_note e ON e.log_id = t.log_id AND e.seq = "
+		"t.seq AND e.act = "
+		"'entered'"
+		" LEFT JOIN hand_note u ON u.log_id = t.log_id AND u.seq = "
+		"t.seq AND u.act = "
+		"'undone'"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE "
+		"attendee = ?1 UNION "
+		"SELECT ?2 UNION SELECT u.badge_key FROM credit k CROSS JOIN "
+		"every_tap u"
+		" ON u.log_id = k.log_id AND u.seq = k.seq WHERE k.attendee = "
+		"?1)"
+		" AND " OWNER " = ?1"
+		" GROUP BY t.log_id, t.seq ORDER BY t.wall_ms DESC, t.seq DESC "
+		"LIMIT 1000" },
+	{ ST_PERSON_BADGE,
+		"SELECT badge_key, from_ms FROM link WHERE attendee = ?1 AND until_ms IS NULL"
+		" ORDER BY from_ms DESC LIMIT 1" },
+	{ ST_PERSON_ORGANISATION,
+		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
+		"growth, changed_ms)"
+		" VALUES (?1, ?2, '', '', '', '', '', ?3) ON CONFLICT DO NOTHING" },
+	{ ST_PERSON_SAVE, "INSERT INTO attendee (id, given_name, family_name, organisation, "
+			  "email, language, sessions, changed_ms)"
+			  " VALUES (?1, coalesce(?2, ''), coalesce(?3, ''), ?4, coalesce(?5, ''), "
+			  "coalesce(?6, ''), '', ?7)"
+			  " ON CONFLICT (id) DO UPDATE SET given_name = excluded.given_name, "
+			  "family_name = excluded.family_name,"
+			  " organisation = excluded.organisation, email = excluded.email, "
+			  "language = excluded.language,"
+			  " changed_ms = excluded.changed_ms" },
+	{ ST_HAND_NOTE,
+		"INSERT INTO hand_note (log_id, seq, act, who, reason, made_ms)"
+		" SELECT CASE ?1 WHEN '' THEN log_id ELSE ?1 END, ?2, ?3, ?4, ?5, ?6 FROM log"
+		" WHERE 1 ON CONFLICT DO NOTHING" },
+	{ ST_PERSON_FIND, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
+			  "o.education_level, o.cluster, o.region,"
+			  " o.growth, a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
+			  "organisation o"
+			  " ON o.id = a.organisation WHERE a.id = ?1 AND a.forgotten_ms IS NULL" },
+	{ ST_WALK_IN_ORGANISATION,
+		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
+		"growth, to_check, changed_ms) VALUES (?1, ?2, '', '', ?3, '', '', 1, ?4)"
+		" ON CONFLICT DO NOTHING" },
+	{ ST_WALK_IN_PERSON,
+		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
+		" sessions, changed_ms) VALUES (?1, ?2, '', ?3, '', ?4, '', ?5)" },
+	{ ST_WALK_IN_NAMES,
+		"SELECT k.known_as, r.name, r.cluster, (SELECT count(*) FROM attendee a"
+		" WHERE a.organisation = r.id) FROM (SELECT name AS known_as, coalesce(root, id) "
+		"AS id"
+		" FROM organisation UNION ALL SELECT a.name, coalesce(o.root, o.id)"
+		" FROM organisation_alias a JOIN organisation o ON o.id = a.organisation) k"
+		" JOIN organisation r ON r.id = k.id WHERE r.name <> '' ORDER BY r.name" },
+	{ ST_WALK_IN_TO_CHECK, "SELECT count(*) FROM organisation WHERE to_check = 1" },
+	{ 0 },
+};

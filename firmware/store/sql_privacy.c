@@ -1,0 +1,47 @@
+#include "store/sql.h"
+
+/* When the event of the row is over; when the person's last tap is past, with its event. */
+#define END_OF(row) \
+	"SELECT max(end_ms) FROM session WHERE event = " row ".event AND state <> 'cancelled'"
+#define LAST_TIME_OF(log)                                                  \
+	"SELECT max(coalesce((" END_OF(                                    \
+		"t") "), min(t.wall_ms, ?2))) FROM link l CROSS JOIN " log \
+		     " t ON t.badge_key = l.badge_key WHERE l.attendee = a.id"
+
+/* Forgetting. */
+const struct sql sql_privacy[] = {
+	{ ST_FORGET_NOTES,
+		"DELETE FROM hand_note WHERE EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id ="
+		" hand_note.log_id AND t.seq = hand_note.seq AND (t.attendee = ?1 OR t.badge_key IN"
+		" (SELECT badge_key FROM link WHERE attendee = ?1)))" },
+	{ ST_FORGET_BADGE, "SELECT badge_key FROM link WHERE attendee = ?1 LIMIT 1" },
+	{ ST_FORGET_CREDIT,
+		"INSERT OR IGNORE INTO credit (log_id, seq, attendee) SELECT t.log_id, t.seq, ?1"
+		" FROM every_tap t WHERE t.badge_key = ?2 AND t.attendee IS NULL AND EXISTS "
+		"(SELECT 1"
+		" FROM link WHERE badge_key = ?2 AND attendee = ?1 AND until_ms IS NULL)" },
+	{ ST_FORGET_LINK, "DELETE FROM link WHERE attendee = ?1 AND badge_key = ?2" },
+	{ ST_FORGET_NAMES,
+		"UPDATE attendee SET given_name = '', family_name = '', email = '', language = '',"
+		" sessions = '', event = NULL, changed_ms = max(changed_ms, ?2), forgotten_ms = ?2"
+		" WHERE id = ?1 AND forgotten_ms IS NULL" },
+	{ ST_FORGET_NEXT, "SELECT id FROM attendee WHERE id > ?1 AND forgotten_ms IS NULL"
+			  " ORDER BY id LIMIT 1" },
+	{ ST_FORGOTTEN_EACH,
+		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
+	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
+	{ ST_KEPT_UNTIL,
+		"SELECT max(a.changed_ms, coalesce(iif(a.event IS NULL, (SELECT min(end_ms) FROM"
+		" (SELECT max(end_ms) AS end_ms FROM session WHERE state <> 'cancelled' GROUP BY "
+		"event)"
+		" WHERE end_ms >= a.changed_ms), (" END_OF(
+			"a") ")), 0),"
+			     " coalesce((" LAST_TIME_OF("tap") "), 0), coalesce((" LAST_TIME_OF(
+				     "peer_tap") "), 0))"
+						 " FROM attendee a WHERE a.id = ?1" },
+	{ ST_PURGE_IS_DUE, "UPDATE log SET purge_due = 1" },
+	{ ST_PURGE_DUE, "SELECT purge_due FROM log" },
+	{ ST_PURGE_DONE, "UPDATE log SET purge_due = 0" },
+	{ ST_PURGE_STAGED, "SELECT EXISTS (SELECT 1 FROM staged_attendee)" },
+	{ 0 },
+};

@@ -1,0 +1,100 @@
+#include "store/sql.h"
+
+/* Events, sessions, clusters. */
+const struct sql sql_programme[] = {
+	{ ST_EVENT_FIND, "SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s "
+			 "ON s.event = e.id"
+			 " WHERE ?1 = '' OR e.code = ?1 COLLATE NOCASE OR e.title = ?1 COLLATE "
+			 "NOCASE OR e.id = ?1"
+			 " GROUP BY e.id ORDER BY max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 "
+			 "- coalesce(max(s.end_ms), 0)), e.code"
+			 " LIMIT 1" },
+	{ ST_EVENT_EACH, "SELECT id, code, title, venue FROM event ORDER BY code" },
+	{ ST_EVENT_SAVE,
+		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
+		" ON CONFLICT DO UPDATE SET title = excluded.title,"
+		" venue = coalesce(nullif(excluded.venue, ''), venue), changed_ms = "
+		"excluded.changed_ms" },
+	{ ST_SESSION_LOAD,
+		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
+		"s.announced_start_ms,"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT coalesce(sum(v.checkins), "
+		"0)"
+		" FROM number n JOIN attended v ON v.session = n.no WHERE n.id = s.id)"
+		" FROM session s WHERE s.event = ?1 ORDER BY s.start_ms, s.room, s.code" },
+	{ ST_SESSION_TAKEN, "SELECT coalesce(sum(v.checkins), 0) FROM number n JOIN attended v "
+			    "ON v.session = n.no WHERE n.id = ?1" },
+	{ ST_SESSION_ROW, "SELECT start_ms, announced_start_ms, room, announced_room, title, "
+			  "host, cluster, end_ms,"
+			  " capacity, kind, state FROM session WHERE id = ?1" },
+	{ ST_SESSION_SAVE,
+		"INSERT INTO session (id, event, code, title, host, room, cluster, start_ms, "
+		"end_ms,"
+		" announced_start_ms, utc_offset_min, capacity, kind, state, announced_room, "
+		"changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = excluded.host,"
+		" room = excluded.room, cluster = excluded.cluster, start_ms = excluded.start_ms,"
+		" end_ms = excluded.end_ms, utc_offset_min = excluded.utc_offset_min,"
+		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
+		" changed_ms = excluded.changed_ms" },
+	{ ST_SESSION_MISSING, "SELECT id FROM session WHERE event = ?1 AND state <> 'cancelled'" },
+	{ ST_SESSION_CANCEL,
+		"UPDATE session SET state = 'cancelled', changed_ms = ?2 WHERE id = ?1" },
+	{ ST_CLUSTER_LOAD,
+		"SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
+		" (SELECT count(DISTINCT r.id) FROM session s JOIN number n ON n.id = s.id"
+		" JOIN attended v ON v.session = n.no AND v.checkins > 0"
+		" JOIN number m ON m.no = v.organisation JOIN organisation o ON o.id = m.id"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN "
+		"('company', 'education')"
+		" WHERE s.event = ?1 AND s.cluster = c.code)"
+		" FROM cluster c ORDER BY c.position, c.code" },
+	{ ST_CLUSTER_SEAT,
+		"WITH mine AS (SELECT r.id FROM attendee a JOIN organisation o ON o.id = "
+		"a.organisation"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN ('company', "
+		"'education')"
+		" WHERE a.id = ?3)"
+		" SELECT (SELECT count(*) FROM mine), count(DISTINCT r.id), coalesce(max(r.id IN "
+		"mine), 0)"
+		" FROM session s JOIN number n ON n.id = s.id"
+		" JOIN attended v ON v.session = n.no AND v.checkins > 0"
+		" JOIN number m ON m.no = v.organisation JOIN organisation o ON o.id = m.id"
+		" JOIN organisation r ON r.id = coalesce(o.root, o.id) AND r.kind IN ('company', "
+		"'education')"
+		" WHERE s.event = ?1 AND s.cluster = ?2" },
+	{ ST_CLUSTER_SAVE,
+		"INSERT INTO cluster (code, name_nl, name_en, short_nl, short_en, target, position,"
+		" changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,(SELECT coalesce(max(position), 0) + 1 FROM "
+		"cluster),?7)"
+		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl,"
+		" name_en = excluded.name_en, short_nl = excluded.short_nl,"
+		" short_en = excluded.short_en, target = excluded.target,"
+		" changed_ms = excluded.changed_ms" },
+	{ ST_EVENT_DAYS, "SELECT DISTINCT (start_ms + utc_offset_min * 60000) / 86400000 FROM "
+			 "session WHERE event = ?1 AND state <> 'cancelled' ORDER BY 1" },
+	{ ST_PLANNED_FIND,
+		"SELECT id, code, title, host, room, cluster, start_ms, end_ms, "
+		"announced_start_ms, utc_offset_min,"
+		" capacity, kind, state, event, announced_room FROM session WHERE id = ?1" },
+	{ ST_PLANNED_PUT,
+		"INSERT INTO session (id, event, code, title, host, room, cluster, start_ms, "
+		"end_ms, announced_start_ms,"
+		" utc_offset_min, capacity, kind, state, announced_room, changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, host = excluded.host, "
+		"room = excluded.room,"
+		" cluster = excluded.cluster, start_ms = excluded.start_ms, end_ms = "
+		"excluded.end_ms,"
+		" announced_start_ms = excluded.announced_start_ms, utc_offset_min = "
+		"excluded.utc_offset_min,"
+		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
+		" announced_room = excluded.announced_room, changed_ms = excluded.changed_ms" },
+	{ ST_EVENT_PUT,
+		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, venue = excluded.venue,"
+		" changed_ms = excluded.changed_ms" },
+	{ 0 },
+};

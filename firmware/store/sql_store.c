@@ -1,0 +1,20 @@
+#include "store/sql.h"
+
+/* The file itself. */
+const struct sql sql_store[] = {
+	{ ST_BEGIN, "BEGIN IMMEDIATE" },
+	{ ST_COMMIT, "COMMIT" },
+	{ ST_ROLLBACK, "ROLLBACK" },
+	{ ST_DATA_VERSION, "PRAGMA data_version" },
+	{ ST_LOG, "SELECT log_id, venue FROM log" },
+	{ ST_VENUE_CLAIM,
+		"UPDATE log SET venue = ?1 WHERE NOT EXISTS (SELECT 1 FROM every_tap)"
+		" AND NOT EXISTS (SELECT 1 FROM link) AND NOT EXISTS (SELECT 1 FROM blocked)"
+		" OR venue = ''" },
+	{ ST_GUARDS, "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND"
+		     " name IN ('tap_kept', 'correction_kept')" },
+	{ ST_BEGIN_READ, "BEGIN" },
+	{ ST_SETTING_GET, "SELECT value FROM kiosk_setting WHERE name = ?1" },
+	{ ST_SETTING_SET, "INSERT OR REPLACE INTO kiosk_setting (name, value) VALUES (?1, ?2)" },
+	{ 0 },
+};

@@ -1,0 +1,119 @@
+#include "store/sql.h"
+
+/* A row of the log as exported, of whichever log it is; ?4 is that log's id. */
+#define EXPORT_COLUMNS                                                                            \
+	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, s.title, s.code,"     \
+	" s.room, s.cluster, t.direction, t.verdict, t.counts AND a.id IS NOT NULL,"              \
+	" o.name, o.kind, o.cluster, a.id,"                                                       \
+	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"                \
+	" t.note, (SELECT c.reason FROM every_correction c WHERE c.log_id = ?4 AND c.seq = t.seq" \
+	" ORDER BY c.made_ms, c.reason LIMIT 1), e.id, e.code, s.id"
+#define EXPORT_JOINS                                                                             \
+	OWNER_BY "?4"                                                                            \
+		 " LEFT JOIN attendee a ON a.id = " OWNER " LEFT JOIN event e ON e.id = t.event" \
+		 " LEFT JOIN session s ON s.id = t.session"                                      \
+		 " LEFT JOIN organisation p ON p.id = a.organisation"                            \
+		 " LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)"
+
+/* The same for the organiser's page of today. */
+#define DAY_COLUMNS                                                                             \
+	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, t.verdict,"              \
+	" t.counts AND a.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE" \
+	" c.log_id = ?4 AND c.seq = t.seq),"                                                    \
+	" t.verdict = 'unknown' AND l.badge_key IS NULL AND b.badge_key IS NULL,"               \
+	" t.event, t.session, s.room, a.id,"                                                    \
+	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
+	" o.id, o.name, o.cluster, t.badge_key"
+#define DAY_JOINS "LEFT JOIN blocked b ON b.badge_key = t.badge_key"
+
+/* Taps, corrections, anchors, and who is in. */
+const struct sql sql_tap[] = {
+	{ ST_TAP_INSERT,
+		"INSERT INTO tap (seq, id, badge_key, boot_id, mono_ms, wall_ms, grade, technology,"
+		" verdict, direction, counts, kiosk, event, session, attendee, note, chain)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)" },
+	{ ST_PEER_TAP_PUT,
+		"INSERT INTO peer_tap (seq, " CHAIN_COLUMNS_AFTER_SEQ ", log)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)" },
+	{ ST_TAP_COUNT_ONLY, "INSERT INTO tally (day, kiosk, verdict, count) VALUES (?1,?2,?3,1)"
+			     " ON CONFLICT DO UPDATE SET count = count + 1" },
+	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was
+	 * linked later is found by its key. */
+	{ ST_TAP_PRESENCE_ATTENDEE,
+		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
+		"until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
+		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
+		" AND (?4 IS NULL OR t.session IS ?4)"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq)"
+		" ORDER BY t.seq DESC LIMIT 1" },
+	{ ST_TAP_PRESENCE_KEY,
+		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t WHERE "
+		"t.badge_key = ?2"
+		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
+		" AND (?4 IS NULL OR t.session IS ?4) AND ?1 IS ?1"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq)"
+		" ORDER BY t.seq DESC LIMIT 1" },
+	/* Among the logs taken in from other kiosks their own clocks are all there is to go by. */
+	{ ST_PEER_PRESENCE,
+		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id"
+		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
+		" until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
+		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
+		" AND (?4 IS NULL OR t.session IS ?4)"
+		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
+		" c.seq = t.seq)"
+		" ORDER BY t.wall_ms DESC, p.log_id, t.seq DESC LIMIT 1" },
+	{ ST_TAP_KEY, "SELECT badge_key FROM tap WHERE seq = ?1" },
+	{ ST_PEER_TAP_KEY, "SELECT badge_key FROM peer_tap WHERE seq = ?1 AND log = ?2" },
+	{ ST_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM tap t " EXPORT_JOINS
+			 " WHERE t.seq > ?1 AND ?3 = 0 AND t.seq <= ?5 ORDER BY t.seq LIMIT ?2" },
+	{ ST_PEER_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM peer_tap t " EXPORT_JOINS
+			      " WHERE t.log = ?3 AND t.seq > ?1 AND t.seq <= ?5"
+			      " ORDER BY t.seq LIMIT ?2" },
+	{ ST_TAP_SUMMARY,
+		"SELECT (SELECT count(*) FROM every_tap), (SELECT coalesce(max(seq), 0) FROM tap),"
+		" (SELECT count(*) FROM every_tap WHERE verdict = 'unknown'),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'random-id'),"
+		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'unreadable'),"
+		" (SELECT count(*) FROM every_correction)" },
+	{ ST_CORRECT, "INSERT INTO correction (seq, reason, made_ms) SELECT ?1, ?2, ?3"
+		      " WHERE EXISTS (SELECT 1 FROM tap WHERE seq = ?1)" },
+	{ ST_PEER_CORRECT, "INSERT INTO peer_correction (log_id, seq, reason, made_ms) SELECT "
+			   "p.log_id, ?1, ?2,"
+			   " ?3 FROM peer_log p JOIN peer_tap t ON t.log = p.number AND t.seq = ?1"
+			   " WHERE p.number = ?4 AND t.seq <= p.shown_seq" },
+	{ ST_IS_CORRECTED, "SELECT 1 FROM every_correction WHERE log_id = ?1 AND seq = ?2" },
+	{ ST_ANCHOR_ADD,
+		"INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade) VALUES (?1,?2,?3,?4)" },
+	{ ST_ANCHOR_EACH, "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor"
+			  " ORDER BY boot_id, mono_ms, wall_ms, grade" },
+	{ ST_TAP_DAY, "SELECT " DAY_COLUMNS " FROM tap t " EXPORT_JOINS " " DAY_JOINS
+		      " WHERE t.seq < ?1 AND ?3 = 0 ORDER BY t.seq DESC LIMIT ?2" },
+	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " EXPORT_JOINS " " DAY_JOINS
+			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
+	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
+	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },
+	/* Check-ins of our own log that nothing follows, with the end of their session or of the
+	 * day's programme; the day is that of the session's time zone. */
+	{ ST_STAY_OPEN,
+		"SELECT t.seq, t.badge_key, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, "
+		"t.event,"
+		" t.session, t.attendee, CASE ?3 WHEN 0 THEN (SELECT max(s.end_ms) FROM session s"
+		"  WHERE s.event = t.event AND s.state <> 'cancelled'"
+		"  AND (s.start_ms + s.utc_offset_min * 60000) / 86400000 ="
+		"  (t.wall_ms + s.utc_offset_min * 60000) / 86400000)"
+		" ELSE (SELECT end_ms FROM session WHERE id = t.session) END"
+		" FROM tap t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.direction = 1 AND t.grade > 0"
+		" AND NOT EXISTS (SELECT 1 FROM tap o WHERE o.badge_key = t.badge_key AND o.seq > "
+		"t.seq"
+		"  AND o.direction > 0 AND (?3 = 0 OR o.session IS t.session))"
+		" AND NOT EXISTS (SELECT 1 FROM peer_tap p WHERE p.badge_key = t.badge_key"
+		"  AND p.direction = 2 AND p.wall_ms > t.wall_ms)"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq) ORDER BY t.seq" },
+	{ 0 },
+};
