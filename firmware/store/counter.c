@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/text.h"
 #include "store/store_private.h"
 
 #define NOBODY 0 /* the organisation of a badge without an owner */
+#define NONE 1   /* the number of "" */
 #define STAY_MS_MAX (24LL * 3600 * 1000)
 #define ANCHORS_MAX 64 /* of one boot; the clerk adds one per step of the clock */
 
@@ -19,26 +21,51 @@ struct amount {
 	int64_t checkins, stays, stay_ms;
 };
 
+static int add_number(struct store *store, const char *id, int64_t *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_NUMBER_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	const int r = statement_run(store, row);
+	*ret = sqlite3_last_insert_rowid(store->db);
+	return r;
+}
+
 static int number_of(struct store *store, const char *id, int64_t *ret)
 {
 	sqlite3_stmt *row = statement_use(store, ST_NUMBER_FIND);
 	if (!row)
 		return -EIO;
 	bind_text(row, 1, id);
-	int r = statement_step(store, row);
+	const int r = statement_step(store, row);
 	if (r == 1)
 		*ret = sqlite3_column_int64(row, 0);
 	sqlite3_reset(row);
-	if (r != 0)
-		return r < 0 ? r : 0;
+	return r == 0 ? add_number(store, id, ret) : r < 0 ? r : 0;
+}
 
-	row = statement_use(store, ST_NUMBER_ADD);
-	if (!row)
-		return -EIO;
-	bind_text(row, 1, id);
-	r = statement_run(store, row);
-	*ret = sqlite3_last_insert_rowid(store->db);
-	return r;
+/* The same for a session or an event: people come to few of them at a time, so the last ones are
+ * remembered, until something is undone. */
+static int number_of_place(struct store *store, const char *id, int64_t *ret)
+{
+	struct known_number *known = store->known_numbers;
+	if (!id[0]) {
+		*ret = NONE;
+		return 0;
+	}
+	for (size_t i = 0; i < KNOWN_NUMBERS; i++)
+		if (strcmp(known[i].id, id) == 0) {
+			*ret = known[i].number;
+			return 0;
+		}
+	const int r = number_of(store, id, ret);
+	if (r < 0)
+		return r;
+	struct known_number *oldest = &known[store->known_next++ % KNOWN_NUMBERS];
+	utf8_clip(oldest->id, sizeof oldest->id, id);
+	oldest->number = *ret;
+	return 0;
 }
 
 static int load_anchors(struct store *store, const struct boot_id *boot,
@@ -71,23 +98,44 @@ static int day_of(struct store *store, const struct moment *at, int64_t *ret)
 	return 0;
 }
 
-/* "" stands for none, as in the log; @attendee "" for a badge nobody owns. */
-static int find_place(struct store *store, const struct moment *at, const char *event,
-	const char *session, const char *attendee, const char *organisation, struct place *ret)
+/* Whose a tap is, by the two columns from @column on. */
+struct owner {
+	char attendee[ID_TEXT_SIZE], organisation[ID_TEXT_SIZE]; /* attendee "": nobody's badge */
+	int64_t person_number, organisation_number;              /* 0: not looked up yet */
+};
+
+static void owner_of_row(sqlite3_stmt *row, int column, struct owner *ret)
 {
-	int r = number_of(store, session, &ret->session);
+	*ret = (struct owner){ .person_number = 0 };
+	column_copy(ret->attendee, sizeof ret->attendee, row, column);
+	column_copy(ret->organisation, sizeof ret->organisation, row, column + 1);
+}
+
+static int find_numbers(struct store *store, const struct owner *owner, struct place *ret)
+{
+	ret->organisation = NOBODY;
+	ret->person = 0;
+	if (!owner->attendee[0])
+		return 0;
+	ret->person = owner->person_number;
+	ret->organisation = owner->organisation_number;
+	const int r = ret->person ? 0 : number_of(store, owner->attendee, &ret->person);
+	return r < 0 || ret->organisation
+		       ? r
+		       : number_of(store, owner->organisation, &ret->organisation);
+}
+
+/* "" stands for none, as in the log. */
+static int find_place(struct store *store, const struct moment *at, const char *event,
+	const char *session, const struct owner *owner, struct place *ret)
+{
+	int r = number_of_place(store, session, &ret->session);
 	if (r == 0)
-		r = number_of(store, event, &ret->event);
+		r = number_of_place(store, event, &ret->event);
 	ret->day = 0;
 	if (r == 0 && !session[0])
 		r = day_of(store, at, &ret->day);
-	ret->organisation = NOBODY;
-	ret->person = 0;
-	if (r == 0 && attendee[0])
-		r = number_of(store, attendee, &ret->person);
-	if (r == 0 && attendee[0])
-		r = number_of(store, organisation, &ret->organisation);
-	return r;
+	return r == 0 ? find_numbers(store, owner, ret) : r;
 }
 
 static void bind_numbers(sqlite3_stmt *row, const int64_t *numbers, size_t count)
@@ -158,14 +206,18 @@ static int mark_attender(struct store *store, const struct place *at, bool there
 	return statement_run(store, row);
 }
 
+/* Nearly always the person was not counted there before: then it is one statement. */
 static int add_visit(struct store *store, const struct place *at, const struct amount *amount)
 {
 	const int64_t numbers[] = { at->person, at->session, at->event, at->day, at->organisation,
 		amount->checkins, amount->stays, amount->stay_ms };
 	int64_t before = 0;
-	int r = count_visit(store, at, &before);
-	if (r == 0)
-		r = run_numbers(store, ST_VISIT_ADD, numbers, 8);
+	int r = run_numbers(store, ST_VISIT_NEW, numbers, 8);
+	if (r == 0 && sqlite3_changes(store->db) == 0) {
+		r = count_visit(store, at, &before);
+		if (r == 0)
+			r = run_numbers(store, ST_VISIT_ADD, numbers, 8);
+	}
 	if (r == 0 && amount->checkins <= 0)
 		r = run_numbers(store, ST_VISIT_CLEAN, numbers, 4);
 	const bool was_there = before > 0, is_there = before + amount->checkins > 0;
@@ -208,8 +260,7 @@ static int find_stay(
 	return r < 0 ? r : 0;
 }
 
-static int find_owner(struct store *store, const struct tap_record *record,
-	char ret_attendee[ID_TEXT_SIZE], char ret_organisation[ID_TEXT_SIZE])
+static int find_owner(struct store *store, const struct tap_record *record, struct owner *ret)
 {
 	sqlite3_stmt *row = statement_use(store, ST_COUNT_OWNER);
 	if (!row)
@@ -217,10 +268,11 @@ static int find_owner(struct store *store, const struct tap_record *record,
 	bind_text_or_null(row, 1, record->attendee);
 	bind_key(row, 2, &record->key);
 	const int r = statement_step(store, row);
-	ret_attendee[0] = ret_organisation[0] = '\0';
+	*ret = (struct owner){ .attendee = "" };
 	if (r == 1) {
-		column_copy(ret_attendee, ID_TEXT_SIZE, row, 0);
-		column_copy(ret_organisation, ID_TEXT_SIZE, row, 1);
+		owner_of_row(row, 0, ret);
+		ret->person_number = sqlite3_column_int64(row, 2);
+		ret->organisation_number = sqlite3_column_int64(row, 3);
 	}
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
@@ -228,19 +280,18 @@ static int find_owner(struct store *store, const struct tap_record *record,
 
 int counter_add_tap(struct store *store, const struct tap_record *record, int64_t seq)
 {
-	char attendee[ID_TEXT_SIZE], organisation[ID_TEXT_SIZE];
 	struct amount amount = { .checkins =
 					 record->counts && record->direction != DIRECTION_NONE };
+	struct owner owner;
 	struct place place;
 	int r = 0;
 	if (record->direction == DIRECTION_OUT)
 		r = find_stay(store, record, seq, &amount);
 	if (r < 0 || (!amount.checkins && !amount.stays))
 		return r;
-	r = find_owner(store, record, attendee, organisation);
+	r = find_owner(store, record, &owner);
 	if (r == 0)
-		r = find_place(store, &record->at, record->event, record->session, attendee,
-			organisation, &place);
+		r = find_place(store, &record->at, record->event, record->session, &owner, &place);
 	return r == 0 ? add(store, &place, &amount) : r;
 }
 
@@ -256,9 +307,11 @@ static int count_row(struct store *store, sqlite3_stmt *row, int64_t times)
 			sqlite3_column_int64(row, 12), &at, &amount);
 	if (!amount.checkins && !amount.stays)
 		return 0;
+	struct owner owner;
 	struct place place;
-	const int r = find_place(store, &at, column_text(row, 0), column_text(row, 1),
-		column_text(row, 8), column_text(row, 9), &place);
+	owner_of_row(row, 8, &owner);
+	const int r =
+		find_place(store, &at, column_text(row, 0), column_text(row, 1), &owner, &place);
 	amount.checkins *= times;
 	amount.stays *= times;
 	amount.stay_ms *= times;

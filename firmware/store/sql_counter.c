@@ -5,7 +5,10 @@ const struct sql sql_counter[] = {
 	{ ST_NUMBER_FIND, "SELECT no FROM number WHERE id = ?1" },
 	{ ST_NUMBER_ADD, "INSERT INTO number (id) VALUES (?1)" },
 	{ ST_COUNT_OWNER,
-		"SELECT id, organisation FROM attendee WHERE id = coalesce(?1,"
+		"SELECT a.id, a.organisation, p.no, o.no FROM attendee a"
+		" LEFT JOIN number p ON p.id = a.id"
+		" LEFT JOIN number o ON o.id = coalesce(a.organisation, '')"
+		" WHERE a.id = coalesce(?1,"
 		" (SELECT attendee FROM link WHERE badge_key = ?2 AND until_ms IS NULL))" },
 	{ ST_COUNT_BEFORE,
 		"SELECT t.direction, t.boot_id, t.mono_ms FROM tap t WHERE t.badge_key = ?1 AND "
@@ -44,12 +47,13 @@ const struct sql sql_counter[] = {
 			     " AND checkins = 0 AND stays = 0" },
 	{ ST_VISIT_FIND, "SELECT checkins FROM visit WHERE person = ?1 AND session = ?2 AND event "
 			 "= ?3 AND day = ?4" },
-	{ ST_VISIT_ADD,
+	{ ST_VISIT_NEW,
 		"INSERT INTO visit (person, session, event, day, organisation, checkins, stays, "
 		"stay_ms)"
-		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET checkins = checkins + "
-		"excluded.checkins,"
-		" stays = stays + excluded.stays, stay_ms = stay_ms + excluded.stay_ms" },
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO NOTHING" },
+	{ ST_VISIT_ADD, "UPDATE visit SET checkins = checkins + ?6, stays = stays + ?7, stay_ms = "
+			"stay_ms + ?8"
+			" WHERE person = ?1 AND session = ?2 AND event = ?3 AND day = ?4" },
 	{ ST_VISIT_CLEAN,
 		"DELETE FROM visit WHERE person = ?1 AND session = ?2 AND event = ?3 AND day = ?4"
 		" AND checkins = 0 AND stays = 0" },

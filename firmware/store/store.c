@@ -270,6 +270,7 @@ int store_commit(struct store *store)
 void store_rollback(struct store *store)
 {
 	store->chain_known = false;
+	memset(store->known_numbers, 0, sizeof store->known_numbers);
 	if (sqlite3_get_autocommit(store->db))
 		return;
 	char kept[sizeof store->words]; /* what went wrong first is what matters */

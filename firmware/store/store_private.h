@@ -53,6 +53,7 @@ enum statement {
 	ST_ATTENDED_ADD,
 	ST_ATTENDED_CLEAN,
 	ST_VISIT_FIND,
+	ST_VISIT_NEW,
 	ST_VISIT_ADD,
 	ST_VISIT_CLEAN,
 	ST_ATTENDER_FIND,
@@ -203,6 +204,13 @@ enum statement {
 	ST_COUNT
 };
 
+/* counter.c: the numbers of the sessions and events that taps came for last. */
+#define KNOWN_NUMBERS 8
+struct known_number {
+	char id[ID_TEXT_SIZE]; /* "" for none */
+	int64_t number;
+};
+
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[ST_COUNT];
@@ -213,6 +221,8 @@ struct store {
 	bool chain_known; /* @last_seq and @head are those of the last row */
 	int64_t last_seq;
 	uint8_t head[CHAIN_BYTES];
+	struct known_number known_numbers[KNOWN_NUMBERS]; /* forgotten by a rollback */
+	size_t known_next;
 };
 
 /* store.c: reads log_id and venue again; 0 or -errno. */
