@@ -57,7 +57,7 @@ stories() {
 	done
 }
 {
-	[ -n "${STORIES:-}" ] && [ -z "${TESTERS:-}" ] || testers
+	if [ -z "${STORIES:-}" ] || [ -n "${TESTERS:-}" ]; then testers; fi
 	stories "${STORIES:-}"
 } | xargs -P "${JOBS:-$(($(nproc) * 2))}" -L 1 sh "$0" one
 
