@@ -150,7 +150,7 @@ test: packages
 	$(Q)sh tests/summary.sh build
 
 # ThreadSanitizer looks at threads only, so it gets the stories in which the kiosk runs.
-check-threads: $(BINARIES) $(OUT)/unit $(OUT)/web-walk fonts
+check-threads: $(BINARIES) $(OUT)/web-walk fonts
 	$(Q)BIN=$(BIN) OUT=$(OUT) TESTERS=threads STORIES=$(THREAD_STORIES) sh tests/check.sh
 THREAD_STORIES := '3[0-9]-*'
 

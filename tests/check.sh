@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs what is already built: unit tests, self-tests, screens, stories. Closes with one line of counts.
 # BIN, OUT: where the programs and the testers lie. STORIES: a pattern; only the stories it fits, and no testers. TESTERS=threads:
-# the testers that run threads with them.
+# the tester that runs threads with them.
 # JOBS: how many at a time, default twice the cores, since a story mostly waits for its programs.
 # `check.sh one NAME SECONDS COMMAND...` is what the jobs run.
 set -u
@@ -34,9 +34,9 @@ export SDL_HINT_NO_SIGNAL_HANDLERS=1
 : > "$OUT/durations.txt"
 
 testers() {
-	echo "unit ${LIMIT:-600} $OUT/unit"
 	echo "web-walk 300 $OUT/web-walk"
 	[ "${TESTERS:-all}" = threads ] && return
+	echo "unit ${LIMIT:-600} $OUT/unit"
 	echo "pn532-selftest 120 $OUT/pn532-selftest"
 	# Goldens hold for the edition of Inter they were drawn with: with another one every screen is still drawn.
 	if [ "$(cksum < build/fonts/Inter-Regular.otf)" = "$(cat tests/screens/golden/inter.cksum)" ]; then
