@@ -59,9 +59,11 @@ stories() {
 {
 	if [ -z "${STORIES:-}" ] || [ -n "${TESTERS:-}" ]; then testers; fi
 	stories "${STORIES:-}"
-} | xargs -P "${JOBS:-$(($(nproc) * 2))}" -L 1 sh "$0" one
+} > "$RESULTS/jobs"
+xargs -P "${JOBS:-$(($(nproc) * 2))}" -L 1 sh "$0" one < "$RESULTS/jobs"
 
 passed=$(find "$RESULTS" -name '*.passed' | wc -l)
-failed=$(find "$RESULTS" -name '*.failed' | wc -l)
+# What came to no end, because it was killed, failed as well.
+failed=$(($(wc -l < "$RESULTS/jobs") - passed))
 echo "$passed passed, $failed failed" | tee "$OUT/summary.txt"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
