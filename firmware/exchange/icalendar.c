@@ -201,22 +201,30 @@ static void take_override(struct calendar_reading *reading, struct icaltimetype 
 		icaltime_convert_to_zone(planned, zone));
 }
 
+static const struct schedule_wrong no_start = { "nostart", "DTSTART: an event needs one" };
+static const struct schedule_wrong no_time = { "allday",
+	"DTSTART: it has no time of day, so nobody can check in" };
+static const struct schedule_wrong no_end = { "order",
+	"DTEND: it is missing or not after DTSTART" };
+static const struct schedule_wrong no_id = { "noid", "UID: an event needs one" };
+static const struct schedule_wrong no_title = { "notitle", "SUMMARY: an event needs a title" };
+
 /* What makes an event no session; NULL when it is one. */
-static const char *judge(icalcomponent *event)
+static const struct schedule_wrong *judge(icalcomponent *event)
 {
 	const struct icaltimetype start = icalcomponent_get_dtstart(event),
 				  end = icalcomponent_get_dtend(event);
 	if (icaltime_is_null_time(start))
-		return "DTSTART: an event needs one";
+		return &no_start;
 	if (start.is_date)
-		return "DTSTART: it has no time of day, so nobody can check in";
+		return &no_time;
 	if (icaltime_is_null_time(end) || icaltime_compare(end, start) <= 0)
-		return "DTEND: it is missing or not after DTSTART";
+		return &no_end;
 	const char *uid = icalcomponent_get_uid(event);
 	if (!uid || !uid[0])
-		return "UID: an event needs one";
+		return &no_id;
 	if (!text_of(event, ICAL_SUMMARY_PROPERTY)[0])
-		return "SUMMARY: an event needs a title";
+		return &no_title;
 	return NULL;
 }
 
@@ -224,15 +232,15 @@ static void take_event(struct calendar_reading *reading, icalcomponent *event, u
 {
 	size_t length;
 	const char *original = source_of(reading, ordinal, &reading->line, &length);
-	const char *wrong = judge(event);
+	const struct schedule_wrong *wrong = judge(event);
 	if (wrong) {
-		struct rejection rejection = { .fault = "other",
+		struct rejection rejection = { .fault = wrong->fault,
 			.column = "",
 			.place = -1,
 			.line = reading->line,
 			.original = original,
 			.original_length = length };
-		utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
+		utf8_clip(rejection.reason, sizeof rejection.reason, wrong->words);
 		reading->sink->reject(reading->sink->context, &rejection);
 		return;
 	}

@@ -78,29 +78,40 @@ static bool take_time(
 	return true;
 }
 
+static const struct schedule_wrong no_title = { "notitle", "title: a session needs one" };
+static const struct schedule_wrong no_time = { "time",
+	"start and end: allowed is 2026-11-24T14:00:00+01:00 or 24-11-2026 14:00" };
+static const struct schedule_wrong not_after = { "order", "end: it is not after start" };
+static const struct schedule_wrong no_capacity = { "capacity",
+	"capacity: allowed is empty or 0 to 100000" };
+static const struct schedule_wrong no_kind = { "kind",
+	"kind: allowed is plenary, parallel or break" };
+static const struct schedule_wrong no_state = { "state",
+	"state: allowed is planned, moved, cancelled or delayed" };
+
 /* What is wrong with the row, or NULL with @ret filled. */
-static const char *take_session(
+static const struct schedule_wrong *take_session(
 	const struct reading *reading, const char *const cells[COLUMN_COUNT_], struct session *ret)
 {
 	int32_t end_offset_min;
 	char *end = NULL;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	if (!cells[TITLE][0])
-		return "title: a session needs one";
+		return &no_title;
 	if (!take_time(reading, cells[START], &ret->start_ms, &ret->utc_offset_min) ||
 		!take_time(reading, cells[END], &ret->end_ms, &end_offset_min))
-		return "start and end: allowed is 2026-11-24T14:00:00+01:00 or 24-11-2026 14:00";
+		return &no_time;
 	if (ret->end_ms <= ret->start_ms)
-		return "end: it is not after start";
+		return &not_after;
 	const long capacity = cells[CAPACITY][0] ? strtol(cells[CAPACITY], &end, 10) : 0;
 	if ((end && *end) || capacity < 0 || capacity > 100000)
-		return "capacity: allowed is empty or 0 to 100000";
+		return &no_capacity;
 	if (cells[KIND][0] && !session_kind_from_name(&ret->kind, cells[KIND]))
-		return "kind: allowed is plenary, parallel or break";
+		return &no_kind;
 	if (!cells[KIND][0] && title_is_break(cells[TITLE]))
 		ret->kind = SESSION_BREAK;
 	if (cells[STATE][0] && !session_state_from_name(&ret->state, cells[STATE]))
-		return "state: allowed is planned, moved, cancelled or delayed";
+		return &no_state;
 	ret->capacity = (int32_t)capacity;
 	utf8_clip(ret->code, sizeof ret->code, cells[SESSION][0] ? cells[SESSION] : cells[TITLE]);
 	utf8_clip(ret->title, sizeof ret->title, cells[TITLE]);
@@ -125,14 +136,16 @@ static int take_row(void *context, const struct table_row *row)
 		if (strlen(cells[column]) > columns[column].most_bytes) {
 			table_reject(row, &rejection, "%s is too long; allowed are %zu bytes",
 				columns[column].headers[0], columns[column].most_bytes);
+			rejection.fault = "long";
 			reading->sink->reject(reading->sink->context, &rejection);
 			return 0;
 		}
 	}
-	const char *wrong = take_session(reading, cells, &session);
+	const struct schedule_wrong *wrong = take_session(reading, cells, &session);
 	if (!wrong)
 		return reading->sink->session(reading->sink->context, &session, row->line);
-	table_reject(row, &rejection, "%s", wrong);
+	table_reject(row, &rejection, "%s", wrong->words);
+	rejection.fault = wrong->fault;
 	reading->sink->reject(reading->sink->context, &rejection);
 	return 0;
 }

@@ -11,6 +11,11 @@ typedef int schedule_reader(const char *bytes, size_t length, const struct sched
 
 schedule_reader icalendar_read, schedule_json_read, schedule_csv_read;
 
+/* Why a record is no session: a word for whoever says it in another language, and the whole. */
+struct schedule_wrong {
+	const char *fault, *words;
+};
+
 /* What titles and categories tell. */
 bool title_is_break(const char *title);
 bool cluster_from_words(char ret[CLUSTER_CODE_SIZE],

@@ -21,7 +21,9 @@ struct rejection {
 	size_t original_length;
 	char reason[REASON_SIZE]; /* what was wrong and what is allowed */
 	/* For who says it in another language or mends it: one word for what was wrong ("long",
-	 * "value", "cluster", "badge", "random", "twice", "nobody", "width", "other"), the column's
+	 * "value", "cluster", "badge", "random", "twice", "nobody", "width"; of a schedule
+	 * "nostart", "allday", "order", "noid", "notitle", "time", "duration", "capacity", "kind",
+	 * "state"; "other"), the column's
 	 * name, what stood there, in which cell (-1: none), and a line or number that goes with it.
 	 */
 	const char *fault, *column;

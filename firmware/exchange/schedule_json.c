@@ -58,8 +58,17 @@ static void code_of(const json_t *event, char ret[SESSION_CODE_SIZE])
 		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "slug"));
 }
 
+static const struct schedule_wrong not_after = { "order", "end: it is not after the date" };
+static const struct schedule_wrong no_end = { "duration",
+	"end: allowed is a time, or a duration of HH:MM or of minutes" };
+static const struct schedule_wrong no_id = { "noid",
+	"guid: an event needs a guid, an id or a slug" };
+static const struct schedule_wrong no_title = { "notitle", "title: an event needs one" };
+static const struct schedule_wrong no_start = { "time",
+	"date: allowed is 2026-11-24T14:00:00+01:00" };
+
 /* Newer files say the end; a duration is what older ones have. */
-static const char *take_end(
+static const struct schedule_wrong *take_end(
 	const json_t *event, const struct schedule_limits *limits, struct session *session)
 {
 	int32_t offset_min;
@@ -68,32 +77,32 @@ static const char *take_end(
 	if (end[0] && time_parse(&session->end_ms, &offset_min, &has_offset, end)) {
 		if (!has_offset)
 			session->end_ms -= limits->default_offset_min * 60000LL;
-		return session->end_ms > session->start_ms ? NULL : "end: it is not after the date";
+		return session->end_ms > session->start_ms ? NULL : &not_after;
 	}
 	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
 	session->end_ms = session->start_ms + minutes * 60000;
-	return minutes > 0 ? NULL : "end: allowed is a time, or a duration of HH:MM or of minutes";
+	return minutes > 0 ? NULL : &no_end;
 }
 
 /* What is wrong with it, or NULL with @ret filled. @room: the key it stands under. */
-static const char *take_event(const json_t *event, const char *room,
+static const struct schedule_wrong *take_event(const json_t *event, const char *room,
 	const struct schedule_limits *limits, struct session *ret)
 {
 	bool has_offset;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	code_of(event, ret->code);
 	if (!ret->code[0])
-		return "guid: an event needs a guid, an id or a slug";
+		return &no_id;
 	utf8_clip(ret->title, sizeof ret->title, text_of(event, "title"));
 	if (!ret->title[0])
-		return "title: an event needs one";
+		return &no_title;
 	if (!time_parse(&ret->start_ms, &ret->utc_offset_min, &has_offset, text_of(event, "date")))
-		return "date: allowed is 2026-11-24T14:00:00+01:00";
+		return &no_start;
 	if (!has_offset) {
 		ret->utc_offset_min = limits->default_offset_min;
 		ret->start_ms -= ret->utc_offset_min * 60000LL;
 	}
-	const char *wrong = take_end(event, limits, ret);
+	const struct schedule_wrong *wrong = take_end(event, limits, ret);
 	if (wrong)
 		return wrong;
 	utf8_clip(ret->room, sizeof ret->room,
@@ -127,16 +136,17 @@ static unsigned line_of(const struct json_reading *reading, const json_t *event)
 	return line;
 }
 
-static void reject(const struct json_reading *reading, const json_t *event, const char *wrong)
+static void reject(
+	const struct json_reading *reading, const json_t *event, const struct schedule_wrong *wrong)
 {
 	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
-	struct rejection rejection = { .fault = "other",
+	struct rejection rejection = { .fault = wrong->fault,
 		.column = "",
 		.place = -1,
 		.line = line_of(reading, event),
 		.original = text ? text : "",
 		.original_length = text ? strlen(text) : 0 };
-	utf8_clip(rejection.reason, sizeof rejection.reason, wrong);
+	utf8_clip(rejection.reason, sizeof rejection.reason, wrong->words);
 	reading->sink->reject(reading->sink->context, &rejection);
 	free(text);
 }
@@ -144,7 +154,7 @@ static void reject(const struct json_reading *reading, const json_t *event, cons
 static int add(struct json_reading *reading, const json_t *event, const char *room)
 {
 	struct session session;
-	const char *wrong = take_event(event, room, reading->limits, &session);
+	const struct schedule_wrong *wrong = take_event(event, room, reading->limits, &session);
 	if (wrong) {
 		reject(reading, event, wrong);
 		return 0;

@@ -14,7 +14,6 @@
 #include "web/parts.h"
 #include "web/repair.h"
 
-#define CHANGES_SHOWN_MAX 200
 #define FAULTS_SHOWN_MAX 500
 #define SHARE_ASKED_TWICE 100 /* one in so many badges that would change hands */
 
@@ -29,6 +28,7 @@ struct pass {
 	struct import *import; /* NULL for a preview */
 	json_t *faults, *held; /* groups in order; lines that can not go in */
 	json_t *changes;
+	size_t changes_max; /* that are listed */
 	int64_t lines, ready, added, changed, same, moved;
 	char reason[REASON_SIZE];
 };
@@ -177,7 +177,7 @@ static void compare(struct pass *pass, const struct attendee_row *row)
 		pass->same++;
 	} else {
 		pass->changed++;
-		if (json_array_size(pass->changes) < CHANGES_SHOWN_MAX)
+		if (json_array_size(pass->changes) < pass->changes_max)
 			json_array_append_new(pass->changes,
 				json_pack("{s:s, s:s, s:s}", "who",
 					full_name(before.given_name, before.family_name, name),
@@ -386,13 +386,14 @@ static bool asks_twice(const struct pass *pass)
 	return pass->moved > 0 && pass->moved * SHARE_ASKED_TWICE > counts.linked;
 }
 
-int attendee_table_preview(
-	const struct request *request, const struct import_job *job, json_t **ret)
+int attendee_table_preview(const struct request *request, const struct import_job *job,
+	size_t changes_max, json_t **ret)
 {
 	struct pass *pass = pass_create(request, job);
 
 	if (!pass)
 		return -ENOMEM;
+	pass->changes_max = changes_max;
 	const int r = run(pass);
 	if (r == 0 || r == -EINVAL)
 		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s}",

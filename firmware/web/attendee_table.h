@@ -9,10 +9,11 @@
 #include "web/import_job.h"
 
 /* The data of the preview: {lines, ready, added, changed, same, faults, changes, columns, moved,
- * asks_twice, reason}. @ret is NULL only with -errno. -EINVAL: the file as a whole is no list, and
+ * asks_twice, reason}, with at most @changes_max
+ * changes. @ret is NULL only with -errno. -EINVAL: the file as a whole is no list, and
  * data is {reason}. */
-int attendee_table_preview(
-	const struct request *request, const struct import_job *job, json_t **ret);
+int attendee_table_preview(const struct request *request, const struct import_job *job,
+	size_t changes_max, json_t **ret);
 
 /* Applies it in one flip. @ret: {added, changed, same, held, held_job}; lines that can not go in
  * are kept in a new job. -EINVAL as above. */

@@ -7,7 +7,9 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "exchange/participation_out.h"
+#include "exchange/workbook.h"
 #include "store/participation.h"
+#include "web/download.h"
 #include "web/frame.h"
 #include "web/parts.h"
 #include "web/response.h"
@@ -313,8 +315,37 @@ int page_clusters(struct request *request, struct response *response)
 	return r < 0 ? r : -ENOMEM;
 }
 
+enum report_form { REPORT_CSV, REPORT_XLSX, REPORT_JSON };
+
+static int write_workbook(
+	FILE *out, const struct participation *participation, enum language language)
+{
+	struct workbook *workbook = NULL;
+	int r = workbook_create(&workbook, language);
+
+	if (r == 0)
+		r = workbook_participation(workbook, participation);
+	if (r == 0)
+		r = workbook_end(workbook, out);
+	workbook_destroy(workbook);
+	return r;
+}
+
+static int write_form(FILE *out, const struct participation *participation,
+	const struct request *request, enum report_form form)
+{
+	const bool excel = strcmp(request_query(request, "dialect"), "nl") == 0;
+
+	if (form == REPORT_XLSX)
+		return write_workbook(out, participation, request->language);
+	return form == REPORT_CSV
+		       ? participation_out_csv(out, participation, request->language, excel)
+		       : participation_out_json(out, participation);
+}
+
 /* The report's file; NULL with *@ret_r, which is 0 after a filter that was wrong. */
-static char *write_report(struct request *request, bool csv, size_t *ret_length, int *ret_r)
+static char *write_report(
+	struct request *request, enum report_form form, size_t *ret_length, int *ret_r)
 {
 	struct participation *participation = NULL;
 	struct today today;
@@ -333,36 +364,45 @@ static char *write_report(struct request *request, bool csv, size_t *ret_length,
 		return NULL;
 	*ret_r = load(request, &asked, &participation);
 	FILE *out = *ret_r == 0 ? open_memstream(&text, ret_length) : NULL;
-	const bool excel = strcmp(request_query(request, "dialect"), "nl") == 0;
 	if (out) {
-		*ret_r = csv ? participation_out_csv(out, participation, request->language, excel)
-			     : participation_out_json(out, participation);
+		*ret_r = write_form(out, participation, request, form);
 		fclose(out);
 	}
 	participation_free(participation);
 	return text;
 }
 
-static int respond_report(struct request *request, struct response *response, bool csv)
+static int respond_report(struct request *request, struct response *response, enum report_form form)
 {
+	static const struct {
+		enum attendance_format format;
+		const char *file;
+	} rows[] = { [REPORT_CSV] = { ATTENDANCE_CSV, "participation.csv" },
+		[REPORT_XLSX] = { ATTENDANCE_XLSX, "participation.xlsx" },
+		[REPORT_JSON] = { ATTENDANCE_JSON, "participation.json" } };
 	size_t length = 0;
 	int r = 0;
-	char *text = write_report(request, csv, &length, &r);
+	char *text = write_report(request, form, &length, &r);
 
 	if (!text || r < 0) {
 		free(text);
-		return r < 0 ? r : respond_fault(response, 400, "");
+		return r < 0 ? r : respond_fault(response, 422, "");
 	}
-	respond_bytes(response, csv ? "text/csv; charset=utf-8" : "application/json", text, length);
-	return respond_as_attachment(response, csv ? "participation.csv" : "participation.json");
+	respond_bytes(response, download_media_type(rows[form].format), text, length);
+	return respond_as_attachment(response, rows[form].file);
 }
 
 int page_clusters_json(struct request *request, struct response *response)
 {
-	return respond_report(request, response, false);
+	return respond_report(request, response, REPORT_JSON);
+}
+
+int page_clusters_xlsx(struct request *request, struct response *response)
+{
+	return respond_report(request, response, REPORT_XLSX);
 }
 
 int page_clusters_csv(struct request *request, struct response *response)
 {
-	return respond_report(request, response, true);
+	return respond_report(request, response, REPORT_CSV);
 }

@@ -14,6 +14,7 @@
 #include "web/sheet.h"
 
 #define KIND "attendees"
+#define CHANGES_SHOWN 12 /* the rest has a page of its own */
 #define SAVED_MAP "imports/columns.json"
 
 static int show_start(
@@ -75,7 +76,7 @@ static int start(struct request *request, struct response *response, struct shee
 	int r = import_job_create(
 		&job, request, KIND, strcmp(mode, "full") == 0 ? "full" : "merge", file, filename);
 	if (r == 0)
-		r = attendee_table_preview(request, &job, &preview);
+		r = attendee_table_preview(request, &job, CHANGES_SHOWN, &preview);
 	json_decref(preview);
 	import_job_finish(&job);
 	if (r == -EINVAL) {
@@ -200,7 +201,7 @@ int page_import_check(struct request *request, struct response *response)
 	else if (strcmp(import_job_text(&job, "state"), "preview") != 0)
 		r = respond_fault(response, 410, "");
 	else
-		r = attendee_table_preview(request, &job, &preview);
+		r = attendee_table_preview(request, &job, CHANGES_SHOWN, &preview);
 	if (preview) {
 		sheet_init(&sheet, request);
 		r = show_preview(request, response, &job, preview, &sheet, 200);
@@ -288,7 +289,7 @@ static int take_decisions(struct request *request, struct import_job *job)
 {
 	json_t *preview = NULL, *fault;
 	size_t i;
-	int r = attendee_table_preview(request, job, &preview);
+	int r = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
 
 	if (r < 0 && r != -EINVAL)
 		return r;
@@ -316,7 +317,7 @@ static bool wants_another_yes(
 	struct sheet sheet;
 	json_t *preview = NULL;
 
-	*ret = attendee_table_preview(request, job, &preview);
+	*ret = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
 	if (*ret < 0)
 		return true;
 	if (!json_is_true(json_object_get(preview, "asks_twice")) ||
@@ -369,6 +370,26 @@ int page_import_act(struct request *request, struct response *response)
 		r = strcmp(act, "import") == 0
 			    ? import(request, response, &job)
 			    : respond_see_other(response, "/people/import/%s", job.id);
+	import_job_finish(&job);
+	return r == -EINVAL ? respond_fault(response, 400, "") : r;
+}
+
+int page_import_changes(struct request *request, struct response *response)
+{
+	struct import_job job;
+	json_t *preview = NULL;
+	int r = job_asked(request, response, &job);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = attendee_table_preview(request, &job, SIZE_MAX, &preview);
+	if (r == 0)
+		r = respond_page(response, 200, "import_changes",
+			json_pack("{s:s, s:s, s:O, s:O}", "job", job.id, "filename",
+				import_job_text(&job, "filename"), "changed",
+				json_object_get(preview, "changed"), "changes",
+				json_object_get(preview, "changes")));
+	json_decref(preview);
 	import_job_finish(&job);
 	return r == -EINVAL ? respond_fault(response, 400, "") : r;
 }

@@ -121,9 +121,10 @@ static void on_reject(void *context, const struct rejection *rejection)
 		rejection->original);
 	utf8_clip(clean, sizeof clean, raw);
 	if (json_array_size(pass->faults) < FAULTS_SHOWN_MAX)
-		json_array_append_new(pass->faults,
-			json_pack("{s:I, s:s, s:s}", "line", (json_int_t)rejection->line, "raw",
-				clean, "reason", rejection->reason));
+		json_array_append_new(
+			pass->faults, json_pack("{s:I, s:s, s:s, s:s}", "line",
+					      (json_int_t)rejection->line, "raw", clean, "fault",
+					      rejection->fault, "reason", rejection->reason));
 }
 
 static int pass_begin(struct pass *ret, const struct request *request, const struct import_job *job)

@@ -1,4 +1,5 @@
-/* /programme.csv and /programme/schedule.json: the programme in a form that can be put back. */
+/* /programme.csv, /programme.ics and /programme/schedule.json: the programme in a form that can be
+ * put back. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "exchange/schedule_out.h"
 #include "web/programme_data.h"
 #include "web/response.h"
 #include "web/routes.h"
@@ -65,4 +67,50 @@ int page_programme_csv(struct request *request, struct response *response)
 		add_line(&out, &programme.sessions[i]);
 	programme_finish(&programme);
 	return respond_out(response, &out, "text/csv; charset=utf-8", "programme.csv");
+}
+
+static const char *name_of(void *context, const char *code)
+{
+	const struct programme *programme = context;
+
+	for (size_t i = 0; i < programme->clusters.count; i++)
+		if (strcmp(programme->clusters.all[i].code, code) == 0)
+			return programme->clusters.all[i].name_nl;
+	return code;
+}
+
+static int respond_written(struct request *request, struct response *response,
+	char *(*write)(const struct schedule_out *from), const char *media_type,
+	const char *filename)
+{
+	struct programme programme;
+	int r = programme_load(&programme, request);
+
+	if (r < 0)
+		return r;
+	const struct schedule_out out = { .title = programme.event.title,
+		.venue = programme.event.venue,
+		.sessions = programme.sessions,
+		.count = programme.count,
+		.made_ms = clock_wall_ms(),
+		.cluster_name = name_of,
+		.context = &programme };
+	char *text = write(&out);
+	programme_finish(&programme);
+	if (!text)
+		return -ENOMEM;
+	r = respond_bytes(response, media_type, text, strlen(text));
+	return r < 0 ? r : respond_as_attachment(response, filename);
+}
+
+int page_programme_ics(struct request *request, struct response *response)
+{
+	return respond_written(request, response, icalendar_write, "text/calendar; charset=utf-8",
+		"programme.ics");
+}
+
+int page_programme_json(struct request *request, struct response *response)
+{
+	return respond_written(
+		request, response, schedule_json_write, "application/json", "schedule.json");
 }

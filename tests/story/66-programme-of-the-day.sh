@@ -49,6 +49,11 @@ page /programme 200; says 'Extra'; says 'Eén sessie heeft geen capaciteit'
 [ "$(ask GET /programme.csv -H 'Accept: */*')" = 200 ]
 cp "$work/body" "$work/out.csv"
 incheckpaal import schedule "$work/out.csv" --dry-run | grep -q '5' || fail "the programme can not be put back: $(cat "$work/out.csv")"
+for form in programme.ics programme/schedule.json; do
+	[ "$(ask GET "/$form" -H 'Accept: */*')" = 200 ]
+	cp "$work/body" "$work/out"
+	incheckpaal import schedule "$work/out" --dry-run | grep -q '5' || fail "the programme can not be put back: $(cat "$work/out")"
+done
 page /programme/sessions/nothing 404
 
 # Somebody else's schedule, looked at first: an unknown track and a room without places are asked about.
@@ -61,7 +66,7 @@ CSV
 page /programme 200
 [ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/new.csv;type=text/csv")" = 303 ]
 job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
-page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur'
+page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur'; says 'Eindtijd ontbreekt of ligt niet na de begintijd'
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM session WHERE code = 'nieuw'")" = 0 ] || fail "the preview changed something"
 web_down
 web_start

@@ -37,6 +37,7 @@ upload "$work/list.csv" 303
 page "$job" 200
 says '8 regels'; says '6 regels vragen om herstel'; says 'Te veel kolommen'; says 'value="Jansen; Bakker &amp; Zn"'
 says 'Komt 2 keer voor'; says 'Badge is al van iemand anders'; says 'Naam ontbreekt'
+page "$job/changes" 200; says 'Ada de Vries'; says 'Hanzecode Groep'
 [ "$(people)" = 5 ] || fail "the preview changed something"
 
 # One repair, then another page load; the job survives a restart of the page.

@@ -47,6 +47,8 @@ page '/reports/clusters?period=custom&from=2026-11-25&to=2026-11-26' 200; says '
 page '/reports/clusters?period=custom&from=2026-11-26&to=2026-11-25' 422; says 'Het einde ligt niet na het begin'
 page '/reports/clusters?period=custom&from=x&to=2026-11-25' 422; says 'Dit is geen datum'
 [ "$(ask GET /reports/clusters.json -H 'Accept: */*')" = 200 ]; says '"involved": 1'
+[ "$(ask GET /reports/clusters.xlsx -H 'Accept: */*')" = 200 ]
+unzip -p "$work/body" xl/workbook.xml | grep -q 'Clusters' || fail "the workbook has no clusters"
 [ "$(ask GET '/reports/clusters.csv?dialect=nl' -H 'Accept: */*')" = 200 ]; says ';'
 grep -q 'Ada' "$work/body" && fail "the report has a name"
 ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
