@@ -1,12 +1,10 @@
+/* The idle screen: clock and event on top, the programme, progress, and the panel at the reader. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
 #include "face/screens.h"
-
-#define NEXT_MOST 4
-#define PAGES_HIGH 44 /* the dots and figures below a board of pages */
 
 static void sub_line(const struct canvas *canvas, char *ret, size_t size, bool with_venue)
 {
@@ -188,235 +186,6 @@ static void draw_progress(struct canvas *canvas, struct rect rect)
 	}
 }
 
-/* The largest headline that leaves @text its room. */
-static struct fit_rule notice_title(
-	const struct canvas *canvas, const char *title, const char *text, float width, float height)
-{
-	static const struct fit_rule title_rule = {
-		{ STYLE_HEAD, STYLE_TITLE, STYLE_LEAD, STYLE_BODY }, { 2, 2, 2, 2 }, 4
-	};
-	static const struct fit_rule least = { { STYLE_SMALL }, { 4 }, 1 };
-	return rule_within(canvas, title, width, &title_rule, WEIGHT_700,
-		height - paragraph_height(canvas, text, width, &least, WEIGHT_400));
-}
-
-/* A card with an icon, a headline and a sentence or two. */
-static void draw_notice(struct canvas *canvas, struct rect rect, enum icon icon, const char *title,
-	const char *text)
-{
-	static const struct fit_rule large = { { STYLE_LEAD, STYLE_BODY, STYLE_SMALL }, { 4, 4, 4 },
-		3 };
-	static const struct fit_rule plain = { { STYLE_BODY, STYLE_SMALL }, { 4, 4 }, 2 };
-	const bool tall = rect.h > canvas_unit(canvas, 280);
-	const bool roomy = tall && rect.w > canvas_unit(canvas, 640);
-	const float size = fminf(canvas_unit(canvas, roomy ? 144 : 96), round8(rect.h * 0.7f)),
-		    pad = canvas->tight ? 20 : 40;
-	const float x = rect.x + pad + size + (canvas->tight ? 20 : 32),
-		    width = rect.x + rect.w - x - pad;
-	const float room = rect.h - (canvas->tight ? 16 : 32) - 8;
-	const struct fit_rule head = notice_title(canvas, title, text, width, room);
-	const float head_h = paragraph_height(canvas, title, width, &head, WEIGHT_700);
-	const struct fit_rule body =
-		rule_within(canvas, text, width, tall ? &large : &plain, WEIGHT_400, room - head_h);
-	const float text_h = paragraph_height(canvas, text, width, &body, WEIGHT_400);
-	const float y = rect.y + (rect.h - head_h - 8 - text_h) / 2, middle = rect.y + rect.h / 2;
-	canvas_box(canvas, rect, COLOUR_SURFACE, canvas->tight ? 12 : 16);
-	canvas_disc(canvas, rect.x + pad + size / 2, middle, size / 2, COLOUR_PETROL, 1);
-	canvas_icon(canvas, icon, rect.x + pad + size * 0.22f, middle - size * 0.28f, size * 0.56f,
-		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
-	canvas_paragraph(canvas, title, (struct rect){ x, y, width, 0 }, &head,
-		(struct ink){ .weight = WEIGHT_700 });
-	canvas_paragraph(canvas, text, (struct rect){ x, y + head_h + 8, width, 0 }, &body,
-		(struct ink){ .colour = COLOUR_INK2 });
-}
-
-static void draw_pages(struct canvas *canvas, struct rect rect, float y, int page, int pages,
-	int first, int last, int count)
-{
-	char a[16], b[16], n[16], words[64];
-	snprintf(a, sizeof a, "%d", first);
-	snprintf(b, sizeof b, "%d", last);
-	snprintf(n, sizeof n, "%d", count);
-	const struct fill fills[] = { { "a", a }, { "b", b }, { "n", n } };
-	word_fill(words, sizeof words, canvas->view->language, WORD_IDLE_PAGE, fills, 3);
-	const float width = text_width(canvas, words, STYLE_SMALL, WEIGHT_600, true);
-	const float x = rect.x + rect.w - 16 - width - (float)pages * 28 - 8;
-	const float middle = y + canvas_line(canvas, STYLE_SMALL) / 2;
-	for (int i = 0; i < pages; i++) {
-		const float at = x + 8 + (float)i * 28;
-		if (i == page)
-			canvas_disc(canvas, at, middle, 9, COLOUR_RAIL, 1);
-		else
-			canvas_ring(canvas, at, middle, 7, 3, COLOUR_EDGE, 1);
-	}
-	canvas_text(canvas, words, x + (float)pages * 28 + 8, y, STYLE_SMALL,
-		(struct ink){ .weight = WEIGHT_600, .colour = COLOUR_INK2, .tabular = true });
-}
-
-/* A short board may breathe. */
-static float now_row_max(const struct canvas *canvas)
-{
-	const bool few = canvas->view->board.row_count <= 3;
-	return canvas->portrait ? (few ? 200 : 136) : (few ? 136 : 120);
-}
-
-/* How many rows of a group fit beside @others of the next, none lower than the design allows. */
-static size_t rows_within(const struct canvas *canvas, struct rect rect, size_t others)
-{
-	/* On a wide board the state stands beside the room, so its rows may be lower. */
-	const bool wide = !canvas->portrait && rect.w >= 1032;
-	const float height = rect.h;
-	const float least = canvas->tight ? (canvas->portrait ? 72 : 52) : wide ? 64 : 80;
-	const float rows = floorf((height - (canvas->tight ? 8 : 32)) / least) - (float)others;
-	return rows < 1 ? 1 : (size_t)rows;
-}
-
-static void draw_now(struct canvas *canvas, struct rect rect)
-{
-	const struct view *view = canvas->view;
-	const struct board *board = &view->board;
-	struct board_plan plan = {
-		.gap = 16, .more = board->more_today, .row_max = now_row_max(canvas)
-	};
-	struct board_group now = {
-		.label = word(view->language, WORD_IDLE_NOW), .now = true, .until = true
-	};
-	struct board_group next = { .label = word(view->language, WORD_IDLE_NEXT), .until = true };
-	for (size_t i = 0; i < board->row_count; i++) {
-		struct board_group *group = board->rows[i].next ? &next : &now;
-		group->rows[group->count++] = &board->rows[i];
-	}
-	const bool next_first = now.count == 0;
-	if (!next_first && next.count > NEXT_MOST) {
-		next.count = NEXT_MOST;
-		plan.more = true;
-	}
-	struct board_group *paged_group = next_first ? &next : &now;
-	const size_t all = paged_group->count;
-	int pages = 1, page = 0, first = 0;
-	if (all > rows_within(canvas, rect, next_first ? 0 : next.count)) {
-		rect.h -= PAGES_HIGH;
-		size_t most = rows_within(canvas, rect, next_first ? 0 : next.count);
-		if (most < 2 && !next_first) {
-			next.count = 0; /* too low for both: what is now goes first */
-			most = rows_within(canvas, rect, 0);
-		}
-		pages = (int)((all + most - 1) / most);
-		/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): at least one row fits a page */
-		const size_t each = (all + (size_t)pages - 1) / (size_t)pages;
-		page = view->page % pages;
-		first = page * (int)each;
-		paged_group->count = all - (size_t)first < each ? all - (size_t)first : each;
-		for (size_t i = 0; i < paged_group->count; i++)
-			paged_group->rows[i] = paged_group->rows[(size_t)first + i];
-	}
-	if (now.count > 0)
-		plan.groups[plan.count++] = now;
-	if (next.count > 0)
-		plan.groups[plan.count++] = next;
-	const float bottom = draw_board(canvas, rect, &plan);
-	if (pages > 1)
-		draw_pages(canvas, rect, bottom + 10, page, pages, first + 1,
-			first + (int)plan.groups[0].count, (int)all);
-}
-
-/* The first @most rows, one group a start time; true when that was all. */
-static bool by_start(
-	const struct board *board, struct board_plan *plan, size_t most, const char *label)
-{
-	for (size_t i = 0; i < board->row_count; i++) {
-		const struct board_row *row = &board->rows[i];
-		struct board_group *last = plan->count ? &plan->groups[plan->count - 1] : NULL;
-		if (i == most)
-			return false;
-		if (!last || last->rows[0]->start_ms != row->start_ms) {
-			if (plan->count == BOARD_GROUPS_MAX)
-				return false;
-			last = &plan->groups[plan->count++];
-			last->label = plan->count == 1 ? label : "";
-		}
-		last->rows[last->count++] = row;
-	}
-	return true;
-}
-
-/* No trusted clock: neither now nor next, but the programme as far as it goes. */
-static void draw_today(struct canvas *canvas, struct rect rect)
-{
-	struct board_plan plan = { .gap = 8, .row_max = canvas->portrait ? 136 : 104 };
-	const size_t most = (size_t)fmaxf(1, floorf(rect.h / (!canvas->tight            ? 84
-								     : canvas->portrait ? 80
-											: 56)));
-	plan.more = !by_start(
-		&canvas->view->board, &plan, most, word(canvas->view->language, WORD_IDLE_TODAY));
-	draw_board(canvas, rect, &plan);
-}
-
-static enum word greeting(const struct canvas *canvas)
-{
-	struct calendar now;
-	calendar_of(&now, canvas->view->now_ms, canvas->view->board.utc_offset_min);
-	return now.hour < 12   ? WORD_IDLE_BEFORE_MORNING
-	       : now.hour < 18 ? WORD_IDLE_BEFORE_AFTERNOON
-			       : WORD_IDLE_BEFORE_EVENING;
-}
-
-static void draw_before(struct canvas *canvas, struct rect rect)
-{
-	const struct view *view = canvas->view;
-	char open[8], start[8], text[256];
-	const struct fill fills[] = {
-		{ "open", word_time(open, view->board.opens_ms, view->board.utc_offset_min) },
-		{ "start", word_time(start, view->board.starts_ms, view->board.utc_offset_min) },
-	};
-	word_fill(text, sizeof text, view->language, WORD_IDLE_BEFORE_TEXT, fills, 2);
-	if (view->board.row_count == 0) {
-		draw_notice(canvas, rect, ICON_CLOCK, word(view->language, greeting(canvas)), text);
-		return;
-	}
-	const float high = round8(rect.h * 0.34f);
-	struct board_plan plan = {
-		.gap = 4, .row_max = canvas->portrait ? 124 : 96, .more = view->board.more_today
-	};
-	plan.more |= !by_start(&view->board, &plan, 3, word(view->language, WORD_IDLE_NEXT));
-	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CLOCK,
-		word(view->language, greeting(canvas)), text);
-	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
-		&plan);
-}
-
-static void draw_over(struct canvas *canvas, struct rect rect)
-{
-	const struct view *view = canvas->view;
-	char time[8], text[256];
-	const struct fill fill = { "time",
-		word_time(time, view->board.starts_ms, view->board.utc_offset_min) };
-	const bool last = view->board.starts_ms == 0;
-	word_fill(text, sizeof text, view->language,
-		last ? WORD_IDLE_OVER_LAST : WORD_IDLE_OVER_TEXT, &fill, 1);
-	if (view->board.row_count == 0) {
-		draw_notice(
-			canvas, rect, ICON_CHECK, word(view->language, WORD_IDLE_OVER_TITLE), text);
-		return;
-	}
-	const float high = round8(rect.h * 0.46f);
-	struct board_plan plan = {
-		.gap = 8, .row_max = canvas->portrait ? 124 : 100, .more = true
-	};
-	by_start(&view->board, &plan, 2, word(view->language, WORD_IDLE_TOMORROW));
-	draw_notice(canvas, (struct rect){ rect.x, rect.y, rect.w, high }, ICON_CHECK,
-		word(view->language, WORD_IDLE_OVER_TITLE), text);
-	draw_board(canvas, (struct rect){ rect.x, rect.y + high + 12, rect.w, rect.h - high - 12 },
-		&plan);
-}
-
-static void draw_none(struct canvas *canvas, struct rect rect)
-{
-	const enum language language = canvas->view->language;
-	draw_notice(canvas, rect, ICON_CALENDAR, word(language, WORD_IDLE_NONE_TITLE),
-		word(language, WORD_IDLE_NONE_TEXT));
-}
-
 /* What the panel invites to. */
 static void panel_look(const struct view *view, char *label, size_t size, struct panel_look *ret)
 {
@@ -443,13 +212,6 @@ static void panel_look(const struct view *view, char *label, size_t size, struct
 
 void draw_idle(struct canvas *canvas)
 {
-	static void (*const draw[])(struct canvas * canvas, struct rect rect) = {
-		[BOARD_NONE] = draw_none,
-		[BOARD_BEFORE] = draw_before,
-		[BOARD_NOW] = draw_now,
-		[BOARD_TODAY] = draw_today,
-		[BOARD_OVER] = draw_over,
-	};
 	char label[128];
 	struct panel_look look;
 	panel_look(canvas->view, label, sizeof label, &look);
@@ -469,7 +231,7 @@ void draw_idle(struct canvas *canvas)
 							: 24);
 	const float board_h = bottom - progress - (canvas->tight ? 4 : 16) - top;
 	canvas->group = GROUP_BOARD;
-	draw[canvas->view->board.kind](canvas, (struct rect){ inner.x, top, inner.w, board_h });
+	draw_programme(canvas, (struct rect){ inner.x, top, inner.w, board_h });
 	canvas->group = GROUP_NONE;
 	draw_progress(canvas, (struct rect){ inner.x, bottom - progress, inner.w, progress });
 }

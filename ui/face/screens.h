@@ -50,5 +50,7 @@ struct board_plan {
 	bool more; /* the line runs on */
 };
 float draw_board(struct canvas *canvas, struct rect rect, struct board_plan *plan);
+/* What there is to say of the programme, on the idle screen. */
+void draw_programme(struct canvas *canvas, struct rect rect);
 
 #endif
