@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "face/words.h"
 #include "web/template_filter.h"
 #include "web/template_table.h"
 
@@ -101,7 +102,7 @@ const char *web_word(enum language language, const char *key)
 {
 	const struct web_word *word = word_of(&organiser_pages, key);
 
-	return word ? word->text[language] : key;
+	return word ? word->text[language][0] : key;
 }
 
 static const struct template_step *argument_of(
@@ -113,15 +114,18 @@ static const struct template_step *argument_of(
 	return NULL;
 }
 
-static const struct web_word *for_number(const struct rendering *rendering,
-	const struct web_word *word, const struct template_step *arguments)
+/* The form for the place {n}. */
+static const char *for_number(const struct rendering *rendering, const struct web_word *word,
+	const struct template_step *arguments)
 {
+	const char *const *forms = word->text[rendering->language];
 	const struct template_step *argument = argument_of(arguments, "n", 1);
-	const json_t *n = find(rendering, argument ? argument->path : "n");
+	const json_t *n = forms[1] ? find(rendering, argument ? argument->path : "n") : NULL;
 
-	return word->one >= 0 && json_is_integer(n) && json_integer_value(n) == 1
-		       ? &rendering->set->words[word->one]
-		       : word;
+	if (!forms[1])
+		return forms[0];
+	return forms[json_is_integer(n) ? word_form(rendering->language, json_integer_value(n))
+					: 1];
 }
 
 /* @name is a place's, up to @length. */
@@ -146,7 +150,7 @@ static void add_place(struct rendering *rendering, const struct template_step *a
 static void add_message(struct rendering *rendering, const struct web_word *word,
 	const struct template_step *arguments)
 {
-	const char *text = for_number(rendering, word, arguments)->text[rendering->language];
+	const char *text = for_number(rendering, word, arguments);
 	const char *open, *close;
 
 	while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {

@@ -11,7 +11,7 @@
  *   {{#a=x}}…{{/a}}          when the text or number is x
  *   {{^a}}…{{/a}} {{^a=x}}…  the contrary
  *   {{_ key n=a t=b|time}}   a message of ui/words/web.*.po, its places filled; what is not bound
- *                            is a key. With n = 1 the message key.one is said where there is one
+ *                            is a key. A message with plural forms is said as fits n
  *   {{_ kind.[a]}}           the message named by a value
  *   {{>part}}                another template; {{>part x=y}}: its text, {x} replaced by y
  *   {{! remark }}

@@ -47,8 +47,10 @@ struct web_template {
 	const struct template_step *steps;
 };
 struct web_word {
-	const char *key, *text[2]; /* by enum language; HTML of our own */
-	int one;                   /* the words for n = 1; -1 when the same */
+	const char *key;
+	/* By enum language, for one and for more; HTML of our own. NULL: the first, for any number.
+	 */
+	const char *text[2][2];
 };
 /* A file of ui/organiser that is served as it is. */
 struct web_asset {

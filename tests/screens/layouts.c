@@ -293,7 +293,7 @@ int layouts_check(struct easel *easel, const char *range)
 			printf("%s: does not fit in the picture\n", where);
 			failed++;
 		}
-		const int wrong = judge(&easel->picture, where);
+	const int wrong = judge(&easel->picture, where);
 		failed += wrong;
 		bad += wrong > 0;
 	}

@@ -28,20 +28,29 @@ refused '{{/b}} closes nothing' '{{keys a}}{{#a}}x{{/b}}{{/a}}'
 refused '{{ without }}' 'x {{a'
 refused 'includes itself' '{{>broken}}'
 
-# words_refused KEY DUTCH ENGLISH SENTENCE
+# words_refused KEY ENTRY-IN-DUTCH ENTRY-IN-ENGLISH SENTENCE
 words_refused() {
 	rm -rf "$work/ui" "$work/firmware" "$work/out"
 	mkdir -p "$work/firmware" "$work/out"
 	cp -r ui "$work/ui"
 	cp -r firmware/web "$work/firmware/web"
-	printf '\nmsgid "%s"\nmsgstr "%s"\n' "$1" "$2" >> "$work/ui/words/web.nl.po"
-	[ -z "$3" ] || printf '\nmsgid "%s"\nmsgstr "%s"\n' "$1" "$3" >> "$work/ui/words/web.en.po"
-	if sh "$work/ui/organiser/pages.sh" "$work/out" > "$work/said" 2>&1; then
+	printf '\nmsgid "%s"\n%b\n' "$1" "$2" >> "$work/ui/words/$catalogue"nl.po
+	[ -z "$3" ] || printf '\nmsgid "%s"\n%b\n' "$1" "$3" >> "$work/ui/words/$catalogue"en.po
+	if sh "$work/ui/$maker" "$work/out" > "$work/said" 2>&1; then
 		fail "accepted: $1"
 	fi
-	grep -q "words: $1 $4" "$work/said" || fail "of $1 it said: $(cat "$work/said")"
+	grep -qi "words: $4" "$work/said" || fail "of $1 it said: $(cat "$work/said")"
 }
-words_refused new.one 'een' 'one' 'is used nowhere'
-words_refused new.two 'twee' '' 'is missing in a language'
-words_refused new.three '{n} drie' 'three' 'has other {places} in each language'
+for catalogue in web. ''; do
+	maker=organiser/pages.sh
+	[ "$catalogue" ] || maker=words/words.sh
+	words_refused new.first 'msgstr "een"' 'msgstr "one"' '\(new\|word_new\).first is used nowhere'
+	words_refused new.two 'msgstr "twee"' '' 'new.two is missing in a language'
+	words_refused new.three 'msgstr "{n} drie"' 'msgstr "three"' 'new.three has other {places} in each language'
+	many='msgid_plural "new.many"\nmsgstr[0] "een ding"\nmsgstr[1]'
+	words_refused new.many "$many \"{n} dingen\"" "$many \"\"" 'new.many .*lacks a plural form'
+	words_refused new.many "$many \"{n} dingen\"" 'msgstr "{n} things"' 'new.many has plural forms in one language only'
+	words_refused new.many "$many \"dingen\"" "$many \"dingen\"" 'new.many has plural forms but does not count'
+done
+words_refused new.many "$many \"{n} dingen\"" "$many \"{n} things\"" 'plural_new_many is used nowhere'
 sh ui/organiser/pages.sh "$work/out" > "$work/said" 2>&1 || fail "the pages as they are: $(cat "$work/said")"

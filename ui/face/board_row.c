@@ -9,12 +9,9 @@
 bool board_state_label(const struct canvas *canvas, const struct board_row *row, struct label *ret)
 {
 	const enum language language = canvas->view->language;
-	char time[8], number[16];
-	snprintf(number, sizeof number, "%d", row->places_left);
-	const struct fill fills[] = {
-		{ "time", word_time(time, row->start_ms, canvas->view->board.utc_offset_min) },
-		{ "n", number },
-	};
+	char time[8];
+	const struct fill fill = { "time",
+		word_time(time, row->start_ms, canvas->view->board.utc_offset_min) };
 	enum word words = WORD_COUNT;
 	*ret = (struct label){ .background = COLOUR_WARN_SOFT, .colour = COLOUR_ON_WARN_SOFT };
 	if (row->state == SESSION_CANCELLED) {
@@ -31,11 +28,12 @@ bool board_state_label(const struct canvas *canvas, const struct board_row *row,
 		words = WORD_COMMON_FULL;
 	} else if (row->places_left > 0 && !canvas->tight) {
 		*ret = (struct label){ ICON_SEAT, COLOUR_NONE, COLOUR_INK2, "" };
-		words = row->places_left == 1 ? WORD_COMMON_LEFT_ONE : WORD_COMMON_LEFT;
+		places_words(canvas, ret->words, sizeof ret->words, row->places_left);
+		return true;
 	}
 	if (words == WORD_COUNT)
 		return false;
-	word_fill(ret->words, sizeof ret->words, language, words, fills, 2);
+	word_fill(ret->words, sizeof ret->words, language, words, &fill, 1);
 	return true;
 }
 

@@ -114,11 +114,7 @@ static void choose_titles(
 
 void places_words(const struct canvas *canvas, char *ret, size_t size, int places)
 {
-	char number[16];
-	snprintf(number, sizeof number, "%d", places);
-	word_fill(ret, size, canvas->view->language,
-		places == 1 ? WORD_COMMON_LEFT_ONE : WORD_COMMON_LEFT,
-		&(struct fill){ "n", number }, 1);
+	word_count(ret, size, canvas->view->language, PLURAL_COMMON_LEFT, places, NULL, 0);
 }
 
 /* Right aligned: words if they fit, else a seat and the number. Returns the width. */

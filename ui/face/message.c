@@ -109,15 +109,15 @@ static void add_line(char *text, size_t size, const char *line)
 static void add_farewell(const struct view *view, char *text, size_t size)
 {
 	const int64_t minutes = view->answer.stay_ms / 60000;
-	char hours[16], rest[16], time[8], line[256];
+	char hours[16], time[8], line[256];
 	snprintf(hours, sizeof hours, "%d", (int)(minutes / 60));
-	snprintf(rest, sizeof rest, "%d", (int)(minutes % 60));
-	const struct fill stay[] = { { "h", hours }, { "m", rest } };
+	const struct fill stay = { "h", hours };
 	const struct fill start = { "time",
 		word_time(time, view->board.starts_ms, view->board.utc_offset_min) };
-	if (minutes > 1) {
-		word_fill(line, sizeof line, view->language,
-			minutes < 60 ? WORD_BYE_STAY_SHORT : WORD_BYE_STAY, stay, 2);
+	if (minutes > 0) {
+		word_count(line, sizeof line, view->language,
+			minutes < 60 ? PLURAL_BYE_STAY_SHORT : PLURAL_BYE_STAY, minutes % 60, &stay,
+			1);
 		add_line(text, size, line);
 	}
 	if (view->board.kind == BOARD_OVER && view->board.starts_ms && view->answer.clock_known) {

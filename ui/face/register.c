@@ -352,10 +352,9 @@ void draw_register_organisation(struct canvas *canvas)
 void draw_register_name(struct canvas *canvas)
 {
 	const struct view *view = canvas->view;
-	char days[16], privacy[160], hint[400];
-	snprintf(days, sizeof days, "%d", view->keep_names_days);
-	word_fill(privacy, sizeof privacy, view->language, WORD_REG_PRIVACY,
-		&(struct fill){ "n", days }, 1);
+	char privacy[160], hint[400];
+	word_count(privacy, sizeof privacy, view->language, PLURAL_REG_PRIVACY,
+		view->keep_names_days, NULL, 0);
 	snprintf(hint, sizeof hint, "%s %s", word(view->language, WORD_REG_NAME_HINT), privacy);
 	draw_typing(canvas, &(struct typing){ .step = 2,
 				    .question = WORD_REG_NAME,

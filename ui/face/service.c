@@ -56,12 +56,10 @@ static bool say_reader(const struct view *view, char *ret, size_t size)
 static bool say_storage(const struct view *view, char *ret, size_t size)
 {
 	const struct service *service = &view->service;
-	char taps[WORDS_SIZE / 2], number[24], gigabytes[24], room[WORDS_SIZE / 2];
+	char taps[WORDS_SIZE / 2], gigabytes[24], room[WORDS_SIZE / 2];
 	const long long tenths = (long long)(service->free_bytes / 100000000);
-	snprintf(number, sizeof number, "%lld", (long long)service->taps);
-	fill_one(taps, sizeof taps, view->language,
-		service->taps == 1 ? WORD_SVC_STORAGE_TAPS_ONE : WORD_SVC_STORAGE_TAPS, "n",
-		number);
+	word_count(
+		taps, sizeof taps, view->language, PLURAL_SVC_STORAGE_TAPS, service->taps, NULL, 0);
 	snprintf(gigabytes, sizeof gigabytes, "%lld%c%lld", tenths / 10,
 		view->language == LANGUAGE_NL ? ',' : '.', tenths % 10);
 	fill_one(room, sizeof room, view->language, WORD_SVC_STORAGE_FREE, "n", gigabytes);
@@ -144,7 +142,10 @@ static void draw_row(struct canvas *canvas, const struct row *row, struct rect r
 	canvas_icon(canvas, row->icon, rect.x + pad, middle, icon, COLOUR_INK, COLOUR_SURFACE, 0);
 	canvas_text(canvas, word(canvas->view->language, row->label), x, y, STYLE_SMALL,
 		(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
-	text_cut(canvas, cut, sizeof cut, words, mark - 16 - x, STYLE_BODY, WEIGHT_600);
+	const float cells = text_width(canvas, words, STYLE_BODY, WEIGHT_600, true) -
+			    text_width(canvas, words, STYLE_BODY, WEIGHT_600, false);
+	text_cut(canvas, cut, sizeof cut, words, mark - 16 - x - fmaxf(0, cells), STYLE_BODY,
+		WEIGHT_600);
 	canvas_text(canvas, cut, x, y + small, STYLE_BODY,
 		(struct ink){ .weight = WEIGHT_600, .tabular = true });
 	canvas_icon(canvas, well ? ICON_OKDOT : ICON_WARN, mark, middle, icon,

@@ -55,12 +55,11 @@ float draw_organisation(struct canvas *canvas, struct rect rect, float y)
 static float draw_first(struct canvas *canvas, struct rect rect, float y)
 {
 	const struct answer *answer = &canvas->view->answer;
-	char count[16], goal[16], words[160];
-	const struct fill fills[] = { { "n", count }, { "goal", goal } };
+	char count[16], words[160];
+	const struct fill fill = { "count", count };
 	if (!answer->first_of_organisation || answer->target < 1)
 		return y;
 	snprintf(count, sizeof count, "%d", answer->involved);
-	snprintf(goal, sizeof goal, "%d", answer->target);
 	draw_seats(canvas, (struct rect){ rect.x, y + 14, rect.w, 16 }, answer->involved,
 		answer->target,
 		cluster_colour(
@@ -71,9 +70,9 @@ static float draw_first(struct canvas *canvas, struct rect rect, float y)
 		const float points[] = { x - 8, y, x + 8, y, x, y + 10 };
 		canvas_polygon(canvas, points, 3, COLOUR_INK);
 	}
-	word_fill(words, sizeof words, canvas->view->language,
-		answer->involved >= answer->target ? WORD_WELCOME_GOAL : WORD_WELCOME_COUNT, fills,
-		2);
+	word_count(words, sizeof words, canvas->view->language,
+		answer->involved >= answer->target ? PLURAL_WELCOME_GOAL : PLURAL_WELCOME_COUNT,
+		answer->target, &fill, 1);
 	canvas_text(canvas, words, rect.x, y + 38, STYLE_SMALL,
 		(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
 	return y + 38 + canvas_line(canvas, STYLE_SMALL) + (canvas->tight ? 8 : 16);

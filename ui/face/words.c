@@ -5,6 +5,8 @@
 
 #include "core/text.h"
 
+#define COUNT_FILLS_MAX 3
+
 const char *word(enum language language, enum word word)
 {
 	return words_table[language][word];
@@ -22,20 +24,45 @@ static const char *fill_one(char *ret, size_t size, size_t *length, const char *
 	char plain[1024];
 	snprintf(plain, sizeof plain, "%.*s", (int)(open - text), text);
 	*length += utf8_clip(ret + *length, size - *length, plain);
+	const size_t bytes = (size_t)(close - open - 1);
 	for (size_t i = 0; i < count; i++)
-		if (strncmp(fills[i].name, open + 1, (size_t)(close - open - 1)) == 0)
+		if (strlen(fills[i].name) == bytes && memcmp(fills[i].name, open + 1, bytes) == 0)
 			*length += utf8_clip(ret + *length, size - *length, fills[i].value);
 	return close + 1;
+}
+
+static const char *fill_all(
+	char *ret, size_t size, const char *text, const struct fill *fills, size_t count)
+{
+	size_t length = 0;
+	ret[0] = '\0';
+	while (*text)
+		text = fill_one(ret, size, &length, text, fills, count);
+	return ret;
 }
 
 const char *word_fill(char *ret, size_t size, enum language language, enum word which,
 	const struct fill *fills, size_t count)
 {
-	size_t length = 0;
-	const char *text = word(language, which);
-	while (*text)
-		text = fill_one(ret, size, &length, text, fills, count);
-	return ret;
+	return fill_all(ret, size, word(language, which), fills, count);
+}
+
+unsigned word_form(enum language language, int64_t n)
+{
+	return words_form((int)language, n < 0 ? -(unsigned long long)n : (unsigned long long)n);
+}
+
+const char *word_count(char *ret, size_t size, enum language language, enum plural which, int64_t n,
+	const struct fill *fills, size_t count)
+{
+	char number[24];
+	struct fill all[COUNT_FILLS_MAX] = { { "n", number } };
+	size_t filled = 1;
+	snprintf(number, sizeof number, "%lld", (long long)n);
+	for (size_t i = 0; i < count && filled < COUNT_FILLS_MAX; i++)
+		all[filled++] = fills[i];
+	return fill_all(
+		ret, size, plurals_table[language][which][word_form(language, n)], all, filled);
 }
 
 const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min)

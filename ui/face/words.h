@@ -19,6 +19,12 @@ struct fill {
 const char *word_fill(char *ret, size_t size, enum language language, enum word word,
 	const struct fill *fills, size_t count);
 
+/* What is said of @n: the language's own form for so many, {n} filled, and more places as above. */
+const char *word_count(char *ret, size_t size, enum language language, enum plural which, int64_t n,
+	const struct fill *fills, size_t count);
+/* Which of a plural's two forms that is. */
+unsigned word_form(enum language language, int64_t n);
+
 const char *word_time(char ret[8], int64_t at_ms, int32_t utc_offset_min); /* 13:30 */
 const char *word_date(char *ret, size_t size, enum language language, int64_t at_ms,
 	int32_t utc_offset_min); /* donderdag 12 juni */

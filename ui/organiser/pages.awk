@@ -165,14 +165,17 @@ function reaches(from, to, level, n, names, i) {
 	for (i = 1; i <= n; i++) if (names[i] == to || reaches(names[i], to, level + 1)) return 1
 	return 0
 }
+function form(text) {
+	return text == "" ? "NULL" : "\"" text "\""
+}
 function read_tables(line, fields) {
 	n_words = 0
 	while ((getline line < words) > 0) {
 		split(line, fields, "\t")
 		number_of[fields[1]] = n_words
 		key_at[n_words] = fields[1]
-		dutch[fields[1]] = fields[2]
-		english[fields[1]] = fields[3]
+		dutch[fields[1]] = fields[3] == "" ? fields[2] : fields[3]
+		forms[fields[1]] = "{ " form(fields[2]) ", " form(fields[3]) " }, { " form(fields[4]) ", " form(fields[5]) " }"
 		n_words++
 	}
 	while ((getline line < named) > 0) used_word[line] = 1
@@ -212,15 +215,12 @@ END {
 		if ((current ~ /^_/ || current in inlined) && !(current in used_partial)) fault("is used nowhere")
 	}
 	for (w = 0; w < n_words; w++) {
-		base = key_at[w]
-		sub(/\.one$/, "", base)
-		if (!(key_at[w] in used_word) && !(base in used_word)) { print "words: " key_at[w] " is used nowhere" > "/dev/stderr"; bad = 1 }
+		if (!(key_at[w] in used_word)) { print "words: " key_at[w] " is used nowhere" > "/dev/stderr"; bad = 1 }
 	}
 	if (bad) exit 1
 	print "static const struct web_word page_words[] = {"
 	for (w = 0; w < n_words; w++) {
-		key = key_at[w]
-		printf "\t{ \"%s\", { \"%s\", \"%s\" }, %d },\n", key, dutch[key], english[key], (key ".one") in number_of ? number_of[key ".one"] : -1
+		printf "\t{ \"%s\", { %s } },\n", key_at[w], forms[key_at[w]]
 	}
 	print "};"
 	for (f = 1; f <= n_files; f++) {
