@@ -125,7 +125,7 @@ const struct command commands[] = {
 	{ "correct", "[LOG:]TAP",
 	  "Stop counting a tap, by its number (seq). The tap stays in the log.",
 	  correct_options, command_correct, false },
-	{ "merge", "OTHER.db",
+	{ "merge", "OTHER.db|DIR",
 	  "Take in another kiosk's log, people and programme. Twice, or in any order, is fine.",
 	  NULL, command_merge, false },
 	{ "verify", "[FILE]",

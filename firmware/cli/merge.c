@@ -1,6 +1,8 @@
 /* incheckpaal merge OTHER.db */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "base/seal.h"
 #include "cli/cli.h"
@@ -8,6 +10,59 @@
 #include "store/merge.h"
 
 #define SCRATCH_NAME "merge.scratch"
+
+/* What the tables and columns are called. */
+/* clang-format off */
+static const struct {
+	const char *name;
+	struct words words;
+} names[] = {
+	{ "cluster",            { "cluster", "cluster" } },
+	{ "organisation",       { "organisation", "organisatie" } },
+	{ "event",              { "event", "evenement" } },
+	{ "session",            { "session", "sessie" } },
+	{ "attendee",           { "attendee", "deelnemer" } },
+	{ "name",               { "name", "naam" } },
+	{ "name_nl",            { "name in Dutch", "naam in het Nederlands" } },
+	{ "name_en",            { "name in English", "naam in het Engels" } },
+	{ "short_nl",           { "short name in Dutch", "korte naam in het Nederlands" } },
+	{ "short_en",           { "short name in English", "korte naam in het Engels" } },
+	{ "target",             { "target", "doel" } },
+	{ "position",           { "place in the order", "plaats in de volgorde" } },
+	{ "kind",               { "kind", "soort" } },
+	{ "education_level",    { "education level", "onderwijsniveau" } },
+	{ "region",             { "region", "regio" } },
+	{ "growth",             { "growth", "groei" } },
+	{ "kvk",                { "KvK number", "KvK-nummer" } },
+	{ "to_check",           { "still to be checked", "nog na te kijken" } },
+	{ "code",               { "code", "code" } },
+	{ "title",              { "title", "titel" } },
+	{ "venue",              { "venue", "locatie" } },
+	{ "host",               { "host", "gastheer" } },
+	{ "room",               { "room", "zaal" } },
+	{ "start_ms",           { "start (ms)", "begin (ms)" } },
+	{ "end_ms",             { "end (ms)", "einde (ms)" } },
+	{ "announced_start_ms", { "announced start (ms)", "aangekondigd begin (ms)" } },
+	{ "utc_offset_min",     { "minutes from UTC", "minuten van UTC" } },
+	{ "capacity",           { "capacity", "plaatsen" } },
+	{ "state",              { "state", "toestand" } },
+	{ "announced_room",     { "announced room", "aangekondigde zaal" } },
+	{ "given_name",         { "given name", "voornaam" } },
+	{ "family_name",        { "family name", "achternaam" } },
+	{ "email",              { "e-mail", "e-mail" } },
+	{ "language",           { "language", "taal" } },
+	{ "sessions",           { "sessions", "sessies" } },
+	{ "forgotten_ms",       { "forgotten (ms)", "vergeten (ms)" } },
+};
+/* clang-format on */
+
+static const char *called(const char *name)
+{
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(names[i].name, name) == 0)
+			return cli_words(&names[i].words);
+	return name;
+}
 
 static void print_difference(void *context, const struct merge_difference *difference)
 {
@@ -19,8 +74,8 @@ static void print_difference(void *context, const struct merge_difference *diffe
 	static const struct words theirs = { "second", "het tweede" };
 
 	(void)context;
-	printf(cli_words(&words), difference->kind, difference->which, difference->column,
-		difference->ours, difference->theirs,
+	printf(cli_words(&words), called(difference->kind), difference->which,
+		called(difference->column), difference->ours, difference->theirs,
 		cli_words(difference->theirs_stays ? &theirs : &ours));
 }
 
@@ -38,9 +93,17 @@ static void print_report(const struct merge_report *report)
 		report->differences);
 }
 
+/* The directory of a kiosk, as it was copied to a stick, stands for the log in it. */
+static const char *find_log(const char *path, char *ret, size_t size)
+{
+	struct stat state;
+	const bool directory = stat(path, &state) == 0 && S_ISDIR(state.st_mode);
+	return directory && path_join(ret, size, path, STORE_FILE_NAME) ? ret : path;
+}
+
 int command_merge(struct cli *cli)
 {
-	char scratch[4096];
+	char scratch[4096], log[4096];
 	struct venue_key key;
 	struct store *store;
 	struct merge_report report;
@@ -51,16 +114,19 @@ int command_merge(struct cli *cli)
 		return cli_fail("the name of the data directory is too long");
 	if (cli_store(cli, STORE_WRITE, &store) < 0)
 		return EXIT_FAILED;
+	const char *other = find_log(cli->words[0], log, sizeof log);
 	int result = cli_venue(cli, store, &key);
 
 	if (result < 0) {
 		store_close(store);
 		return EXIT_FAILED;
 	}
-	result = store_merge(store, cli->words[0], scratch, print_difference, NULL, &report);
+	result = store_merge(store, other, scratch, print_difference, NULL, &report);
 	store_close(store);
 	if (result < 0)
-		return cli_fail("%s: %s; nothing was merged", cli->words[0], report.words);
+		return cli_fail("%s: %s; %s", cli->words[0], report.words,
+			report.begun ? "what was taken in stays, merge again to go on"
+				     : "nothing was merged");
 	print_report(&report);
 	return EXIT_DONE;
 }

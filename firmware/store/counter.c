@@ -1,7 +1,6 @@
 #include "store/counter.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -242,31 +241,43 @@ static void measure_stay(int before, const void *before_boot, int64_t before_mon
 	ret->stay_ms = stay_ms;
 }
 
-static int find_stay(
-	struct store *store, const struct tap_record *record, int64_t seq, struct amount *ret)
+/* Which tap is counted. */
+struct counted {
+	const struct tap_record *record;
+	int64_t seq;
+	const struct log_entry *log; /* NULL: the tap is being added to our own */
+};
+
+static int find_stay(struct store *store, const struct counted *tap, struct amount *ret)
 {
-	sqlite3_stmt *row = statement_use(store, ST_COUNT_BEFORE);
+	sqlite3_stmt *row = statement_use(store, tap->log ? ST_COUNT_PEER_BEFORE : ST_COUNT_BEFORE);
 	if (!row)
 		return -EIO;
-	bind_key(row, 1, &record->key);
-	sqlite3_bind_int64(row, 2, seq);
-	bind_text_or_null(row, 3, record->event);
-	bind_text_or_null(row, 4, record->session);
+	bind_key(row, 1, &tap->record->key);
+	sqlite3_bind_int64(row, 2, tap->seq);
+	bind_text_or_null(row, 3, tap->record->event);
+	bind_text_or_null(row, 4, tap->record->session);
+	if (tap->log)
+		sqlite3_bind_int64(row, 5, tap->log->number);
 	const int r = statement_step(store, row);
 	if (r == 1 && sqlite3_column_bytes(row, 1) == BOOT_ID_BYTES)
 		measure_stay(sqlite3_column_int(row, 0), sqlite3_column_blob(row, 1),
-			sqlite3_column_int64(row, 2), &record->at, ret);
+			sqlite3_column_int64(row, 2), &tap->record->at, ret);
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
 }
 
-static int find_owner(struct store *store, const struct tap_record *record, struct owner *ret)
+static int find_owner(struct store *store, const struct counted *tap, struct owner *ret)
 {
-	sqlite3_stmt *row = statement_use(store, ST_COUNT_OWNER);
+	sqlite3_stmt *row = statement_use(store, tap->log ? ST_COUNT_PEER_OWNER : ST_COUNT_OWNER);
 	if (!row)
 		return -EIO;
-	bind_text_or_null(row, 1, record->attendee);
-	bind_key(row, 2, &record->key);
+	bind_text_or_null(row, 1, tap->record->attendee);
+	bind_key(row, 2, &tap->record->key);
+	if (tap->log) {
+		bind_text(row, 3, tap->log->log_id);
+		sqlite3_bind_int64(row, 4, tap->seq);
+	}
 	const int r = statement_step(store, row);
 	*ret = (struct owner){ .attendee = "" };
 	if (r == 1) {
@@ -278,21 +289,60 @@ static int find_owner(struct store *store, const struct tap_record *record, stru
 	return r < 0 ? r : 0;
 }
 
-int counter_add_tap(struct store *store, const struct tap_record *record, int64_t seq)
+static int count_tap(struct store *store, const struct counted *tap)
 {
+	const struct tap_record *record = tap->record;
 	struct amount amount = { .checkins =
 					 record->counts && record->direction != DIRECTION_NONE };
 	struct owner owner;
 	struct place place;
 	int r = 0;
 	if (record->direction == DIRECTION_OUT)
-		r = find_stay(store, record, seq, &amount);
+		r = find_stay(store, tap, &amount);
 	if (r < 0 || (!amount.checkins && !amount.stays))
 		return r;
-	r = find_owner(store, record, &owner);
+	r = find_owner(store, tap, &owner);
 	if (r == 0)
 		r = find_place(store, &record->at, record->event, record->session, &owner, &place);
 	return r == 0 ? add(store, &place, &amount) : r;
+}
+
+int counter_add_tap(struct store *store, const struct tap_record *record, int64_t seq)
+{
+	return count_tap(store, &(struct counted){ .record = record, .seq = seq });
+}
+
+/* 1 and what counting needs to know of the tap; 0 for one that counts for nothing. */
+static int read_peer_tap(
+	struct store *store, const struct log_entry *log, int64_t seq, struct tap_record *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_COUNT_PEER_TAP);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, log->number);
+	sqlite3_bind_int64(row, 2, seq);
+	bind_text(row, 3, log->log_id);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		*ret = (struct tap_record){ .direction = (enum direction)sqlite3_column_int(row, 5),
+			.counts = sqlite3_column_int(row, 6) != 0 };
+		memcpy(ret->key.bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
+		moment_of_row(row, 1, &ret->at);
+		column_copy(ret->event, sizeof ret->event, row, 7);
+		column_copy(ret->session, sizeof ret->session, row, 8);
+		column_copy(ret->attendee, sizeof ret->attendee, row, 9);
+	}
+	sqlite3_reset(row);
+	return r;
+}
+
+int counter_add_peer_tap(struct store *store, const struct log_entry *log, int64_t seq)
+{
+	struct tap_record record;
+	const int r = read_peer_tap(store, log, seq, &record);
+	return r == 1 ? count_tap(store,
+				&(struct counted){ .record = &record, .seq = seq, .log = log })
+		      : r;
 }
 
 /* One row of ST_COUNT_OF_BADGE, counted @times (1 or -1). */
@@ -342,146 +392,4 @@ int counter_leave(struct store *store, const struct badge_key *key)
 int counter_enter(struct store *store, const struct badge_key *key)
 {
 	return count_badge(store, key, 1);
-}
-
-struct keys {
-	struct badge_key *list;
-	size_t count, capacity;
-};
-
-static int keep_key(struct keys *keys, const void *bytes)
-{
-	for (size_t i = 0; i < keys->count; i++)
-		if (memcmp(keys->list[i].bytes, bytes, BADGE_KEY_BYTES) == 0)
-			return 0;
-	if (keys->count == keys->capacity) {
-		const size_t capacity = keys->capacity ? 2 * keys->capacity : 64;
-		struct badge_key *grown = realloc(keys->list, capacity * sizeof *grown);
-		if (!grown)
-			return -ENOMEM;
-		keys->list = grown;
-		keys->capacity = capacity;
-	}
-	memcpy(keys->list[keys->count++].bytes, bytes, BADGE_KEY_BYTES);
-	return 0;
-}
-
-/* The badges whose taps would move: those of the last boot, back from the log's end. */
-static int keys_of_boot(
-	struct store *store, const struct boot_id *boot, enum clock_grade grade, struct keys *ret)
-{
-	sqlite3_stmt *row = statement_use(store, ST_COUNT_BOOT);
-	if (!row)
-		return -EIO;
-	sqlite3_bind_int(row, 1, (int)grade);
-	int r;
-	while ((r = statement_step(store, row)) == 1) {
-		if (memcmp(sqlite3_column_blob(row, 0), boot->bytes, BOOT_ID_BYTES) != 0) {
-			r = 0;
-			break;
-		}
-		r = sqlite3_column_int(row, 2) ? keep_key(ret, sqlite3_column_blob(row, 1)) : 0;
-		if (r < 0)
-			break;
-	}
-	sqlite3_reset(row);
-	return r;
-}
-
-static int count_keys(struct store *store, const struct keys *keys, int64_t times)
-{
-	int r = 0;
-	for (size_t i = 0; i < keys->count && r == 0; i++)
-		r = count_badge(store, &keys->list[i], times);
-	return r;
-}
-
-static int change_around(struct store *store, const struct keys *keys,
-	int (*change)(struct store *store, const void *context), const void *context)
-{
-	int r = count_keys(store, keys, -1);
-	if (r == 0)
-		r = change(store, context);
-	return r == 0 ? count_keys(store, keys, 1) : r;
-}
-
-int counter_around_boot(struct store *store, const struct boot_id *boot, enum clock_grade grade,
-	int (*change)(struct store *store, const void *context), const void *context)
-{
-	struct keys keys = { .count = 0 };
-	int r = keys_of_boot(store, boot, grade, &keys);
-	if (r == 0)
-		r = change_around(store, &keys, change, context);
-	free(keys.list);
-	return r;
-}
-
-int counter_around_keys(struct store *store, sqlite3_stmt *row,
-	int (*change)(struct store *store, const void *context), const void *context)
-{
-	struct keys keys = { .count = 0 };
-	int r;
-	while ((r = statement_step(store, row)) == 1) {
-		r = keep_key(&keys, sqlite3_column_blob(row, 0));
-		if (r < 0)
-			break;
-	}
-	sqlite3_reset(row);
-	if (r == 0)
-		r = change_around(store, &keys, change, context);
-	free(keys.list);
-	return r;
-}
-
-/* The badge after @key among those that were ever tapped: 1, or 0 when it was the last. */
-static int next_badge(struct store *store, struct badge_key *key, bool first)
-{
-	sqlite3_stmt *row = statement_use(store, ST_COUNT_BADGES);
-	if (!row)
-		return -EIO;
-	sqlite3_bind_blob(row, 1, key->bytes, first ? 0 : BADGE_KEY_BYTES, SQLITE_TRANSIENT);
-	int r = statement_step(store, row);
-	if (r == 1 && sqlite3_column_bytes(row, 0) == BADGE_KEY_BYTES)
-		memcpy(key->bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
-	else if (r == 1)
-		r = 0;
-	sqlite3_reset(row);
-	return r;
-}
-
-int counter_rebuild(struct store *store)
-{
-	static const enum statement clear[] = { ST_ATTENDED_CLEAR, ST_VISIT_CLEAR,
-		ST_ATTENDER_CLEAR };
-	struct badge_key key = { { 0 } };
-	int r = 0;
-	for (size_t i = 0; i < sizeof clear / sizeof clear[0] && r == 0; i++)
-		r = run_numbers(store, clear[i], NULL, 0);
-	for (bool first = true; r == 0; first = false) {
-		const int found = next_badge(store, &key, first);
-		if (found <= 0)
-			return found;
-		r = count_badge(store, &key, 1);
-	}
-	return r;
-}
-
-int counter_catch_up(struct store *store)
-{
-	sqlite3_stmt *row = statement_use(store, ST_RECOUNT_DUE);
-	int r = statement_step(store, row);
-	const bool due = r == 1 && sqlite3_column_int(row, 0) != 0;
-	sqlite3_reset(row);
-	if (r < 0 || !due)
-		return r < 0 ? r : 0;
-
-	r = store_begin(store);
-	if (r == 0)
-		r = counter_rebuild(store);
-	if (r == 0)
-		r = run_numbers(store, ST_RECOUNT_DONE, NULL, 0);
-	if (r == 0)
-		return store_commit(store);
-	store_rollback(store);
-	return r;
 }

@@ -32,8 +32,8 @@ int counter_enter(struct store *store, const struct badge_key *key);
 int counter_around_boot(struct store *store, const struct boot_id *boot, enum clock_grade grade,
 	int (*change)(struct store *store, const void *context), const void *context);
 
-/* Throws the counters away and counts the whole log anew, in the caller's transaction. For merges
- * of logs and for files that were counted by an older program. */
+/* Throws the counters away and counts the whole log anew, in the caller's transaction. For files
+ * that were restored, or counted by an older program. */
 int counter_rebuild(struct store *store);
 
 /* Rebuilds when a migration asked for it. */

@@ -7,13 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
+#include "store/chunk.h"
 #include "store/copy.h"
 #include "store/counter.h"
 #include "store/merge_private.h"
-
-#define CHUNK_MS 15 /* a tap waits no longer than this for a merge */
-#define CHUNK_ROWS 64
 
 struct merge {
 	struct store *store;
@@ -133,78 +130,63 @@ static int drop_unshown(struct merge *merge, int64_t number)
 	return statement_run(merge->store, row);
 }
 
-/* Taps for about CHUNK_MS; 1 when there may be more. */
-static int take_chunk(struct merge *merge, const struct log_entry *theirs, int64_t number)
+/* Another kiosk's log on its way in. A tap is seen as soon as it is here: a log that is here in
+ * part is what it was when it was that long. */
+struct taking {
+	struct store *store;
+	const struct log_entry *theirs;
+	struct log_entry log; /* the same here; last_seq moves on */
+};
+
+static int take_tap(void *context)
 {
-	const int64_t until_ns = clock_mono_ns() + CHUNK_MS * 1000000LL;
-	int changes = CHUNK_ROWS;
-	int r = store_begin(merge->store);
-	while (r == 0 && changes == CHUNK_ROWS && clock_mono_ns() < until_ns) {
-		sqlite3_stmt *row = statement_use(
-			merge->store, theirs->number ? ST_MERGE_PEER_TAPS : ST_MERGE_TAPS);
-		if (!row) {
-			r = -EIO;
-			break;
-		}
-		sqlite3_bind_int64(row, 1, number);
-		sqlite3_bind_int64(row, 2, theirs->number);
-		sqlite3_bind_int64(row, 3, theirs->last_seq);
-		sqlite3_bind_int(row, 4, CHUNK_ROWS);
-		r = statement_run(merge->store, row);
-		changes = sqlite3_changes(merge->store->db);
-	}
-	if (r < 0) {
-		store_rollback(merge->store);
-		return r;
-	}
-	r = store_commit(merge->store);
-	return r < 0 ? r : changes == CHUNK_ROWS;
+	struct taking *taking = context;
+	if (taking->log.last_seq >= taking->theirs->last_seq)
+		return 0;
+	sqlite3_stmt *row = statement_use(
+		taking->store, taking->theirs->number ? ST_MERGE_PEER_TAPS : ST_MERGE_TAPS);
+	if (!row)
+		return -EIO;
+	const int64_t seq = taking->log.last_seq + 1;
+	sqlite3_bind_int64(row, 1, taking->log.number);
+	sqlite3_bind_int64(row, 2, taking->theirs->number);
+	sqlite3_bind_int64(row, 3, seq);
+	int r = statement_run(taking->store, row);
+	if (r == 0 && sqlite3_changes(taking->store->db) != 1)
+		r = -EUCLEAN;
+	if (r == 0)
+		r = peer_log_show(taking->store, taking->log.log_id, seq);
+	if (r == 0)
+		r = counter_add_peer_tap(taking->store, &taking->log, seq);
+	taking->log.last_seq = seq;
+	return r < 0 ? r : 1;
+}
+
+static int take_log(
+	struct merge *merge, const struct log_entry *theirs, const struct log_entry *ours)
+{
+	struct taking taking = { .store = merge->store, .theirs = theirs, .log = *theirs };
+	taking.log.last_seq = ours ? ours->last_seq : 0;
+	int r = peer_log_number(merge->store, theirs->log_id, theirs->made_ms, &taking.log.number);
+	if (r == 0)
+		r = drop_unshown(merge, taking.log.number);
+	if (r == 0)
+		r = chunk_run(merge->store, take_tap, &taking);
+	merge->report->logs += ours ? 0 : 1;
+	merge->report->taps += taking.log.last_seq - (ours ? ours->last_seq : 0);
+	return r;
 }
 
 static int take_taps(struct merge *merge)
 {
-	for (size_t i = 0; i < merge->their_count; i++) {
+	int r = 0;
+	for (size_t i = 0; i < merge->their_count && r == 0; i++) {
 		const struct log_entry *theirs = &merge->theirs[i];
 		const struct log_entry *ours = our_entry(merge, theirs->log_id);
-		if (ours && (ours->number == 0 || ours->last_seq >= theirs->last_seq))
-			continue;
-		int64_t number = 0;
-		int r = peer_log_number(merge->store, theirs->log_id, theirs->made_ms, &number);
-		if (r == 0)
-			r = drop_unshown(merge, number);
-		while (r == 0 && (r = take_chunk(merge, theirs, number)) == 1)
-			r = 0;
-		if (r < 0)
-			return r;
-		merge->report->logs += ours ? 0 : 1;
-		merge->report->taps += theirs->last_seq - (ours ? ours->last_seq : 0);
+		if (!ours || (ours->number != 0 && ours->last_seq < theirs->last_seq))
+			r = take_log(merge, theirs, ours);
 	}
-	return 0;
-}
-
-static int show_taps(struct merge *merge)
-{
-	int r = 0;
-	for (size_t i = 0; i < merge->their_count && r == 0; i++)
-		r = peer_log_show(merge->store, merge->theirs[i].log_id, merge->theirs[i].last_seq);
 	return r;
-}
-
-/* Everything that was taken in becomes visible at once. */
-static int flip(struct merge *merge)
-{
-	int r = store_begin(merge->store);
-	if (r == 0)
-		r = show_taps(merge);
-	if (r == 0)
-		r = merge_tables(merge->store, merge->report);
-	if (r == 0)
-		r = counter_rebuild(merge->store);
-	if (r < 0) {
-		store_rollback(merge->store);
-		return r;
-	}
-	return store_commit(merge->store);
 }
 
 static int attach(struct merge *merge, const char *scratch)
@@ -216,6 +198,26 @@ static int attach(struct merge *merge, const char *scratch)
 	return statement_run(merge->store, row);
 }
 
+static int take_all(struct merge *merge)
+{
+	struct store *store = merge->store;
+	merge->report->begun = true;
+	int r = merge_rows(store, merge->report);
+	if (r == 0)
+		r = merge_sets(store);
+	if (r == 0)
+		r = merge_anchors(store);
+	if (r == 0)
+		r = merge_corrections(store, &merge->report->corrections);
+	if (r == 0)
+		r = merge_credits(store);
+	if (r == 0)
+		r = merge_links(store);
+	if (r == 0)
+		r = take_taps(merge);
+	return r == 0 ? merge_forgotten(store) : r;
+}
+
 static int take_in(struct merge *merge, const char *scratch,
 	void (*differ)(void *context, const struct merge_difference *difference), void *context)
 {
@@ -224,9 +226,7 @@ static int take_in(struct merge *merge, const char *scratch,
 		return r;
 	r = merge_differences(merge->store, differ, context, &merge->report->differences);
 	if (r == 0)
-		r = take_taps(merge);
-	if (r == 0)
-		r = flip(merge);
+		r = take_all(merge);
 	statement_finish_all(merge->store); /* those that read the other would keep it attached */
 	statement_run(merge->store, statement_use(merge->store, ST_DETACH_OTHER));
 	return r;

@@ -8,8 +8,10 @@
  * of a badge the newest holds; of two corrections of a tap the first is exported. Nothing of ours
  * is lost from the log by merging.
  *
- * Chunks of the other logs go in under transactions of at most 20 ms and are seen by one flip
- * together with everything else. One thread; not while a transaction of @store is open.
+ * Everything goes in by transactions of at most 20 ms, people and programme first, then taps in
+ * their order; after each of them counters equal a recount. A merge that was cut short leaves what
+ * was taken in, and the next one goes on from there. One thread; not while a transaction of @store
+ * is open.
  */
 #ifndef STORE_MERGE_H
 #define STORE_MERGE_H
@@ -27,6 +29,7 @@ struct merge_report {
 	int64_t logs, taps, corrections; /* new here */
 	int64_t rows;                    /* of people, organisations, programme: new or changed */
 	int64_t differences;
+	bool begun;      /* something may have been taken in */
 	char words[256]; /* on failure: what was wrong, in English, without a full stop */
 };
 

@@ -57,13 +57,23 @@ static int forget_badge(struct store *store, const char *attendee, const struct 
 	return r == 0 ? counter_enter(store, key) : r;
 }
 
-static int forget(struct store *store, const char *attendee, int64_t wall_ms)
+int privacy_end_links(struct store *store, const char *attendee)
 {
 	struct badge_key key;
-	int r = run_for(store, ST_FORGET_NOTES, attendee, 0);
-	while (r == 0 && (r = next_badge(store, attendee, &key)) == 1) {
+	int r;
+	while ((r = next_badge(store, attendee, &key)) == 1) {
 		r = forget_badge(store, attendee, &key);
+		if (r < 0)
+			break;
 	}
+	return r;
+}
+
+static int forget(struct store *store, const char *attendee, int64_t wall_ms)
+{
+	int r = run_for(store, ST_FORGET_NOTES, attendee, 0);
+	if (r == 0)
+		r = privacy_end_links(store, attendee);
 	if (r == 0)
 		r = run_for(store, ST_FORGET_NAMES, attendee, wall_ms);
 	if (r == 0 && sqlite3_changes(store->db) == 0)

@@ -313,6 +313,10 @@ static const char *const migrations[] = {
 
 	("CREATE TABLE kiosk_setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, "
 	 "WITHOUT ROWID;"),
+
+	/* A merge of kiosks asks for all links of a badge, and takes over whether an organisation
+	 * was looked at: who looks says so itself. */
+	("CREATE INDEX link_of_badge ON link (badge_key); DROP TRIGGER organisation_checked;"),
 };
 
 int schema_newest(void)

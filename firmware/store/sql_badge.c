@@ -14,7 +14,7 @@ const struct sql sql_badge[] = {
 	{ ST_BADGE_END_LINK,
 		"UPDATE link SET until_ms = ?2 WHERE badge_key = ?1 AND until_ms IS NULL" },
 	{ ST_BADGE_LINK, "INSERT INTO link (badge_key, attendee, from_ms) SELECT ?1, id, ?3 FROM "
-			 "attendee WHERE id = ?2" },
+			 "attendee WHERE id = ?2 AND forgotten_ms IS NULL" },
 	{ ST_BADGE_BLOCK,
 		"INSERT INTO blocked (badge_key, from_ms) VALUES (?1, ?2) ON CONFLICT DO NOTHING" },
 	{ ST_BADGE_EACH,

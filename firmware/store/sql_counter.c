@@ -1,22 +1,38 @@
 #include "store/sql.h"
 
+#define OWNER_AND_NUMBERS                                         \
+	"SELECT a.id, a.organisation, p.no, o.no FROM attendee a" \
+	" LEFT JOIN number p ON p.id = a.id"                      \
+	" LEFT JOIN number o ON o.id = coalesce(a.organisation, '')"
+
 /* Counters of participation, kept with each tap. */
 const struct sql sql_counter[] = {
 	{ ST_NUMBER_FIND, "SELECT no FROM number WHERE id = ?1" },
 	{ ST_NUMBER_ADD, "INSERT INTO number (id) VALUES (?1)" },
-	{ ST_COUNT_OWNER,
-		"SELECT a.id, a.organisation, p.no, o.no FROM attendee a"
-		" LEFT JOIN number p ON p.id = a.id"
-		" LEFT JOIN number o ON o.id = coalesce(a.organisation, '')"
+	{ ST_COUNT_OWNER, OWNER_AND_NUMBERS
 		" WHERE a.id = coalesce(?1,"
 		" (SELECT attendee FROM link WHERE badge_key = ?2 AND until_ms IS NULL))" },
-	{ ST_COUNT_BEFORE,
-		"SELECT t.direction, t.boot_id, t.mono_ms FROM tap t WHERE t.badge_key = ?1 AND "
-		"t.seq < ?2"
-		" AND t.direction > 0 AND t.event IS ?3 AND t.session IS ?4 AND NOT EXISTS (SELECT "
-		"1 FROM"
-		" every_correction c WHERE c.log_id = (SELECT log_id FROM log) AND c.seq = t.seq)"
-		" ORDER BY t.seq DESC LIMIT 1" },
+	{ ST_COUNT_PEER_OWNER, OWNER_AND_NUMBERS
+		" WHERE a.id = coalesce(?1,"
+		" (SELECT attendee FROM credit WHERE log_id = ?3 AND seq = ?4),"
+		" (SELECT attendee FROM link WHERE badge_key = ?2 AND until_ms IS NULL))" },
+	{ ST_COUNT_BEFORE, "SELECT t.direction, t.boot_id, t.mono_ms FROM tap t"
+			   " WHERE t.badge_key = ?1 AND t.seq < ?2 AND t.direction > 0"
+			   " AND t.event IS ?3 AND t.session IS ?4 AND NOT EXISTS (SELECT 1"
+			   " FROM every_correction c WHERE c.log_id = (SELECT log_id FROM log)"
+			   " AND c.seq = t.seq) ORDER BY t.seq DESC LIMIT 1" },
+	{ ST_COUNT_PEER_BEFORE,
+		"SELECT t.direction, t.boot_id, t.mono_ms FROM peer_tap t"
+		" WHERE t.badge_key = ?1 AND t.log = ?5 AND t.seq < ?2 AND t.direction > 0"
+		" AND t.event IS ?3 AND t.session IS ?4 AND NOT EXISTS (SELECT 1"
+		" FROM peer_correction c WHERE c.log_id ="
+		" (SELECT log_id FROM peer_log WHERE number = ?5)"
+		" AND c.seq = t.seq) ORDER BY t.seq DESC LIMIT 1" },
+	{ ST_COUNT_PEER_TAP,
+		"SELECT badge_key, boot_id, mono_ms, wall_ms, grade, direction, counts,"
+		" event, session, attendee FROM peer_tap t WHERE log = ?1 AND seq = ?2"
+		" AND direction > 0 AND NOT EXISTS (SELECT 1 FROM peer_correction c"
+		" WHERE c.log_id = ?3 AND c.seq = t.seq)" },
 	/* A stay is from a check-in to the check-out that follows it in the same place. */
 	{ ST_COUNT_OF_BADGE,
 		"SELECT t.event, t.session, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, "

@@ -61,7 +61,8 @@ const struct sql sql_import[] = {
 		"education_level),"
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
-		" growth = coalesce(nullif(excluded.growth, ''), growth), changed_ms = "
+		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = 0, changed_ms "
+		"= "
 		"excluded.changed_ms" },
 	{ ST_IMPORT_FLIP_ATTENDEE,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"

@@ -15,10 +15,56 @@ const struct sql sql_merge[] = {
 	{ ST_MERGE_TAPS, "INSERT INTO main.peer_tap SELECT ?1, " CHAIN_COLUMNS
 			 " FROM other.tap WHERE ?2 = 0 AND seq > (SELECT coalesce(max(seq), 0) "
 			 "FROM main.peer_tap"
-			 " WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT ?4" },
+			 " WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT 1" },
 	{ ST_MERGE_PEER_TAPS,
 		"INSERT INTO main.peer_tap SELECT ?1, " CHAIN_COLUMNS
 		" FROM other.peer_tap WHERE log = ?2 AND seq > (SELECT coalesce(max(seq), 0) FROM"
-		" main.peer_tap WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT ?4" },
+		" main.peer_tap WHERE log = ?1) AND seq <= ?3 ORDER BY seq LIMIT 1" },
+	{ ST_MERGE_TAP_KEY, "SELECT badge_key FROM every_tap WHERE log_id = ?1 AND seq = ?2" },
+	/* All that is known of corrections of taps, also of our own taps. */
+	{ ST_MERGE_CORRECTION_NEXT,
+		"SELECT o.log_id, o.seq, o.made_ms, o.reason FROM other.every_correction o"
+		" WHERE NOT EXISTS (SELECT 1 FROM main.every_correction c"
+		" WHERE c.log_id = o.log_id AND c.seq = o.seq AND c.made_ms = o.made_ms"
+		" AND c.reason = o.reason) LIMIT 1" },
+	{ ST_MERGE_CORRECTION_ADD,
+		"INSERT INTO peer_correction (log_id, seq, made_ms, reason) VALUES (?1,?2,?3,?4)" },
+	{ ST_MERGE_CREDIT_NEXT, "SELECT o.log_id, o.seq, o.attendee FROM other.credit o"
+				" LEFT JOIN main.credit c ON c.log_id = o.log_id AND c.seq = o.seq"
+				" WHERE (o.log_id, o.seq) > (?1, ?2)"
+				" AND (c.attendee IS NULL OR c.attendee > o.attendee)"
+				" ORDER BY o.log_id, o.seq LIMIT 1" },
+	{ ST_MERGE_CREDIT_PUT, "INSERT OR REPLACE INTO credit (log_id, seq, attendee)"
+			       " VALUES (?1,?2,?3)" },
+	{ ST_MERGE_LINK_NEXT,
+		"SELECT o.badge_key FROM other.link o WHERE o.badge_key > ?1"
+		" AND NOT EXISTS (SELECT 1 FROM main.link m WHERE m.badge_key = o.badge_key"
+		" AND m.attendee = o.attendee AND m.from_ms = o.from_ms"
+		" AND m.until_ms IS o.until_ms) ORDER BY o.badge_key LIMIT 1" },
+	{ ST_MERGE_LINK_COLLECT, "INSERT INTO temp.joined_link"
+				 " SELECT badge_key, attendee, from_ms, min(until_ms) FROM"
+				 " (SELECT badge_key, attendee, from_ms, until_ms FROM main.link"
+				 " WHERE badge_key = ?1 UNION ALL"
+				 " SELECT badge_key, attendee, from_ms, until_ms FROM other.link"
+				 " WHERE badge_key = ?1) GROUP BY badge_key, attendee, from_ms" },
+	{ ST_MERGE_LINK_DROP, "DELETE FROM main.link WHERE badge_key = ?1" },
+	{ ST_MERGE_LINK_PUT, "INSERT INTO main.link (badge_key, attendee, from_ms, until_ms)"
+			     " SELECT badge_key, attendee, from_ms,"
+			     " nullif(min(coalesce(until_ms, 9223372036854775807),"
+			     " coalesce(lead(from_ms) OVER (ORDER BY from_ms, attendee),"
+			     " 9223372036854775807)), 9223372036854775807)"
+			     " FROM temp.joined_link ORDER BY from_ms, attendee" },
+	{ ST_MERGE_LINK_DONE, "DELETE FROM temp.joined_link" },
+	{ ST_MERGE_FORGOTTEN_NEXT,
+		"SELECT a.id FROM attendee a WHERE a.forgotten_ms IS NOT NULL"
+		" AND a.id > ?1 AND EXISTS (SELECT 1 FROM link l WHERE l.attendee = a.id)"
+		" ORDER BY a.id LIMIT 1" },
+	{ ST_MERGE_ANCHOR_EACH, "SELECT boot_id, mono_ms, wall_ms, grade FROM other.anchor EXCEPT"
+				" SELECT boot_id, mono_ms, wall_ms, grade FROM main.anchor" },
+	{ ST_MERGE_ANCHORS, "INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade)"
+			    " SELECT boot_id, mono_ms, wall_ms, grade FROM other.anchor EXCEPT"
+			    " SELECT boot_id, mono_ms, wall_ms, grade FROM main.anchor" },
+	{ ST_MERGE_DAYS, "SELECT badge_key, boot_id, mono_ms, wall_ms, grade FROM every_tap"
+			 " WHERE session IS NULL AND direction > 0" },
 	{ 0 },
 };

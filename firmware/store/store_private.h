@@ -30,6 +30,20 @@ enum statement {
 	ST_PEER_LOG_SHOW,
 	ST_MERGE_TAPS,
 	ST_MERGE_PEER_TAPS,
+	ST_MERGE_TAP_KEY,
+	ST_MERGE_CORRECTION_NEXT,
+	ST_MERGE_CORRECTION_ADD,
+	ST_MERGE_CREDIT_NEXT,
+	ST_MERGE_CREDIT_PUT,
+	ST_MERGE_LINK_NEXT,
+	ST_MERGE_LINK_COLLECT,
+	ST_MERGE_LINK_DROP,
+	ST_MERGE_LINK_PUT,
+	ST_MERGE_LINK_DONE,
+	ST_MERGE_FORGOTTEN_NEXT,
+	ST_MERGE_ANCHOR_EACH,
+	ST_MERGE_ANCHORS,
+	ST_MERGE_DAYS,
 	/* sql_log.c */
 	ST_TAP_LAST,
 	ST_PEER_TAP_LAST,
@@ -45,7 +59,10 @@ enum statement {
 	ST_NUMBER_FIND,
 	ST_NUMBER_ADD,
 	ST_COUNT_OWNER,
+	ST_COUNT_PEER_OWNER,
 	ST_COUNT_BEFORE,
+	ST_COUNT_PEER_BEFORE,
+	ST_COUNT_PEER_TAP,
 	ST_COUNT_OF_BADGE,
 	ST_COUNT_BADGES,
 	ST_COUNT_BOOT,
@@ -267,10 +284,24 @@ int log_chain_at(
 /* The four columns of an anchor or of a tap's time, from @column on. */
 void moment_of_row(sqlite3_stmt *row, int column, struct moment *ret);
 
-/* counter.c: persons are marked in chunks of one row. */
-/* @change, which gives the badges that @row lists another owner, with their counters. */
+/* counter.c: the same as counter_add_tap, for the newest tap of another kiosk's log. */
+int counter_add_peer_tap(struct store *store, const struct log_entry *log, int64_t seq);
+
+/* counter_around.c: badges that are given another owner, or taps of which move; free(list). */
+struct key_list {
+	struct badge_key *list;
+	size_t count, capacity;
+};
+/* Those in the first column of @row for which @admits, which may be NULL, returns true. */
+int counter_gather(struct store *store, sqlite3_stmt *row,
+	int (*admits)(void *context, sqlite3_stmt *row), void *context, struct key_list *ret);
+/* @change, with all that the badges count for taken out before and put in after. */
+int counter_around(struct store *store, struct key_list *keys,
+	int (*change)(struct store *store, const void *context), const void *context);
 int counter_around_keys(struct store *store, sqlite3_stmt *row,
 	int (*change)(struct store *store, const void *context), const void *context);
+
+/* counter.c: persons are marked in chunks of one row. */
 #define ATTENDER_CHUNK 1024
 #define ATTENDER_BYTES (ATTENDER_CHUNK / 8)
 
@@ -283,6 +314,7 @@ struct anchors {
 	size_t count, capacity;
 };
 int anchors_load(struct store *store, struct anchors *ret);
+int anchors_add(struct anchors *anchors, sqlite3_stmt *row);
 
 /* The number of another kiosk's log here; a new one shows nothing yet. Shows its taps up to @seq.
  */

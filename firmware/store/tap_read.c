@@ -7,7 +7,7 @@
 
 #define PAGE_ROWS 512
 
-static int add_anchor(struct anchors *anchors, sqlite3_stmt *row)
+int anchors_add(struct anchors *anchors, sqlite3_stmt *row)
 {
 	if (anchors->count == anchors->capacity) {
 		const size_t capacity = anchors->capacity ? 2 * anchors->capacity : 16;
@@ -26,7 +26,7 @@ int anchors_load(struct store *store, struct anchors *ret)
 	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_EACH);
 	int r;
 	while ((r = statement_step(store, row)) == 1) {
-		r = add_anchor(ret, row);
+		r = anchors_add(ret, row);
 		if (r < 0)
 			break;
 	}

@@ -29,6 +29,8 @@ incheckpaal import attendees "$work/later.csv" > /dev/null
 
 cp -r "$a" "$work/a"
 cp -r "$b" "$work/b"
+cp -r "$a" "$work/one"
+cp -r "$b" "$work/two"
 merge() { incheckpaal merge "$@" > "$work/said" 2>&1 || fail "merge: $(cat "$work/said")"; }
 data=$a
 merge "$b/attendance.db"
@@ -54,6 +56,7 @@ cp "$a/venue.key" "$data"
 incheckpaal init > /dev/null
 merge "$b/attendance.db"
 incheckpaal export attendance --personal | cmp - "$work/ab" || fail "the third differs"
+cp -r "$data" "$work/three"
 first=$(sed -n 2p "$work/ab" | cut -d, -f1)
 incheckpaal correct "$first:2" --reason 'not here' > /dev/null || fail "a tap of a merged log can not be corrected"
 incheckpaal export attendance | grep -q "^$first,2,.*,no,.*not here" || fail "$(incheckpaal export attendance)"
@@ -86,4 +89,32 @@ refused 'very log' "$work/longer.db"
 data=$work/third
 incheckpaal export attendance | cmp - "$work/before" || fail "a refused merge changed something"
 ls "$work"/*/merge.scratch* 2> /dev/null && fail "a working copy was left"
-exit 0
+
+# Three kiosks with taps of their own and a quarrel about an organisation, one of which met another before: in every
+# order, some twice, by their directory as it lies on a stick, and the same bytes in every report.
+data=$work/three
+sed 's/,Deltion,education,/,Deltion,company,/' "$work/attendees.csv" > "$work/later.csv"
+incheckpaal import attendees "$work/later.csv" > /dev/null
+configure kiosk name Derde
+kiosk_up
+tap $chris checked-in
+tap $dewi checked-in
+kiosk_down
+in_order=
+for order in 'one two three' 'one three two' 'two one three' 'two three one' 'three one two' 'three two one'; do
+	set -- $order
+	data=$work/met
+	cp -r "$work/$1" "$data"
+	merge "$work/$2/attendance.db"
+	merge "$work/$3"
+	[ "$3" = one ] && merge "$work/$2/attendance.db"
+	for format in csv json text; do incheckpaal report participation --format $format; done > "$work/reports.$1$2$3"
+	incheckpaal export attendance --personal >> "$work/reports.$1$2$3"
+	cmp "$work/reports.$1$2$3" "$work/reports.${in_order:=$1$2$3}" || fail "in the order $order: $(diff "$work/reports.$1$2$3" "$work/reports.$in_order")"
+	rm -r "$data"
+done
+[ "$(grep -c ',checked-in,' "$work/reports.$in_order")" = 5 ] || fail "not five check-ins: $(cat "$work/reports.$in_order")"
+data=$work/one
+incheckpaal report participation --recount 2>&1 | grep -q 'counters agree' || fail 'the counters disagree'
+LANG=nl_NL.UTF-8 merge "$work/three/attendance.db"
+grep -q 'organisatie "Deltion": soort is hier "education" en daar "company"; het tweede blijft' "$work/said" || fail "$(cat "$work/said")"

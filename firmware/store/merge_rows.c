@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/chunk.h"
 #include "store/merge_private.h"
 
 #define SQL_SIZE 4096
 #define COLUMNS_MAX 16
+#define ROWS "64" /* taken in at a time */
 
 /*
  * Tables of which the row that was changed last stays. @columns are all but the key and changed_ms;
@@ -19,7 +21,8 @@ static const struct kind {
 	{ "cluster", "code", "m.code", "0",
 		{ "name_nl", "name_en", "short_nl", "short_en", "target", "position" } },
 	{ "organisation", "id", "m.name", "0",
-		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk" } },
+		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk",
+			"to_check" } },
 	{ "event", "id", "m.title", "0", { "code", "title", "venue" } },
 	{ "session", "id", "m.title", "0",
 		{ "event", "code", "title", "host", "room", "cluster", "start_ms", "end_ms",
@@ -32,18 +35,13 @@ static const struct kind {
 };
 
 /* Sets that only grow, and what follows from them. */
-static const char *const joins[] = {
-	"INSERT INTO anchor SELECT boot_id, mono_ms, wall_ms, grade FROM other.anchor o WHERE NOT "
-	"EXISTS (SELECT 1 FROM main.anchor a WHERE a.boot_id = o.boot_id AND a.mono_ms = o.mono_ms"
-	" AND a.wall_ms = o.wall_ms AND a.grade = o.grade)",
+static const char *const sets[] = {
 	"INSERT INTO peer_tally SELECT log_id, day, kiosk, verdict, count FROM other.every_tally"
 	" WHERE log_id <> (SELECT log_id FROM main.log) ON CONFLICT DO UPDATE SET count ="
 	" max(count, excluded.count)",
 	"INSERT OR IGNORE INTO log_seal SELECT * FROM other.log_seal",
 	"INSERT INTO blocked SELECT * FROM other.blocked WHERE true ON CONFLICT DO UPDATE SET"
 	" from_ms = min(from_ms, excluded.from_ms)",
-	"INSERT INTO credit SELECT * FROM other.credit WHERE true ON CONFLICT DO UPDATE SET"
-	" attendee = min(attendee, excluded.attendee)",
 	"INSERT INTO organisation_alias SELECT * FROM other.organisation_alias WHERE true ON "
 	"CONFLICT "
 	"DO UPDATE SET name = min(name, excluded.name), organisation = min(organisation, "
@@ -59,34 +57,9 @@ static const char *const joins[] = {
 	" WHERE m.organisation = organisation_merge.organisation AND m.undone_ms IS NULL"
 	" AND (m.made_ms, m.same_as) > (organisation_merge.made_ms, organisation_merge.same_as))"
 	" WHERE undone_ms IS NULL",
-	/* A badge's links follow each other: one ends where the next begins, whoever knew of it. */
-	"CREATE TEMP TABLE joined_link AS SELECT badge_key, attendee, from_ms, min(until_ms) AS "
-	"until_ms FROM (SELECT * FROM main.link UNION ALL SELECT * FROM other.link)"
-	" WHERE badge_key IN (SELECT badge_key FROM (SELECT * FROM other.link EXCEPT SELECT * FROM "
-	"main.link)) GROUP BY badge_key, attendee, from_ms",
-	"DELETE FROM main.link WHERE badge_key IN (SELECT badge_key FROM temp.joined_link)",
-	"INSERT INTO main.link (badge_key, attendee, from_ms, until_ms) SELECT badge_key, attendee,"
-	" from_ms, nullif(min(coalesce(until_ms, 9223372036854775807), coalesce(lead(from_ms) OVER"
-	" (PARTITION BY badge_key ORDER BY from_ms, attendee), 9223372036854775807)),"
-	" 9223372036854775807) FROM temp.joined_link ORDER BY badge_key, from_ms, attendee",
-	"DROP TABLE temp.joined_link",
-	/* Who is forgotten on either side stays forgotten, and keeps the taps that came along. */
-	"INSERT OR IGNORE INTO main.credit SELECT t.log_id, t.seq, a.id FROM main.attendee a JOIN"
-	" main.link l ON l.attendee = a.id AND l.until_ms IS NULL JOIN main.every_tap t ON"
-	" t.badge_key = l.badge_key AND t.attendee IS NULL WHERE a.forgotten_ms IS NOT NULL",
-	"DELETE FROM main.link WHERE attendee IN (SELECT id FROM main.attendee WHERE forgotten_ms "
-	"IS"
-	" NOT NULL)",
 	"UPDATE main.log SET purge_due = 1 WHERE EXISTS (SELECT 1 FROM other.attendee WHERE"
 	" forgotten_ms IS NOT NULL)",
 };
-
-/* All that is known of corrections of taps, also of our own taps. */
-static const char join_corrections[] =
-	"INSERT OR IGNORE INTO peer_correction (log_id, seq, made_ms, reason) SELECT o.log_id,"
-	" o.seq, o.made_ms, o.reason FROM other.every_correction o WHERE NOT EXISTS (SELECT 1 FROM"
-	" main.every_correction c WHERE c.log_id = o.log_id AND c.seq = o.seq AND c.made_ms ="
-	" o.made_ms AND c.reason = o.reason)";
 
 static int run(struct store *store, const char *sql)
 {
@@ -120,10 +93,9 @@ static void newest_stays(const struct kind *kind, struct text *ret)
 	put_columns(ret, kind, ", %s");
 	put(ret, ", changed_ms) SELECT %s", kind->key, NULL);
 	put_columns(ret, kind, ", %s");
-	put(ret,
-		", changed_ms FROM other.%s WHERE true ON CONFLICT (%s) DO UPDATE SET changed_ms "
-		"= excluded.changed_ms",
-		kind->table, kind->key);
+	put(ret, ", changed_ms FROM other.%s WHERE %s > ?1 AND ", kind->table, kind->key);
+	put(ret, "%s <= ?2 ON CONFLICT (%s) DO UPDATE SET changed_ms = excluded.changed_ms",
+		kind->key, kind->key);
 	put_columns(ret, kind, ", %s = excluded.%s");
 	put(ret, " WHERE (excluded.changed_ms", NULL, NULL);
 	put_columns(ret, kind, ", coalesce(excluded.%s, '')");
@@ -180,22 +152,92 @@ int merge_differences(struct store *store,
 	return r;
 }
 
-int merge_tables(struct store *store, struct merge_report *report)
+/* The key of the last of the next ROWS rows. */
+static void last_of_next(const struct kind *kind, struct text *ret)
 {
+	ret->length = 0;
+	put(ret, "SELECT max(%s) FROM (SELECT %s", kind->key, kind->key);
+	put(ret, " FROM other.%s WHERE %s > ?1", kind->table, kind->key);
+	put(ret, " ORDER BY %s LIMIT " ROWS ")", kind->key, NULL);
+}
+
+/* One kind of rows on its way in, by the order of its keys. */
+struct rows {
+	struct store *store;
+	sqlite3_stmt *next, *take;
+	char last[ID_TEXT_SIZE];
+	int64_t count;
+};
+
+static int take_rows(void *context)
+{
+	struct rows *rows = context;
+	char upto[ID_TEXT_SIZE] = "";
+	bind_text(rows->next, 1, rows->last);
+	int r = statement_step(rows->store, rows->next);
+	if (r == 1)
+		column_copy(upto, sizeof upto, rows->next, 0);
+	sqlite3_reset(rows->next);
+	if (r < 0 || !upto[0])
+		return r < 0 ? r : 0;
+
+	bind_text(rows->take, 1, rows->last);
+	bind_text(rows->take, 2, upto);
+	r = statement_run(rows->store, rows->take);
+	rows->count += sqlite3_changes(rows->store->db);
+	memcpy(rows->last, upto, sizeof rows->last);
+	return r < 0 ? r : 1;
+}
+
+static int prepare(struct store *store, const struct text *sql, sqlite3_stmt **ret)
+{
+	return sqlite3_prepare_v2(store->db, sql->bytes, -1, ret, NULL) == SQLITE_OK
+		       ? 0
+		       : statement_trouble(store);
+}
+
+static int merge_kind(struct store *store, const struct kind *kind, int64_t *count)
+{
+	struct rows rows = { .store = store };
 	struct text sql;
-	int r = 0;
-	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && r == 0; k++) {
-		newest_stays(&kinds[k], &sql);
-		r = run(store, sql.bytes);
-		report->rows += sqlite3_changes(store->db);
-	}
-	for (size_t i = 0; i < sizeof joins / sizeof joins[0] && r == 0; i++)
-		r = run(store, joins[i]);
+	last_of_next(kind, &sql);
+	int r = prepare(store, &sql, &rows.next);
+	newest_stays(kind, &sql);
 	if (r == 0)
-		r = statement_run(store, statement_use(store, ST_ORGANISATION_ROOTS));
+		r = prepare(store, &sql, &rows.take);
 	if (r == 0)
-		r = run(store, join_corrections);
-	if (r == 0)
-		report->corrections = sqlite3_changes(store->db);
+		r = chunk_run(store, take_rows, &rows);
+	sqlite3_finalize(rows.next);
+	sqlite3_finalize(rows.take);
+	*count += rows.count;
 	return r;
+}
+
+int merge_rows(struct store *store, struct merge_report *report)
+{
+	int r = 0;
+	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && r == 0; k++)
+		r = merge_kind(store, &kinds[k], &report->rows);
+	return r;
+}
+
+struct sets {
+	struct store *store;
+	size_t taken;
+};
+
+static int take_set(void *context)
+{
+	struct sets *taking = context;
+	if (taking->taken < sizeof sets / sizeof sets[0]) {
+		const int r = run(taking->store, sets[taking->taken++]);
+		return r < 0 ? r : 1;
+	}
+	return statement_run(taking->store, statement_use(taking->store, ST_ORGANISATION_ROOTS));
+}
+
+int merge_sets(struct store *store)
+{
+	struct sets taking = { .store = store };
+	return chunk_run(store, take_set, &taking);
 }

@@ -1,0 +1,427 @@
+/*
+ * Three kiosks of a venue live on their own and now and then take in each other's files, in any
+ * order, with overlaps, and again. After every merge the counters equal a recount; when each has
+ * heard of everything, all hold the same.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/unit/check.h"
+
+#include "base/seal.h"
+#include "store/counter.h"
+#include "store/merge.h"
+#include "store/organisation.h"
+#include "store/person.h"
+#include "store/privacy.h"
+#include "store/programme.h"
+#include "store/store_private.h"
+#include "store/walk_in.h"
+
+#define KIOSKS 3
+#define BADGES 6
+#define PEOPLE 4
+#define ORGANISATIONS 4
+#define SESSIONS 3
+#define MIDNIGHT_MS 1795474800000 /* 2026-11-24 00:00 in Amsterdam */
+#define DUMP_SIZE (256 * 1024)
+
+struct kiosk {
+	struct store *store;
+	char path[96];
+	struct moment now;
+	int taps;
+};
+struct venue {
+	uint64_t seed;
+	char directory[64];
+	struct kiosk kiosks[KIOSKS];
+	char people[PEOPLE][ID_TEXT_SIZE], sessions[SESSIONS][ID_TEXT_SIZE], event[ID_TEXT_SIZE];
+	int64_t wall_ms; /* of changes: no two at once */
+	char dumps[2][DUMP_SIZE];
+};
+
+static int below(struct venue *venue, int limit)
+{
+	return (int)(chance(&venue->seed) % (uint64_t)limit);
+}
+
+static struct badge_key key_of(int badge)
+{
+	return (struct badge_key){ { (uint8_t)(badge + 1), 9 } };
+}
+
+static void organisation_id(struct kiosk *kiosk, int number, char ret[ID_TEXT_SIZE])
+{
+	char name[32];
+	bool alias;
+	snprintf(name, sizeof name, "Organisatie %d", number);
+	assert_int_equal(organisation_resolve(kiosk->store, name, "", ret, &alias), 0);
+}
+
+static void import_person(struct venue *venue, struct kiosk *kiosk, int person, int badge)
+{
+	struct import *import;
+	struct import_counts counts;
+	struct attendee_row row = { .has_badge = badge >= 0 };
+	snprintf(row.attendee.email, sizeof row.attendee.email, "p%d@voorbeeld.example", person);
+	snprintf(row.attendee.given_name, sizeof row.attendee.given_name, "Naam %d",
+		below(venue, 5));
+	snprintf(row.attendee.organisation, sizeof row.attendee.organisation, "Organisatie %d",
+		below(venue, ORGANISATIONS));
+	if (badge >= 0)
+		row.key = key_of(badge);
+	attendee_row_id(venue->people[person], &row);
+	assert_int_equal(attendee_import_begin(&import, kiosk->store, "test", venue->wall_ms++), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+}
+
+static void import_programme(struct venue *venue, struct kiosk *kiosk)
+{
+	struct schedule_import *import;
+	struct schedule_counts counts;
+	struct event event = { .code = "e", .title = "Avond" };
+	struct session *sessions = NULL;
+	size_t count;
+	assert_int_equal(
+		schedule_import_begin(&import, kiosk->store, &event, "test", venue->wall_ms++), 0);
+	for (int i = 0; i < SESSIONS; i++) {
+		struct session session = { .start_ms = MIDNIGHT_MS - 3600000,
+			.end_ms = MIDNIGHT_MS + 3600000,
+			.utc_offset_min = 60 };
+		snprintf(session.code, sizeof session.code, "s%d", i);
+		assert_int_equal(schedule_import_row(import, &session), 0);
+	}
+	assert_int_equal(schedule_import_finish(import, false, &counts), 0);
+	assert_int_equal(event_find(kiosk->store, "e", 0, &event), 0);
+	assert_int_equal(session_load(kiosk->store, event.id, &sessions, &count), 0);
+	memcpy(venue->event, event.id, sizeof venue->event);
+	for (size_t i = 0; i < count; i++)
+		memcpy(venue->sessions[i], sessions[i].id, ID_TEXT_SIZE);
+	free(sessions);
+}
+
+static void open_kiosk(struct venue *venue, int number)
+{
+	struct kiosk *kiosk = &venue->kiosks[number];
+	snprintf(kiosk->path, sizeof kiosk->path, "%s/%d.db", venue->directory, number);
+	assert_int_equal(store_open(&kiosk->store, kiosk->path, STORE_KIOSK), 0);
+	assert_int_equal(store_claim_venue(kiosk->store, "venue"), 0);
+	import_programme(venue, kiosk);
+	for (int i = 0; i < PEOPLE; i++)
+		import_person(venue, kiosk, i, i < 2 ? i : -1);
+	kiosk->taps = 0;
+	kiosk->now = (struct moment){ .boot.bytes = { (uint8_t)number, 1 },
+		.mono_ms = 1000,
+		.wall_ms = MIDNIGHT_MS - 200000 };
+}
+
+static void tap(struct venue *venue, struct kiosk *kiosk)
+{
+	static const enum verdict verdicts[] = { VERDICT_CHECKED_IN, VERDICT_CHECKED_IN,
+		VERDICT_CHECKED_OUT, VERDICT_REPEAT };
+	struct badge_owner owner;
+	struct tap_stamp stamp;
+	struct tap_record record = {
+		.key = key_of(below(venue, BADGES)), .at = kiosk->now, .kiosk = "Ingang"
+	};
+	const int session = below(venue, SESSIONS + 1) - 1, step_ms = below(venue, 60000);
+	assert_int_equal(badge_find_owner(kiosk->store, &record.key, &owner), 0);
+	record.verdict = owner.known ? verdicts[below(venue, 4)] : VERDICT_UNKNOWN;
+	record.direction = verdict_direction(record.verdict);
+	record.counts = verdict_counts(record.verdict);
+	memcpy(record.event, venue->event, sizeof record.event);
+	if (session >= 0)
+		memcpy(record.session, venue->sessions[session], ID_TEXT_SIZE);
+	if (owner.known)
+		memcpy(record.attendee, owner.attendee.id, ID_TEXT_SIZE);
+	assert_int_equal(tap_log_append(kiosk->store, &record, &stamp), 0);
+	kiosk->taps++;
+	kiosk->now.mono_ms += step_ms;
+	kiosk->now.wall_ms += step_ms;
+}
+
+static void import_badge(struct venue *venue, struct kiosk *kiosk)
+{
+	import_person(venue, kiosk, below(venue, PEOPLE), below(venue, BADGES));
+}
+
+static void link_badge(struct venue *venue, struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(below(venue, BADGES));
+	const int r = badge_link(
+		kiosk->store, &key, venue->people[below(venue, PEOPLE)], venue->wall_ms++);
+	assert_true(r == 0 || r == -EEXIST || r == -ENOENT);
+}
+
+static void move_badge(struct venue *venue, struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(below(venue, BADGES));
+	const int r = badge_move(
+		kiosk->store, &key, venue->people[below(venue, PEOPLE)], venue->wall_ms++);
+	assert_true(r == 0 || r == -ENOENT);
+}
+
+/* Of any log that is known here. */
+static void correct(struct venue *venue, struct kiosk *kiosk)
+{
+	struct log_entry *logs;
+	size_t count;
+	assert_int_equal(log_list(kiosk->store, &logs, &count), 0);
+	const struct log_entry *log = &logs[below(venue, (int)count)];
+	if (log->last_seq > 0) {
+		const int r = tap_log_correct(kiosk->store, log->log_id,
+			1 + below(venue, (int)log->last_seq), "vergissing", venue->wall_ms++);
+		assert_true(r == 0 || r == -EEXIST);
+	}
+	free(logs);
+}
+
+static void add_anchor(struct venue *venue, struct kiosk *kiosk)
+{
+	kiosk->now.grade = (enum clock_grade)(1 + below(venue, CLOCK_GRADE_COUNT - 1));
+	kiosk->now.wall_ms += below(venue, 400000);
+	assert_int_equal(tap_log_add_anchor(kiosk->store, &kiosk->now), 0);
+}
+
+static void restart(struct venue *venue, struct kiosk *kiosk)
+{
+	kiosk->now.boot.bytes[1]++;
+	kiosk->now.mono_ms = 500;
+	kiosk->now.grade = (enum clock_grade)below(venue, CLOCK_GRADE_COUNT);
+}
+
+static void forget(struct venue *venue, struct kiosk *kiosk)
+{
+	const int r = attendee_forget(
+		kiosk->store, venue->people[below(venue, PEOPLE)], venue->wall_ms++);
+	assert_true(r == 0 || r == -ENOENT);
+}
+
+static void walk_in(struct venue *venue, struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(below(venue, BADGES));
+	struct attendee person = { .language = "nl" };
+	snprintf(person.organisation, sizeof person.organisation, "Inloop %d", below(venue, 3));
+	const int r = walk_in_add(kiosk->store, &person, &key, venue->wall_ms++);
+	assert_true(r == 0 || r == -EEXIST);
+}
+
+static void change_organisation(struct venue *venue, struct kiosk *kiosk)
+{
+	static const char *const clusters[] = { "health", "logistics" };
+	struct organisation organisation;
+	char one[ID_TEXT_SIZE], other[ID_TEXT_SIZE];
+	organisation_id(kiosk, below(venue, ORGANISATIONS), one);
+	organisation_id(kiosk, below(venue, ORGANISATIONS), other);
+	const int what = below(venue, 3);
+	if (what == 0)
+		organisation_merge(kiosk->store, one, other, venue->wall_ms++);
+	else if (what == 1)
+		organisation_split(kiosk->store, one, venue->wall_ms++);
+	else if (organisation_find(kiosk->store, one, &organisation) == 0) {
+		snprintf(organisation.cluster, sizeof organisation.cluster, "%s",
+			clusters[below(venue, 2)]);
+		assert_int_equal(
+			organisation_describe(kiosk->store, &organisation, venue->wall_ms++), 0);
+	}
+}
+
+static void check_recount(const struct kiosk *kiosk)
+{
+	struct recount recount;
+	if (counter_verify(kiosk->store, &recount) != 0)
+		fail_msg("the recount differs: %s (%s)", recount.fault, store_words(kiosk->store));
+}
+
+static void merge(struct venue *venue, struct kiosk *kiosk, const struct kiosk *other)
+{
+	char scratch[96];
+	struct merge_report report;
+	snprintf(scratch, sizeof scratch, "%s/scratch", venue->directory);
+	const int r = store_merge(kiosk->store, other->path, scratch, NULL, NULL, &report);
+	if (r != 0)
+		fail_msg("merge: %d, %s", r, report.words);
+	check_recount(kiosk);
+}
+
+static void take_in(struct venue *venue, struct kiosk *kiosk)
+{
+	const struct kiosk *other = &venue->kiosks[below(venue, KIOSKS)];
+	if (other != kiosk)
+		merge(venue, kiosk, other);
+}
+
+/* All that reports, exports and people's rights rest on, by names and not by numbers. */
+static void dump(const struct kiosk *kiosk, char ret[DUMP_SIZE])
+{
+	static const char *const queries[] = {
+		"SELECT log_id, seq, id, chain FROM every_tap ORDER BY 1, 2",
+		"SELECT log_id, seq, made_ms, reason FROM every_correction ORDER BY 1, 2, 3, 4",
+		"SELECT s.id, e.id, v.day, coalesce(o.id, '?'), v.checkins, v.stays, v.stay_ms FROM"
+		" attended v JOIN number s ON s.no = v.session JOIN number e ON e.no = v.event"
+		" LEFT JOIN number o ON o.no = v.organisation ORDER BY 1, 2, 3, 4",
+		"SELECT s.id, e.id, v.day, p.id, o.id, v.checkins, v.stays, v.stay_ms FROM visit v"
+		" JOIN number s ON s.no = v.session JOIN number e ON e.no = v.event JOIN number p "
+		"ON"
+		" p.no = v.person JOIN number o ON o.no = v.organisation ORDER BY 1, 2, 3, 4",
+		"SELECT id, name, kind, cluster, to_check, root, changed_ms FROM organisation "
+		"ORDER BY 1",
+		"SELECT id, given_name, organisation, forgotten_ms, changed_ms FROM attendee "
+		"ORDER BY 1",
+		"SELECT badge_key, attendee, from_ms, until_ms FROM link ORDER BY 1, 3, 2",
+		"SELECT log_id, seq, attendee FROM credit ORDER BY 1, 2",
+	};
+	size_t length = 0;
+	for (size_t i = 0; i < COUNT_OF(queries); i++) {
+		sqlite3_stmt *row;
+		assert_int_equal(sqlite3_prepare_v2(kiosk->store->db, queries[i], -1, &row, NULL),
+			SQLITE_OK);
+		while (sqlite3_step(row) == SQLITE_ROW && length < DUMP_SIZE - 512) {
+			length += (size_t)snprintf(ret + length, DUMP_SIZE - length, "%zu:", i);
+			for (int c = 0; c < sqlite3_column_count(row); c++) {
+				const bool blob = sqlite3_column_type(row, c) == SQLITE_BLOB;
+				length += (size_t)snprintf(ret + length, DUMP_SIZE - length, "|%s",
+					blob ? "" : column_text(row, c));
+				const uint8_t *bytes = sqlite3_column_blob(row, c);
+				for (int b = 0; blob && b < sqlite3_column_bytes(row, c); b++)
+					length += (size_t)snprintf(
+						ret + length, DUMP_SIZE - length, "%02x", bytes[b]);
+			}
+			length += (size_t)snprintf(ret + length, DUMP_SIZE - length, "\n");
+		}
+		sqlite3_finalize(row);
+	}
+}
+
+/* The first line in which both differ. */
+static void compare_dumps(const char *one, const char *other)
+{
+	size_t at = 0, line = 0;
+	for (; one[at] && one[at] == other[at]; at++)
+		if (one[at] == '\n')
+			line = at + 1;
+	if (one[at] != other[at])
+		fail_msg("\n  %.*s\n  %.*s", (int)strcspn(one + line, "\n"), one + line,
+			(int)strcspn(other + line, "\n"), other + line);
+}
+
+/* Everybody hears of everything, each in an order of its own. */
+static void meet(struct venue *venue)
+{
+	const int first = below(venue, KIOSKS), step = 1 + below(venue, KIOSKS - 1);
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < KIOSKS; i++)
+			for (int j = 1; j < KIOSKS; j++)
+				merge(venue, &venue->kiosks[(first + i * step) % KIOSKS],
+					&venue->kiosks[(first + i * step + j) % KIOSKS]);
+	dump(&venue->kiosks[0], venue->dumps[0]);
+	for (int i = 1; i < KIOSKS; i++) {
+		dump(&venue->kiosks[i], venue->dumps[1]);
+		compare_dumps(venue->dumps[0], venue->dumps[1]);
+	}
+}
+
+static void live(struct venue *venue)
+{
+	static void (*const happenings[])(struct venue *, struct kiosk *) = { tap, tap, tap, tap,
+		tap, tap, link_badge, import_badge, import_badge, move_badge, correct, add_anchor,
+		restart, forget, walk_in, change_organisation, change_organisation, take_in };
+	const int count = 10 + below(venue, 60);
+	for (int i = 0; i < count; i++)
+		happenings[below(venue, COUNT_OF(happenings))](
+			venue, &venue->kiosks[below(venue, KIOSKS)]);
+}
+
+static void remove_files(struct venue *venue)
+{
+	char command[128];
+	for (int i = 0; i < KIOSKS; i++)
+		store_close(venue->kiosks[i].store);
+	snprintf(command, sizeof command, "rm -f '%s'/*", venue->directory);
+	assert_int_equal(system(command), 0);
+}
+
+static int set_up(void **state)
+{
+	const char *memory = "/dev/shm";
+	struct venue *venue = calloc(1, sizeof *venue);
+	setenv("TZ", "Europe/Amsterdam", 1);
+	assert_int_equal(seal_start(), 0);
+	venue->seed = 20261125;
+	venue->wall_ms = MIDNIGHT_MS;
+	snprintf(venue->directory, sizeof venue->directory, "%s/incheckpaal-merge.XXXXXX",
+		access(memory, W_OK) == 0 ? memory : "/tmp");
+	*state = venue;
+	return mkdtemp(venue->directory) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct venue *venue = *state;
+	const int r = rmdir(venue->directory);
+	free(venue);
+	return r;
+}
+
+static void kiosks_that_met_hold_the_same(void **state)
+{
+	const char *histories = getenv("HISTORIES");
+	const int count = histories ? atoi(histories) : getenv("PROVE") ? 2000 : 10;
+	struct venue *venue = *state;
+	for (int i = 0; i < count; i++) {
+		for (int k = 0; k < KIOSKS; k++)
+			open_kiosk(venue, k);
+		live(venue);
+		meet(venue);
+		remove_files(venue);
+	}
+}
+
+/* How many are in a session, as a kiosk tells people who choose. */
+static int taken(const struct venue *venue, const struct kiosk *kiosk)
+{
+	int32_t places;
+	assert_int_equal(session_taken(kiosk->store, venue->sessions[0], &places), 0);
+	return places;
+}
+
+static void places_taken_at_another_kiosk_are_taken_here(void **state)
+{
+	struct venue *venue = *state;
+	struct tap_stamp stamp;
+	for (int i = 0; i < KIOSKS; i++) {
+		open_kiosk(venue, i);
+		struct tap_record record = { .key = key_of(i),
+			.at = venue->kiosks[i].now,
+			.verdict = VERDICT_CHECKED_IN,
+			.direction = DIRECTION_IN,
+			.counts = true };
+		memcpy(record.event, venue->event, sizeof record.event);
+		memcpy(record.session, venue->sessions[0], sizeof record.session);
+		assert_int_equal(tap_log_append(venue->kiosks[i].store, &record, &stamp), 0);
+		assert_int_equal(taken(venue, &venue->kiosks[i]), 1);
+	}
+	merge(venue, &venue->kiosks[0], &venue->kiosks[1]);
+	assert_int_equal(taken(venue, &venue->kiosks[0]), 2);
+	merge(venue, &venue->kiosks[2], &venue->kiosks[0]);
+	assert_int_equal(taken(venue, &venue->kiosks[2]), 3);
+	merge(venue, &venue->kiosks[2], &venue->kiosks[1]);
+	assert_int_equal(taken(venue, &venue->kiosks[2]), 3);
+	remove_files(venue);
+}
+
+int test_merge(void);
+int test_merge(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(kiosks_that_met_hold_the_same, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			places_taken_at_another_kiosk_are_taken_here, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
+}
