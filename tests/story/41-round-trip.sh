@@ -53,10 +53,8 @@ reader_up
 kiosk_up
 taken=0
 for uid in $(tail -n +2 "$work/werkatelier-attendees.csv" | cut -d, -f1 | head -12); do
-	say tap ntag213 "uid=$uid" ms=250 > /dev/null
 	taken=$((taken + 1))
-	until_true 5 log_grew_to $taken
-	until_true 5 field_is_empty
+	held "$uid" ntag213 log_grew_to $taken
 done
 kiosk_down
 incheckpaal export attendance --personal | tail -n +2 | cut -d, -f15,16,17,19 | sort > "$work/got"

@@ -3,10 +3,7 @@
 . tests/story/lib.sh
 configure kiosk room 'Grote zaal'
 all_up
-hold() {
-	say tap "${2:-ntag213}" "uid=$1" ms=250 > /dev/null
-	until_true 5 field_is_empty
-}
+hold() { held "$1" "${2:-ntag213}" seen_more_than "$(seen_count)"; }
 link_is() { until_true 5 status_has "\"link\":{\"state\":\"$1\""; }
 
 incheckpaal badge link next 'Eva Öztürk' > /dev/null

@@ -12,8 +12,7 @@ organiser=04C0FFEE000001
 incheckpaal badge organiser $organiser > /dev/null
 echo '3F:A1:07:9C:5E:D2:88:40:11:22' > "$data/web.fingerprint"
 open_service() {
-	say tap ntag213 uid=$organiser ms=250 > /dev/null
-	until_true 5 field_is_empty
+	held $organiser ntag213 seen_more_than "$(seen_count)"
 	screen_is service
 }
 picture() {

@@ -5,12 +5,7 @@ some=${PROVE:+1000}
 some=${some:-8}
 at() { clock_is $((($(date -d "$1" +%s) - $(date +%s)) * 1000)) ntp; }
 list() { grep -o '^04[0-9A-F]*' "$1" | awk -v n="$2" -v every="${3:-1}" 'NR % every == 0 && ++taken <= n'; }
-hold() {
-	before=$(shown_count)
-	say tap ntag213 "uid=$1" ms=200 > /dev/null
-	until_true 5 more_shown_than "$before"
-	until_true 5 field_is_empty
-}
+hold() { held "$1" ntag213 more_shown_than "$(shown_count)"; }
 # hours WHEN BADGES...: the kiosk is started at that time, and everybody taps.
 hours() {
 	at "$1"

@@ -63,8 +63,7 @@ send /badges/link 422 p=voorbeeld; says 'Er passen meer mensen bij'
 send /badges/link 303 p=visser; header_is Location "/badges/link/$fenna_id"
 page "/badges/link/$fenna_id" 200; says 'Tik de badge nu op kiosk Ingang'
 sleep 2 # one holding is one tap: the kiosk is deaf to the same badge for a moment
-say tap ntag213 "uid=$ada" ms=250 > /dev/null
-until_true 5 status_has '"state":"taken"'
+held "$ada" ntag213 status_has '"state":"taken"'
 page "/badges/link/$fenna_id" 409; says 'Deze badge is al van iemand'; says 'Ada de Vries'
 send "/badges/link/$fenna_id" 303 do=other
 page "/badges/link/$fenna_id" 200

@@ -123,15 +123,23 @@ all_up() {
 
 shown_count() { grep -c '"stage":"shown"' "$work/trace" || true; }
 more_shown_than() { [ "$(shown_count)" -gt "$1" ]; }
+seen_count() { grep -c '"stage":"seen"' "$work/trace" || true; }
+seen_more_than() { [ "$(seen_count)" -gt "$1" ]; }
 last_shown() { grep '"stage":"shown"' "$work/trace" | tail -1 | sed 's/.*"verdict":"\([^"]*\)".*/\1/'; }
 
-# tap UID VERDICT [KIND]: holds a badge for a moment and waits for the answer on the screen.
+# held UID KIND COMMAND...: holds a badge until the command is true, as people do, however busy the machine is.
+held() {
+	say put held "$2" "uid=$1" > /dev/null
+	shift 2
+	until_true 5 "$@"
+	say remove held > /dev/null
+	until_true 5 field_is_empty
+}
+# tap UID VERDICT [KIND]: holds a badge until the screen answers, with this verdict.
 tap() {
 	before=$(shown_count)
-	say tap "${3:-ntag213}" "uid=$1" ms=250 > /dev/null
-	until_true 5 more_shown_than "$before"
+	held "$1" "${3:-ntag213}" more_shown_than "$before"
 	[ "$(last_shown)" = "$2" ] || fail "tap $1: the screen showed $(last_shown), not $2"
-	until_true 5 field_is_empty
 }
 field_is_empty() { say status | grep -q 'cards=0\|badges=0\|field=empty'; }
 
