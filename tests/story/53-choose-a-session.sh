@@ -2,7 +2,7 @@
 # Who may choose is checked in before the question is asked; the choice is a second row, can be changed, and a place
 # that went is offered to nobody; whoever does not choose chose later.
 . tests/story/lib.sh
-export INCHECKPAAL_PACE=8
+export INCHECKPAAL_PACE=4
 clock_is $((($(date -d '2026-11-24 14:05:00' +%s) - $(date +%s)) * 1000)) ntp
 touchable
 configure kiosk mode choose
