@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "store/organisation.h"
+#include "web/escape.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
@@ -14,7 +15,8 @@
 #include "web/routes.h"
 #include "web/sheet.h"
 
-#define ROWS_MAX 300
+#define PAGE_ROWS 50
+#define PAGES_MAX 100000
 #define PAIRS_MAX 30
 
 static json_t *organisation_json(const struct organisation *organisation,
@@ -33,7 +35,7 @@ struct listing {
 	struct cluster_list clusters;
 	char words[256];
 	bool without_kind;
-	int total, missing_kind, found;
+	int total, missing_kind, found, first; /* first: of the page */
 	json_t *rows, *pairs;
 };
 
@@ -47,7 +49,8 @@ static int take_organisation(void *context, const struct organisation *organisat
 	if ((listing->without_kind && (organisation->kind[0] || !counts)) ||
 		!words_match(organisation->name, listing->words))
 		return 0;
-	if (listing->found++ < ROWS_MAX)
+	const int at = listing->found++;
+	if (at >= listing->first && at < listing->first + PAGE_ROWS)
 		json_array_append_new(
 			listing->rows, organisation_json(organisation, &listing->clusters,
 					       listing->request->language));
@@ -78,15 +81,34 @@ static int take_pair(void *context, const struct organisation_pair *pair)
 	return json_array_size(listing->pairs) >= PAIRS_MAX;
 }
 
+static json_t *listing_json(struct listing *listing, const char *words, int number)
+{
+	const struct request *request = listing->request;
+	const char *filter = listing->without_kind ? "kind" : "all";
+	char query[512], base[640];
+	json_t *data = json_pack("{s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s}", "total",
+		listing->total, "missing_kind", listing->missing_kind, "found", listing->found,
+		"goal", request->site->config->kiosk.goal, "q", words, "filter", filter, "rows",
+		listing->rows, "pairs", listing->pairs, "alike",
+		(int)json_array_size(listing->pairs), "saved", request_query(request, "saved"));
+
+	escape_query(query, sizeof query, words);
+	snprintf(base, sizeof base, "/organisations?q=%s&filter=%s", query, filter);
+	paging_into(data, base, listing->found, PAGE_ROWS, number);
+	return data;
+}
+
 int page_organisations(struct request *request, struct response *response)
 {
-	struct listing listing = {
-		.request = request, .rows = json_array(), .pairs = json_array()
-	};
-	const char *filter = request_query(request, "filter");
+	const char *words = request_query(request, "q");
+	const int number = request_number(request_query(request, "page"), 1, PAGES_MAX, 1);
+	struct listing listing = { .request = request,
+		.without_kind = strcmp(request_query(request, "filter"), "kind") == 0,
+		.first = (number - 1) * PAGE_ROWS,
+		.rows = json_array(),
+		.pairs = json_array() };
 
-	listing.without_kind = strcmp(filter, "kind") == 0;
-	text_fold(listing.words, sizeof listing.words, request_query(request, "q"));
+	text_fold(listing.words, sizeof listing.words, words);
 	int r = cluster_list_load(&listing.clusters, request->stores.read);
 	if (r == 0)
 		r = organisation_each(request->stores.read, take_organisation, &listing);
@@ -97,13 +119,7 @@ int page_organisations(struct request *request, struct response *response)
 		json_decref(listing.pairs);
 		return r;
 	}
-	return respond_page(response, 200, "organisations",
-		json_pack("{s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s, s:i}", "total",
-			listing.total, "missing_kind", listing.missing_kind, "found", listing.found,
-			"goal", request->site->config->kiosk.goal, "q", request_query(request, "q"),
-			"filter", listing.without_kind ? "kind" : "all", "rows", listing.rows,
-			"pairs", listing.pairs, "alike", (int)json_array_size(listing.pairs),
-			"saved", request_query(request, "saved"), "shown", ROWS_MAX));
+	return respond_page(response, 200, "organisations", listing_json(&listing, words, number));
 }
 
 /* 0; -ENOENT after answering 404; -errno. */

@@ -100,17 +100,6 @@ static json_t *base_json(const char *words, const char *filter)
 	return json_string(base);
 }
 
-static json_t *page_path(const json_t *base, const char *sort, int64_t number, bool there)
-{
-	char path[768];
-
-	if (!there)
-		return json_null();
-	snprintf(path, sizeof path, "%s&sort=%s&page=%lld", json_string_value(base), sort,
-		(long long)number);
-	return json_string(path);
-}
-
 static const char *known_filter(const char *name)
 {
 	static const char *const filters[] = { "in", "nobadge", "noorg" };
@@ -132,20 +121,17 @@ static size_t known_sort(const char *name)
 static json_t *listing_json(
 	struct listing *listing, const char *words, const char *sort, int number)
 {
-	const int64_t pages = (listing->found + PAGE_ROWS - 1) / PAGE_ROWS;
-	const int64_t last = listing->last < listing->found ? listing->last : listing->found;
 	json_t *base = base_json(words, listing->filter);
-	json_t *data = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:s, s:s, s:o, s:o, "
-				 "s:o, s:I, s:i, s:o, s:s}",
-		"total", (json_int_t)listing->total, "in", (json_int_t)listing->in, "without_badge",
+	json_t *path = json_sprintf("%s&sort=%s", json_string_value(base), sort);
+	json_t *data = json_pack("{s:I, s:I, s:I, s:I, s:I, s:s, s:s, s:s, s:o, s:o, s:s}", "total",
+		(json_int_t)listing->total, "in", (json_int_t)listing->in, "without_badge",
 		(json_int_t)listing->without_badge, "without_organisation",
-		(json_int_t)listing->without_organisation, "found", (json_int_t)listing->found,
-		"first", (json_int_t)listing->first + 1, "last", (json_int_t)last, "q", words,
-		"filter", listing->filter, "sort", sort, "people", listing->people, "previous",
-		page_path(base, sort, number - 1, number > 1), "next",
-		page_path(base, sort, number + 1, number < pages), "pages",
-		(json_int_t)(pages > 1 ? pages : 0), "page_no", number, "base", base, "saved",
-		request_query(listing->request, "saved"));
+		(json_int_t)listing->without_organisation, "found", (json_int_t)listing->found, "q",
+		words, "filter", listing->filter, "sort", sort, "people", listing->people, "base",
+		base, "saved", request_query(listing->request, "saved"));
+
+	paging_into(data, json_string_value(path), listing->found, PAGE_ROWS, number);
+	json_decref(path);
 	return data;
 }
 

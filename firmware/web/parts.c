@@ -133,6 +133,25 @@ void local_time_text(int64_t wall_ms, char ret_day[11], char ret_clock[6])
 	snprintf(ret_clock, 6, "%02u:%02u", (unsigned)c.hour % 100, (unsigned)c.minute % 100);
 }
 
+static json_t *page_path(const char *base, int number, bool there)
+{
+	return there ? json_sprintf("%s&page=%d", base, number) : json_null();
+}
+
+void paging_into(json_t *data, const char *base, int64_t found, int rows, int number)
+{
+	const int64_t pages = (found + rows - 1) / rows, first = (int64_t)(number - 1) * rows;
+	const int64_t last = first + rows < found ? first + rows : found;
+	json_t *paging = json_pack("{s:I, s:i, s:o, s:o, s:I, s:I}", "pages",
+		(json_int_t)(pages > 1 ? pages : 0), "page_no", number, "previous",
+		page_path(base, number - 1, number > 1), "next",
+		page_path(base, number + 1, number < pages), "first", (json_int_t)first + 1, "last",
+		(json_int_t)last);
+
+	json_object_update(data, paging);
+	json_decref(paging);
+}
+
 json_t *kiosk_ask(const struct request *request, const char *line)
 {
 	char *answer = malloc(CONTROL_LINE_SIZE);

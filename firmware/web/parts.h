@@ -51,6 +51,10 @@ bool local_time_parse(int64_t *ret_wall_ms, const char *day, const char *clock);
 /* The contrary. */
 void local_time_text(int64_t wall_ms, char ret_day[11], char ret_clock[6]);
 
+/* What _pages.html shows: adds pages (0 when there is one), page_no, previous, next, and first and
+ * last of the rows shown. @base is the list's own path with a query, to which &page=N is added. */
+void paging_into(json_t *data, const char *base, int64_t found, int rows, int number);
+
 /* Asks the kiosk; its answer (to be freed) or NULL when it did not answer. */
 json_t *kiosk_ask(const struct request *request, const char *line);
 bool kiosk_said_yes(const json_t *answer);
