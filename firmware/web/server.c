@@ -1,6 +1,7 @@
 #include "web/server.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,8 @@ static void run_errand(struct job *job, const struct stores *stores)
 	struct errand *errand = (struct errand *)job;
 	errand->visit.request.stores = *stores;
 	serve(&errand->visit);
+	if (route_lane(&errand->visit.request) == LANE_LONG)
+		malloc_trim(0); /* what a large list took is not kept for the next */
 }
 
 static void errand_done(struct job *job)
