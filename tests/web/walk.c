@@ -224,6 +224,13 @@ static void every_page_is_whole(void **state)
 	}
 }
 
+/* Whoever reads the answer finds words in it: a page with a heading, or a line of text. */
+static bool says_why(void)
+{
+	const char *body = strstr(reply.text, "\r\n\r\n");
+	return body && (strstr(body, "<h1>") || strlen(body + 4) > 12);
+}
+
 static void what_is_no_request_is_told_so(void **state)
 {
 	static const struct {
@@ -255,7 +262,36 @@ static void what_is_no_request_is_told_so(void **state)
 		harness_ask(&harness, rows[i].method, rows[i].path, ROLE_ORGANISER, rows[i].extra,
 			rows[i].form, &reply);
 		CHECK_ROW(rows[i].sentence, reply.status == rows[i].want);
+		CHECK_ROW(rows[i].sentence, says_why());
 	}
+}
+
+/* More than a form may bring, whole and broken off: told so, and nothing of it is kept. */
+static void an_upload_too_big_or_cut_off_changes_nothing(void **state)
+{
+	enum { SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024 };
+	char *bytes = malloc(SIZE + 2048);
+	(void)state;
+	assert_non_null(bytes);
+	const int length = snprintf(bytes, 2048,
+		"POST /people/import HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
+		"__Host-browser=" BROWSER "; __Host-session=%s\r\nContent-Type: "
+		"multipart/form-data; boundary=b\r\nContent-Length: %d\r\n\r\n--b\r\n"
+		"Content-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--b\r\n"
+		"Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nnaam\n",
+		harness.sessions[ROLE_ORGANISER], SIZE, harness.form_token);
+	memset(bytes + length, 'a', SIZE);
+	const int64_t before = changes();
+	const int fd = harness_connect(&harness);
+	assert_true(fd >= 0 && send(fd, bytes, (size_t)length, MSG_NOSIGNAL) == length);
+	close(fd);
+	harness_send(&harness, bytes, SIZE + (size_t)length, &reply);
+	assert_int_equal(reply.status, 413);
+	assert_true(says_why());
+	assert_int_equal(changes(), before);
+	free(bytes);
+	harness_ask(&harness, "GET", "/people/import", ROLE_ORGANISER, "", NULL, &reply);
+	assert_int_equal(reply.status, 200);
 }
 
 static void too_much_is_told_so(void **state)
@@ -272,12 +308,14 @@ static void too_much_is_told_so(void **state)
 	memcpy(big, head, (size_t)length);
 	harness_send(&harness, big, (size_t)length + size, &reply);
 	assert_int_equal(reply.status, 413);
+	assert_true(says_why());
 
 	memset(path, 'a', sizeof path);
 	path[0] = '/';
 	path[sizeof path - 1] = '\0';
 	harness_ask(&harness, "GET", path, ROLE_NONE, "", NULL, &reply);
 	assert_int_equal(reply.status, 414);
+	assert_true(strlen(strstr(reply.text, "\r\n\r\n")) > 8);
 
 	memset(big, 'a', 60000);
 	memcpy(big, "X-Long: ", 8);
@@ -373,6 +411,7 @@ int main(void)
 		cmocka_unit_test(every_page_is_whole),
 		cmocka_unit_test(what_is_no_request_is_told_so),
 		cmocka_unit_test(too_much_is_told_so),
+		cmocka_unit_test(an_upload_too_big_or_cut_off_changes_nothing),
 		cmocka_unit_test(half_a_request_changes_nothing),
 		cmocka_unit_test(many_that_say_nothing_keep_nobody_out),
 		cmocka_unit_test(a_ninth_watcher_waits),
