@@ -1,10 +1,10 @@
 #!/bin/sh
-# Sets up a browser and its driver, if they are missing, and runs the browser test.
+# Sets up a browser, its driver and a spreadsheet, if they are missing, and runs the browser tests.
 set -eu
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
 missing=
-for program in chromium:chromium node:nodejs npm:npm; do
+for program in chromium:chromium node:nodejs npm:npm soffice:libreoffice-calc-nogui; do
 	command -v "${program%:*}" > /dev/null || missing="$missing ${program#*:}"
 done
 if [ -n "$missing" ]; then
@@ -13,4 +13,13 @@ if [ -n "$missing" ]; then
 	DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends $missing
 fi
 [ -d tests/web/node_modules ] || npm install --prefix tests/web --no-package-lock --ignore-scripts --no-audit --no-fund --silent
-INCHECKPAAL_FONTS="$PWD/build/fonts" SDL_VIDEODRIVER=dummy TZ=Europe/Amsterdam sh tests/web/browser.sh
+export INCHECKPAAL_FONTS="$PWD/build/fonts" SDL_VIDEODRIVER=dummy TZ=Europe/Amsterdam
+flow() {
+	echo "flow $1"
+	VIEW=$1 sh tests/web/flow.sh
+}
+flow '{"lang":"nl","width":1280,"scheme":"light","files":true}'
+flow '{"lang":"en","width":390,"scheme":"dark"}'
+flow '{"lang":"nl","width":390,"scheme":"light"}'
+flow '{"lang":"en","width":1280,"scheme":"light","script":false}'
+sh tests/web/pages.sh

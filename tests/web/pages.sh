@@ -1,0 +1,19 @@
+# tests/web/pages.sh: every page of a full and ugly database in a real browser, as an organiser and as a viewer; pictures in build/web-test
+. tests/story/lib.sh
+. tests/story/web.sh
+schedule
+awk 'BEGIN { for (i = 1; i <= 40; i++) printf "s%d,Sessie %d <i>over</i> %s,Spreker %d,Zaal %d,2026-11-%02dT%02d:00:00+01:00,2026-11-%02dT%02d:45:00+01:00,%s,%d,parallel,planned\n",
+	i, i, "waterstofondersteuningsinfrastructuurontwikkeling", i, i % 8, 24 + i / 20, 9 + i % 7, 24 + i / 20, 9 + i % 7, i % 2 ? "health" : "logistics", i % 3 ? 20 : 0 }' >> "$work/schedule.csv"
+attendees
+awk 'BEGIN { for (i = 0; i < 100; i++) long = long (i % 9 ? "x" : "X")
+	for (i = 1; i <= 5000; i++) printf "04%012X,Voornaam%d,%s,%s,%s,,%s,%s,,persoon%d@voorbeeld.example,%s,\n", i, i, i % 50 ? "Achternaam" i : long,
+	i % 7 ? "Bedrijf " int(i / 20) : "Kaas & <b>Zn</b> " int(i / 100), i % 5 ? "company" : "education", i % 2 ? "health" : "logistics", i % 3 ? "inside" : "outside", i, i % 4 ? "nl" : "en" }' >> "$work/attendees.csv"
+all_up
+web_start
+echo "$pass" | incheckpaal password > /dev/null
+tap "$ada" checked-in
+tap "$stranger" unknown
+tap 04000000000032 checked-in # who has the long name
+incheckpaal badge block 0400000000000A > /dev/null
+export WEB="$web" PASS="$pass" WORK="$work" NFC="$work/nfc.sock" PN532="$BIN/pn532" BADGE="$bram" WEB_PID="$web_pid"
+node tests/web/pages.mjs
