@@ -61,6 +61,13 @@ size_t utf8_clip(char *ret, size_t size, const char *text)
 	if (size == 0)
 		return 0;
 	while (left > 0) {
+		if ((unsigned char)*text < 0x80) { /* most are */
+			if (length + 1 >= size)
+				break;
+			ret[length++] = *text++;
+			left--;
+			continue;
+		}
 		const size_t found = utf8_next(text, left, &code);
 		const size_t step = found ? found : 1;
 		const size_t bytes = found ? found : sizeof replacement - 1;

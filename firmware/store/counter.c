@@ -97,15 +97,16 @@ static int day_of(struct store *store, const struct moment *at, int64_t *ret)
 	return 0;
 }
 
-/* Whose a tap is, by the two columns from @column on. */
+/* Whose a tap is. */
 struct owner {
-	char attendee[ID_TEXT_SIZE], organisation[ID_TEXT_SIZE]; /* attendee "": nobody's badge */
-	int64_t person_number, organisation_number;              /* 0: not looked up yet */
+	bool known;                                 /* false: nobody's badge */
+	int64_t person_number, organisation_number; /* 0: not looked up yet, then: */
+	char attendee[ID_TEXT_SIZE], organisation[ID_TEXT_SIZE];
 };
 
-static void owner_of_row(sqlite3_stmt *row, int column, struct owner *ret)
+/* The two columns from @column on. */
+static void copy_ids(sqlite3_stmt *row, int column, struct owner *ret)
 {
-	*ret = (struct owner){ .person_number = 0 };
 	column_copy(ret->attendee, sizeof ret->attendee, row, column);
 	column_copy(ret->organisation, sizeof ret->organisation, row, column + 1);
 }
@@ -114,7 +115,7 @@ static int find_numbers(struct store *store, const struct owner *owner, struct p
 {
 	ret->organisation = NOBODY;
 	ret->person = 0;
-	if (!owner->attendee[0])
+	if (!owner->known)
 		return 0;
 	ret->person = owner->person_number;
 	ret->organisation = owner->organisation_number;
@@ -175,33 +176,71 @@ static int count_visit(struct store *store, const struct place *at, int64_t *ret
 	return r < 0 ? r : 0;
 }
 
-/* Marks in the place's bitmap whether the person was there. */
-static int mark_attender(struct store *store, const struct place *at, bool there)
+static void bind_spot(sqlite3_stmt *row, const struct place *at)
 {
-	static const uint8_t nobody[ATTENDER_BYTES];
-	const int64_t bit = at->person % ATTENDER_CHUNK;
 	const int64_t numbers[] = { at->session, at->event, at->day, at->person / ATTENDER_CHUNK };
-	uint8_t bits[ATTENDER_BYTES] = { 0 };
+	bind_numbers(row, numbers, 4);
+}
+
+/* The bitmap with the bit set: so that marking somebody is one statement. */
+static void with_bit(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	uint8_t bits[ATTENDER_BYTES];
+	const int64_t bit = sqlite3_value_int64(values[1]);
+	(void)count;
+	memcpy(bits, sqlite3_value_blob(values[0]), sizeof bits); /* the table checks its length */
+	bits[bit / 8] |= (uint8_t)(1u << (bit % 8));
+	sqlite3_result_blob(context, bits, sizeof bits, SQLITE_TRANSIENT);
+}
+
+int counter_prepare(struct store *store)
+{
+	return sqlite3_create_function(store->db, "with_bit", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+		       NULL, with_bit, NULL, NULL) == SQLITE_OK
+		       ? 0
+		       : -ENOMEM;
+}
+
+static int mark_attender(struct store *store, const struct place *at)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ATTENDER_MARK);
+	if (!row)
+		return -EIO;
+	bind_spot(row, at);
+	sqlite3_bind_int64(row, 5, at->person % ATTENDER_CHUNK);
+	return statement_run(store, row);
+}
+
+static int read_bits(struct store *store, const struct place *at, uint8_t ret[ATTENDER_BYTES])
+{
 	sqlite3_stmt *row = statement_use(store, ST_ATTENDER_FIND);
 	if (!row)
 		return -EIO;
-	bind_numbers(row, numbers, 4);
+	bind_spot(row, at);
 	const int r = statement_step(store, row);
 	if (r == 1)
-		memcpy(bits, sqlite3_column_blob(row, 0), sizeof bits);
+		memcpy(ret, sqlite3_column_blob(row, 0), ATTENDER_BYTES);
 	sqlite3_reset(row);
+	return r < 0 ? r : 0;
+}
+
+/* An empty bitmap is no row. */
+static int unmark_attender(struct store *store, const struct place *at)
+{
+	static const uint8_t nobody[ATTENDER_BYTES];
+	const int64_t bit = at->person % ATTENDER_CHUNK;
+	uint8_t bits[ATTENDER_BYTES] = { 0 };
+	int r = read_bits(store, at, bits);
 	if (r < 0)
 		return r;
-
-	const uint8_t mask = (uint8_t)(1u << (bit % 8));
-	bits[bit / 8] = (uint8_t)(there ? bits[bit / 8] | mask : bits[bit / 8] & ~mask);
-	if (memcmp(bits, nobody, sizeof bits) == 0)
-		return run_numbers(store, ST_ATTENDER_CLEAN, numbers, 4);
-	row = statement_use(store, ST_ATTENDER_SAVE);
+	bits[bit / 8] &= (uint8_t) ~(1u << (bit % 8));
+	const bool empty = memcmp(bits, nobody, sizeof bits) == 0;
+	sqlite3_stmt *row = statement_use(store, empty ? ST_ATTENDER_CLEAN : ST_ATTENDER_SAVE);
 	if (!row)
 		return -EIO;
-	bind_numbers(row, numbers, 4);
-	sqlite3_bind_blob(row, 5, bits, sizeof bits, SQLITE_STATIC);
+	bind_spot(row, at);
+	if (!empty)
+		sqlite3_bind_blob(row, 5, bits, sizeof bits, SQLITE_STATIC);
 	return statement_run(store, row);
 }
 
@@ -220,7 +259,9 @@ static int add_visit(struct store *store, const struct place *at, const struct a
 	if (r == 0 && amount->checkins <= 0)
 		r = run_numbers(store, ST_VISIT_CLEAN, numbers, 4);
 	const bool was_there = before > 0, is_there = before + amount->checkins > 0;
-	return r == 0 && was_there != is_there ? mark_attender(store, at, is_there) : r;
+	if (r < 0 || was_there == is_there)
+		return r;
+	return is_there ? mark_attender(store, at) : unmark_attender(store, at);
 }
 
 static int add(struct store *store, const struct place *at, const struct amount *amount)
@@ -279,11 +320,13 @@ static int find_owner(struct store *store, const struct counted *tap, struct own
 		sqlite3_bind_int64(row, 4, tap->seq);
 	}
 	const int r = statement_step(store, row);
-	*ret = (struct owner){ .attendee = "" };
+	*ret = (struct owner){ .known = false };
 	if (r == 1) {
-		owner_of_row(row, 0, ret);
+		ret->known = true;
 		ret->person_number = sqlite3_column_int64(row, 2);
 		ret->organisation_number = sqlite3_column_int64(row, 3);
+		if (!ret->person_number || !ret->organisation_number)
+			copy_ids(row, 0, ret);
 	}
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
@@ -359,7 +402,8 @@ static int count_row(struct store *store, sqlite3_stmt *row, int64_t times)
 		return 0;
 	struct owner owner;
 	struct place place;
-	owner_of_row(row, 8, &owner);
+	owner = (struct owner){ .known = sqlite3_column_type(row, 8) != SQLITE_NULL };
+	copy_ids(row, 8, &owner);
 	const int r =
 		find_place(store, &at, column_text(row, 0), column_text(row, 1), &owner, &place);
 	amount.checkins *= times;

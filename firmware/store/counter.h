@@ -20,6 +20,9 @@
 
 #include "store/tap_log.h"
 
+/* Once for each open store, before anything else here. */
+int counter_prepare(struct store *store);
+
 /* On the tap path, after the tap was inserted as @seq and in its transaction. */
 int counter_add_tap(struct store *store, const struct tap_record *record, int64_t seq);
 

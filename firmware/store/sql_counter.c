@@ -75,9 +75,11 @@ const struct sql sql_counter[] = {
 		" AND checkins = 0 AND stays = 0" },
 	{ ST_ATTENDER_FIND, "SELECT bits FROM attender WHERE session = ?1 AND event = ?2 AND day "
 			    "= ?3 AND chunk = ?4" },
-	{ ST_ATTENDER_SAVE,
-		"INSERT INTO attender (session, event, day, chunk, bits) VALUES (?1,?2,?3,?4,?5)"
-		" ON CONFLICT DO UPDATE SET bits = excluded.bits" },
+	{ ST_ATTENDER_MARK, "INSERT INTO attender (session, event, day, chunk, bits)"
+			    " VALUES (?1,?2,?3,?4,with_bit(zeroblob(128), ?5))"
+			    " ON CONFLICT DO UPDATE SET bits = with_bit(bits, ?5)" },
+	{ ST_ATTENDER_SAVE, "UPDATE attender SET bits = ?5 WHERE session = ?1 AND event = ?2"
+			    " AND day = ?3 AND chunk = ?4" },
 	{ ST_ATTENDER_CLEAN, "DELETE FROM attender WHERE session = ?1 AND event = ?2 AND day = ?3 "
 			     "AND chunk = ?4" },
 	{ ST_ATTENDED_CLEAR, "DELETE FROM attended" },

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "store/counter.h"
 
 #define BUSY_MS 5000
 #define CACHE_KIB 4096
@@ -60,6 +62,8 @@ static int set_up(struct store *store, enum store_mode mode)
 		"PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON",
 		CACHE_KIB);
 	int r = run(store, pragmas);
+	if (r == 0)
+		r = counter_prepare(store);
 	if (r < 0 || mode == STORE_READ)
 		return r;
 
@@ -166,8 +170,16 @@ static int open_older(struct store **ret, const char *path)
 	return store_open(ret, path, STORE_READ);
 }
 
+/* SQLite would keep statistics of its memory under a lock; nobody asks for them. */
+static void set_up_sqlite(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int store_open(struct store **ret, const char *path, enum store_mode mode)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, set_up_sqlite);
 	struct store *store = calloc(1, sizeof *store);
 	if (!store)
 		return -ENOMEM;

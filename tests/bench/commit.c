@@ -17,11 +17,13 @@
 #include "store/tap_log.h"
 
 #define ATTENDEES 5000
-#define SESSIONS 200 /* five years of events, two hundred people at each */
+#define GUESTS 200 /* in each session, five of which make an event */
 
 static char people[ATTENDEES][ID_TEXT_SIZE];
 
 #define FLOOR_BYTES 12360 /* three WAL frames with their headers */
+
+#define BETWEEN_CHECKPOINTS 500
 
 static int64_t syncs;
 
@@ -58,7 +60,7 @@ static void fill(struct tap_record *record, int64_t number)
 		.kiosk = "Ingang",
 	};
 	/* Whole sessions one after the other: each tap is another person's, and moves counters. */
-	const int64_t session = number / (ATTENDEES / 5) % SESSIONS;
+	const int64_t session = number / GUESTS;
 	snprintf(record->event, sizeof record->event, "event-%" PRId64, session / 5);
 	snprintf(record->session, sizeof record->session, "session-%" PRId64, session);
 	memcpy(record->attendee, people[number * 7 % ATTENDEES], sizeof record->attendee);
@@ -150,7 +152,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: commit-bench DIRECTORY ROWS TAPS\n");
 		return 2;
 	}
-	const int64_t rows = atoll(argv[2]), taps = atoll(argv[3]);
+	const int64_t rows = atoll(argv[2]);
+	const int64_t taps = atoll(argv[3]) / BETWEEN_CHECKPOINTS * BETWEEN_CHECKPOINTS;
 	struct store *store = filled_store(argv[1], rows);
 	char path[512];
 	snprintf(path, sizeof path, "%s/floor", argv[1]);
@@ -160,19 +163,18 @@ int main(int argc, char **argv)
 
 	int64_t *commit_ns = calloc((size_t)taps, sizeof *commit_ns);
 	int64_t *floor_ns = calloc((size_t)taps, sizeof *floor_ns);
-	int64_t bytes = 0;
+	int64_t bytes = -taps * FLOOR_BYTES;
 	syncs = 0;
-	for (int64_t tap = 0; tap < taps; tap++) {
-		floor_ns[tap] = time_floor(fd, tap);
+	for (int64_t done = 0; done < taps; done += BETWEEN_CHECKPOINTS) {
 		const int64_t before = written_bytes();
-		commit_ns[tap] = time_append(store, rows + tap);
-		bytes += written_bytes() - before;
-		if (tap % 500 == 499) {
-			const int64_t kept = syncs;
-			store_checkpoint(
-				store); /* as the kiosk does when idle: not on the tap path */
-			syncs = kept;
+		for (int64_t tap = done; tap < done + BETWEEN_CHECKPOINTS; tap++) {
+			floor_ns[tap] = time_floor(fd, tap);
+			commit_ns[tap] = time_append(store, rows + tap);
 		}
+		bytes += written_bytes() - before;
+		const int64_t kept = syncs;
+		store_checkpoint(store); /* as the kiosk does when idle: not on the tap path */
+		syncs = kept;
 	}
 	printf("commit at %" PRId64 " rows: %.3f fdatasync/tap (limit 1), %" PRId64
 	       " bytes/tap (limit 8192)\n",
