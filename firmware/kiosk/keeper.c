@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/sign.h"
+#include "store/attendee.h"
 #include "store/backup.h"
 #include "store/journal.h"
 #include "store/log_seal.h"
@@ -227,11 +228,17 @@ static int look_for_damage(struct keeper *keeper)
 	return r;
 }
 
+/* What a power cut left of a list that was being taken in. */
+static int finish_imports(struct keeper *keeper)
+{
+	return attendee_import_resume(keeper->store);
+}
+
 static void do_chores(struct keeper *keeper)
 {
 	/* Nothing is made of a damaged log, least of all a backup that pushes out a good one. */
-	static int (*const chores[])(
-		struct keeper *) = { look_for_damage, seal, forget, purge, back_up };
+	static int (*const chores[])(struct keeper *) = { look_for_damage, finish_imports, seal,
+		forget, purge, back_up };
 	int r = 0;
 	for (size_t i = 0; i < sizeof chores / sizeof chores[0] && is_quiet(keeper) &&
 			   !atomic_load(&keeper->stopping) && !atomic_load(&keeper->damaged);

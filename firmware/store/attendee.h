@@ -71,8 +71,11 @@ void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
 
 /**
  * An import: rows go in by chunks under a new generation that nobody sees; attendee_import_finish
- * makes them visible in one flip. People whom the file does not name stay as they are.
- * Each call is a transaction of at most 20 ms. Rows may repeat; the last one wins.
+ * decides that they count, in one flip, and then moves them to where everybody looks: the
+ * organisations, then person by person, whole, with the badge. A list of 100,000 is in within
+ * seconds, no tap waits for it, and what a power cut leaves undone attendee_import_resume does.
+ * People whom the file does not name stay as they are. Every transaction is one of at most 20 ms.
+ * Rows may repeat; the last one wins.
  */
 struct import;
 int attendee_import_begin(
@@ -83,6 +86,8 @@ struct import_counts {
 };
 int attendee_import_finish(
 	struct import *import, struct import_counts *ret); /* frees @import, also on failure */
+/* Goes on with imports that were decided and cut short; a look costs nothing when there is none. */
+int attendee_import_resume(struct store *store);
 void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */
 
 #endif

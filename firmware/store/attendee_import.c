@@ -7,11 +7,12 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/attendee.h"
+#include "store/chunk.h"
 #include "store/counter.h"
 #include "store/organisation.h"
 #include "store/store_private.h"
 
-#define CHUNK_MS 15 /* a tap waits no longer than this for an import */
+#define FLIP_ROWS 16
 #define ABANDONED_AFTER_MS 3600000LL
 
 struct import {
@@ -37,6 +38,13 @@ static int end_chunk(struct import *import)
 		return 0;
 	import->in_chunk = false;
 	return store_commit(import->store);
+}
+
+static int next_chunk(struct import *import)
+{
+	const int r = end_chunk(import);
+	chunk_give_way();
+	return r;
 }
 
 static int clear(struct store *store, int64_t generation, int64_t before_ms)
@@ -69,7 +77,9 @@ int attendee_import_begin(
 		return -ENOMEM;
 	import->store = store;
 	import->wall_ms = wall_ms;
-	int r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
+	int r = attendee_import_resume(store);
+	if (r == 0)
+		r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
 	if (r == 0)
 		r = add_generation(store, source, wall_ms, &import->generation);
 	if (r < 0) {
@@ -152,7 +162,7 @@ int attendee_import_row(struct import *import, const struct attendee_row *row)
 	if (r < 0)
 		return r;
 	if (clock_mono_ns() - import->chunk_began_ns >= CHUNK_MS * 1000000LL)
-		return end_chunk(import);
+		return next_chunk(import);
 	return 0;
 }
 
@@ -172,41 +182,114 @@ static int count_changes(struct import *import, struct import_counts *ret)
 	return r < 0 ? r : 0;
 }
 
-static int flip_all(struct store *store, const void *context)
+/* A list that was read whole, on its way to where everybody looks; @upto ends the next rows. */
+struct flip {
+	struct store *store;
+	int64_t generation, wall_ms;
+	char upto[ID_TEXT_SIZE];
+};
+
+static sqlite3_stmt *use_for(const struct flip *flip, enum statement which)
 {
-	static const enum statement steps[] = { ST_IMPORT_FLIP_ORGANISATION,
-		ST_IMPORT_FLIP_ATTENDEE, ST_IMPORT_FLIP_END_LINK, ST_IMPORT_FLIP_LINK };
-	const struct import *import = context;
+	sqlite3_stmt *row = statement_use(flip->store, which);
+	if (!row)
+		return NULL;
+	sqlite3_bind_int64(row, 1, flip->generation);
+	if (sqlite3_bind_parameter_count(row) > 1)
+		sqlite3_bind_int64(row, 2, flip->wall_ms);
+	if (sqlite3_bind_parameter_count(row) > 2)
+		bind_text(row, 3, flip->upto);
+	return row;
+}
+
+static int run_all(const struct flip *flip, const enum statement *steps, size_t count)
+{
 	int r = 0;
-	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
-		sqlite3_stmt *row = statement_use(store, steps[i]);
-		if (!row)
-			return -EIO;
-		sqlite3_bind_int64(row, 1, import->generation);
-		sqlite3_bind_int64(row, 2, import->wall_ms);
-		r = statement_run(store, row);
+	for (size_t i = 0; i < count && r == 0; i++)
+		r = statement_run(flip->store, use_for(flip, steps[i]));
+	return r;
+}
+
+/* The last of the next rows: 1, or 0 when none are left. */
+static int find_next(struct flip *flip, enum statement which)
+{
+	sqlite3_stmt *row = statement_use(flip->store, which);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, flip->generation);
+	sqlite3_bind_int(row, 2, FLIP_ROWS);
+	int r = statement_step(flip->store, row);
+	if (r == 1)
+		column_copy(flip->upto, sizeof flip->upto, row, 0);
+	sqlite3_reset(row);
+	return r == 1 ? flip->upto[0] != '\0' : r;
+}
+
+static int flip_organisations(void *context)
+{
+	static const enum statement steps[] = { ST_IMPORT_ORGANISATIONS,
+		ST_IMPORT_ORGANISATIONS_DONE };
+	struct flip *flip = context;
+	const int found = find_next(flip, ST_IMPORT_NEXT_ORGANISATIONS);
+	const int r = found == 1 ? run_all(flip, steps, 2) : found;
+	return r < 0 ? r : found;
+}
+
+static int put_people(struct store *store, const void *context)
+{
+	static const enum statement steps[] = { ST_IMPORT_ATTENDEES, ST_IMPORT_END_LINK,
+		ST_IMPORT_LINK, ST_IMPORT_ATTENDEES_DONE };
+	(void)store;
+	return run_all(context, steps, sizeof steps / sizeof steps[0]);
+}
+
+static int flip_people(void *context)
+{
+	struct flip *flip = context;
+	const int found = find_next(flip, ST_IMPORT_NEXT_ATTENDEES);
+	if (found != 1)
+		return found;
+	sqlite3_stmt *badges = use_for(flip, ST_IMPORT_BADGES);
+	const int r = badges ? counter_around_keys(flip->store, badges, put_people, flip) : -EIO;
+	return r < 0 ? r : 1;
+}
+
+static int flip_all(struct flip *flip)
+{
+	int r = chunk_run(flip->store, flip_organisations, flip);
+	if (r == 0)
+		r = chunk_run(flip->store, flip_people, flip);
+	return r == 0 ? clear(flip->store, flip->generation, 0) : r;
+}
+
+int attendee_import_resume(struct store *store)
+{
+	struct flip flip = { .store = store };
+	int r = 0;
+	while (r == 0) {
+		sqlite3_stmt *row = statement_use(store, ST_GENERATION_DECIDED);
+		r = statement_step(store, row);
+		if (r == 1) {
+			flip.generation = sqlite3_column_int64(row, 0);
+			flip.wall_ms = sqlite3_column_int64(row, 1);
+		}
+		sqlite3_reset(row);
+		if (r != 1)
+			return r;
+		r = flip_all(&flip);
 	}
 	return r;
 }
 
-/* All at once: before this commit nobody sees anything of the import, after it everybody sees all.
- */
-static int flip(struct import *import)
+/* From here on the list is in, whatever happens. */
+static int decide(struct import *import)
 {
-	int r = store_begin(import->store);
-	if (r < 0)
-		return r;
-	sqlite3_stmt *badges = statement_use(import->store, ST_IMPORT_BADGES);
-	if (!badges)
-		r = -EIO;
-	else
-		sqlite3_bind_int64(badges, 1, import->generation);
-	if (r == 0)
-		r = counter_around_keys(import->store, badges, flip_all, import);
-	if (r == 0)
-		return store_commit(import->store);
-	store_rollback(import->store);
-	return r;
+	sqlite3_stmt *row = statement_use(import->store, ST_GENERATION_FINISH);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, import->generation);
+	sqlite3_bind_int64(row, 2, import->wall_ms);
+	return statement_run(import->store, row);
 }
 
 int attendee_import_finish(struct import *import, struct import_counts *ret)
@@ -216,10 +299,15 @@ int attendee_import_finish(struct import *import, struct import_counts *ret)
 	if (r == 0)
 		r = count_changes(import, &counts);
 	if (r == 0)
-		r = flip(import);
+		r = decide(import);
+	if (r < 0) {
+		attendee_import_abandon(import);
+		return r;
+	}
+	r = attendee_import_resume(import->store);
+	free(import);
 	if (r == 0)
 		*ret = counts;
-	attendee_import_abandon(import); /* what was staged is in place now, or of no use */
 	return r;
 }
 

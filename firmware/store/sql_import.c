@@ -43,17 +43,17 @@ const struct sql sql_import[] = {
 	{ ST_IMPORT_BADGES,
 		"SELECT s.badge_key FROM staged_attendee s LEFT JOIN link l ON "
 		"l.badge_key = s.badge_key AND l.until_ms IS NULL"
-		" WHERE s.generation = ?1 AND s.badge_key IS NOT NULL AND l.attendee "
-		"IS NOT s.id"
+		" WHERE s.generation = ?1 AND s.id <= ?3 AND s.badge_key IS NOT NULL"
+		" AND l.attendee IS NOT s.id"
 		" AND EXISTS (SELECT 1 FROM every_tap t WHERE t.badge_key = s.badge_key)" },
 	/* A file that has no such column says nothing about it: what is known stays. */
-	{ ST_IMPORT_FLIP_ORGANISATION,
+	{ ST_IMPORT_ORGANISATIONS,
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
 		"growth,"
 		" kvk, changed_ms)"
 		" SELECT id, name, kind, education_level, cluster, region, growth, kvk, ?2"
 		" FROM staged_organisation"
-		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
+		" WHERE generation = ?1 AND id <= ?3 ON CONFLICT DO UPDATE SET"
 		" name = coalesce(nullif(excluded.name, ''), name),"
 		" kvk = coalesce(nullif(excluded.kvk, ''), kvk),"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
@@ -64,12 +64,12 @@ const struct sql sql_import[] = {
 		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = 0, changed_ms "
 		"= "
 		"excluded.changed_ms" },
-	{ ST_IMPORT_FLIP_ATTENDEE,
+	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
 		" sessions, changed_ms)"
 		" SELECT id, given_name, family_name, organisation, email, language, sessions, ?2"
 		" FROM staged_attendee"
-		" WHERE generation = ?1 ON CONFLICT DO UPDATE SET"
+		" WHERE generation = ?1 AND id <= ?3 ON CONFLICT DO UPDATE SET"
 		" given_name = coalesce(nullif(excluded.given_name, ''), given_name),"
 		" family_name = coalesce(nullif(excluded.family_name, ''), family_name),"
 		" organisation = coalesce(excluded.organisation, organisation),"
@@ -77,16 +77,29 @@ const struct sql sql_import[] = {
 		" language = coalesce(nullif(excluded.language, ''), language),"
 		" sessions = coalesce(nullif(excluded.sessions, ''), sessions),"
 		" changed_ms = excluded.changed_ms, forgotten_ms = NULL" },
-	{ ST_IMPORT_FLIP_END_LINK, "UPDATE link SET until_ms = ?2 WHERE until_ms IS NULL AND "
-				   "EXISTS (SELECT 1 FROM staged_attendee s"
-				   " WHERE s.generation = ?1 AND s.badge_key = link.badge_key AND "
-				   "s.id <> link.attendee)" },
-	{ ST_IMPORT_FLIP_LINK, "INSERT INTO link (badge_key, attendee, from_ms) SELECT "
-			       "s.badge_key, s.id, ?2 FROM staged_attendee s"
-			       " WHERE s.generation = ?1 AND s.badge_key IS NOT NULL AND NOT "
-			       "EXISTS (SELECT 1 FROM link l"
-			       " WHERE l.badge_key = s.badge_key AND l.until_ms IS NULL)" },
+	{ ST_IMPORT_END_LINK, "UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM "
+			      "staged_attendee s"
+			      " JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
+			      " WHERE s.generation = ?1 AND s.id <= ?3 AND l.attendee <> s.id)" },
+	{ ST_IMPORT_LINK, "INSERT INTO link (badge_key, attendee, from_ms)"
+			  " SELECT s.badge_key, s.id, ?2 FROM staged_attendee s"
+			  " WHERE s.generation = ?1 AND s.id <= ?3 AND s.badge_key IS NOT NULL"
+			  " AND NOT EXISTS (SELECT 1 FROM link l"
+			  " WHERE l.badge_key = s.badge_key AND l.until_ms IS NULL)" },
+	{ ST_IMPORT_ATTENDEES_DONE,
+		"DELETE FROM staged_attendee WHERE generation = ?1 AND id <= ?3" },
+	{ ST_IMPORT_ORGANISATIONS_DONE,
+		"DELETE FROM staged_organisation WHERE generation = ?1 AND id <= ?3" },
+	{ ST_IMPORT_NEXT_ATTENDEES,
+		"SELECT max(id) FROM (SELECT id FROM staged_attendee WHERE generation = ?1"
+		" ORDER BY id LIMIT ?2)" },
+	{ ST_IMPORT_NEXT_ORGANISATIONS,
+		"SELECT max(id) FROM (SELECT id FROM staged_organisation WHERE generation = ?1"
+		" ORDER BY id LIMIT ?2)" },
 	{ ST_GENERATION_ADD, "INSERT INTO generation (source, begun_ms) VALUES (?1, ?2)" },
+	{ ST_GENERATION_DECIDED,
+		"SELECT id, finished_ms FROM generation WHERE finished_ms IS NOT NULL"
+		" ORDER BY id LIMIT 1" },
 	{ ST_GENERATION_FINISH, "UPDATE generation SET finished_ms = ?2 WHERE id = ?1" },
 	{ 0 },
 };

@@ -8,6 +8,7 @@
 
 #include "base/seal.h"
 #include "store/person.h"
+#include "store/store_private.h"
 
 int test_person(void);
 
@@ -212,10 +213,40 @@ static void a_badge_goes_from_nobody_to_one_and_to_another(void **state)
 	assert_int_equal(badge_unblock(store, &one), -ENOENT);
 }
 
+/* A list that was read whole is in, also when moving it was cut short. */
+static void an_import_that_was_cut_short_is_gone_on_with(void **state)
+{
+	static const char stop[] = "CREATE TEMP TRIGGER stop BEFORE INSERT ON attendee"
+				   " BEGIN SELECT RAISE(ABORT, 'cut short'); END";
+	struct world *world = *state;
+	struct import *import;
+	struct import_counts counts;
+	struct attendee found;
+	struct attendee_row row = { .attendee = { .email = "laat@voorbeeld.example",
+					    .given_name = "Laat" },
+		.key = { { 7 } },
+		.has_badge = true };
+
+	assert_int_equal(attendee_import_begin(&import, world->store, "list.csv", AT_MS), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(sqlite3_exec(world->store->db, stop, NULL, NULL, NULL), SQLITE_OK);
+	assert_true(attendee_import_finish(import, &counts) < 0);
+	assert_int_equal(attendee_find(world->store, row.attendee.email, &found), -ENOENT);
+
+	sqlite3_exec(world->store->db, "DROP TRIGGER temp.stop", NULL, NULL, NULL);
+	assert_int_equal(attendee_import_resume(world->store), 0);
+	assert_int_equal(attendee_find(world->store, row.attendee.email, &found), 0);
+	struct badge_owner owner;
+	assert_int_equal(badge_find_owner(world->store, &row.key, &owner), 0);
+	assert_string_equal(owner.attendee.given_name, "Laat");
+	assert_int_equal(attendee_import_resume(world->store), 0);
+}
+
 int test_person(void)
 {
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	static const struct CMUnitTest tests[] = {
+		ALONE(an_import_that_was_cut_short_is_gone_on_with),
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
 		ALONE(a_log_shows_who_undid_what),
