@@ -1,7 +1,8 @@
 /*
  * A report over many taps: five years of monthly events, each with a plenary and a session for each
  * of four clusters, 35 organisations and 80 people of 400 and 2,000; the taps beyond the first of a
- * person in a session are repeats, as in a real log. Against reading the counter rows bare.
+ * person in a session are repeats, which SQL puts in by itself. Against reading the counter rows
+ * bare, and only after a recount of the log agreed with them.
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -12,6 +13,7 @@
 #include "base/clock.h"
 #include "base/seal.h"
 #include "store/attendee.h"
+#include "store/counter.h"
 #include "store/participation.h"
 #include "store/programme.h"
 #include "store/store_private.h"
@@ -95,33 +97,64 @@ static int guest_of(int event, int guest)
 	return organisation + ORGANISATIONS * (guest / 35);
 }
 
-static void add_taps(struct store *store, int event, const char *event_id,
-	const struct session sessions[SESSIONS], int64_t taps)
+static void add_check_ins(struct store *store, int event, const char *event_id,
+	const struct session sessions[SESSIONS])
 {
 	struct tap_stamp stamp;
-	for (int64_t tap = 0; tap < taps; tap++) {
-		const int guest = (int)(tap % GUESTS), session = (int)(tap / GUESTS % SESSIONS);
-		const int person = guest_of(event, guest);
+	must(store_begin(store), store);
+	for (int64_t tap = 0; tap < GUESTS * SESSIONS; tap++) {
+		const int session = (int)(tap / GUESTS);
+		const int person = guest_of(event, (int)(tap % GUESTS));
 		struct tap_record record = {
 			.key = { { (uint8_t)person, (uint8_t)(person >> 8), 1 } },
 			.at = { .mono_ms = tap,
 				.wall_ms = sessions[session].start_ms,
 				.grade = CLOCK_NTP },
-			.verdict = tap < GUESTS * SESSIONS ? VERDICT_CHECKED_IN : VERDICT_REPEAT,
+			.verdict = VERDICT_CHECKED_IN,
+			.direction = DIRECTION_IN,
+			.counts = true,
 			.kiosk = "Ingang"
 		};
-		record.direction = verdict_direction(record.verdict);
-		record.counts = verdict_counts(record.verdict);
 		memcpy(record.event, event_id, sizeof record.event);
 		memcpy(record.session, sessions[session].id, sizeof record.session);
 		memcpy(record.attendee, people[person], sizeof record.attendee);
-		if (tap % 2000 == 0)
-			must(store_begin(store), store);
 		must(tap_log_append(store, &record, &stamp), store);
-		if (tap % 2000 == 1999 || tap == taps - 1)
-			must(store_commit(store), store);
 	}
+	must(store_commit(store), store);
+}
+
+static void run(struct store *store, const char *sql)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return;
+	fprintf(stderr, "participation: %s\n", sqlite3_errmsg(store->db));
+	exit(1);
+}
+
+/* The check-ins of the event just added, held again and again until it has @taps. */
+static void add_repeats(struct store *store, int64_t taps)
+{
+	char sql[1024];
+	if (taps <= GUESTS * SESSIONS)
+		return;
+	snprintf(sql, sizeof sql,
+		"WITH RECURSIVE more (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM more WHERE n < "
+		"%" PRId64 "), last (seq) AS (SELECT max(seq) FROM tap)"
+		" INSERT INTO tap SELECT last.seq + 1 + n, id, badge_key, boot_id, mono_ms + n, "
+		"wall_ms + n,"
+		" grade, technology, 'repeat', 0, 0, kiosk, event, session, attendee, note, chain"
+		" FROM last CROSS JOIN more CROSS JOIN tap t ON t.seq = last.seq - n %% %d",
+		taps - GUESTS * SESSIONS - 1, GUESTS * SESSIONS);
+	run(store, sql);
+	store_rollback(store); /* the log has grown behind the store's back: look again */
 	store_checkpoint(store);
+}
+
+/* The file is thrown away: it need not outlive a power cut, and numbers are known to be right. */
+static void hurry(struct store *store)
+{
+	store_set_cache(store, 512 * 1024);
+	run(store, "DROP TRIGGER tap_next; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF");
 }
 
 static int by_size(const void *a, const void *b)
@@ -184,11 +217,17 @@ int main(int argc, char **argv)
 	const int64_t taps = atoll(argv[2]);
 	snprintf(path, sizeof path, "%s/participation.db", argv[1]);
 	must(store_open(&store, path, STORE_KIOSK), store);
+	hurry(store);
 	add_people(store);
 	for (int event = 0; event < EVENTS; event++) {
 		add_event(store, event, sessions, event_id);
-		add_taps(store, event, event_id, sessions, taps / EVENTS);
+		add_check_ins(store, event, event_id, sessions);
+		add_repeats(store, taps / EVENTS);
 	}
+	struct recount recount;
+	must(counter_verify(store, &recount), store);
+	store_close(store);
+	must(store_open(&store, path, STORE_READ), store); /* with the cache a report has */
 	int64_t report_ns[ROUNDS], bare_ns[ROUNDS], rows = 0;
 	int involved = 0;
 	for (int round = 0; round < ROUNDS; round++) {
@@ -197,9 +236,11 @@ int main(int argc, char **argv)
 	}
 	qsort(report_ns, ROUNDS, sizeof *report_ns, by_size);
 	qsort(bare_ns, ROUNDS, sizeof *bare_ns, by_size);
-	printf("report over %" PRId64 " taps (%" PRId64 " counter rows, %d organisations): %.1f ms "
-	       "(limit 10), %.2fx reading the rows bare (limit 2)\n",
-		taps, rows, involved, (double)report_ns[ROUNDS / 2] / 1e6,
+	printf("report over %" PRId64 " taps (%d check-ins, %" PRId64 " counter rows, all as "
+	       "recounted, %d organisations): %.1f ms (limit 10), %.2fx reading the rows bare "
+	       "(limit 2)\n",
+		taps, EVENTS * SESSIONS * GUESTS, rows, involved,
+		(double)report_ns[ROUNDS / 2] / 1e6,
 		(double)report_ns[ROUNDS / 2] / (double)bare_ns[ROUNDS / 2]);
 	store_close(store);
 	return 0;
