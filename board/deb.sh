@@ -45,4 +45,6 @@ rm -rf "$tree"
 package=$out/incheckpaal_${version}_$arch.deb
 lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$package"
 ln -sf "$(basename "$package")" "$out/incheckpaal_$arch.deb"
+# Only of what runs here can be asked what it loads.
+[ "$arch" != "$(dpkg --print-architecture)" ] || sh board/sbom.sh package "$package" > "$out/incheckpaal_$arch.cdx.json"
 echo "$(stat -c %s "$package") bytes $package"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The same commit gives the same package, byte for byte: built twice, the second time elsewhere, in another
-# time zone, language and umask, and (where faketime is there) 400 days later.
+# time zone, language and umask, and (where faketime is there) 400 days later. Its bill of materials holds.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -27,3 +27,6 @@ if ! cmp "$here" "$there"; then
 	exit 1
 fi
 echo "reproducible: twice $(sha256sum < "$here" | cut -c 1-64)${later:+, 400 days apart}"
+
+sh board/test/sbom.sh "$work"/here/incheckpaal_*.cdx.json libc6 libsqlite3-0 libnfc6 libsdl2-2.0-0 libgnutls30
+cmp "$work"/here/incheckpaal_*.cdx.json "$work"/there/incheckpaal_*.cdx.json || { echo "the two bills of materials differ"; exit 1; }
