@@ -230,6 +230,15 @@ deb-arm64:
 deb-test:
 	$(Q)sh board/packages.sh deb && sh board/test/reproducible.sh
 
+# The card: ARCH=arm64 for a Raspberry Pi, ARCH=amd64 its twin, quicker to try; and what must hold of it, in QEMU.
+ARCH ?= arm64
+build/deb/incheckpaal_%.deb:
+	$(Q)$(MAKE) $(if $(filter arm64,$*),deb-arm64,deb)
+image: build/deb/incheckpaal_$(ARCH).deb
+	$(Q)sh board/packages.sh image && sh board/image/image.sh $(ARCH)
+image-test: $(BIN)/pn532
+	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(TESTS)
+
 clean:
 	rm -rf build
 
@@ -245,12 +254,13 @@ help:
 	@echo 'make screens  every screen as a picture in build/screens'
 	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
 	@echo 'make deb      a Debian package in build/deb; make deb-arm64: for the Pi; make deb-test: is it reproducible'
+	@echo 'make image    a card for the Pi (ARCH=arm64), or its twin (ARCH=amd64); make image-test boots it in QEMU'
 
 Q := $(if $(V),,@)
 PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all programs deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
+.PHONY: all programs image image-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
 # The Debians that the package and the image are made of lie in build too.
 -include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

@@ -3,8 +3,8 @@
 set -eu
 deb="debhelper dpkg-dev fakeroot lintian systemd faketime"
 cross="debhelper dpkg-dev mmdebstrap arch-test lintian"
-image="mmdebstrap arch-test qemu-user-static binfmt-support mtools dosfstools fdisk e2fsprogs zstd"
-test="qemu-system-x86 qemu-system-arm netpbm"
+image="jq u-boot-tools mmdebstrap arch-test qemu-user-static binfmt-support mtools dosfstools fdisk e2fsprogs zstd"
+test="qemu-system-x86 qemu-system-arm mtools openssh-client python3"
 
 packages=
 for part in "$@"; do

@@ -31,4 +31,35 @@ for unit in kiosk web; do
 		fail "the last filter of incheckpaal-$unit refuses adjtimex"
 done
 
-find board -name '*.sh' -exec shellcheck -x -e SC1091 {} + || fail "shellcheck finds fault"
+find board -type f \( -name '*.sh' -o -path '*/libexec/*' \) -exec shellcheck -x -e SC1091 {} + || fail "shellcheck finds fault"
+
+# The settings file: what it says is taken over, its secrets are blotted out in place, and a second start leaves all as it is.
+mkdir "$work/boot" "$work/path"
+printf '#!/bin/sh\nexec "%s/incheckpaal" --data "%s" "$@"\n' "$BIN" "$work/card/incheckpaal" > "$work/path/incheckpaal"
+chmod +x "$work/path/incheckpaal"
+read_settings() {
+	DATA=$work/card BOOT=$work/boot PATH="$work/path:$PATH" sh board/image/root/usr/libexec/incheckpaal/settings > "$work/said" 2>&1 ||
+		fail "settings: $(cat "$work/said")"
+}
+etc=$work/card/etc
+sed -e 's/^naam =.*/naam = Zaal Één\r/' -e 's/^locatie =.*/locatie = Perron038/' -e 's/^code =.*/code = vier gewone woorden op rij/' \
+	-e 's/^wifi_netwerk =.*/wifi_netwerk = Gasten/' -e 's/^wifi_wachtwoord =.*/wifi_wachtwoord = geheim "gast" 38/' \
+	board/image/incheckpaal.txt > "$work/boot/incheckpaal.txt"
+cp "$work/boot/incheckpaal.txt" "$work/filled"
+read_settings
+[ ! -s "$work/said" ] || fail "settings: $(cat "$work/said")"
+grep -qx 'name = Zaal Één, Perron038' "$etc/incheckpaal.conf" || fail "the name: $(cat "$etc/incheckpaal.conf")"
+"$BIN/incheckpaal-kiosk" --config "$etc/incheckpaal.conf" --version > /dev/null || fail "no configuration"
+grep -qx 'psk="geheim "gast" 38"' "$etc/wpa.conf" && grep -qx ssid=47617374656e "$etc/wpa.conf" || fail "the Wi-Fi: $(cat "$etc/wpa.conf")"
+[ "$(readlink "$etc/localtime")" = /usr/share/zoneinfo/Europe/Amsterdam ] || fail "the time zone"
+[ "$(sqlite3 "$work/card/incheckpaal/attendance.db" 'SELECT count(*) FROM web_password')" = 1 ] || fail "the code is no password"
+grep -E '^(code|wifi_wachtwoord) =' "$work/boot/incheckpaal.txt" | grep -v '= \**$' && fail "a secret is still there"
+[ "$(wc -c < "$work/filled")" = "$(wc -c < "$work/boot/incheckpaal.txt")" ] || fail "the file changed its length"
+before=$(cat "$etc/wpa.conf")
+read_settings
+# As after a cut before the sum was kept, and with what cannot be taken.
+rm "$etc/settings.sum"
+sed -i 's/^tijdzone =.*/tijdzone = ..\/..\/etc\/passwd/' "$work/boot/incheckpaal.txt"
+read_settings
+grep -q 'no such time zone' "$etc/settings.said" || fail "a wrong time zone was not said"
+[ "$before" = "$(cat "$etc/wpa.conf")" ] || fail "stars became the password"
