@@ -1,0 +1,173 @@
+"""The image in QEMU: its disk, its reader, its screen, its power switch."""
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+
+ARCH = os.environ.get("ARCH", "amd64")
+PATIENCE = float(os.environ.get("PATIENCE", "1"))
+IMAGES = "build/image"
+MACHINES = {
+    "amd64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64", "-device", "pci-serial,chardev=trace"],
+    "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-device", "pci-serial,chardev=trace"],
+}
+CONSOLE = {"amd64": "ttyS0", "arm64": "ttyAMA0"}
+TRACE = {"amd64": "/dev/ttyS4", "arm64": "/dev/ttyS0"}
+BOOT = ("root=PARTUUID=494e4350-02 ro quiet loglevel=4 panic=10 vt.global_cursor_default=0 systemd.show_status=no "
+        "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info")
+
+
+class Failed(Exception):
+    pass
+
+
+def until(seconds, what, ask):
+    """What ask() says as soon as that is something; Failed when the time is up."""
+    end = time.monotonic() + seconds * PATIENCE
+    while time.monotonic() < end:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(0.5)
+    raise Failed(f"waited {seconds * PATIENCE:.0f} s in vain: {what}")
+
+
+class Machine:
+    def __init__(self, work, port):
+        self.work, self.port = work, port
+        self.qemu = self.disk = self.reader = None
+        self.key = f"{work}/key"
+        self.trace_path = f"{work}/trace"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key], check=True)
+
+    def make_card(self, settings, size="4G"):
+        """A card as somebody wrote it, with the settings file filled in: {name: value}."""
+        card = f"{self.work}/card.img"
+        subprocess.run(["cp", "--sparse=always", f"{IMAGES}/incheckpaal-{ARCH}.img", card], check=True)
+        subprocess.run(["truncate", "-s", size, card], check=True)
+        self.fill_in(settings)
+
+    def fill_in(self, settings):
+        text = open("board/image/incheckpaal.txt", encoding="utf-8").read()
+        for name, value in settings.items():
+            text = re.sub(rf"(?m)^{name} =.*$", lambda _: f"{name} = {value}", text)
+        with open(f"{self.work}/settings", "w", encoding="utf-8") as out:
+            out.write(text)
+        subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/settings", "::incheckpaal.txt"], check=True)
+
+    def settings(self):
+        return subprocess.run(["mtype", "-i", f"{self.work}/card.img@@1M", "::incheckpaal.txt"], capture_output=True, check=True).stdout.decode()
+
+    def reader_up(self):
+        self.reader = subprocess.Popen(["build/bin/pn532", "--link", f"{self.work}/nfc", "--control", f"{self.work}/nfc.sock"],
+                                       stdout=subprocess.DEVNULL)
+        until(10, "the simulated reader", lambda: os.path.exists(f"{self.work}/nfc.sock"))
+
+    def say(self, *words):
+        return subprocess.run(["build/bin/pn532", "say", f"{self.work}/nfc.sock", *words], capture_output=True, text=True).stdout
+
+    def power_on(self, lying=False, boot=""):
+        work = self.work
+        self.disk = subprocess.Popen(["python3", "board/test/honest_disk.py", f"{work}/card.img", f"{work}/nbd", f"{work}/desk",
+                                      *(["lying"] if lying else [])])
+        until(10, "the disk", lambda: os.path.exists(f"{work}/desk"))
+        if not self.reader:
+            self.reader_up()
+        command = [*MACHINES[ARCH], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-display", "none",
+                   "-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}",
+                   "-append", f"{BOOT} console={CONSOLE[ARCH]} systemd.setenv=INCHECKPAAL_TRACE={TRACE[ARCH]} {boot}",
+                   "-drive", f"file=nbd+unix:///?socket={work}/nbd,if=virtio,format=raw", "-device", "virtio-rng-pci",
+                   "-device", "virtio-gpu-pci", "-device", "i6300esb", "-action", "watchdog=reset",
+                   "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
+                   "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",
+                   "-device", "usb-serial,chardev=nfc,id=reader", "-chardev", f"file,id=trace,path={self.trace_path},append=on",
+                   "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait"]
+        self.started = time.monotonic()
+        self.qemu = subprocess.Popen(command, stderr=open(f"{work}/qemu.log", "a"))
+
+    def qmp(self, execute, **arguments):
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(60)
+            link.connect(f"{self.work}/qmp")
+            lines = link.makefile()
+            lines.readline()
+            answer = {}
+            for command in ({"execute": "qmp_capabilities"}, {"execute": execute, "arguments": arguments}):
+                link.sendall(json.dumps(command).encode() + b"\n")
+                answer = json.loads(lines.readline())
+                while "event" in answer:
+                    answer = json.loads(lines.readline())
+            return answer
+
+    def ask_disk(self, line):
+        with socket.socket(socket.AF_UNIX) as link:
+            link.connect(f"{self.work}/desk")
+            link.sendall(line.encode() + b"\n")
+            return link.makefile().readline().split()
+
+    def cut(self):
+        """The plug is pulled."""
+        self.qemu.send_signal(signal.SIGSTOP)
+        self.ask_disk("cut")
+        self.disk.wait()
+        self.qemu.kill()
+        self.qemu.wait()
+
+    def power_off(self):
+        if self.qemu and self.qemu.poll() is None:
+            self.qmp("quit")
+            self.qemu.wait()
+        if self.disk and self.disk.poll() is None:
+            self.ask_disk("cut")
+            self.disk.wait()
+
+    def close(self):
+        for process in (self.qemu, self.disk, self.reader):
+            if process and process.poll() is None:
+                process.kill()
+
+    def run(self, command, check=True, text=None):
+        """In the guest, as root, through the key of the settings file."""
+        done = subprocess.run(["ssh", "-o", "ConnectTimeout=20", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+                               "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command],
+                              input=text, capture_output=True, text=True)
+        if check and done.returncode:
+            raise Failed(f"{command}: {done.stdout}{done.stderr}")
+        return done.stdout if done.returncode == 0 else ""
+
+    def is_in(self):
+        return self.run("true; echo in", check=False)
+
+    def status(self):
+        try:
+            return json.loads(self.run("incheckpaal status --json", check=False) or "{}")
+        except ValueError:
+            return {}
+
+    def picture(self, path):
+        self.qmp("screendump", filename=path, format="png")
+        return path
+
+    def shown(self):
+        """What the kiosk said it showed, over all boots: [(verdict, seq)]."""
+        if not os.path.exists(self.trace_path):
+            return []
+        rows = []
+        for line in open(self.trace_path, "rb").read().decode(errors="replace").splitlines():
+            try:
+                row = json.loads(line[line.index("{"):])
+            except ValueError:
+                continue
+            if row.get("stage") == "shown":
+                rows.append((row.get("verdict"), row.get("seq")))
+        return rows
+
+    def tap(self, uid, wait=15):
+        """Holds a badge to the reader until the screen answered; the verdict it showed."""
+        before = len(self.shown())
+        self.say("tap", "ntag213", f"uid={uid}", "ms=400")
+        until(wait, f"an answer to {uid}", lambda: len(self.shown()) > before)
+        return self.shown()[-1][0]
