@@ -445,9 +445,8 @@ static void start_up(struct clerk *clerk)
 {
 	const int64_t at_ms = now_ms();
 	clerk->started_ms = at_ms;
-	struct log_summary summary;
-	if (tap_log_summary(clerk->store, &summary) == 0)
-		clerk->last_seq = summary.last_seq;
+	if (tap_log_last(clerk->store, &clerk->last_seq) < 0)
+		log_warn("store: the log's end can not be read: %s", store_words(clerk->store));
 	leaving_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
 	keep_anchor(clerk);

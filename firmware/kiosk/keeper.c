@@ -43,7 +43,7 @@ struct keeper {
 	struct journal *journal;
 	int64_t journal_tried_ms, forgot_ms, chores_ms;
 	int journal_trouble, backup_trouble; /* as last said */
-	bool checked;
+	bool warmed, checked;
 
 	_Atomic int copy;
 	_Atomic int64_t backup_wall_ms;
@@ -211,6 +211,14 @@ static int back_up(struct keeper *keeper)
 	return r;
 }
 
+static int warm(struct keeper *keeper)
+{
+	if (keeper->warmed)
+		return 0;
+	keeper->warmed = true;
+	return store_warm(keeper->store);
+}
+
 /* A file too large to be read before the first tap is read now, once. */
 static int look_for_damage(struct keeper *keeper)
 {
@@ -237,8 +245,8 @@ static int finish_imports(struct keeper *keeper)
 static void do_chores(struct keeper *keeper)
 {
 	/* Nothing is made of a damaged log, least of all a backup that pushes out a good one. */
-	static int (*const chores[])(struct keeper *) = { look_for_damage, finish_imports, seal,
-		forget, purge, back_up };
+	static int (*const chores[])(struct keeper *) = { warm, look_for_damage, finish_imports,
+		seal, forget, purge, back_up };
 	int r = 0;
 	for (size_t i = 0; i < sizeof chores / sizeof chores[0] && is_quiet(keeper) &&
 			   !atomic_load(&keeper->stopping) && !atomic_load(&keeper->damaged);

@@ -105,14 +105,6 @@ int store_read_log(struct store *store)
 	return r < 0 ? r : r == 1 ? 0 : -EUCLEAN;
 }
 
-/* The first taps of the day must not wait for the card: one walk over what a tap looks up. */
-static int warm(struct store *store)
-{
-	return run(store, "SELECT count(*) FROM link INDEXED BY link_now WHERE until_ms IS NULL;"
-			  "SELECT sum(length(given_name)) FROM attendee; SELECT sum(length(name)) "
-			  "FROM organisation;");
-}
-
 /* "file:" and the path, with what would end it written as %XX. */
 static bool uri_of(char *ret, size_t size, const char *path, const char *query)
 {
@@ -168,8 +160,6 @@ static int open_all(struct store *store, const char *path, enum store_mode mode)
 		r = mode == STORE_READ ? expect_newest(store) : schema_migrate(store);
 	if (r == 0)
 		r = store_read_log(store);
-	if (r == 0 && mode == STORE_KIOSK)
-		r = warm(store);
 	return r;
 }
 
@@ -278,6 +268,13 @@ int store_check_at_start(struct store *store)
 		return -EUCLEAN;
 	const bool small = path && stat(path, &state) == 0 && state.st_size <= CHECKED_BYTES_MAX;
 	return small ? store_check(store) : check_tap_path(store);
+}
+
+int store_warm(struct store *store)
+{
+	return run(store, "SELECT count(*) FROM link INDEXED BY link_now WHERE until_ms IS NULL;"
+			  "SELECT sum(length(given_name)) FROM attendee; SELECT sum(length(name)) "
+			  "FROM organisation;");
 }
 
 int store_begin(struct store *store)

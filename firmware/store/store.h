@@ -23,8 +23,7 @@ struct store;
 /**
  * Opens @path; STORE_WRITE and STORE_KIOSK create and migrate it. A file of another program or of
  * a newer version is refused (-EMEDIUMTYPE, -EOVERFLOW). STORE_KIOSK also takes the lock that makes
- * a second kiosk on the same file fail with -EBUSY, turns automatic checkpoints off and warms the
- * pages of the badge table.
+ * a second kiosk on the same file fail with -EBUSY, and turns automatic checkpoints off.
  */
 int store_open(struct store **ret, const char *path, enum store_mode mode);
 void store_close(struct store *store); /* NULL is fine */
@@ -43,6 +42,10 @@ int store_check_at_start(struct store *store);
 
 /* Notes beside the file that it is damaged, so that the next store_check_at_start says -EUCLEAN. */
 int store_mark_damaged(struct store *store);
+
+/* Reads what taps look up, so that it need not come from the card one by one; in proportion to the
+ * number of badges, so not before the first tap may come. */
+int store_warm(struct store *store);
 
 /* One transaction around several calls. Nesting is not allowed. */
 int store_begin(struct store *store);

@@ -216,6 +216,14 @@ int tap_log_add_anchor(struct store *store, const struct moment *anchor)
 	return r;
 }
 
+int tap_log_last(struct store *store, int64_t *ret_seq)
+{
+	const int r = know_chain(store);
+	if (r == 0)
+		*ret_seq = store->last_seq;
+	return r;
+}
+
 int tap_log_summary(struct store *store, struct log_summary *ret)
 {
 	store->chain_known =

@@ -102,6 +102,10 @@ struct chain_fault {
 int tap_log_verify(struct store *store, int (*take)(void *context, const struct log_head *log),
 	void *context, struct chain_fault *ret_fault);
 
+/* The seq of our own log's last tap, 0 for none. At once, however long the log is. */
+int tap_log_last(struct store *store, int64_t *ret_seq);
+
+/* Reads the whole log. */
 struct log_summary {
 	int64_t count, unknown, random_ids, unreadable, corrections; /* of all logs */
 	int64_t last_seq;                                            /* of our own, as @head */
