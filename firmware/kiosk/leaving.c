@@ -14,6 +14,7 @@
 
 struct page {
 	int64_t before_ms; /* what ended before this is over */
+	bool by_session;   /* a room empties with its session; an event when its day is over */
 	struct open_stay stays[CLOSED_MAX];
 	size_t count;
 	int64_t open, full_at;
@@ -30,7 +31,8 @@ void leaving_start(struct clerk *clerk)
 static int take(void *context, const struct open_stay *stay)
 {
 	struct page *page = context;
-	if (stay->end_ms == 0 || stay->end_ms >= page->before_ms) {
+	const int64_t end_ms = page->by_session ? stay->end_ms : stay->day_end_ms;
+	if (end_ms == 0 || end_ms >= page->before_ms) {
 		if (!page->open)
 			page->open = stay->seq;
 		return 0;
@@ -83,11 +85,11 @@ int leaving_look(struct clerk *clerk)
 	clock_read(&now);
 	if (!clerk->config->kiosk.tap_out || !clock_is_trusted(now.grade))
 		return 0;
-	struct page page = { .before_ms = now.wall_ms - clerk->config->kiosk.leave_min * 60000LL };
+	struct page page = { .before_ms = now.wall_ms - clerk->config->kiosk.leave_min * 60000LL,
+		.by_session = clerk->config->kiosk.mode == MODE_ROOM };
 	const int64_t last = clerk->last_seq;
 	const int64_t upto = leaving->looked + PAGE < last ? leaving->looked + PAGE : last;
-	int r = open_stay_each(clerk->store, leaving->looked, upto,
-		clerk->config->kiosk.mode == MODE_ROOM, take, &page);
+	int r = open_stay_each(clerk->store, leaving->looked, upto, take, &page);
 	if (r >= 0)
 		r = close_all(clerk, &page);
 	if (r < 0)

@@ -7,8 +7,10 @@
 
 static void fill(sqlite3_stmt *row, struct open_stay *ret)
 {
+	const int64_t session_ms = sqlite3_column_int64(row, 10);
 	*ret = (struct open_stay){ .seq = sqlite3_column_int64(row, 0),
-		.end_ms = sqlite3_column_int64(row, 10) };
+		.day_end_ms = sqlite3_column_int64(row, 11) };
+	ret->end_ms = session_ms ? session_ms : ret->day_end_ms;
 	struct tap_record *in = &ret->in;
 	memcpy(in->key.bytes, sqlite3_column_blob(row, 1), BADGE_KEY_BYTES);
 	memcpy(in->at.boot.bytes, sqlite3_column_blob(row, 2), BOOT_ID_BYTES);
@@ -21,7 +23,7 @@ static void fill(sqlite3_stmt *row, struct open_stay *ret)
 	column_copy(in->attendee, sizeof in->attendee, row, 9);
 }
 
-int open_stay_each(struct store *store, int64_t after, int64_t upto, bool by_session,
+int open_stay_each(struct store *store, int64_t after, int64_t upto,
 	int (*take)(void *context, const struct open_stay *stay), void *context)
 {
 	sqlite3_stmt *row = statement_use(store, ST_STAY_OPEN);
@@ -29,7 +31,6 @@ int open_stay_each(struct store *store, int64_t after, int64_t upto, bool by_ses
 		return -EIO;
 	sqlite3_bind_int64(row, 1, after);
 	sqlite3_bind_int64(row, 2, upto);
-	sqlite3_bind_int(row, 3, by_session);
 	int r;
 	while ((r = statement_step(store, row)) == 1) {
 		struct open_stay stay;

@@ -7,12 +7,13 @@
 struct open_stay {
 	struct tap_record in; /* the check-in: key, moment, kiosk, event, session, attendee */
 	int64_t seq;
-	int64_t end_ms; /* when what they came for ended; 0 not known */
+	int64_t end_ms;     /* of the session they came for, else as below */
+	int64_t day_end_ms; /* of the day's programme; 0 not known */
 };
 
-/* Of our own log, the check-ins among seq @after + 1 to @upto that nothing followed. The end is
- * that of the day's programme or, @by_session, of the session. */
-int open_stay_each(struct store *store, int64_t after, int64_t upto, bool by_session,
+/* Of our own log, the check-ins among seq @after + 1 to @upto that nothing followed in the same
+ * session, or in the event where the check-in names none. */
+int open_stay_each(struct store *store, int64_t after, int64_t upto,
 	int (*row)(void *context, const struct open_stay *stay), void *context);
 
 #endif

@@ -97,20 +97,20 @@ const struct sql sql_tap[] = {
 			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
 	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },
-	/* Check-ins of our own log that nothing follows, with the end of their session or of the
-	 * day's programme; the day is that of the session's time zone. */
+	/* Check-ins of our own log that nothing follows in the same place, with the end of their
+	 * session and of the day's programme; the day is that of the session's time zone. */
 	{ ST_STAY_OPEN,
 		"SELECT t.seq, t.badge_key, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, "
 		"t.event,"
-		" t.session, t.attendee, CASE ?3 WHEN 0 THEN (SELECT max(s.end_ms) FROM session s"
+		" t.session, t.attendee, (SELECT end_ms FROM session WHERE id = t.session),"
+		" (SELECT max(s.end_ms) FROM session s"
 		"  WHERE s.event = t.event AND s.state <> 'cancelled'"
 		"  AND (s.start_ms + s.utc_offset_min * 60000) / 86400000 ="
 		"  (t.wall_ms + s.utc_offset_min * 60000) / 86400000)"
-		" ELSE (SELECT end_ms FROM session WHERE id = t.session) END"
 		" FROM tap t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.direction = 1 AND t.grade > 0"
 		" AND NOT EXISTS (SELECT 1 FROM tap o WHERE o.badge_key = t.badge_key AND o.seq > "
 		"t.seq"
-		"  AND o.direction > 0 AND (?3 = 0 OR o.session IS t.session))"
+		"  AND o.direction > 0 AND o.event IS t.event AND o.session IS t.session)"
 		" AND NOT EXISTS (SELECT 1 FROM peer_tap p WHERE p.badge_key = t.badge_key"
 		"  AND p.direction = 2 AND p.wall_ms > t.wall_ms)"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
