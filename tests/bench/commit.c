@@ -135,8 +135,11 @@ static struct store *filled_store(const char *directory, int64_t rows)
 	snprintf(path, sizeof path, "%s/" STORE_FILE_NAME, directory);
 	if (store_open(&store, path, STORE_KIOSK) < 0)
 		exit(1);
+	int64_t there = 0; /* from an earlier run in the same directory */
 	add_people(store);
-	for (int64_t row = 0; row < rows; row += 1000) {
+	if (tap_log_last(store, &there) < 0)
+		exit(1);
+	for (int64_t row = there; row < rows; row += 1000) {
 		store_begin(store);
 		for (int64_t number = row; number < row + 1000; number++)
 			time_append(store, number);
@@ -153,6 +156,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	const int64_t rows = atoll(argv[2]);
+	int64_t first = 0;
 	const int64_t taps = atoll(argv[3]) / BETWEEN_CHECKPOINTS * BETWEEN_CHECKPOINTS;
 	struct store *store = filled_store(argv[1], rows);
 	char path[512];
@@ -163,13 +167,15 @@ int main(int argc, char **argv)
 
 	int64_t *commit_ns = calloc((size_t)taps, sizeof *commit_ns);
 	int64_t *floor_ns = calloc((size_t)taps, sizeof *floor_ns);
+	if (tap_log_last(store, &first) < 0)
+		return 1;
 	int64_t bytes = -taps * FLOOR_BYTES;
 	syncs = 0;
 	for (int64_t done = 0; done < taps; done += BETWEEN_CHECKPOINTS) {
 		const int64_t before = written_bytes();
 		for (int64_t tap = done; tap < done + BETWEEN_CHECKPOINTS; tap++) {
 			floor_ns[tap] = time_floor(fd, tap);
-			commit_ns[tap] = time_append(store, rows + tap);
+			commit_ns[tap] = time_append(store, first + tap);
 		}
 		bytes += written_bytes() - before;
 		const int64_t kept = syncs;
