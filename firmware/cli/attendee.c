@@ -7,6 +7,7 @@
 #include "cli/person.h"
 #include "cli/words.h"
 #include "core/text.h"
+#include "store/badge.h"
 #include "store/privacy.h"
 #include "store/tap_log.h"
 

@@ -10,6 +10,7 @@
 #include "cli/words.h"
 #include "core/badge.h"
 #include "store/attendee.h"
+#include "store/badge.h"
 #include "store/organiser_badge.h"
 
 enum { SHOWN_DIGITS = 8, LINK_WAIT_MS = 2000 };

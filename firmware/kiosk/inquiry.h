@@ -6,6 +6,7 @@
 #define KIOSK_INQUIRY_H
 
 #include "kiosk/facts.h"
+#include "store/badge.h"
 
 struct inquiry {
 	const struct programme_cache *programme;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "core/text.h"
 #include "kiosk/clerk.h"
+#include "store/badge.h"
 
 #define LINK_MS 60000
 

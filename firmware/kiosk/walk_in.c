@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "core/typeahead.h"
 #include "kiosk/clerk.h"
+#include "store/badge.h"
 #include "store/person.h"
 #include "store/walk_in.h"
 

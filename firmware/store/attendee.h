@@ -1,6 +1,6 @@
 /**
- * People, organisations, and which badge is whose. Names live here and nowhere else, so that
- * forgetting a person leaves the log whole.
+ * People and their lists. Names live here and nowhere else, so that forgetting a person leaves the
+ * log whole.
  */
 #ifndef STORE_ATTENDEE_H
 #define STORE_ATTENDEE_H
@@ -31,24 +31,6 @@ struct attendee {
 	char language[LANGUAGE_SIZE];     /* nl, en, "" */
 	char sessions[SESSION_LIST_SIZE]; /* codes pre-registered for, separated by one blank */
 };
-
-struct badge_owner {
-	bool known, blocked;
-	struct attendee attendee; /* when known */
-};
-
-/* Whose badge is this now? Prepared once, no allocation: on the tap path. 0 also when unknown. */
-int badge_find_owner(struct store *store, const struct badge_key *key, struct badge_owner *ret);
-
-/* Links from now on and, for its pending taps, backwards. -ENOENT no such attendee, -EEXIST linked
- * to another. */
-int badge_link(
-	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
-int badge_block(struct store *store, const struct badge_key *key, int64_t wall_ms);
-int badge_each(struct store *store,
-	int (*row)(void *context, const struct badge_key *key, const char *attendee,
-		const char *name, bool blocked),
-	void *context);
 
 /* The one person whose id this is; -ENOENT, also when forgotten. */
 int attendee_by_id(struct store *store, const char *id, struct attendee *ret);

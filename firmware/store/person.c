@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/seal.h"
 #include "core/text.h"
-#include "store/counter.h"
 #include "store/organisation.h"
 #include "store/store_private.h"
 
@@ -215,104 +214,4 @@ int hand_note_add(struct store *store, const char *log_id, int64_t seq, enum han
 	bind_text(row, 5, reason);
 	sqlite3_bind_int64(row, 6, wall_ms);
 	return statement_run(store, row);
-}
-
-int badge_unknown_each(struct store *store,
-	int (*take)(void *context, const struct unknown_badge *badge), void *context)
-{
-	sqlite3_stmt *row = statement_use(store, ST_BADGE_UNKNOWN_EACH);
-	int r;
-	while ((r = statement_step(store, row)) == 1) {
-		struct unknown_badge badge = {
-			.taps = sqlite3_column_int64(row, 1),
-			.last_ms = sqlite3_column_int64(row, 3),
-			.kiosk = column_text(row, 4),
-			.session = column_text(row, 5),
-		};
-		key_of(row, 0, &badge.key);
-		r = take(context, &badge);
-		if (r != 0)
-			break;
-	}
-	sqlite3_reset(row);
-	return r;
-}
-
-int badge_blocked_each(struct store *store,
-	int (*take)(void *context, const struct blocked_badge *badge), void *context)
-{
-	sqlite3_stmt *row = statement_use(store, ST_BADGE_BLOCKED_EACH);
-	int r;
-	while ((r = statement_step(store, row)) == 1) {
-		struct blocked_badge badge = {
-			.since_ms = sqlite3_column_int64(row, 1),
-			.attendee = column_text(row, 2),
-			.name = column_text(row, 3),
-			.taps_since = sqlite3_column_int64(row, 4),
-		};
-		key_of(row, 0, &badge.key);
-		r = take(context, &badge);
-		if (r != 0)
-			break;
-	}
-	sqlite3_reset(row);
-	return r;
-}
-
-static int run_key(struct store *store, enum statement which, const struct badge_key *key)
-{
-	sqlite3_stmt *row = statement_use(store, which);
-	if (!row)
-		return -EIO;
-	bind_key(row, 1, key);
-	const int r = statement_run(store, row);
-	return r < 0 ? r : sqlite3_changes(store->db) > 0 ? 0 : -ENOENT;
-}
-
-int badge_unblock(struct store *store, const struct badge_key *key)
-{
-	return run_key(store, ST_BADGE_UNBLOCK, key);
-}
-
-static int move(
-	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
-{
-	sqlite3_stmt *row = statement_use(store, ST_BADGE_END_LINK);
-	int r = row ? counter_leave(store, key) : -EIO;
-	if (r < 0)
-		return r;
-	bind_key(row, 1, key);
-	sqlite3_bind_int64(row, 2, wall_ms);
-	r = statement_run(store, row);
-	if (r == 0)
-		r = counter_enter(store, key);
-	return r < 0 ? r : badge_link(store, key, attendee, wall_ms);
-}
-
-int badge_move(
-	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
-{
-	int r = store_begin(store);
-	if (r < 0)
-		return r;
-	r = move(store, key, attendee, wall_ms);
-	if (r == 0)
-		return store_commit(store);
-	store_rollback(store);
-	return r;
-}
-
-int badge_count_all(struct store *store, struct badge_counts *ret)
-{
-	sqlite3_stmt *row = statement_use(store, ST_BADGE_COUNT_ALL);
-	const int r = statement_step(store, row);
-	if (r == 1)
-		*ret = (struct badge_counts){
-			.linked = sqlite3_column_int64(row, 0),
-			.without = sqlite3_column_int64(row, 1),
-			.blocked = sqlite3_column_int64(row, 2),
-		};
-	if (row)
-		sqlite3_reset(row);
-	return r < 0 ? r : 0;
 }

@@ -1,6 +1,6 @@
 /**
- * People and badges as the organiser looks them up and changes them by hand. Reading functions take
- * any store; the others STORE_WRITE, in short transactions. 0 or -errno as store.h says.
+ * People as the organiser looks them up and changes them by hand. Reading functions take any store;
+ * the others STORE_WRITE, in short transactions. 0 or -errno as store.h says.
  */
 #ifndef STORE_PERSON_H
 #define STORE_PERSON_H
@@ -63,33 +63,5 @@ int person_save(struct store *store, struct attendee *person);
 enum hand_act { HAND_ENTERED, HAND_UNDONE };
 int hand_note_add(struct store *store, const char *log_id, int64_t seq, enum hand_act act,
 	const char *who, const char *reason, int64_t wall_ms);
-
-/* Badges that were tapped but are nobody's, newest first. */
-struct unknown_badge {
-	struct badge_key key;
-	int64_t taps, last_ms;
-	const char *kiosk, *session;
-};
-int badge_unknown_each(struct store *store,
-	int (*row)(void *context, const struct unknown_badge *badge), void *context);
-
-struct blocked_badge {
-	struct badge_key key;
-	const char *attendee, *name; /* "" when nobody's */
-	int64_t since_ms, taps_since;
-};
-int badge_blocked_each(struct store *store,
-	int (*row)(void *context, const struct blocked_badge *badge), void *context);
-
-int badge_unblock(struct store *store, const struct badge_key *key); /* -ENOENT */
-/* Takes it from whoever has it and gives it to @attendee; earlier taps stay with who had it then.
- */
-int badge_move(
-	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
-
-struct badge_counts {
-	int64_t linked, without, blocked; /* badges; people without one; badges */
-};
-int badge_count_all(struct store *store, struct badge_counts *ret);
 
 #endif

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/seal.h"
+#include "store/attendee.h"
 #include "store/store.h"
 #include "store/tap_log.h"
 
@@ -321,6 +322,9 @@ struct anchors {
 };
 int anchors_load(struct store *store, struct anchors *ret);
 int anchors_add(struct anchors *anchors, sqlite3_stmt *row);
+
+/* attendee.c: the twelve columns that all queries for a person begin with. */
+void attendee_of_row(sqlite3_stmt *row, struct attendee *ret);
 
 /* The number of another kiosk's log here; a new one shows nothing yet. Shows its taps up to @seq.
  */

@@ -4,6 +4,7 @@
 
 #include "base/seal.h"
 #include "core/text.h"
+#include "store/badge.h"
 #include "store/organisation.h"
 #include "store/store_private.h"
 

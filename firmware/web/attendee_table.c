@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "exchange/attendees_in.h"
 #include "exchange/table.h"
+#include "store/badge.h"
 #include "store/person.h"
 #include "web/parts.h"
 #include "web/repair.h"

@@ -11,6 +11,7 @@
 #include "exchange/archive.h"
 #include "exchange/list_out.h"
 #include "store/attendee.h"
+#include "store/badge.h"
 #include "store/person.h"
 #include "web/download_private.h"
 #include "web/template.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/badge.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/person_data.h"

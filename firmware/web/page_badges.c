@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "store/badge.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/badge.h"
 #include "store/organisation.h"
 #include "web/frame.h"
 

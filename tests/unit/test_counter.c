@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/seal.h"
 #include "store/attendee.h"
+#include "store/badge.h"
 #include "store/counter.h"
 #include "store/organisation.h"
 #include "store/privacy.h"

@@ -15,6 +15,7 @@
 #include "store/counter.h"
 #include "store/merge.h"
 #include "store/organisation.h"
+#include "store/badge.h"
 #include "store/person.h"
 #include "store/privacy.h"
 #include "store/programme.h"

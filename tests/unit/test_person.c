@@ -7,6 +7,7 @@
 #include "tests/unit/check.h"
 
 #include "base/seal.h"
+#include "store/badge.h"
 #include "store/person.h"
 #include "store/store_private.h"
 

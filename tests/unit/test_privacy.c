@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/seal.h"
 #include "store/attendee.h"
+#include "store/badge.h"
 #include "store/backup.h"
 #include "store/counter.h"
 #include "store/privacy.h"
