@@ -75,6 +75,7 @@ static const char *const sides[] = { "auto", "right", "left", "bottom", NULL };
 static const char *const touches[] = { "auto", "yes", "no", NULL };
 static const char *const units[] = { "days", "sessions", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
+static const char *const callings[] = { "sessions", "ateliers", NULL };
 
 /* clang-format off */
 #define AT(field) .offset = offsetof(struct config, field)
@@ -108,6 +109,8 @@ static const char *const helps[] = { "desk", "host", NULL };
 		"the code or title of the event; empty: the one that is nearest in time") \
 	ROW("kiosk", "help", "desk or host", "desk", CHOICE(kiosk.help, helps), \
 		"where people are sent for help: a desk, or a facilitator where there is none") \
+	ROW("kiosk", "sessions", "sessions or ateliers", "sessions", CHOICE(kiosk.sessions, callings), \
+		"what parallel sessions are called on the screen: ateliers at a work atelier") \
 	ROW("kiosk", "early_min", "0 to 720", "20", WHOLE(kiosk.early_min, 0, 720), \
 		"how many minutes before the start the door opens") \
 	ROW("kiosk", "guard_s", "0 to 86400", "120", WHOLE(kiosk.guard_s, 0, 86400), \

@@ -21,6 +21,8 @@ enum theme { THEME_LIGHT, THEME_DARK, THEME_CLOCK, THEME_COUNT };
 enum reader_side { SIDE_AUTO, SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_COUNT };
 enum has_touch { TOUCH_AUTO, TOUCH_YES, TOUCH_NO, TOUCH_COUNT };
 enum help_place { HELP_DESK, HELP_HOST, HELP_COUNT };
+/* What the parallel sessions of an event are called. */
+enum session_name { CALLED_SESSIONS, CALLED_ATELIERS, CALLED_COUNT };
 
 struct config_reader {
 	bool given;                        /* the file speaks of it */
@@ -41,6 +43,7 @@ struct config {
 		int language;                 /* enum language */
 		char event[CONFIG_NAME_SIZE]; /* "" for the event that is on */
 		int help;                     /* enum help_place */
+		int sessions;                 /* enum session_name */
 		int early_min, guard_s, leave_min, goal;
 		bool overfull;
 	} kiosk;

@@ -44,6 +44,7 @@ int stage_init(struct stage *ret, const struct config *config, struct post post,
 	ret->motion_allowed = config->screen.motion;
 	flow_init(&ret->flow, (enum language)config->kiosk.language, config->screen.theme,
 		(enum reader_side)config->screen.reader_side, (enum help_place)config->kiosk.help);
+	ret->flow.view.sessions = (enum session_name)config->kiosk.sessions;
 	ret->flow.view.keep_names_days = config->privacy.keep_names_days;
 	return ret->picture && ret->warm ? 0 : -ENOMEM;
 }

@@ -164,6 +164,7 @@ static void random_view(struct view *view)
 	if (view->screen == SCREEN_SERVICE)
 		random_service(&view->service);
 	view->help = (enum help_place)draw(2);
+	view->sessions = (enum session_name)draw(CALLED_COUNT);
 	view->has_touch = draw(2);
 	view->page = (int)draw(9);
 	view->start_step = (int)draw(6);
@@ -293,7 +294,7 @@ int layouts_check(struct easel *easel, const char *range)
 			printf("%s: does not fit in the picture\n", where);
 			failed++;
 		}
-	const int wrong = judge(&easel->picture, where);
+		const int wrong = judge(&easel->picture, where);
 		failed += wrong;
 		bad += wrong > 0;
 	}

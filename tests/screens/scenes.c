@@ -354,6 +354,7 @@ const struct scene scenes[] = {
 	{ "choose-two", SCREEN_CHOOSE, BOARD_NOW, scene_choose_two },
 	{ "choose-three", SCREEN_CHOOSE, BOARD_NOW, scene_choose_three },
 	{ "choose-four", SCREEN_CHOOSE, BOARD_NOW, scene_choose_four },
+	{ "choose-ateliers", SCREEN_CHOOSE, BOARD_NOW, scene_choose_ateliers },
 	{ "choose-six", SCREEN_CHOOSE, BOARD_NOW, scene_choose_six },
 	{ "choose-pages", SCREEN_CHOOSE, BOARD_NOW, scene_choose_pages },
 	{ "choose-long", SCREEN_CHOOSE, BOARD_NOW, scene_choose_long },

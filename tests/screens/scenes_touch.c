@@ -54,6 +54,12 @@ void scene_choose_four(struct view *view)
 	offer(view, 4);
 }
 
+void scene_choose_ateliers(struct view *view)
+{
+	offer(view, 4);
+	view->sessions = CALLED_ATELIERS;
+}
+
 void scene_choose_six(struct view *view)
 {
 	offer(view, 6);

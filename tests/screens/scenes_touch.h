@@ -9,6 +9,7 @@ void scene_touchable(struct view *view);
 void scene_choose_two(struct view *view);
 void scene_choose_three(struct view *view);
 void scene_choose_four(struct view *view);
+void scene_choose_ateliers(struct view *view);
 void scene_choose_six(struct view *view);
 void scene_choose_pages(struct view *view);
 void scene_choose_long(struct view *view);

@@ -22,6 +22,7 @@ static void defaults_are_those_of_the_table(void **state)
 	assert_int_equal(config.kiosk.mode, MODE_ENTRANCE);
 	assert_int_equal(config.kiosk.language, LANGUAGE_NL);
 	assert_int_equal(config.kiosk.help, HELP_DESK);
+	assert_int_equal(config.kiosk.sessions, CALLED_SESSIONS);
 	assert_int_equal(config.kiosk.early_min, 20);
 	assert_int_equal(config.kiosk.guard_s, 120);
 	assert_int_equal(config.kiosk.goal, 15);
@@ -57,6 +58,7 @@ static void every_option_reaches_its_own_field(void **state)
 		{ "kiosk", "language", "en" },
 		{ "kiosk", "event", "xp-2026" },
 		{ "kiosk", "help", "host" },
+		{ "kiosk", "sessions", "ateliers" },
 		{ "kiosk", "early_min", "30" },
 		{ "kiosk", "guard_s", "60" },
 		{ "kiosk", "leave_min", "45" },
@@ -108,6 +110,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_int_equal(config.kiosk.language, LANGUAGE_EN);
 	assert_string_equal(config.kiosk.event, "xp-2026");
 	assert_int_equal(config.kiosk.help, HELP_HOST);
+	assert_int_equal(config.kiosk.sessions, CALLED_ATELIERS);
 	assert_int_equal(config.kiosk.early_min, 30);
 	assert_int_equal(config.kiosk.guard_s, 60);
 	assert_int_equal(config.kiosk.leave_min, 45);

@@ -301,11 +301,12 @@ static void draw_question(struct canvas *canvas, float third)
 	const float m = canvas_space(canvas, 4);
 	const float disc = canvas->portrait ? 120 : canvas->tight ? 72 : 104;
 	const float x = m + disc + canvas_space(canvas, 3), width = canvas->w - x - m;
-	const char *words = word(view->language, WORD_CHOOSE_SUB);
+	const char *words = word(view->language, word_of_sessions(view->sessions, WORD_CHOOSE_SUB));
 	char title[256];
 	struct fitted fitted;
 	word_fill(title, sizeof title, view->language,
-		view->answer.name[0] ? WORD_CHOOSE_TITLE : WORD_CHOOSE_TITLE_NONAME,
+		word_of_sessions(view->sessions,
+			view->answer.name[0] ? WORD_CHOOSE_TITLE : WORD_CHOOSE_TITLE_NONAME),
 		&(struct fill){ "name", view->answer.name }, 1);
 	text_fit(canvas, &fitted, title, width, canvas->portrait ? &tall : &wide, WEIGHT_700);
 	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);

@@ -90,7 +90,8 @@ void draw_full(struct canvas *canvas)
 	const size_t count =
 		best_offers(&canvas->view->answer, offers, tight ? OFFERS_TIGHT : OFFERS);
 	float y = rect.y;
-	y += canvas_paragraph(canvas, word(language, WORD_FULL_TITLE),
+	y += canvas_paragraph(canvas,
+		word(language, word_of_sessions(canvas->view->sessions, WORD_FULL_TITLE)),
 		(struct rect){ rect.x, y, rect.w, 0 }, tight ? &title_tight : &title,
 		(struct ink){ .weight = WEIGHT_700 });
 	y += canvas_paragraph(canvas, word(language, WORD_FULL_TEXT),

@@ -65,8 +65,9 @@ static size_t buttons_of(const struct view *view, struct button ret[2])
 	}
 	if (view->screen != SCREEN_REPEAT)
 		return 0;
-	ret[0] = (struct button){ BUTTON_SECONDARY, ICON_COUNT, word(language, WORD_BTN_OTHER),
-		NULL, true, { TOUCH_OTHER, 0 } };
+	ret[0] = (struct button){ BUTTON_SECONDARY, ICON_COUNT,
+		word(language, word_of_sessions(view->sessions, WORD_BTN_OTHER)), NULL, true,
+		{ TOUCH_OTHER, 0 } };
 	ret[1] = (struct button){ BUTTON_PRIMARY, ICON_COUNT, word(language, WORD_BTN_CLOSE), NULL,
 		true, { TOUCH_CLOSE, 0 } };
 	return 2;
@@ -155,6 +156,7 @@ static void compose(const struct view *view, const struct message *message, char
 	if (!answer->clock_known &&
 		(view->screen == SCREEN_REPEAT || view->screen == SCREEN_GOODBYE))
 		text_word = WORD_WELCOME_NOCLOCK;
+	title_word = word_of_sessions(view->sessions, title_word);
 	word_fill(title, size, view->language, title_word, fills, 3);
 	word_fill(text, size, view->language, text_word, fills, 3);
 	if (view->screen == SCREEN_GOODBYE)

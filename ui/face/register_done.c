@@ -29,8 +29,9 @@ static void draw_choose_button(struct canvas *canvas, struct rect rect)
 	const float high = fminf(rect.h, canvas->tight ? 80 : 104);
 	draw_button(canvas, (struct rect){ rect.x, rect.y + rect.h - high, rect.w, high },
 		&(struct button){ BUTTON_PRIMARY, ICON_ARROW,
-			word(canvas->view->language, WORD_REG_CHOOSE), NULL, true,
-			{ TOUCH_OTHER, 0 } });
+			word(canvas->view->language,
+				word_of_sessions(canvas->view->sessions, WORD_REG_CHOOSE)),
+			NULL, true, { TOUCH_OTHER, 0 } });
 }
 
 void draw_register_done(struct canvas *canvas)

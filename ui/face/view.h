@@ -151,6 +151,7 @@ struct view {
 	int theme; /* THEME_LIGHT or THEME_DARK */
 	enum reader_side side;
 	enum help_place help;
+	enum session_name sessions;
 	int64_t now_ms; /* for the clock */
 	struct board board;
 	struct answer answer;

@@ -135,8 +135,9 @@ static void draw_session(struct canvas *canvas, struct rect rect)
 		word_time(to, session->end_ms, offset_min));
 	const float times_w = canvas_text(canvas, times, rect.x, rect.y, style,
 		(struct ink){ .weight = WEIGHT_700, .tabular = true });
-	const char *kind =
-		word(language, answer->is_plenary ? WORD_WELCOME_PLENARY : WORD_WELCOME_YOUR);
+	const char *kind = word(language,
+		answer->is_plenary ? WORD_WELCOME_PLENARY
+				   : word_of_sessions(canvas->view->sessions, WORD_WELCOME_YOUR));
 	if (times_w + 16 + text_width(canvas, kind, style, WEIGHT_400, false) <= width)
 		canvas_text(canvas, kind, rect.x + times_w + 16, rect.y, style,
 			(struct ink){ .colour = COLOUR_INK2 });
@@ -220,7 +221,7 @@ void draw_welcome(struct canvas *canvas)
 		const enum word words = answer->verdict == VERDICT_CHOOSE ? WORD_CHOOSE_LATER
 					: answer->clock_known             ? WORD_WELCOME_NOTHING
 									  : WORD_WELCOME_NOCLOCK;
-		const char *text = word(view->language, words);
+		const char *text = word(view->language, word_of_sessions(view->sessions, words));
 		const struct fit_rule rule =
 			rule_within(canvas, text, middle.w, &sentence, WEIGHT_400, middle.h);
 		canvas_paragraph(

@@ -12,6 +12,25 @@ const char *word(enum language language, enum word word)
 	return words_table[language][word];
 }
 
+enum word word_of_sessions(enum session_name called, enum word plain)
+{
+	static const enum word ateliers[][2] = {
+		{ WORD_WELCOME_YOUR, WORD_WELCOME_YOUR_ATELIER },
+		{ WORD_CHOOSE_TITLE, WORD_CHOOSE_TITLE_ATELIER },
+		{ WORD_CHOOSE_TITLE_NONAME, WORD_CHOOSE_TITLE_NONAME_ATELIER },
+		{ WORD_CHOOSE_SUB, WORD_CHOOSE_SUB_ATELIER },
+		{ WORD_CHOOSE_LATER, WORD_CHOOSE_LATER_ATELIER },
+		{ WORD_FULL_TITLE, WORD_FULL_TITLE_ATELIER },
+		{ WORD_BTN_OTHER, WORD_BTN_OTHER_ATELIER },
+		{ WORD_REG_CHOOSE, WORD_REG_CHOOSE_ATELIER },
+	};
+	if (called == CALLED_ATELIERS)
+		for (size_t i = 0; i < sizeof ateliers / sizeof ateliers[0]; i++)
+			if (ateliers[i][0] == plain)
+				return ateliers[i][1];
+	return plain;
+}
+
 /* Copies up to the next place and its value; returns what is left of @text. */
 static const char *fill_one(char *ret, size_t size, size_t *length, const char *text,
 	const struct fill *fills, size_t count)

@@ -10,6 +10,10 @@
 
 const char *word(enum language language, enum word word);
 
+/* The words for @plain where parallel sessions are called so; @plain itself where it is the same.
+ */
+enum word word_of_sessions(enum session_name called, enum word plain);
+
 /* What stands for {name}. */
 struct fill {
 	const char *name, *value;
