@@ -11,6 +11,8 @@
 int contrast_check(struct easel *easel, const char *unused);
 int apart_check(struct easel *easel, const char *unused);
 int caps_check(struct easel *easel, const char *unused);
+/* Every control is large enough for a finger, and apart from the next. */
+int touches_check(struct easel *easel, const char *unused);
 /* Lays out random screens, of which the number is the seed: nothing overlaps or leaves its box.
  * @range is "COUNT" or "FROM-TO". */
 int layouts_check(struct easel *easel, const char *range);

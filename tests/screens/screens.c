@@ -190,6 +190,7 @@ static const struct {
 	{ "contrast", "-", contrast_check },
 	{ "apart", "-", apart_check },
 	{ "caps", "-", caps_check },
+	{ "touches", "-", touches_check },
 	{ "layouts", "COUNT|FROM-TO", layouts_check },
 	{ "warm", "-", warm },
 };

@@ -169,7 +169,7 @@ struct rect draw_panel(struct canvas *canvas, const struct panel_look *look)
 	} else {
 		const bool touch = canvas->view->has_touch;
 		const float bottom = canvas->h - 24 - (touch ? buttons : 0);
-		const float wide = round8((canvas->w - 2 * m - canvas_space(canvas, 2)) / 2);
+		const float wide = floorf((canvas->w - 2 * m - canvas_space(canvas, 2)) / 2);
 		draw_portrait_band(canvas, look, y, bottom);
 		if (touch) {
 			draw_no_badge(canvas, (struct rect){ m, bottom, wide, buttons });
