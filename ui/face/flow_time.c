@@ -71,9 +71,10 @@ bool flow_tick(struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 {
 	bool dirty = false;
 	const enum kind kind = flow_kind_of(flow->view.screen);
-	if (finger_repeats(&flow->finger, at_ms)) {
+	/* With nothing left to erase a resting finger keeps nobody waiting. */
+	if (finger_repeats(&flow->finger, at_ms) && flow_do(flow, flow->finger.held, at_ms)) {
 		flow_stay(flow, at_ms);
-		dirty = flow_do(flow, flow->finger.held, at_ms);
+		dirty = true;
 	}
 	if (kind == KIND_SERVICE)
 		flow->view.now_ms = now_wall_ms;
