@@ -31,7 +31,7 @@ static const struct kind {
 	{ "attendee", "id", "trim(m.given_name || ' ' || m.family_name)",
 		"m.forgotten_ms IS NOT NULL OR o.forgotten_ms IS NOT NULL",
 		{ "given_name", "family_name", "organisation", "email", "language", "sessions",
-			"event", "forgotten_ms" } },
+			"event", "forgotten_ms", "cluster" } },
 };
 
 /* Sets that only grow, and what follows from them. */

@@ -317,6 +317,9 @@ static const char *const migrations[] = {
 	/* A merge of kiosks asks for all links of a badge, and takes over whether an organisation
 	 * was looked at: who looks says so itself. */
 	("CREATE INDEX link_of_badge ON link (badge_key); DROP TRIGGER organisation_checked;"),
+
+	/* Of a walk-in without an organisation; whoever has one belongs to the cluster of that. */
+	"ALTER TABLE attendee ADD COLUMN cluster TEXT NOT NULL DEFAULT '';",
 };
 
 int schema_newest(void)

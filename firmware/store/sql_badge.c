@@ -3,7 +3,7 @@
 /* Badges: whose they are, lost ones, the organisers'. */
 const struct sql sql_badge[] = {
 	{ ST_BADGE_OWNER, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
-			  "o.education_level, o.cluster, o.region, o.growth,"
+			  "o.education_level, coalesce(o.cluster, a.cluster), o.region, o.growth,"
 			  " a.email, a.language, a.sessions, EXISTS (SELECT 1 FROM blocked WHERE "
 			  "badge_key = ?1)"
 			  " FROM (SELECT ?1 AS badge_key) k LEFT JOIN link l ON l.badge_key = "

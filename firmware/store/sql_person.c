@@ -4,13 +4,13 @@
 const struct sql sql_person[] = {
 	{ ST_ATTENDEE_FIND,
 		"SELECT a.id, a.given_name, a.family_name, o.name, o.kind, o.education_level, "
-		"o.cluster, o.region, o.growth,"
+		"coalesce(o.cluster, a.cluster), o.region, o.growth,"
 		" a.email, a.language, a.sessions FROM attendee a LEFT JOIN organisation o ON o.id "
 		"= a.organisation"
 		" WHERE a.id = ?1 OR a.email = ?1 COLLATE NOCASE"
 		" OR trim(a.given_name || ' ' || a.family_name) = ?1 COLLATE NOCASE LIMIT 2" },
 	{ ST_ATTENDEE_EACH, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
-			    "o.education_level, o.cluster, o.region, o.growth,"
+			    "o.education_level, coalesce(o.cluster, a.cluster), o.region, o.growth,"
 			    " a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
 			    "organisation o ON o.id = a.organisation"
 			    " ORDER BY a.family_name, a.given_name, a.id" },
@@ -41,7 +41,7 @@ const struct sql sql_person[] = {
 		") GROUP BY who)"
 		" SELECT a.id, a.given_name, "
 		"a.family_name, o.id, o.name, o.kind, "
-		"o.cluster, "
+		"coalesce(o.cluster, a.cluster), "
 		"a.email, l.badge_key,"
 		" b.badge_key IS NOT NULL, d.direction, "
 		"d.at, max(l.from_ms)"
@@ -58,7 +58,7 @@ const struct sql sql_person[] = {
 		" ORDER BY CASE ?4 WHEN 1 THEN "
 		"-coalesce(d.at, 0) ELSE 0 END,"
 		" CASE ?4 WHEN 2 THEN o.name WHEN 3 THEN "
-		"coalesce(nullif(o.cluster, ''), '~') "
+		"coalesce(nullif(coalesce(o.cluster, a.cluster), ''), '~') "
 		"ELSE "
 		"'' END COLLATE NOCASE,"
 		" a.given_name COLLATE NOCASE, "
@@ -106,7 +106,7 @@ const struct sql sql_person[] = {
 		" SELECT CASE ?1 WHEN '' THEN log_id ELSE ?1 END, ?2, ?3, ?4, ?5, ?6 FROM log"
 		" WHERE 1 ON CONFLICT DO NOTHING" },
 	{ ST_PERSON_FIND, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
-			  "o.education_level, o.cluster, o.region,"
+			  "o.education_level, coalesce(o.cluster, a.cluster), o.region,"
 			  " o.growth, a.email, a.language, a.sessions FROM attendee a LEFT JOIN "
 			  "organisation o"
 			  " ON o.id = a.organisation WHERE a.id = ?1 AND a.forgotten_ms IS NULL" },
@@ -116,7 +116,7 @@ const struct sql sql_person[] = {
 		" ON CONFLICT DO NOTHING" },
 	{ ST_WALK_IN_PERSON,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
-		" sessions, changed_ms) VALUES (?1, ?2, '', ?3, '', ?4, '', ?5)" },
+		" sessions, changed_ms, cluster) VALUES (?1, ?2, '', ?3, '', ?4, '', ?5, ?6)" },
 	{ ST_WALK_IN_NAMES,
 		"SELECT k.known_as, r.name, r.cluster, (SELECT count(*) FROM attendee a"
 		" WHERE a.organisation = r.id) FROM (SELECT name AS known_as, coalesce(root, id) "

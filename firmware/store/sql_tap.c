@@ -4,7 +4,7 @@
 #define EXPORT_COLUMNS                                                                            \
 	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, s.title, s.code,"     \
 	" s.room, s.cluster, t.direction, t.verdict, t.counts AND a.id IS NOT NULL,"              \
-	" o.name, o.kind, o.cluster, a.id,"                                                       \
+	" o.name, o.kind, coalesce(o.cluster, a.cluster), a.id,"                                  \
 	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"                \
 	" t.note, (SELECT c.reason FROM every_correction c WHERE c.log_id = ?4 AND c.seq = t.seq" \
 	" ORDER BY c.made_ms, c.reason LIMIT 1), e.id, e.code, s.id"
@@ -23,7 +23,7 @@
 	" t.verdict = 'unknown' AND l.badge_key IS NULL AND b.badge_key IS NULL,"               \
 	" t.event, t.session, s.room, a.id,"                                                    \
 	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
-	" o.id, o.name, o.cluster, t.badge_key"
+	" o.id, o.name, coalesce(o.cluster, a.cluster), t.badge_key"
 #define DAY_JOINS "LEFT JOIN blocked b ON b.badge_key = t.badge_key"
 
 /* Taps, corrections, anchors, and who is in. */

@@ -32,6 +32,7 @@ static int add_person(struct store *store, const struct attendee *person, const 
 	bind_text_or_null(row, 3, organisation);
 	bind_text(row, 4, person->language);
 	sqlite3_bind_int64(row, 5, wall_ms);
+	bind_text(row, 6, organisation[0] ? "" : person->cluster);
 	return statement_run(store, row);
 }
 

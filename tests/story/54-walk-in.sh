@@ -47,7 +47,7 @@ screen_is register-done
 [ "$(new_names)" = 'Maak Zwart' ] || fail "to be checked: $(new_names)"
 incheckpaal doctor 2> /dev/null | grep -qi 'walk-in' || fail "doctor does not speak of the new organisation"
 
-# Without a badge, and one held just after becomes theirs.
+# Without a badge and without an organisation, so the cluster is the person's own; a badge held just after becomes theirs.
 until_true 15 status_has '"screen":"idle"'
 lines=$(log_lines)
 press 1116 572
@@ -61,13 +61,14 @@ screen_is idle
 press 1116 572
 press 332 324
 screen_is register-organisation
-press 230 284
+sleep 0.5
+press 640 284
 screen_is register-name
 type_on_screen noor
 press_next
 screen_is register-done
 until_true 5 log_grew_to $((lines + 1))
-attendance --personal | tail -1 | grep -q ',in,checked-in,yes,.*,Noor,walk-in' || fail "not checked in: $(attendance --personal | tail -1)"
+attendance --personal | tail -1 | grep -q ',in,checked-in,yes,,,ict-ecommerce,.*,Noor,walk-in' || fail "not checked in: $(attendance --personal | tail -1)"
 tap 04FFEEDDCCBB03 repeat
 screen_is welcome
 incheckpaal badge list | grep -q Noor || fail "the badge is not Noor's"

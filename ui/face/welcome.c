@@ -36,16 +36,17 @@ float draw_organisation(struct canvas *canvas, struct rect rect, float y)
 	const float width = rect.x + rect.w - x, small = canvas_line(canvas, STYLE_SMALL);
 	struct fitted fitted;
 	char cluster[128];
-	if (!answer->organisation[0])
+	const bool alone = !answer->organisation[0];
+	if (alone && !answer->cluster[0])
 		return y;
-	draw_tile(canvas, answer->cluster, rect.x, y, size);
-	text_fit(canvas, &fitted, answer->organisation, width, canvas->tight ? &tight : &plain,
-		WEIGHT_600);
-	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
-	const float top = y + fmaxf(0, (size - high - small) / 2);
-	canvas_lines(canvas, &fitted, x, top, (struct ink){ .weight = WEIGHT_600 });
 	cluster_name(canvas, cluster, sizeof cluster, answer->cluster, width, true);
-	if (answer->cluster[0])
+	draw_tile(canvas, answer->cluster, rect.x, y, size);
+	text_fit(canvas, &fitted, alone ? cluster : answer->organisation, width,
+		canvas->tight ? &tight : &plain, WEIGHT_600);
+	const float high = (float)fitted.count * canvas_line(canvas, fitted.style);
+	const float top = y + fmaxf(0, (size - high - (alone ? 0 : small)) / 2);
+	canvas_lines(canvas, &fitted, x, top, (struct ink){ .weight = WEIGHT_600 });
+	if (answer->cluster[0] && !alone)
 		canvas_text(canvas, cluster, x, top + high, STYLE_SMALL,
 			(struct ink){ .weight = WEIGHT_500, .colour = COLOUR_INK2 });
 	return y + fmaxf(size, high + small) + (canvas->tight ? 12 : 32);
