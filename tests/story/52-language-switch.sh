@@ -1,6 +1,8 @@
 #!/bin/sh
-# A visitor switches the language by touch; a finger that slides off the control changes nothing.
+# A visitor switches the language by touch; a finger that slides off the control changes nothing; whoever walks away leaves
+# the screen to the next, in the language of the house.
 . tests/story/lib.sh
+export INCHECKPAAL_PACE=12
 touchable
 all_up
 incheckpaal screenshot "$work/nl.png" > /dev/null
@@ -13,3 +15,14 @@ incheckpaal screenshot "$work/en.png" > /dev/null
 cmp -s "$work/nl.png" "$work/en.png" && fail "both languages look the same"
 press 1040 660
 until_true 5 status_has '"language":"nl"'
+# A form begun in English and left alone: idle again after its 45 seconds, Dutch again 30 seconds later (at twelve times the pace).
+press 1180 660
+until_true 5 status_has '"language":"en"'
+press 1116 572
+screen_is register-cluster
+press 332 324
+screen_is register-organisation
+until_true 10 status_has '"screen":"idle"'
+status_has '"language":"en"' || fail "the language went with the form"
+until_true 10 status_has '"language":"nl"'
+[ "$(log_lines)" = 0 ] || fail "a form that was left is a row"
