@@ -237,10 +237,12 @@ static void start_copy(struct clerk *clerk, int64_t at_ms)
 	char program[CONFIG_PATH_SIZE];
 	const struct stick_command command = { .program = program,
 		.config_path = clerk->readers.config_path[0] ? clerk->readers.config_path : NULL,
-		.data = clerk->data };
+		.data = clerk->data,
+		.wanted = clerk->config->storage.stick,
+		.journal_copy = clerk->config->storage.journal_copy };
 	if (!program_beside(program, sizeof program, "incheckpaal"))
 		return;
-	stick_copy(&clerk->service.stick, clerk->config->storage.stick, &command, at_ms);
+	stick_copy(&clerk->service.stick, &command, at_ms);
 	clerk->service.stick_until_ms = at_ms + NEWS_MS;
 }
 

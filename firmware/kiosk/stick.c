@@ -77,8 +77,53 @@ static bool has_label(const struct mount *mount, const char *label)
 	return realpath(path, device) && strcmp(strrchr(device, '/') + 1, mount->name) == 0;
 }
 
+/* Disks that are never pulled out: what the machine started from, and what the journal's copy lies
+ * on. "" for none. */
+struct staying {
+	char home[64], copy[64];
+};
+
+/* "sda" of …/block/sda/sda1 */
+static void disk_of(const char *device, char ret[64])
+{
+	const char *found = strstr(device, "/block/");
+	utf8_clip(ret, 64, found ? found + strlen("/block/") : "");
+	ret[strcspn(ret, "/")] = '\0';
+}
+
+static bool is_staying(const struct staying *staying, const char *device)
+{
+	char disk[64];
+	disk_of(device, disk);
+	return disk[0] && (strcmp(disk, staying->home) == 0 || strcmp(disk, staying->copy) == 0);
+}
+
+static bool is_under(const char *path, const char *place)
+{
+	const size_t length = strlen(place);
+	return length > 1 && strncmp(path, place, length) == 0 &&
+	       (path[length] == '/' || path[length] == '\0');
+}
+
+static void find_staying(FILE *table, const char *journal_copy, struct staying *ret)
+{
+	char line[3 * PATH_MAX];
+	*ret = (struct staying){ "", "" };
+	while (table && fgets(line, sizeof line, table)) {
+		struct mount mount;
+		if (!read_mount(line, &mount))
+			continue;
+		if (strcmp(mount.place, "/") == 0)
+			disk_of(mount.device, ret->home);
+		if (is_under(journal_copy, mount.place))
+			disk_of(mount.device, ret->copy);
+	}
+	if (table)
+		rewind(table);
+}
+
 /* A USB disk is plugged in, mounted or not. */
-static bool is_plugged_in(void)
+static bool is_plugged_in(const struct staying *staying)
 {
 	DIR *directory = opendir("/sys/block");
 	const struct dirent *entry;
@@ -86,7 +131,8 @@ static bool is_plugged_in(void)
 	while (directory && !found && (entry = readdir(directory))) {
 		char path[300], device[PATH_MAX];
 		snprintf(path, sizeof path, "/sys/block/%s", entry->d_name);
-		found = realpath(path, device) && strstr(device, "/usb");
+		found = realpath(path, device) && strstr(device, "/usb") &&
+			!is_staying(staying, device);
 	}
 	if (directory)
 		closedir(directory);
@@ -104,25 +150,34 @@ static int judge(const char *place)
 	return 0;
 }
 
-static int find_mounted(const char *label, char ret[CONFIG_PATH_SIZE])
+static bool is_wanted(const struct mount *mount, const char *label, const struct staying *staying)
+{
+	if (label[0])
+		return has_label(mount, label);
+	return is_removable(mount) && !is_staying(staying, mount->device);
+}
+
+static int find_mounted(const char *label, const char *journal_copy, char ret[CONFIG_PATH_SIZE])
 {
 	CLEANUP(fclosep) FILE *table = fopen("/proc/self/mountinfo", "re");
+	struct staying staying;
 	char line[3 * PATH_MAX];
+	find_staying(table, journal_copy, &staying);
 	while (table && fgets(line, sizeof line, table)) {
 		struct mount mount;
 		if (!read_mount(line, &mount) || strlen(mount.place) >= CONFIG_PATH_SIZE ||
-			!(label[0] ? has_label(&mount, label) : is_removable(&mount)))
+			!is_wanted(&mount, label, &staying))
 			continue;
 		utf8_clip(ret, CONFIG_PATH_SIZE, mount.place);
 		return judge(ret);
 	}
-	return is_plugged_in() ? -ENOMEDIUM : -ENOENT;
+	return is_plugged_in(&staying) ? -ENOMEDIUM : -ENOENT;
 }
 
-int stick_find(const char *wanted, char ret[CONFIG_PATH_SIZE])
+int stick_find(const char *wanted, const char *journal_copy, char ret[CONFIG_PATH_SIZE])
 {
 	if (wanted[0] != '/')
-		return find_mounted(wanted, ret);
+		return find_mounted(wanted, journal_copy, ret);
 	utf8_clip(ret, CONFIG_PATH_SIZE, wanted);
 	return judge(wanted);
 }
@@ -143,15 +198,14 @@ static enum stick_state state_of(int trouble)
 	}
 }
 
-void stick_copy(
-	struct stick *stick, const char *wanted, const struct stick_command *command, int64_t at_ms)
+void stick_copy(struct stick *stick, const struct stick_command *command, int64_t at_ms)
 {
 	if (stick->state == STICK_COPYING)
 		return;
 	const char *argv[] = { command->program, "--data", command->data, "export", "stick",
 		stick->directory, command->config_path ? "--config" : NULL, command->config_path,
 		NULL };
-	int r = stick_find(wanted, stick->directory);
+	int r = stick_find(command->wanted, command->journal_copy, stick->directory);
 	if (r == 0)
 		r = process_start(&stick->copy, (char *const *)(uintptr_t)argv);
 	stick->state = state_of(r);

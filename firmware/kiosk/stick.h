@@ -19,18 +19,20 @@ struct stick {
 
 /**
  * Where the stick is mounted. @wanted: "" the first removable medium, an absolute path that very
- * directory (a fixed mount point), else the label of the medium. 0; -ENOENT no stick; -ENOMEDIUM
- * there is one, but nothing on it can be read; -EROFS it is protected against writing.
+ * directory (a fixed mount point), else the label of the medium. Whoever reads "you can remove the
+ * stick" removes it, so the first one is never the disk that the machine started from, nor the
+ * one @journal_copy lies on. 0; -ENOENT no stick; -ENOMEDIUM there is one, but nothing on it can be
+ * read; -EROFS it is protected against writing.
  */
-int stick_find(const char *wanted, char ret[CONFIG_PATH_SIZE]);
+int stick_find(const char *wanted, const char *journal_copy, char ret[CONFIG_PATH_SIZE]);
 
 struct stick_command {
 	const char *program; /* incheckpaal */
 	const char *config_path, *data;
+	const char *wanted, *journal_copy; /* as above */
 };
 /* Starts copying unless it is under way. */
-void stick_copy(struct stick *stick, const char *wanted, const struct stick_command *command,
-	int64_t at_ms);
+void stick_copy(struct stick *stick, const struct stick_command *command, int64_t at_ms);
 /* True when the state changed. */
 bool stick_tick(struct stick *stick, int64_t at_ms);
 void stick_finish(struct stick *stick); /* ends a copy under way */

@@ -161,11 +161,11 @@ static void a_stick_is_found_by_its_place(void **state)
 	(void)state;
 	char place[] = "/tmp/incheckpaal-stick.XXXXXX", found[CONFIG_PATH_SIZE] = "";
 	assert_non_null(mkdtemp(place));
-	assert_int_equal(stick_find(place, found), 0);
+	assert_int_equal(stick_find(place, "", found), 0);
 	assert_string_equal(found, place);
 	rmdir(place);
-	assert_int_equal(stick_find(place, found), -ENOENT);
-	assert_true(stick_find("NO STICK HAS THIS NAME", found) < 0);
+	assert_int_equal(stick_find(place, "", found), -ENOENT);
+	assert_true(stick_find("NO STICK HAS THIS NAME", "", found) < 0);
 }
 
 /* What the child did is told by how it ended. */
@@ -181,22 +181,22 @@ static void a_copy_ends_well_or_says_why(void **state)
 	assert_non_null(mkdtemp(place));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct stick stick = { .copy.pipe_fd = -1 };
-		const struct stick_command command = { rows[i].program, NULL, "/tmp" };
-		stick_copy(&stick, place, &command, 0);
+		const struct stick_command command = { rows[i].program, NULL, "/tmp", place, "" };
+		stick_copy(&stick, &command, 0);
 		assert_int_equal(stick.state, STICK_COPYING);
 		while (!stick_tick(&stick, 1))
 			usleep(1000);
 		CHECK_ROW(rows[i].program, stick.state == rows[i].state);
 	}
 	struct stick slow = { .copy.pipe_fd = -1 };
-	const struct stick_command yes = { "/usr/bin/yes", NULL, "/tmp" };
-	stick_copy(&slow, place, &yes, 0);
+	const struct stick_command yes = { "/usr/bin/yes", NULL, "/tmp", place, "" };
+	stick_copy(&slow, &yes, 0);
 	assert_false(stick_tick(&slow, 1000));
 	assert_true(stick_tick(&slow, 11 * 60 * 1000));
 	assert_int_equal(slow.state, STICK_FAILED);
 	rmdir(place);
 	struct stick gone = { .copy.pipe_fd = -1 };
-	stick_copy(&gone, place, &yes, 0);
+	stick_copy(&gone, &yes, 0);
 	assert_int_equal(gone.state, STICK_NONE);
 }
 
