@@ -78,6 +78,8 @@ void *clerk_run(void *clerk);
 /* Tells the screen; when it takes no orders the picture is dropped, never the tap. */
 void clerk_send(struct clerk *clerk, const struct order *order);
 
+/* Shows the answer to a tap. */
+void clerk_answer(struct clerk *clerk, const struct answer *answer);
 /* The storage does not take what must be kept: out of service until it does. */
 void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms);
 /* A screen that is no tap's answer: @name is who or what it speaks of, @more what else. */
