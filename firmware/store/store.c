@@ -13,6 +13,7 @@
 
 #include "core/text.h"
 #include "store/counter.h"
+#include "store/wal_file.h"
 
 #define BUSY_MS 5000
 #define CACHE_KIB 4096
@@ -138,7 +139,8 @@ static int connect_to(struct store *store, const char *path, enum store_mode mod
 	if (r < 0)
 		return r;
 	r = mode == STORE_READ ? store_connect_read(&store->db, path)
-			       : sqlite3_open_v2(path, &store->db, flags, NULL);
+			       : sqlite3_open_v2(path, &store->db, flags,
+					 mode == STORE_KIOSK ? WAL_FILE_VFS : NULL);
 	return r == SQLITE_OK ? 0 : statement_trouble(store);
 }
 
@@ -178,6 +180,7 @@ static int open_older(struct store **ret, const char *path)
 static void set_up_sqlite(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	wal_file_register(); /* without it the kiosk opens nothing, and says so */
 }
 
 int store_open(struct store **ret, const char *path, enum store_mode mode)
