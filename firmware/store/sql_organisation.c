@@ -23,7 +23,8 @@ const struct sql sql_organisation[] = {
 		" UNION SELECT m.same_as FROM up JOIN organisation_merge m ON m.organisation = "
 		"up.id"
 		" AND m.undone_ms IS NULL) SELECT id FROM up WHERE id NOT IN"
-		" (SELECT organisation FROM organisation_merge WHERE undone_ms IS NULL)), id)" },
+		" (SELECT organisation FROM organisation_merge WHERE undone_ms IS NULL)), id)"
+		" WHERE root IS NOT NULL OR id IN (SELECT organisation FROM organisation_merge)" },
 	{ ST_ORGANISATION_MERGE, "INSERT INTO organisation_merge (organisation, same_as, made_ms) "
 				 "VALUES (?1, ?2, ?3)" },
 	{ ST_ORGANISATION_SPLIT, "UPDATE organisation_merge SET undone_ms = ?3 WHERE organisation "
