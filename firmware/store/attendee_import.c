@@ -47,14 +47,34 @@ static int next_chunk(struct import *import)
 	return r;
 }
 
-static int clear(struct store *store, int64_t generation, int64_t before_ms)
+struct clearing {
+	struct store *store;
+	int64_t generation, before_ms;
+};
+
+static int run_clearing(const struct clearing *clearing, enum statement which)
 {
-	sqlite3_stmt *row = statement_use(store, ST_IMPORT_CLEAR);
+	sqlite3_stmt *row = statement_use(clearing->store, which);
 	if (!row)
 		return -EIO;
-	sqlite3_bind_int64(row, 1, generation);
-	sqlite3_bind_int64(row, 2, before_ms);
-	return statement_run(store, row);
+	sqlite3_bind_int64(row, 1, clearing->generation);
+	sqlite3_bind_int64(row, 2, clearing->before_ms);
+	return statement_run(clearing->store, row);
+}
+
+static int clear_rows(void *context)
+{
+	const struct clearing *clearing = context;
+	int r = run_clearing(clearing, ST_IMPORT_CLEAR_ROWS);
+	if (r == 0 && sqlite3_changes(clearing->store->db) > 0)
+		return 1;
+	return r == 0 ? run_clearing(clearing, ST_IMPORT_CLEAR) : r;
+}
+
+static int clear(struct store *store, int64_t generation, int64_t before_ms)
+{
+	struct clearing clearing = { store, generation, before_ms };
+	return chunk_run(store, clear_rows, &clearing);
 }
 
 static int add_generation(struct store *store, const char *source, int64_t wall_ms, int64_t *ret)

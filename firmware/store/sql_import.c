@@ -1,5 +1,8 @@
 #include "store/sql.h"
 
+/* The list, and those that were broken off long ago. */
+#define TO_CLEAR "(g.id = ?1 OR (g.finished_ms IS NULL AND g.begun_ms < ?2))"
+
 /* A list of attendees on its way in. */
 const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATION,
@@ -23,8 +26,11 @@ const struct sql sql_import[] = {
 			 "= excluded.language,"
 			 " sessions = excluded.sessions, badge_key = coalesce(excluded.badge_key, "
 			 "badge_key)" },
-	{ ST_IMPORT_CLEAR,
-		"DELETE FROM generation WHERE id = ?1 OR (finished_ms IS NULL AND begun_ms < ?2)" },
+	{ ST_IMPORT_CLEAR_ROWS,
+		"DELETE FROM staged_attendee WHERE (generation, id) IN"
+		" (SELECT s.generation, s.id FROM generation g JOIN staged_attendee s"
+		" ON s.generation = g.id WHERE " TO_CLEAR " LIMIT 64)" },
+	{ ST_IMPORT_CLEAR, "DELETE FROM generation AS g WHERE " TO_CLEAR },
 	{ ST_IMPORT_COUNT,
 		"SELECT count(*) FILTER (WHERE a.id IS NULL), count(*) FILTER (WHERE a.id IS NOT "
 		"NULL AND"
