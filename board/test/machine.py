@@ -15,7 +15,7 @@ MACHINES = {
     "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-device", "pci-serial,chardev=trace"],
 }
 CONSOLE = {"amd64": "ttyS0", "arm64": "ttyAMA0"}
-TRACE = {"amd64": "/dev/ttyS4", "arm64": "/dev/ttyS0"}
+TRACE = {"amd64": "/dev/ttyS1", "arm64": "/dev/ttyS0"}
 BOOT = ("root=PARTUUID=494e4350-02 ro quiet loglevel=4 panic=10 vt.global_cursor_default=0 systemd.show_status=no "
         "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info")
 
@@ -84,7 +84,7 @@ class Machine:
                    "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
                    "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",
                    "-device", "usb-serial,chardev=nfc,id=reader", "-chardev", f"file,id=trace,path={self.trace_path},append=on",
-                   "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait"]
+                   "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait", *os.environ.get("QEMU_OPTIONS", "").split()]
         self.started = time.monotonic()
         self.qemu = subprocess.Popen(command, stderr=open(f"{work}/qemu.log", "a"))
 
@@ -131,7 +131,7 @@ class Machine:
 
     def run(self, command, check=True, text=None):
         """In the guest, as root, through the key of the settings file."""
-        done = subprocess.run(["ssh", "-o", "ConnectTimeout=20", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+        done = subprocess.run(["ssh", "-o", f"ConnectTimeout={20 * PATIENCE:.0f}", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
                                "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command],
                               input=text, capture_output=True, text=True)
         if check and done.returncode:

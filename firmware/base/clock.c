@@ -104,7 +104,8 @@ static enum clock_grade read_grade(void)
 		return grade;
 
 	struct timex state = { 0 };
-	if (adjtimex(&state) != TIME_ERROR && !(state.status & STA_UNSYNC))
+	const int kernel = adjtimex(&state); /* below zero: we may not even ask */
+	if (kernel >= 0 && kernel != TIME_ERROR && !(state.status & STA_UNSYNC))
 		return CLOCK_NTP;
 	return hardware_clock_set_the_time() ? CLOCK_RTC : CLOCK_NONE;
 }

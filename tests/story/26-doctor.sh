@@ -32,3 +32,9 @@ finds 1 'fault *reader'
 INCHECKPAAL_FONTS="$work/none" finds 1 'fault *fonts'
 clock_is 0 none
 finds 1 'warning *clock'
+
+# A kernel that may not be asked about its clock vouches for nothing.
+env -u INCHECKPAAL_CLOCK strace -f -qq -o /dev/null -e trace=adjtimex,clock_adjtime -e inject=adjtimex,clock_adjtime:error=EPERM \
+	"$BIN/incheckpaal" --config "$work/conf" --data "$data" doctor > "$work/said" 2> /dev/null || true
+grep -q ' clock ' "$work/said" || fail "no word on the clock: $(cat "$work/said")"
+! grep -q '(ntp)' "$work/said" || fail "a refusal was taken for NTP: $(cat "$work/said")"
