@@ -147,6 +147,9 @@ class Machine:
         except ValueError:
             return {}
 
+    def takes_badges(self):
+        return any(reader.get("state") == "up" for reader in self.status().get("readers", []))
+
     def picture(self, path):
         self.qmp("screendump", filename=path, format="png")
         return path
