@@ -97,7 +97,7 @@ def greet(link, size):
     take(link, 4)
     while True:
         _, option, length = struct.unpack(">QII", take(link, 16))
-        data = take(link, length)
+        take(link, length)
         reply = lambda kind, body=b"": link.sendall(struct.pack(">QIII", 0x3E889045565A9, option, kind, len(body)) + body)
         if option == 1:
             link.sendall(struct.pack(">QH", size, FLAGS))

@@ -206,16 +206,25 @@ def read_card(vm, part):
         return None
 
 
+def any_badge():
+    return f"uid=04{random.randrange(1 << 40):010X}00"
+
+
 def cut_replayed(vm, times):
     """Taps without pause; at random moments what a cut would leave is looked at. Returns (acknowledged taps, lost, unreadable)."""
     first, count = map(int, vm.run("cat /sys/class/block/vda4/start /sys/class/block/vda4/size").split())
     part = f"{vm.work}/part.img"
     lost = unreadable = 0
-    for i in range(times):
-        vm.say("tap", "ntag213", f"uid=04{random.randrange(1 << 40):010X}00", "ms=150")
-        time.sleep(random.random() * 0.6 * PATIENCE)
+    for _ in range(times):
+        before = len(vm.shown())
+        vm.say("put", "badge", "ntag213", any_badge())
+        # Half of the cuts come as soon as it was shown, half at any moment before or after.
+        if random.random() < 0.5:
+            until(20, "an answer", lambda: len(vm.shown()) > before)
+        time.sleep(random.random() / 2)
         acknowledged = {seq for _, seq in vm.shown() if seq}
         vm.ask_disk(f"copy {part} {first} {count}")
+        vm.say("remove", "badge")
         there = read_card(vm, part)
         if there is None:
             unreadable += 1
@@ -235,9 +244,11 @@ def real_cuts(vm):
     """The plug is pulled while badges are tapped; each time the kiosk comes back by itself with every tap."""
     for _ in range(REAL_CUTS):
         for _ in range(random.randrange(3, 10)):
-            vm.say("tap", "ntag213", f"uid=04{random.randrange(1 << 40):010X}00", "ms=150")
-            time.sleep(random.random() * PATIENCE)
+            vm.tap(any_badge()[4:])
+        vm.say("put", "badge", "ntag213", any_badge())
+        time.sleep(random.random() * 2)
         vm.cut()
+        vm.say("remove", "badge")
         acknowledged = {seq for _, seq in vm.shown() if seq}
         boot(vm)
         there = {int(line) for line in vm.run("incheckpaal export attendance | tail -n +2 | cut -d , -f 2").split()}

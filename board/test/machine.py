@@ -171,6 +171,8 @@ class Machine:
     def tap(self, uid, wait=15):
         """Holds a badge to the reader until the screen answered; the verdict it showed."""
         before = len(self.shown())
-        self.say("tap", "ntag213", f"uid={uid}", "ms=400")
+        self.say("put", "badge", "ntag213", f"uid={uid}")
         until(wait, f"an answer to {uid}", lambda: len(self.shown()) > before)
+        self.say("remove", "badge")
+        time.sleep(PATIENCE)
         return self.shown()[-1][0]
