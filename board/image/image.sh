@@ -28,6 +28,7 @@ cp -L "build/deb/incheckpaal_$arch.deb" "$tree/incheckpaal.deb"
 within dpkg --install /incheckpaal.deb > "$out/install-$arch.log" 2>&1 || { cat "$out/install-$arch.log" >&2; exit 1; }
 rm "$tree/incheckpaal.deb"
 cp -r --preserve=mode "$here/root/." "$tree/"
+chmod 755 "$tree"/usr/libexec/incheckpaal/*
 chown -R 0:0 "$tree/etc/systemd" "$tree/usr/libexec/incheckpaal"
 
 # What is written lies on the data partition; /etc only says where.

@@ -17,7 +17,7 @@ MACHINES = {
 CONSOLE = {"amd64": "ttyS0", "arm64": "ttyAMA0"}
 TRACE = {"amd64": "/dev/ttyS1", "arm64": "/dev/ttyS0"}
 BOOT = ("root=PARTUUID=494e4350-02 ro quiet loglevel=4 panic=10 vt.global_cursor_default=0 systemd.show_status=no "
-        "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info")
+        "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=notice")
 
 
 class Failed(Exception):

@@ -33,6 +33,8 @@ done
 
 find board -type f \( -name '*.sh' -o -path '*/libexec/*' \) -exec shellcheck -x -e SC1091 {} + || fail "shellcheck finds fault"
 
+find board/image/root/usr/libexec -type f ! -perm -111 | grep . && fail "not executable"
+
 # The settings file: what it says is taken over, its secrets are blotted out in place, and a second start leaves all as it is.
 mkdir "$work/boot" "$work/path"
 printf '#!/bin/sh\nexec "%s/incheckpaal" --data "%s" "$@"\n' "$BIN" "$work/card/incheckpaal" > "$work/path/incheckpaal"
