@@ -227,18 +227,15 @@ float lettering_width(void *context, const char *text, size_t length, float size
 	return slot->width;
 }
 
-/* Takes over how @glyphs cover; where two runs touch the denser one counts. */
-static void take_cover(struct line *line, SDL_Surface *glyphs, int x, int y)
+/* Takes over how @glyphs cover, a byte a pixel; where two runs touch the denser one counts. */
+static void take_cover(struct line *line, const SDL_Surface *glyphs, int x, int y)
 {
-	for (int row = 0; row < glyphs->h; row++) {
-		const uint32_t *from = (const uint32_t *)(const void *)((uint8_t *)glyphs->pixels +
-									row * glyphs->pitch);
-		if (y + row < 0 || y + row >= line->height)
-			continue;
-		uint8_t *to = line->cover + (size_t)(y + row) * (size_t)line->width;
-		for (int column = SDL_max(0, -x); column < glyphs->w && x + column < line->width;
-			column++)
-			to[x + column] = SDL_max(to[x + column], (uint8_t)(from[column] >> 24));
+	const int first = SDL_max(0, -x), end = SDL_min(glyphs->w, line->width - x);
+	for (int row = SDL_max(0, -y); row < SDL_min(glyphs->h, line->height - y); row++) {
+		const uint8_t *from = (const uint8_t *)glyphs->pixels + row * glyphs->pitch;
+		uint8_t *to = line->cover + (ptrdiff_t)(y + row) * line->width + x;
+		for (int column = first; column < end; column++)
+			to[column] = SDL_max(to[column], from[column]);
 	}
 }
 
@@ -303,8 +300,8 @@ static void set_line(struct lettering *lettering, struct line *line, const char 
 		if (!font)
 			continue;
 		const int step = run_width(font, run, part, &inset);
-		SDL_Surface *glyphs =
-			TTF_RenderUTF8_Blended(font, part, (SDL_Color){ 255, 255, 255, 255 });
+		SDL_Surface *glyphs = TTF_RenderUTF8_Shaded(
+			font, part, (SDL_Color){ 255, 255, 255, 255 }, (SDL_Color){ 0, 0, 0, 255 });
 		if (glyphs)
 			take_cover(line, glyphs, x + inset, line->baseline - TTF_FontAscent(font));
 		SDL_FreeSurface(glyphs);

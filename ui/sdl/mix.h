@@ -25,19 +25,47 @@ static inline void mix_solid(uint32_t *pixels, int count, uint32_t rgb)
 		wmemset((wchar_t *)(void *)pixels, (wchar_t)(0xFF000000 | rgb), (size_t)count);
 }
 
-/* Eight pixels at once, channel by channel in 16 bits, which compilers turn into vectors. */
-static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uint8_t *colour)
+typedef uint8_t mix_bytes __attribute__((vector_size(16)));
+typedef uint16_t mix_words __attribute__((vector_size(16)));
+
+/* Every byte of the lower, or upper, half twice beside itself. */
+#define MIX_TWICE_LOW(b) \
+	__builtin_shufflevector(b, b, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
+#define MIX_TWICE_HIGH(b) \
+	__builtin_shufflevector(b, b, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)
+
+/* Two pixels' channels. */
+static inline mix_words mix_two(mix_words old, mix_words colour, mix_words share)
 {
-	uint8_t channels[32], share[32];
-	memcpy(channels, pixels, sizeof channels);
-	for (int i = 0; i < 32; i++)
-		share[i] = weights[i / 4];
-	for (int i = 0; i < 32; i++) {
-		const uint16_t sum =
-			(uint16_t)(channels[i] * (255 - share[i]) + colour[i] * share[i] + 128);
-		channels[i] = (uint8_t)((sum + (sum >> 8)) >> 8);
-	}
-	memcpy(pixels, channels, sizeof channels);
+	const mix_words sum = old * (255 - share) + colour * share + 128;
+	return (sum + (sum >> 8)) >> 8;
+}
+
+/* Four pixels, @share of 255 for each of their channels. The channels are taken apart by their
+ * place in a word: even ones and odd ones. */
+static inline mix_bytes mix_four(mix_bytes old, mix_bytes colour, mix_bytes share)
+{
+	const mix_words low = { 255, 255, 255, 255, 255, 255, 255, 255 };
+	const mix_words even =
+		mix_two((mix_words)old & low, (mix_words)colour & low, (mix_words)share & low);
+	const mix_words odd =
+		mix_two((mix_words)old >> 8, (mix_words)colour >> 8, (mix_words)share >> 8);
+	return (mix_bytes)(even | odd << 8);
+}
+
+/* Eight pixels at once, each as far as its weight says (of 255). */
+static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
+{
+	mix_bytes first, second, ink, share = { 0 };
+	memcpy(&first, pixels, sizeof first);
+	memcpy(&second, pixels + 4, sizeof second);
+	memcpy(&ink, colour, sizeof ink);
+	memcpy(&share, weights, 8);
+	share = MIX_TWICE_LOW(share);
+	first = mix_four(first, ink, MIX_TWICE_LOW(share));
+	second = mix_four(second, ink, MIX_TWICE_HIGH(share));
+	memcpy(pixels, &first, sizeof first);
+	memcpy(pixels + 4, &second, sizeof second);
 }
 
 /* A row of pixels, each as far as @cover says (0 to 255) times @alpha (0 to 255). Most of a line of
@@ -59,7 +87,7 @@ static inline void mix_cover(
 			continue;
 		}
 		if (alpha == 255) {
-			mix_eight(pixels + i, cover + i, (const uint8_t *)colour);
+			mix_eight(pixels + i, cover + i, colour);
 			continue;
 		}
 		for (int j = i; j < i + 8; j++)

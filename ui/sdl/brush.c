@@ -1,0 +1,171 @@
+#include "sdl/brush.h"
+
+#include <math.h>
+
+#include "sdl/mix.h"
+
+static uint32_t *row_of(const struct brush *brush, int y)
+{
+	return (uint32_t *)(void *)((uint8_t *)brush->target->pixels + y * brush->target->pitch);
+}
+
+/* Of 256; a colour's share of a pixel. */
+static inline uint32_t weight_of(float share)
+{
+	return (uint32_t)(share * 256 + 0.5f);
+}
+
+static void fill_run(const struct brush *brush, uint32_t *pixels, int count)
+{
+	const uint32_t weight = weight_of(brush->alpha);
+	if (weight >= 256)
+		mix_solid(pixels, count, brush->rgb);
+	else
+		for (int i = 0; i < count; i++)
+			pixels[i] = mix(pixels[i], brush->rgb, weight);
+}
+
+/*
+ * Part of a row, looked at pixel by pixel. One that lies n inside or outside the border says the
+ * same of the n pixels beside it.
+ */
+static void fill_looking(
+	const struct brush *brush, const struct form *form, uint32_t *row, int x, int end, float y)
+{
+	while (x < end) {
+		const float distance = form->contour->distance(form, (float)x + 0.5f, y);
+		const int alike =
+			SDL_min(end - x, (int)SDL_min(fabsf(distance) + 0.5f, (float)(end - x)));
+		if (distance >= 0.5f) {
+			x += alike;
+		} else if (distance <= -0.5f) {
+			fill_run(brush, row + x, alike);
+			x += alike;
+		} else {
+			const uint32_t weight = weight_of((0.5f - distance) * brush->alpha);
+			row[x] = mix(row[x], brush->rgb, weight);
+			x++;
+		}
+	}
+}
+
+static int between(float x, int low, int high)
+{
+	return x <= (float)low ? low : x >= (float)high ? high : (int)x;
+}
+
+/* Only the pixels on the border are looked at. */
+static void fill_row(const struct brush *brush, const struct form *form, int y, int from, int end)
+{
+	const struct contour *contour = form->contour;
+	const float middle = (float)y + 0.5f;
+	float left, right;
+	uint32_t *row = row_of(brush, y);
+	if (!contour->chord) {
+		fill_looking(brush, form, row, from, end, middle);
+		return;
+	}
+	if (!contour->chord(form, middle, 0.5f, &left, &right))
+		return;
+	from = between(floorf(left), from, end);
+	end = between(ceilf(right), from, end);
+	int solid = end, solid_end = end;
+	if (contour->chord(form, middle, -0.5f, &left, &right)) {
+		solid = between(ceilf(left - 0.5f), from, end);
+		solid_end = between(floorf(right + 0.5f), solid, end);
+	}
+	fill_looking(brush, form, row, from, solid, middle);
+	fill_run(brush, row + solid, solid_end - solid);
+	fill_looking(brush, form, row, solid_end, end, middle);
+}
+
+static void fill_rows(const struct brush *brush, const struct form *form, SDL_Rect bounds)
+{
+	SDL_Rect area;
+	if (!SDL_IntersectRect(&bounds, &brush->target->clip_rect, &area))
+		return;
+	for (int y = area.y; y < area.y + area.h; y++)
+		fill_row(brush, form, y, area.x, area.x + area.w);
+}
+
+/* SDL's own goes round the cache, which is no help when text is mixed in next. */
+void brush_rect(const struct brush *brush, SDL_Rect rect)
+{
+	SDL_Rect area;
+	if (!SDL_IntersectRect(&rect, &brush->target->clip_rect, &area))
+		return;
+	for (int y = area.y; y < area.y + area.h; y++)
+		fill_run(brush, row_of(brush, y) + area.x, area.w);
+}
+
+#define EDGE 3 /* pixels along a box's side that its border may touch */
+
+SDL_Rect brush_plain_part(const struct form *box)
+{
+	const SDL_Rect bounds = box->contour->bounds(box);
+	const int inset = SDL_max(EDGE, (int)ceilf(box->radius) + 2);
+	return (SDL_Rect){ bounds.x + inset, bounds.y + EDGE, bounds.w - 2 * inset,
+		bounds.h - 2 * EDGE };
+}
+
+/* A straight piece of a box's border: every row of it alike, or every column. */
+static void fill_side(const struct brush *brush, const struct form *form, SDL_Rect side)
+{
+	const bool across = side.w > side.h;
+	const float x = (float)side.x + (float)side.w / 2, y = (float)side.y + (float)side.h / 2;
+	for (int i = 0; i < SDL_min(side.w, side.h); i++) {
+		const float distance =
+			across ? form->contour->distance(form, x, (float)(side.y + i) + 0.5f)
+			       : form->contour->distance(form, (float)(side.x + i) + 0.5f, y);
+		struct brush part = *brush;
+		part.alpha *= SDL_clamp(0.5f - distance, 0, 1);
+		const SDL_Rect one = across ? (SDL_Rect){ side.x, side.y + i, side.w, 1 }
+					    : (SDL_Rect){ side.x + i, side.y, 1, side.h };
+		if (part.alpha > 0)
+			brush_rect(&part, one);
+	}
+}
+
+/* Its ends, and rows all alike. */
+static void fill_rule(const struct brush *brush, const struct form *form, SDL_Rect all, int end)
+{
+	const int right = all.x + all.w;
+	fill_rows(brush, form, (SDL_Rect){ all.x, all.y, end, all.h });
+	fill_rows(brush, form, (SDL_Rect){ right - end, all.y, end, all.h });
+	fill_side(brush, form, (SDL_Rect){ all.x + end, all.y, all.w - 2 * end, all.h });
+}
+
+/* Most of a large box is plain: only its corners and edges need looking at. */
+static void fill_box(const struct brush *brush, const struct form *form)
+{
+	const SDL_Rect all = form->contour->bounds(form), plain = brush_plain_part(form);
+	const int side = plain.x - all.x, high = all.h - 2 * side, right = all.x + all.w;
+	if (plain.w > 8 && all.h <= 2 * EDGE + 2) {
+		fill_rule(brush, form, all, side);
+		return;
+	}
+	if (plain.w < 8 || high < 8) {
+		fill_rows(brush, form, all);
+		return;
+	}
+	const int top = all.y + side, bottom = top + high;
+	fill_side(brush, form, (SDL_Rect){ plain.x, all.y, plain.w, EDGE });
+	fill_side(brush, form, (SDL_Rect){ plain.x, plain.y + plain.h, plain.w, EDGE });
+	fill_side(brush, form, (SDL_Rect){ all.x, top, EDGE, high });
+	fill_side(brush, form, (SDL_Rect){ right - EDGE, top, EDGE, high });
+	for (int i = 0; i < 4; i++)
+		fill_rows(brush, form,
+			(SDL_Rect){
+				i % 2 ? right - side : all.x, i / 2 ? bottom : all.y, side, side });
+	brush_rect(brush, (SDL_Rect){ plain.x, plain.y, plain.w, top - plain.y });
+	brush_rect(brush, (SDL_Rect){ all.x + EDGE, top, all.w - 2 * EDGE, high });
+	brush_rect(brush, (SDL_Rect){ plain.x, bottom, plain.w, plain.y + plain.h - bottom });
+}
+
+void brush_fill(const struct brush *brush, const struct form *form)
+{
+	if (form->contour == &contour_box)
+		fill_box(brush, form);
+	else
+		fill_rows(brush, form, form->contour->bounds(form));
+}
