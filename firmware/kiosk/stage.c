@@ -131,6 +131,11 @@ static void warm_a_little(struct stage *stage)
 	screen_warm(stage->window, &stage->warm->picture);
 }
 
+static void say_gone(void)
+{
+	log_warn("screen: the display is gone; badges are still taken");
+}
+
 static void paint(struct stage *stage)
 {
 	if (screen_is_open(stage->window)) {
@@ -143,7 +148,7 @@ static void paint(struct stage *stage)
 			stage->settling = true;
 		}
 		if (failed)
-			log_warn("screen: the display is gone; badges are still taken");
+			say_gone();
 	}
 	sound(stage);
 	if (stage->shown_verdict < VERDICT_COUNT) {
@@ -265,6 +270,10 @@ static bool pump(struct stage *stage)
 		compose(stage);
 		dirty = true;
 	}
+	if (!screen_is_open(stage->window)) {
+		say_gone();
+		return false;
+	}
 	return dirty | flow_has_touch(&stage->flow, screen_has_touch(stage->window));
 }
 
@@ -308,9 +317,9 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 		next_ms = at_ms;
 	if (stage->light.next_ms && stage->light.next_ms < next_ms)
 		next_ms = stage->light.next_ms;
-	if (screen_is_open(stage->window) && screen_event_fd(stage->window) < 0 &&
-		at_ms + PUMP_MS < next_ms)
-		next_ms = at_ms + PUMP_MS;
+	const int64_t look_ms = screen_is_open(stage->window) ? at_ms + PUMP_MS : stage->reopen_ms;
+	if (screen_event_fd(stage->window) < 0 && look_ms < next_ms)
+		next_ms = look_ms;
 	return next_ms > at_ms ? (int)((next_ms - at_ms + stage->pace - 1) / stage->pace) : 0;
 }
 

@@ -1,10 +1,28 @@
 #!/bin/sh
-# Without a display the kiosk checks people in all the same, says so, and shows a picture as soon as a display appears.
+# Without a display, and while it is lost, the kiosk checks people in all the same, says so, and shows a picture as soon as there is one.
 . tests/story/lib.sh
 command -v Xvfb > /dev/null || exit 0
 number=$((200 + $$ % 700))
 SDL_VIDEODRIVER=x11 DISPLAY=:$number
 export SDL_VIDEODRIVER DISPLAY
+display_up() {
+	Xvfb :$number -screen 0 1280x720x24 -nolisten tcp >> "$work/xvfb.log" 2>&1 &
+	xvfb=$!
+}
+display_down() {
+	kill -9 $xvfb
+	wait $xvfb 2> /dev/null || true
+	rm -f /tmp/.X$number-lock /tmp/.X11-unix/X$number
+}
+milliseconds() { date +%s%3N; }
+guest() { printf '04B0%010X' "$1"; }
+rounds=$([ -n "${PROVE:-}" ] && echo 100 || echo 3)
+attendees
+i=1
+while [ $i -le $((2 * rounds)) ]; do
+	echo "$(guest $i),Gast,Nummer $i,Hanzecode,company,,ict-ecommerce,inside,,,nl," >> "$work/attendees.csv"
+	i=$((i + 1))
+done
 reader_up
 prepare
 kiosk_start
@@ -12,12 +30,36 @@ until_true 10 status_has '"state":"up"'
 status_has '"display":false' || fail "there can be no display yet"
 say tap ntag213 uid=$ada ms=250 > /dev/null
 until_true 5 log_grew_to 1
-Xvfb :$number -screen 0 1280x720x24 -nolisten tcp > "$work/xvfb.log" 2>&1 &
-xvfb=$!
+display_up
 until_true 10 status_has '"display":true'
 until_true 5 field_is_empty
 tap $bram checked-in
 incheckpaal screenshot "$work/picture.png" > /dev/null
 [ -s "$work/picture.png" ] || fail "no picture"
+
+# The server dies and comes back: two taps a round, one in the dark and one in the light.
+i=1 taken=2
+while [ $i -le "$rounds" ]; do
+	display_down
+	say put guest ntag213 "uid=$(guest $((2 * i)))" > /dev/null
+	until_true 5 status_has '"display":false'
+	taken=$((taken + 1))
+	until_true 5 log_grew_to $taken
+	say remove guest > /dev/null
+	display_up
+	until_true 5 xdotool getmouselocation
+	back=$(milliseconds)
+	until_true 5 status_has '"display":true'
+	echo "$(($(milliseconds) - back))" >> "$work/back"
+	until_true 5 field_is_empty
+	tap "$(guest $((2 * i - 1)))" checked-in
+	taken=$((taken + 1))
+	i=$((i + 1))
+done
+[ "$(log_lines)" = $taken ] || fail "$(log_lines) taps are in the log of $taken"
+incheckpaal screenshot "$work/picture.png" > /dev/null
+sort -n "$work/back" | awk -v rounds="$rounds" '{ v[NR] = $1 }
+	END { printf "display lost and back %d times: picture back after p50 %d ms, most %d ms\n", rounds, v[int((NR + 1) / 2)], v[NR] }'
 kiosk_down
-kill $xvfb
+display_down
+xvfb=

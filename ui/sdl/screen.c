@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sdl/display_loss.h"
 #include "sdl/lettering.h"
 #include "sdl/painter.h"
 #include "sdl/png.h"
@@ -199,11 +200,12 @@ static int show(struct screen_window *screen)
 		turn_into(screen->turned, target, screen->options.rotate);
 	else if (screen->turned)
 		SDL_BlitSurface(screen->turned, NULL, target, NULL);
-	return SDL_UpdateWindowSurface(screen->window) < 0 ? -ENODEV : 0;
+	return SDL_UpdateWindowSurface(screen->window) < 0 || display_is_lost() ? -ENODEV : 0;
 }
 
 static void close_window(struct screen_window *screen)
 {
+	display_loss_release(screen->window);
 	SDL_DestroyWindow(screen->window);
 	screen->window = NULL;
 	SDL_QuitSubSystem(SDL_INIT_VIDEO);
@@ -287,9 +289,14 @@ static bool translate(
 bool screen_next_event(struct screen_window *screen, struct screen_event *ret)
 {
 	SDL_Event event;
-	while (SDL_PollEvent(&event))
+	while (screen->window && SDL_PollEvent(&event)) {
+		if (display_is_lost())
+			break;
 		if (translate(screen, &event, ret))
 			return true;
+	}
+	if (screen->window && display_is_lost())
+		close_window(screen);
 	return false;
 }
 

@@ -47,7 +47,8 @@ struct screen_event {
 	enum screen_event_kind kind;
 	struct pointer pointer; /* SCREEN_EVENT_POINTER */
 };
-/* Takes the next thing that happened to the window; false when there is none now. */
+/* Takes the next thing that happened to the window; false when there is none now, or no display any
+ * more. */
 bool screen_next_event(struct screen_window *screen, struct screen_event *ret);
 /* Whether somebody can touch it: a touch screen, or a mouse on a window that does not fill the
  * screen. */

@@ -1,0 +1,76 @@
+#include "sdl/display_loss.h"
+
+#include <dlfcn.h>
+#include <SDL_syswm.h>
+
+static bool lost;
+
+bool display_is_lost(void)
+{
+	return lost;
+}
+
+#ifdef SDL_VIDEO_DRIVER_X11
+#include <X11/Xlib.h>
+
+/* In place of ending the program. */
+static void note_loss(Display *display, void *context)
+{
+	(void)display;
+	(void)context;
+	lost = true;
+}
+
+/* In place of words on stderr: who hears of the loss says it. */
+static int say_nothing(Display *display)
+{
+	(void)display;
+	return 0;
+}
+
+/* Looked up, so that a machine without X11 needs none of it. */
+static void survive(Display *display)
+{
+	void (*set_exit_handler)(Display *, XIOErrorExitHandler, void *);
+	XIOErrorHandler (*set_handler)(XIOErrorHandler);
+	*(void **)&set_exit_handler = dlsym(RTLD_NEXT, "XSetIOErrorExitHandler");
+	*(void **)&set_handler = dlsym(RTLD_NEXT, "XSetIOErrorHandler");
+	if (!set_exit_handler || !set_handler)
+		return;
+	set_exit_handler(display, note_loss, NULL);
+	set_handler(say_nothing);
+}
+
+Display *XOpenDisplay(const char *name)
+{
+	Display *(*open_display)(const char *);
+	*(void **)&open_display = dlsym(RTLD_NEXT, "XOpenDisplay");
+	Display *display = open_display ? open_display(name) : NULL;
+	lost = false;
+	if (display)
+		survive(display);
+	return display;
+}
+
+/* SDL unmaps the window and waits to hear of it; this is what it waits for. */
+void display_loss_release(SDL_Window *window)
+{
+	int (*put_back_event)(Display *, XEvent *);
+	SDL_SysWMinfo info;
+	SDL_VERSION(&info.version);
+	*(void **)&put_back_event = dlsym(RTLD_NEXT, "XPutBackEvent");
+	if (!lost || !put_back_event || !SDL_GetWindowWMInfo(window, &info) ||
+		info.subsystem != SDL_SYSWM_X11)
+		return;
+	XEvent unmapped = { .xunmap = { .type = UnmapNotify,
+				    .display = info.info.x11.display,
+				    .event = info.info.x11.window,
+				    .window = info.info.x11.window } };
+	put_back_event(info.info.x11.display, &unmapped);
+}
+#else
+void display_loss_release(SDL_Window *window)
+{
+	(void)window;
+}
+#endif

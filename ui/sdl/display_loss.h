@@ -1,0 +1,20 @@
+/**
+ * Keeps the program alive when its X server dies: by itself Xlib ends the program then. A display
+ * that is lost answers nothing from then on, and SDL may be told to close it. Where there is no X11
+ * none of this is needed, and nothing happens. The owner's thread only.
+ *
+ * SDL opens two connections and names one, so this stands in for XOpenDisplay; libX11 before 1.7,
+ * and an SDL that looks the function up by itself, still end the program.
+ */
+#ifndef SDL_DISPLAY_LOSS_H
+#define SDL_DISPLAY_LOSS_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+/* Since a connection was last opened. */
+bool display_is_lost(void);
+/* Before SDL destroys @window: of a lost display it would wait for an answer for ever. */
+void display_loss_release(SDL_Window *window);
+
+#endif
