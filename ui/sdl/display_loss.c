@@ -52,25 +52,43 @@ Display *XOpenDisplay(const char *name)
 	return display;
 }
 
-/* SDL unmaps the window and waits to hear of it; this is what it waits for. */
-void display_loss_release(SDL_Window *window)
+/* What SDL waits for: that the window was mapped, or unmapped. */
+static void put_back(SDL_Window *window, int type)
 {
 	int (*put_back_event)(Display *, XEvent *);
 	SDL_SysWMinfo info;
 	SDL_VERSION(&info.version);
 	*(void **)&put_back_event = dlsym(RTLD_NEXT, "XPutBackEvent");
-	if (!lost || !put_back_event || !SDL_GetWindowWMInfo(window, &info) ||
+	if (!put_back_event || !SDL_GetWindowWMInfo(window, &info) ||
 		info.subsystem != SDL_SYSWM_X11)
 		return;
-	XEvent unmapped = { .xunmap = { .type = UnmapNotify,
-				    .display = info.info.x11.display,
-				    .event = info.info.x11.window,
-				    .window = info.info.x11.window } };
-	put_back_event(info.info.x11.display, &unmapped);
+	XEvent event = { .xany = { .type = type, .display = info.info.x11.display } };
+	if (type == MapNotify)
+		event.xmap.event = event.xmap.window = info.info.x11.window;
+	else
+		event.xunmap.event = event.xunmap.window = info.info.x11.window;
+	put_back_event(info.info.x11.display, &event);
+}
+
+void display_show(SDL_Window *window)
+{
+	put_back(window, MapNotify);
+	SDL_ShowWindow(window);
+}
+
+void display_destroy(SDL_Window *window)
+{
+	put_back(window, UnmapNotify);
+	SDL_DestroyWindow(window);
 }
 #else
-void display_loss_release(SDL_Window *window)
+void display_show(SDL_Window *window)
 {
-	(void)window;
+	SDL_ShowWindow(window);
+}
+
+void display_destroy(SDL_Window *window)
+{
+	SDL_DestroyWindow(window);
 }
 #endif

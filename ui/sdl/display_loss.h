@@ -14,7 +14,9 @@
 
 /* Since a connection was last opened. */
 bool display_is_lost(void);
-/* Before SDL destroys @window: of a lost display it would wait for an answer for ever. */
-void display_loss_release(SDL_Window *window);
+/* As SDL_ShowWindow and SDL_DestroyWindow, which wait for the server to say that it is done, and
+ * for ever when it dies meanwhile; these do not wait. */
+void display_show(SDL_Window *window);
+void display_destroy(SDL_Window *window);
 
 #endif

@@ -93,13 +93,15 @@ static int open_window(struct screen_window *screen)
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0)
 		return -ENODEV;
 	measure_display(&screen->options, &width, &height);
-	const Uint32 flags =
-		SDL_WINDOW_SHOWN | (screen->options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+	const Uint32 flags = SDL_WINDOW_HIDDEN |
+			     (screen->options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
 	screen->window = SDL_CreateWindow("Incheckpaal", SDL_WINDOWPOS_CENTERED,
 		SDL_WINDOWPOS_CENTERED, width, height, flags);
-	if (!screen->window || fit_surface(screen) < 0) {
+	if (screen->window)
+		display_show(screen->window);
+	if (!screen->window || fit_surface(screen) < 0 || display_is_lost()) {
 		if (screen->window)
-			SDL_DestroyWindow(screen->window);
+			display_destroy(screen->window);
 		screen->window = NULL;
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
 		return -ENODEV;
@@ -136,7 +138,7 @@ void screen_destroy(struct screen_window *screen)
 	lettering_destroy(screen->lettering);
 	SDL_FreeSurface(screen->turned);
 	if (screen->window)
-		SDL_DestroyWindow(screen->window);
+		display_destroy(screen->window);
 	free(screen);
 	SDL_Quit();
 }
@@ -205,8 +207,7 @@ static int show(struct screen_window *screen)
 
 static void close_window(struct screen_window *screen)
 {
-	display_loss_release(screen->window);
-	SDL_DestroyWindow(screen->window);
+	display_destroy(screen->window);
 	screen->window = NULL;
 	SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
