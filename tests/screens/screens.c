@@ -9,6 +9,7 @@
 #include "screens/contrast.h"
 #include "screens/golden.h"
 #include "screens/scenes.h"
+#include "screens/turned.h"
 #include "sdl/painter.h"
 #include "sdl/png.h"
 
@@ -193,6 +194,7 @@ static const struct {
 	{ "touches", "-", touches_check },
 	{ "layouts", "COUNT|FROM-TO", layouts_check },
 	{ "warm", "-", warm },
+	{ "turned", "-", turned_check },
 };
 
 int main(int argc, char **argv)

@@ -89,7 +89,7 @@ int typefaces_create(struct typefaces **ret, const char *directory, char *ret_wo
 		}
 	}
 	struct typefaces *typefaces = calloc(1, sizeof *typefaces);
-	if (!typefaces || (!TTF_WasInit() && TTF_Init() < 0)) {
+	if (!typefaces || TTF_Init() < 0) { /* SDL_ttf counts */
 		free(typefaces);
 		snprintf(ret_words, size, "SDL_ttf: %s", TTF_GetError());
 		return -ENOMEM;
