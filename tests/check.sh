@@ -45,7 +45,7 @@ testers() {
 		echo "another edition of Inter than the goldens': screens are drawn, not compared" >&2
 		echo "screens 300 $OUT/screens gallery build/screens"
 	fi
-	for proof in "contrast -" "apart -" "warm -" "caps -" "touches -"; do
+	for proof in "contrast -" "apart -" "warm -" "caps -" "touches -" "turned -"; do
 		echo "screens-${proof% -} 300 $OUT/screens $proof"
 	done
 	echo "screens-layouts 1800 $OUT/screens layouts $([ -n "${PROVE:-}" ] && echo 100000 || echo 500)"
