@@ -37,23 +37,30 @@ tap $bram checked-in
 incheckpaal screenshot "$work/picture.png" > /dev/null
 [ -s "$work/picture.png" ] || fail "no picture"
 
-# The server dies and comes back: two taps a round, one in the dark and one in the light.
-i=1 taken=2
-while [ $i -le "$rounds" ]; do
-	display_down
-	say put guest ntag213 "uid=$(guest $((2 * i)))" > /dev/null
-	until_true 5 status_has '"display":false'
+# hold UID: until it stands in the log.
+taken=2
+hold() {
+	say put guest ntag213 "uid=$1" > /dev/null
 	taken=$((taken + 1))
 	until_true 5 log_grew_to $taken
 	say remove guest > /dev/null
+	until_true 5 field_is_empty
+}
+
+# The server dies and comes back: two taps a round, one in the dark and one in the light.
+i=1
+while [ $i -le "$rounds" ]; do
+	display_down
+	hold "$(guest $((2 * i)))"
+	until_true 5 status_has '"display":false'
 	display_up
 	until_true 5 xdotool getmouselocation
 	back=$(milliseconds)
 	until_true 5 status_has '"display":true'
 	echo "$(($(milliseconds) - back))" >> "$work/back"
-	until_true 5 field_is_empty
-	tap "$(guest $((2 * i - 1)))" checked-in
-	taken=$((taken + 1))
+	shown=$(shown_count)
+	hold "$(guest $((2 * i - 1)))"
+	until_true 5 more_shown_than "$shown"
 	i=$((i + 1))
 done
 [ "$(log_lines)" = $taken ] || fail "$(log_lines) taps are in the log of $taken"

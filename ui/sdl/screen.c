@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "sdl/display_loss.h"
 #include "sdl/lettering.h"
 #include "sdl/painter.h"
 #include "sdl/png.h"
+#include "sdl/showing.h"
 
 #define OFFSCREEN_WIDTH 1280
 #define OFFSCREEN_HEIGHT 720
@@ -27,16 +27,8 @@ struct screen_window {
 	uint64_t frames;
 };
 
-/*
- * The window's surface goes straight to the display where it can; through OpenGL it costs 17 ms a
- * frame and 110 MB. On the bare console (kmsdrm) there is no other way, and the generic 'opengl'
- * shows nothing there.
- */
 static void set_hints(void)
 {
-	const char *driver = SDL_getenv("SDL_VIDEODRIVER");
-	const bool console = driver && strcasecmp(driver, "kmsdrm") == 0;
-	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, console ? "opengles2" : "0");
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
 	SDL_SetHint(SDL_HINT_APP_NAME, "Incheckpaal");
@@ -92,6 +84,7 @@ static int open_window(struct screen_window *screen)
 	set_hints();
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0)
 		return -ENODEV;
+	showing_choose();
 	measure_display(&screen->options, &width, &height);
 	const Uint32 flags = SDL_WINDOW_HIDDEN |
 			     (screen->options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
@@ -99,7 +92,8 @@ static int open_window(struct screen_window *screen)
 		SDL_WINDOWPOS_CENTERED, width, height, flags);
 	if (screen->window)
 		display_show(screen->window);
-	if (!screen->window || fit_surface(screen) < 0 || display_is_lost()) {
+	if (!screen->window || fit_surface(screen) < 0 || !showing_works(screen->window) ||
+		display_is_lost()) {
 		if (screen->window)
 			display_destroy(screen->window);
 		screen->window = NULL;
