@@ -13,7 +13,7 @@
 
 #define PULSE_MS 1000
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
-#define REOPEN_MS 500
+#define REOPEN_MS 250
 #define MOTION_FRAME_MS 16
 #define MOTION_SLOW_MS 20 /* where a frame takes longer, things had better stand still */
 
@@ -131,9 +131,11 @@ static void warm_a_little(struct stage *stage)
 	screen_warm(stage->window, &stage->warm->picture);
 }
 
-static void say_gone(void)
+/* In the journal, and to the clerk by the next pulse, which is due now. */
+static void say_gone(struct stage *stage)
 {
 	log_warn("screen: the display is gone; badges are still taken");
+	stage->pulsed_ms = 0;
 }
 
 static void paint(struct stage *stage)
@@ -148,7 +150,7 @@ static void paint(struct stage *stage)
 			stage->settling = true;
 		}
 		if (failed)
-			say_gone();
+			say_gone(stage);
 	}
 	sound(stage);
 	if (stage->shown_verdict < VERDICT_COUNT) {
@@ -271,7 +273,7 @@ static bool pump(struct stage *stage)
 		dirty = true;
 	}
 	if (!screen_is_open(stage->window)) {
-		say_gone();
+		say_gone(stage);
 		return false;
 	}
 	return dirty | flow_has_touch(&stage->flow, screen_has_touch(stage->window));
@@ -285,6 +287,7 @@ static bool reopen(struct stage *stage, int64_t at_ms)
 	if (screen_reopen(stage->window) < 0)
 		return false;
 	log_info("screen: there is a display again");
+	stage->pulsed_ms = 0;
 	return true;
 }
 
