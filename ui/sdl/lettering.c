@@ -10,7 +10,7 @@
 #include "sdl/typeface.h"
 
 #define LINES_MAX 512
-#define LINES_BYTES_MAX (6u << 20)
+#define LINES_BYTES_MAX (4u << 20)
 #define WIDTHS_MAX 4096
 #define RUNS_MAX 192
 #define RUN_BYTES 640

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FONTS_MAX 40
+#define FONTS_MAX 28
 
 enum {
 	INTER,
