@@ -12,6 +12,9 @@ cc -shared -fPIC -D_GNU_SOURCE -O2 tests/bench/preload/slow_sync.c -o "$OUT/slow
 "$OUT/commit-bench" "$work" "$rows" 4000
 SDL_AUDIODRIVER=dummy "$OUT/sound-bench"
 
+sh tests/bench/names.sh
+TAPS=60 sh tests/bench/motion.sh
+
 # With the log and the list of the design's size, quiet and under load.
 export LOGGED="$rows" LISTED=$((rows / 10))
 set -- $(sh tests/bench/latency.sh)

@@ -31,5 +31,5 @@ done
 awk '{ n++; kb[n] = $2; at[n] = $1 } END {
 	half = int((n + 1) / 2)
 	printf "resident of the kiosk after %d different names: %.1f MB (limit 40); over the second half %+.2f kB a name\n",
-		at[n], kb[n] / 1024, at[n] > at[half] ? (kb[n] - kb[half]) / (at[n] - at[half]) : 0 }' "$work/resident"
+		at[n], kb[n] / 1024, (kb[n] - kb[half]) / (at[n] - at[half] + 1e-9) }' "$work/resident"
 [ -z "${VERBOSE:-}" ] || cat "$work/resident"
