@@ -39,6 +39,9 @@ static int on_event(void *context, const char *title, const char *venue)
 	if (!pass->event.id[0]) {
 		const char *named = title[0] ? title : import_job_text(pass->job, "filename");
 		utf8_clip(pass->event.title, sizeof pass->event.title, named);
+		char *ending = title[0] ? NULL : strrchr(pass->event.title, '.');
+		if (ending && ending > pass->event.title)
+			*ending = '\0'; /* as the command line names it */
 		utf8_clip(pass->event.venue, sizeof pass->event.venue, venue);
 		code_of_title(pass->event.code, pass->event.title);
 	}
