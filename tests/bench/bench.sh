@@ -26,9 +26,11 @@ set -- $(ROWS=$rows sh tests/bench/start.sh)
 echo "from the start after a kill to the first tap kept, $rows taps and badges: median $1 ms, at most $2 ms of $3 (limit 300)"
 
 set -- $(PAGE="$work/page" PAGE_SECONDS=30 sh tests/bench/latency.sh)
-echo "the same while 50 clients poll the page and 1000 hold it: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
+echo "the same while 50 clients poll the page and 1000 hold it open: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
 set -- $(cat "$work/page")
-echo "the page meanwhile: p50 $1 ms, p99 $2 ms (limit 50), $3 answers, $4 failed; resident $(($6 / 1024)) MB (limit 15), at most $(($5 / 1024)) MB"
+echo "the page meanwhile: p50 $1 ms, p99 $2 ms (limit 50), $3 answers, $4 failed, $5 connections held; resident $(($7 / 1024)) MB (limit 15), at most $(($6 / 1024)) MB"
+
+ROWS=$rows sh tests/bench/page_log.sh
 
 # seconds and peak kilobytes of a command
 measure() { /usr/bin/env time -f '%e %M' "$@" 2>&1 > /dev/null | tail -1; }

@@ -5,7 +5,7 @@
 . tests/story/web.sh
 rows=${ROWS:-1000000} people=${PEOPLE:-100000}
 prepare
-"$OUT/commit-bench" "$data" "$rows" 1 > /dev/null
+"$OUT/commit-bench" "$data" "$rows" 500 > /dev/null
 reader_up
 kiosk_start
 until_true 120 status_has '"state":"up"'
