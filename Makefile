@@ -204,7 +204,7 @@ build/fuzz/web: tests/fuzz/fuzz_web.c tests/web/harness.c $(FUZZ_SOURCES) $(FUZZ
 fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
 
-# The organiser's page in a browser; installs Chromium and its driver.
+# The organiser's page in a browser; installs Chromium, its driver and LibreOffice.
 web-test: packages $(BINARIES) fonts
 	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/web/test.sh
 
@@ -250,7 +250,7 @@ help:
 	@echo 'make cover    branch coverage of the core; fails under 100 %'
 	@echo 'make bench    the limits, as ratios     make prove    the long proofs (about half an hour)'
 	@echo 'make fuzz     each parser for FUZZ_SECONDS (60)'
-	@echo 'make web-test the organiser'\''s page in a browser (Chromium, axe)'
+	@echo 'make web-test the organiser'\''s page in a browser (Chromium, axe, LibreOffice)'
 	@echo 'make screens  every screen as a picture in build/screens'
 	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
 	@echo 'make deb      a Debian package in build/deb; make deb-arm64: for the Pi; make deb-test: is it reproducible'
