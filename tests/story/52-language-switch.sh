@@ -1,5 +1,5 @@
 #!/bin/sh
-# A visitor switches the language by touch; a finger that slides off the control changes nothing; whoever walks away leaves
+# A visitor switches the language by touch, also where the display hangs turned; a finger that slides off the control changes nothing; whoever walks away leaves
 # the screen to the next, in the language of the house.
 . tests/story/lib.sh
 export INCHECKPAAL_PACE=12
@@ -26,3 +26,15 @@ until_true 10 status_has '"screen":"idle"'
 status_has '"language":"en"' || fail "the language went with the form"
 until_true 10 status_has '"language":"nl"'
 [ "$(log_lines)" = 0 ] || fail "a form that was left is a row"
+
+# On a display that hangs turned the same control is where it is seen: at (608, 1220) of a picture that stands.
+unset INCHECKPAAL_PACE
+for turned in '90 59 608' '270 1220 111'; do
+	# shellcheck disable=SC2086
+	set -- $turned
+	kiosk_down
+	configure screen rotate "$1"
+	kiosk_up
+	press "$2" "$3"
+	until_true 5 status_has '"language":"en"'
+done

@@ -76,7 +76,7 @@ static void fill_strokes(const struct brush *brush, const struct contour *contou
 static void fill_polygon(const struct brush *brush, const struct contour *contour,
 	const struct icon_part *part, const struct grid *grid)
 {
-	struct point points[sizeof part->numbers / sizeof part->numbers[0] / 2];
+	struct point points[sizeof part->numbers / sizeof part->numbers[0] / 2] = { { 0 } };
 	for (size_t i = 0; i < part->count / 2; i++)
 		points[i] = at(grid, part->numbers + 2 * i);
 	const struct form form = {
