@@ -92,6 +92,17 @@ int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms)
 	return r;
 }
 
+bool attendee_is_forgotten(struct store *store, const char *attendee)
+{
+	sqlite3_stmt *row = statement_use(store, ST_IS_FORGOTTEN);
+	if (!row)
+		return false;
+	bind_text(row, 1, attendee);
+	const bool is = statement_step(store, row) == 1;
+	sqlite3_reset(row);
+	return is;
+}
+
 int attendee_kept_until(
 	struct store *store, const char *attendee, int64_t keep_ms, int64_t *ret_wall_ms)
 {

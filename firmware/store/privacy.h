@@ -31,6 +31,9 @@ int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms);
  * them first. In the caller's transaction. */
 int privacy_end_links(struct store *store, const char *attendee);
 
+/* Was this somebody, who was forgotten since? False after trouble. */
+bool attendee_is_forgotten(struct store *store, const char *attendee);
+
 /* Until when the names of this attendee are kept: @keep_ms after the last of: the list that named
  * them, the end of the event they were invited to (else of the first that ended after the list was
  * read), the end of each event they tapped at. */

@@ -29,6 +29,8 @@ const struct sql sql_privacy[] = {
 			  " ORDER BY id LIMIT 1" },
 	{ ST_FORGOTTEN_EACH,
 		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
+	{ ST_IS_FORGOTTEN,
+		"SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
 	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
 	{ ST_KEPT_UNTIL,
 		"SELECT max(a.changed_ms, coalesce(iif(a.event IS NULL, (SELECT min(end_ms) FROM"

@@ -10,11 +10,14 @@
 #include "base/clock.h"
 #include "base/seal.h"
 #include "core/text.h"
-#include "web/frame.h"
+#include "exchange/table.h"
+#include "web/parts.h"
+#include "web/repair.h"
 
 #define FILE_NAME "file"
 #define STATE_NAME "job.json"
 #define STATE_BYTES_MAX (8 * 1024 * 1024)
+#define FILE_BYTES_MAX (64UL * 1024 * 1024)
 #define LIFE_MS (24 * 3600 * 1000LL)
 
 static int directory_of(char *ret, size_t size, const struct request *request, const char *id)
@@ -147,6 +150,10 @@ int import_job_save(const struct import_job *job)
 
 	if (r == 0)
 		r = file_write_whole(path, text, strlen(text), 0600);
+	/* What nobody needs any more holds no names. */
+	if (r == 0 && strcmp(import_job_text(job, "state"), "preview") != 0 &&
+		path_join(path, sizeof path, job->directory, FILE_NAME))
+		unlink(path);
 	free(text);
 	return r;
 }
@@ -157,7 +164,7 @@ int import_job_file(const struct import_job *job, struct bytes *ret)
 
 	if (!path_join(path, sizeof path, job->directory, FILE_NAME))
 		return -ENAMETOOLONG;
-	return file_read_all(ret, path, 64 * 1024 * 1024);
+	return file_read_all(ret, path, FILE_BYTES_MAX);
 }
 
 void import_job_finish(struct import_job *job)
@@ -198,4 +205,86 @@ int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE])
 	ret_id[0] = '\0';
 	each_job(request, count_waiting, &waiting);
 	return waiting.lines;
+}
+
+struct forgetting {
+	const struct request *request;
+	const struct attendee *person;
+	json_t *lines; /* that stay, in the job that is looked at */
+	size_t gone;
+	int trouble;
+};
+
+static bool has_cell(const struct table_row *row, const char *text)
+{
+	for (size_t i = 0; text[0] && i < row->count; i++)
+		if (text_equal_folded(row->cells[i], text))
+			return true;
+	return false;
+}
+
+static bool is_about(const struct table_row *row, const struct attendee *person)
+{
+	char name[PERSON_NAME_SIZE];
+
+	full_name(person->given_name, person->family_name, name);
+	return has_cell(row, person->email) || has_cell(row, name) ||
+	       (has_cell(row, person->given_name) && has_cell(row, person->family_name));
+}
+
+static int take_line(void *context, const struct table_row *row)
+{
+	struct forgetting *forgetting = context;
+	char line[16];
+
+	snprintf(line, sizeof line, "%u", row->line);
+	if (is_about(row, forgetting->person))
+		forgetting->gone++;
+	else
+		json_object_set_new(forgetting->lines, line, json_true());
+	return 0;
+}
+
+static int write_rest(const char *path, const struct bytes *file, const json_t *lines)
+{
+	struct text_out out = { 0 };
+	char reason[REASON_SIZE];
+	size_t length = 0;
+	int r = table_repair(file, NULL, lines, &out, reason);
+	char *text = text_out_take(&out, &length);
+
+	if (r == 0)
+		r = text ? file_write_whole(path, text, length, 0600) : -ENOMEM;
+	free(text);
+	return r;
+}
+
+static bool forget_in(void *context, const char *id, const json_t *state)
+{
+	struct forgetting *forgetting = context;
+	char directory[512], path[600], reason[REASON_SIZE];
+	struct bytes file = { 0 };
+	const char *kind = json_string_value(json_object_get(state, "kind"));
+
+	if (!kind || strcmp(kind, "attendees") != 0 ||
+		directory_of(directory, sizeof directory, forgetting->request, id) < 0 ||
+		!path_join(path, sizeof path, directory, FILE_NAME) ||
+		file_read_all(&file, path, FILE_BYTES_MAX) < 0)
+		return false;
+	forgetting->lines = json_object();
+	forgetting->gone = 0;
+	table_read((const char *)file.data, file.length, take_line, forgetting, reason);
+	if (forgetting->gone > 0)
+		forgetting->trouble = write_rest(path, &file, forgetting->lines);
+	json_decref(forgetting->lines);
+	bytes_free(&file);
+	return false;
+}
+
+int import_jobs_forget(const struct request *request, const struct attendee *person)
+{
+	struct forgetting forgetting = { .request = request, .person = person };
+
+	each_job(request, forget_in, &forgetting);
+	return forgetting.trouble;
 }

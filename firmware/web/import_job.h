@@ -31,6 +31,10 @@ void import_job_finish(struct import_job *job);
 
 const char *import_job_text(const struct import_job *job, const char *key); /* "" for none */
 
+/* Takes the lines about @person out of every file that waits; what is done with is gone already. */
+struct attendee;
+int import_jobs_forget(const struct request *request, const struct attendee *person);
+
 /* Lines kept back by earlier imports that still wait: how many, and the id of the newest such job
  * ("" for none). */
 int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE]);

@@ -90,7 +90,9 @@ static bool take_kept_fields(struct request *request, struct pairs *ret)
 static bool may_replay(const struct request *request, const struct route *route)
 {
 	return route && route->role <= request->owner.role && route->role != ROLE_SETUP &&
-	       route->handle != page_login_try && !route->body_limit;
+	       route->handle != page_login_try && !route->body_limit &&
+	       /* a stream belongs to the thread it began on */
+	       route->lane != LANE_ASKED;
 }
 
 /* Sends the kept form on behalf of who just signed in. */

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/privacy.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/person_data.h"
 #include "web/routes.h"
 
 #define REASON_LETTERS_MAX 300
+#define DAY_MS (24 * 3600 * 1000LL)
 
 static int show(struct request *request, struct response *response, const struct attendee *person,
 	struct sheet *sheet, unsigned status)
@@ -199,6 +201,23 @@ int page_person_undo(struct request *request, struct response *response)
 	return r < 0 ? r : respond_see_other(response, "/people/%s?saved=undone", person.id);
 }
 
+/* Their badge, by the letters that are shown of it, and until when the names stay. */
+static void add_rest(json_t *all, const struct request *request, const struct attendee *person)
+{
+	const int64_t keep_ms = request->site->config->privacy.keep_names_days * DAY_MS;
+	struct badge_key key;
+	char name[BADGE_NAME_SIZE];
+	int64_t since_ms = 0, until_ms = 0;
+
+	if (person_badge(request->stores.read, person->id, &key, &since_ms) == 0)
+		json_object_set_new(all, "badge",
+			json_pack("{s:s, s:o}", "badge", badge_name(&key, name), "since",
+				json_time(since_ms)));
+	if (keep_ms > 0 &&
+		attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
+		json_object_set_new(all, "kept_until", json_time(until_ms));
+}
+
 /* All that is kept about somebody, to hand over when asked. */
 int page_person_export(struct request *request, struct response *response)
 {
@@ -210,11 +229,15 @@ int page_person_export(struct request *request, struct response *response)
 	json_t *days = person_days(request, &person);
 	if (!days)
 		return -EIO;
-	json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id",
-		person.id, "given_name", person.given_name, "family_name", person.family_name,
+	json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, "
+				"s:o}",
+		"id", person.id, "given_name", person.given_name, "family_name", person.family_name,
 		"email", person.email, "language", person.language, "organisation",
-		person.organisation, "organisation_kind", person.organisation_kind, "sessions",
-		person.sessions, "attendance", days, "made", json_time(clock_wall_ms()));
+		person.organisation, "organisation_kind", person.organisation_kind,
+		"education_level", person.education_level, "cluster", person.cluster, "region",
+		person.region, "growth", person.growth, "sessions", person.sessions, "attendance",
+		days, "made", json_time(clock_wall_ms()));
+	add_rest(all, request, &person);
 	char *text = json_dumps(all, JSON_INDENT(2));
 	json_decref(all);
 	if (!text)

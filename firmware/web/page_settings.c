@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "core/text.h"
 #include "store/planned.h"
+#include "web/confirm.h"
 #include "web/form.h"
 #include "web/guard.h"
 #include "web/parts.h"
@@ -178,17 +179,6 @@ int page_settings_clusters(struct request *request, struct response *response)
 	return r < 0 ? r : saved(request, response, "clusters");
 }
 
-/* The current password, asked again before it is changed. */
-static int check_current(struct request *request, struct sheet *sheet)
-{
-	char hash[SECRET_HASH_SIZE];
-	const int r = account_password_hash(request->stores.read, ROLE_ORGANISER, hash);
-
-	if (r == 0 && !secret_password_holds(hash, request_field(request, "current")))
-		sheet_fault(sheet, "current", "password");
-	return r;
-}
-
 static int set_password(struct request *request, struct sheet *sheet, enum role role,
 	const char *field, const char *again)
 {
@@ -212,12 +202,14 @@ int page_settings_password(struct request *request, struct response *response)
 	struct sheet sheet;
 
 	sheet_init(&sheet, request);
-	int r = check_current(request, &sheet);
+	int r = confirm_password(request, response, &sheet, "current");
 	if (r == 0 && sheet_is_good(&sheet))
 		r = set_password(request, &sheet, ROLE_ORGANISER, "pw", "pw2");
 	if (r == 0 && !sheet_is_good(&sheet))
 		return show(request, response, &sheet, 422);
 	sheet_finish(&sheet);
+	if (r == 1)
+		return 0;
 	if (r == 0)
 		r = audit_note(request, "password-changed", "organiser", "");
 	/* Everybody is signed out, also whoever changed it. */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "store/badge.h"
 #include "store/organisation.h"
+#include "store/privacy.h"
 #include "web/frame.h"
 
 int person_asked(struct request *request, struct response *response, struct attendee *ret)
@@ -16,7 +17,8 @@ int person_asked(struct request *request, struct response *response, struct atte
 	const int r = attendee_by_id(request->stores.read, id, ret);
 
 	if (r == -ENOENT)
-		respond_fault(response, 404, "");
+		respond_fault(
+			response, attendee_is_forgotten(request->stores.read, id) ? 410 : 404, "");
 	return r;
 }
 

@@ -50,6 +50,8 @@ const struct route routes[] = {
 	{ METHOD_POST, "/people/{person}/edit",      ROLE_ORGANISER, LANE_READ,   0, page_person_change, 0 },
 	{ METHOD_POST, "/people/{person}/checkin",   ROLE_ORGANISER, LANE_READ,   0, page_person_checkin, 0 },
 	{ METHOD_GET,  "/people/{person}/export.json", ROLE_ORGANISER, LANE_READ, 0, page_person_export, 0 },
+	{ METHOD_GET,  "/people/{person}/erase",     ROLE_ORGANISER, LANE_READ,   0, page_person_erase_ask, 0 },
+	{ METHOD_POST, "/people/{person}/erase",     ROLE_ORGANISER, LANE_LONG,   0, page_person_erase, 0 },
 	{ METHOD_GET,  "/people/{person}/entries/{entry}/undo", ROLE_ORGANISER, LANE_READ, 0, page_person_undo_ask, 0 },
 	{ METHOD_POST, "/people/{person}/entries/{entry}/undo", ROLE_ORGANISER, LANE_READ, 0, page_person_undo, 0 },
 	{ METHOD_GET,  "/badges",                    ROLE_ORGANISER, LANE_READ,   0, page_badges, 0 },

@@ -91,6 +91,8 @@ int page_person_edit(struct request *request, struct response *response);
 int page_person_change(struct request *request, struct response *response);
 int page_person_checkin(struct request *request, struct response *response);
 int page_person_export(struct request *request, struct response *response);
+int page_person_erase(struct request *request, struct response *response);
+int page_person_erase_ask(struct request *request, struct response *response);
 int page_person_undo(struct request *request, struct response *response);
 int page_person_undo_ask(struct request *request, struct response *response);
 int page_badges(struct request *request, struct response *response);

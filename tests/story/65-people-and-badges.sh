@@ -95,6 +95,24 @@ page /badges/0000/block 404
 
 [ "$(ask GET "/people/$fenna_id/export.json" -H 'Accept: */*')" = 200 ]
 grep -q '"email": "fenna@voorbeeld.example"' "$work/body" || fail "the export misses the address"
+
+# Forgotten: it asks for a reason and the password; the name goes, the counts stay, and a list that waits loses the line.
+counted=$(attendance | grep -c ',yes,')
+page /people/import 200
+printf 'naam;e-mail;soort;organisatie\nFenna Visser;fenna@voorbeeld.example;vereniging;X\nNoor;noor@voorbeeld.example;vereniging;Y\n' > "$work/waits.csv"
+[ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/waits.csv;type=text/csv")" = 303 ]
+page "/people/$fenna_id/erase" 200; says 'Fenna Visser wissen?'; says 'tikken\?, zonder naam'
+send "/people/$fenna_id/erase" 403 reason=request pw=mis; says 'Dit wachtwoord klopt niet'
+send "/people/$fenna_id/erase" 422 reason=Fenna "pw=$pass"
+send "/people/$fenna_id/erase" 303 reason=request "pw=$pass"; header_is Location '/people?saved=erased'
+page "/people/$fenna_id" 410
+page '/people?q=fenna' 200
+grep -q 'Visser' "$work/body" && fail "the list still has the name"
+grep -rq 'fenna@' "$data/imports" && fail "a list that waits still has the name"
+grep -rq 'noor@' "$data/imports" || fail "the other line is gone too"
+[ "$(sqlite3 "$data/attendance.db" "SELECT object || reason FROM audit WHERE act = 'person-erased'")" = request ] || fail "the audit log says whom"
+[ "$(attendance | grep -c ',yes,')" = "$counted" ] || fail "the counts of who was forgotten are gone"
+page /audit 200; says 'Persoon gewist'; says 'Met de hand bijgeschreven'
 for act in entered tap-corrected person-added person-changed badge-linked badge-blocked badge-unblocked exported; do
 	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
 done
