@@ -132,6 +132,30 @@ static bool is_a_database(const char *path)
 	return is;
 }
 
+/* A backup that an organiser asked for on the page. One that does not fit is set aside: the log
+ * that is here goes on. */
+static void restore_waiting(const struct config *config, const char *data)
+{
+	char path[BACKUP_PATH_SIZE], refused[BACKUP_PATH_SIZE], venue[VENUE_PRINT_SIZE];
+	struct restore_report report;
+	if (!path_join(path, sizeof path, data, RESTORE_DIRECTORY "/" RESTORE_READY) ||
+		!path_join(refused, sizeof refused, data, RESTORE_DIRECTORY "/refused.db") ||
+		access(path, F_OK) < 0)
+		return;
+	venue_of(data, venue);
+	if (backup_restore(data, path, config->storage.journal_copy, venue, clock_wall_ms(),
+		    &report) == 0) {
+		log_info("store: a backup with %lld taps was put back, as asked on the page; what "
+			 "was here is kept as %s",
+			(long long)report.taps, name_of(report.aside));
+		unlink(path);
+	} else {
+		log_error(
+			"store: the backup that was handed over is not put back: %s", report.words);
+		file_move(path, refused);
+	}
+}
+
 int rescue_open(struct store **ret, const struct config *config, const char *data,
 	char ret_rescued[RESCUE_WORDS_SIZE])
 {
@@ -139,6 +163,7 @@ int rescue_open(struct store **ret, const struct config *config, const char *dat
 	ret_rescued[0] = '\0';
 	if (!path_join(path, sizeof path, data, STORE_FILE_NAME))
 		return -ENAMETOOLONG;
+	restore_waiting(config, data);
 	int r = open_checked(ret, path);
 	/* A file whose very first page is spoilt does not even look like a database any more. */
 	if (r != -EUCLEAN && (r != -EMEDIUMTYPE || is_a_database(path)))

@@ -39,6 +39,11 @@ int backup_each(const char *directory, const char *data,
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
 	int64_t now_wall_ms);
 
+/* A backup that an organiser handed over waits in DATA/restore for the kiosk, which alone may put
+ * it in place: when it starts, before it opens the log. */
+#define RESTORE_DIRECTORY "restore"
+#define RESTORE_READY "ready.db"
+
 struct restore_report {
 	char words[256];                 /* on failure: why, in English, without a full stop */
 	char aside[BACKUP_PATH_SIZE];    /* where the file that was there went; "" for none */
@@ -52,6 +57,15 @@ struct restore_report {
  * Nothing is changed on failure. */
 int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
 	int64_t wall_ms, struct restore_report *ret);
+
+struct backup_facts {
+	int64_t taps, people;
+	char log_id[37];
+};
+/* Looks at the backup at @path as a restore would, and leaves it as it is; needs room for a copy
+ * beside it. The same failures, said in @ret_words. */
+int backup_inspect(const char *path, const char *venue, struct backup_facts *ret, char *ret_words,
+	size_t size);
 
 /* Renames the database and its side files out of the way. */
 int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE]);

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/scope.h"
+#include "store/attendee.h"
 #include "store/backup.h"
 #include "store/copy.h"
 #include "store/counter.h"
@@ -233,5 +234,41 @@ int backup_restore(const char *data, const char *path, const char *journal_copy,
 	if (r < 0 && !ret->words[0])
 		refuse(ret, r, "%s", strerror(-r));
 	remove_arriving(arriving);
+	return r;
+}
+
+static int look(struct store *store, const char *venue, struct backup_facts *ret,
+	struct restore_report *report)
+{
+	struct log_summary summary = { .count = 0 };
+	int r = check(store, venue, report);
+	if (r == 0)
+		r = tap_log_summary(store, &summary);
+	if (r == 0)
+		r = attendee_count(store, &ret->people);
+	ret->taps = summary.count;
+	snprintf(ret->log_id, sizeof ret->log_id, "%s", store_log_id(store));
+	return r;
+}
+
+int backup_inspect(
+	const char *path, const char *venue, struct backup_facts *ret, char *ret_words, size_t size)
+{
+	char copy[BACKUP_PATH_SIZE], words[128] = "";
+	struct restore_report report = { .words = "" };
+	struct store *store = NULL;
+	memset(ret, 0, sizeof *ret);
+	snprintf(copy, sizeof copy, "%.3000s.looked-at", path);
+	/* Opening it brings it up to date: a copy, so that what waits stays as it came. */
+	int r = store_copy(path, copy, NULL, NULL, words, sizeof words);
+	if (r == 0)
+		r = store_open(&store, copy, STORE_WRITE);
+	if (r == 0)
+		r = look(store, venue, ret, &report);
+	if (r < 0 && !report.words[0])
+		refuse(&report, r, "%s", words_of(r));
+	snprintf(ret_words, size, "%s", report.words);
+	store_close(store);
+	remove_arriving(copy);
 	return r;
 }

@@ -29,6 +29,7 @@ struct web {
 	struct certificate *certificate;
 	struct server *server;
 	int signal_fd;
+	bool again; /* the log was replaced */
 };
 
 static int usage(void)
@@ -125,9 +126,22 @@ static int run(struct web *web)
 	log_info("web: listens on %s port %d, certificate SHA-256 %s", web->config.web.listen,
 		web->config.web.port, certificate_fingerprint(web->certificate));
 	service_ready("serving the organiser's page");
-	server_run(web->server);
-	service_stopping();
+	web->again = server_run(web->server);
+	if (web->again)
+		log_info("web: another log was put in place; begins anew with it");
+	else
+		service_stopping();
 	return EXIT_DONE;
+}
+
+/* All that was read of the file of before goes. */
+static void begin_anew(char **argv)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execv("/proc/self/exe", argv);
+	log_error("web: can not begin anew: %s", strerror(errno));
 }
 
 int main(int argc, char **argv)
@@ -151,5 +165,7 @@ int main(int argc, char **argv)
 		return EXIT_FAILED;
 	const int status = open_all(&web) ? run(&web) : EXIT_FAILED;
 	close_all(&web);
+	if (web.again)
+		begin_anew(argv);
 	return status;
 }

@@ -13,6 +13,7 @@
 #include "web/parts.h"
 #include "web/response.h"
 #include "web/routes.h"
+#include "web/settings.h"
 #include "web/sheet.h"
 
 #define TARGET_MAX 10000
@@ -32,7 +33,7 @@ static json_t *clusters_json(const struct cluster_list *clusters)
 	return rows;
 }
 
-static int show(
+int settings_show(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
 {
 	struct cluster_list clusters;
@@ -65,7 +66,7 @@ int page_settings(struct request *request, struct response *response)
 	struct sheet sheet;
 
 	sheet_init(&sheet, request);
-	return show(request, response, &sheet, 200);
+	return settings_show(request, response, &sheet, 200);
 }
 
 static int saved(struct request *request, struct response *response, const char *section)
@@ -91,7 +92,7 @@ int page_settings_event(struct request *request, struct response *response)
 	if (strlen(venue) >= sizeof today.event.venue)
 		sheet_fault(&sheet, "event_venue", "long");
 	if (!sheet_is_good(&sheet))
-		return show(request, response, &sheet, 422);
+		return settings_show(request, response, &sheet, 422);
 	utf8_clip(today.event.title, sizeof today.event.title, title);
 	utf8_clip(today.event.venue, sizeof today.event.venue, venue);
 	sheet_finish(&sheet);
@@ -172,7 +173,7 @@ int page_settings_clusters(struct request *request, struct response *response)
 	for (size_t i = 0; i < clusters.count; i++)
 		take_cluster(request, &sheet, &clusters.all[i]);
 	if (!sheet_is_good(&sheet))
-		return show(request, response, &sheet, 422);
+		return settings_show(request, response, &sheet, 422);
 	sheet_finish(&sheet);
 	const bool added = take_new_cluster(request, &new);
 	r = save_clusters(request->stores.write, &clusters, added ? &new : NULL);
@@ -206,7 +207,7 @@ int page_settings_password(struct request *request, struct response *response)
 	if (r == 0 && sheet_is_good(&sheet))
 		r = set_password(request, &sheet, ROLE_ORGANISER, "pw", "pw2");
 	if (r == 0 && !sheet_is_good(&sheet))
-		return show(request, response, &sheet, 422);
+		return settings_show(request, response, &sheet, 422);
 	sheet_finish(&sheet);
 	if (r == 1)
 		return 0;
@@ -225,7 +226,7 @@ int page_settings_viewer(struct request *request, struct response *response)
 	int r = off ? account_set_password(request->stores.write, ROLE_VIEWER, "", clock_wall_ms())
 		    : set_password(request, &sheet, ROLE_VIEWER, "viewer_pw", NULL);
 	if (r == 0 && !sheet_is_good(&sheet))
-		return show(request, response, &sheet, 422);
+		return settings_show(request, response, &sheet, 422);
 	sheet_finish(&sheet);
 	return r < 0 ? r : saved(request, response, "viewer");
 }

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <malloc.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -51,7 +53,9 @@ struct server {
 	struct visit *visits;
 	struct caller *callers;
 	int signal_fd;
-	bool stopping;
+	bool stopping, replaced;
+	char log_path[512];
+	ino_t log_file; /* that is open; 0 without one */
 	int64_t second_ms, certificate_ms, fed_ms;
 };
 
@@ -306,9 +310,15 @@ static int start_lanes(struct server *server, const char *path)
 	return 0;
 }
 
+static ino_t log_file(const struct server *server)
+{
+	struct stat state;
+	return stat(server->log_path, &state) == 0 ? state.st_ino : 0;
+}
+
 static int start(struct server *server, const struct server_options *options)
 {
-	char path[4096];
+	char path[512];
 	if (!path_join(path, sizeof path, server->site->arguments->data, STORE_FILE_NAME))
 		return -ENAMETOOLONG;
 	int r = stores_open(&server->stores, path);
@@ -316,6 +326,8 @@ static int start(struct server *server, const struct server_options *options)
 		log_error("web: %s: %s", path, strerror(-r));
 		return r;
 	}
+	snprintf(server->log_path, sizeof server->log_path, "%s", path);
+	server->log_file = log_file(server);
 	server->outlet = outlet_create();
 	r = server->outlet ? start_lanes(server, path) : -ENOMEM;
 	if (r < 0)
@@ -391,6 +403,13 @@ static void feed_watchdog(struct server *server, int64_t at_ms)
 	service_feed_watchdog();
 }
 
+/* The kiosk put a backup in its place: what is open here is the file of before. */
+static bool log_was_replaced(const struct server *server)
+{
+	const ino_t now = log_file(server);
+	return now && server->log_file && now != server->log_file;
+}
+
 static void do_timed_work(struct server *server)
 {
 	const int64_t at_ms = now_ms();
@@ -399,6 +418,7 @@ static void do_timed_work(struct server *server)
 	feed_watchdog(server, at_ms);
 	if (at_ms - server->second_ms >= SECOND_MS) {
 		server->second_ms = at_ms;
+		server->replaced |= log_was_replaced(server);
 		part_with_the_slow(server, at_ms);
 	}
 	if (server->certificate && at_ms - server->certificate_ms >= CERTIFICATE_MS) {
@@ -475,8 +495,9 @@ void server_turn(struct server *server, int most_ms)
 	server->stopping |= slots[SLOT_SIGNAL].revents != 0;
 }
 
-void server_run(struct server *server)
+bool server_run(struct server *server)
 {
-	while (!server->stopping)
+	while (!server->stopping && !server->replaced)
 		server_turn(server, -1);
+	return !server->stopping && server->replaced;
 }

@@ -5,6 +5,8 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include <stdbool.h>
+
 #include "web/certificate.h"
 #include "web/request.h"
 
@@ -22,7 +24,9 @@ int server_create(
 	struct server **ret, const struct site *site, const struct server_options *options);
 void server_destroy(struct server *server); /* NULL is fine */
 
-void server_run(struct server *server); /* until signal_fd is readable */
+/* Until signal_fd is readable: false. True when another log was put in the place of ours, so that
+ * all must begin anew. */
+bool server_run(struct server *server);
 /* One turn: waits at most @wait_ms. For tests that drive it. */
 void server_turn(struct server *server, int wait_ms);
 

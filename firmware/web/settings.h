@@ -1,0 +1,11 @@
+/** The settings page, which acts of other files show again when something was wrong. */
+#ifndef WEB_SETTINGS_H
+#define WEB_SETTINGS_H
+
+#include "web/response.h"
+#include "web/sheet.h"
+
+int settings_show(
+	struct request *request, struct response *response, struct sheet *sheet, unsigned status);
+
+#endif

@@ -1,0 +1,58 @@
+#!/bin/sh
+# tests/story/64-backup-through-the-page.sh: a backup leaves under a password and comes back: refused in words when it does not fit, asked twice
+. tests/story/lib.sh
+. tests/story/web.sh
+all_up
+web_start
+signed_in
+ask GET '/people?lang=nl' -H 'Accept: text/html' > /dev/null
+people() { sqlite3 "$data/attendance.db" 'SELECT count(*) FROM attendee'; }
+
+page /settings 200
+send /settings/backup 422 backup_pw=kort; says 'Maak er minstens 15 van'
+send /settings/backup 200 'backup_pw=een heel ander geheim'
+header_is Content-Disposition '.*back-up.incpsafe'
+cp "$work/body" "$work/safe"
+grep -q 'SQLite\|voorbeeld.example' "$work/safe" && fail "the backup is not encrypted"
+
+# restore FILE PASSWORD STATUS: hands a file over.
+restore() {
+	got=$(ask POST /settings/restore -H 'Accept: text/html' -F "csrf=$csrf" -F "backup=@$1" -F "restore_pw=$2")
+	[ "$got" = "$3" ] || fail "restore of $1: $got, not $3: $(cat "$work/body")"
+}
+page /settings 200
+restore "$work/safe" verkeerd 422; says 'Dit wachtwoord klopt niet'
+restore "$work/attendees.csv" x 422; says 'geen back-up van Incheckpaal'
+head -c 3000 "$work/safe" > "$work/cut"
+restore "$work/cut" 'een heel ander geheim' 422; says 'beschadigd of niet compleet'
+page /settings/restore 404
+
+# What came after the backup goes, and is kept beside it.
+page /people/new 200
+send /people/new 303 given_name=Later family_name=Gekomen
+[ "$(people)" = 6 ]
+page /settings 200
+restore "$work/safe" 'een heel ander geheim' 303; header_is Location /settings/restore
+page /settings/restore 200; says 'Deze back-up terugzetten'
+send /settings/restore/act 422 do=restore "pw=$pass"; says 'Vink aan'
+send /settings/restore/act 403 do=restore sure=1 pw=mis
+[ "$(people)" = 6 ] || fail "it was put back without being sure"
+send /settings/restore/act 200 do=restore sure=1 "pw=$pass"; says 'wordt teruggezet'
+until_true 10 sh -c "! kill -0 $kiosk_pid 2> /dev/null"
+wait "$kiosk_pid" || fail "the kiosk left with status $?"
+kiosk_up
+[ "$(people)" = 5 ] || fail "the backup was not put back: $(cat "$work/kiosk.log")"
+ls "$data" | grep -q 'attendance.db.aside-' || fail "what was there is gone"
+begins_anew() { grep -q 'begins anew' "$work/web.log"; }
+ask GET /live > /dev/null || true
+until_true 15 begins_anew
+until_true 10 curl -sk "$web/" -o /dev/null
+rm "$work/jar"
+page /login 200
+send /login 303 who=Marit "pw=$pass"
+page /people 200
+grep -q 'Later Gekomen' "$work/body" && fail "the page still reads the file of before"
+verified
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down
+kiosk_down
