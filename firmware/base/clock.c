@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,14 +49,6 @@ static bool read_rehearsal(int64_t *ret_offset_ms, enum clock_grade *ret_grade)
 	return clock_grade_from_name(ret_grade, grade);
 }
 
-int64_t clock_wall_ms(void)
-{
-	int64_t offset_ms = 0;
-	enum clock_grade grade;
-	read_rehearsal(&offset_ms, &grade);
-	return read_ns(CLOCK_REALTIME) / 1000000 + offset_ms;
-}
-
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -96,7 +89,8 @@ static bool hardware_clock_set_the_time(void)
 	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 && text[0] == '1';
 }
 
-static enum clock_grade read_grade(void)
+/* How far the machine's own clock can be trusted. */
+static enum clock_grade machine_grade(void)
 {
 	int64_t offset_ms;
 	enum clock_grade grade;
@@ -110,12 +104,41 @@ static enum clock_grade read_grade(void)
 	return hardware_clock_set_the_time() ? CLOCK_RTC : CLOCK_NONE;
 }
 
+static _Atomic int64_t human_ahead_ms;
+
+void clock_take_from_human(int64_t ahead_ms)
+{
+	atomic_store(&human_ahead_ms, ahead_ms);
+}
+
+static int64_t machine_wall_ms(void)
+{
+	int64_t offset_ms = 0;
+	enum clock_grade grade;
+	read_rehearsal(&offset_ms, &grade);
+	return read_ns(CLOCK_REALTIME) / 1000000 + offset_ms;
+}
+
+/* 0 when nobody said the time, or the machine knows better by now. */
+static int64_t ahead_by_human(void)
+{
+	const int64_t ahead_ms = atomic_load(&human_ahead_ms);
+	return ahead_ms && machine_grade() < CLOCK_HUMAN ? ahead_ms : 0;
+}
+
+int64_t clock_wall_ms(void)
+{
+	const int64_t ahead_ms = ahead_by_human();
+	return ahead_ms ? clock_boot_ms() + ahead_ms : machine_wall_ms();
+}
+
 void clock_read(struct moment *ret)
 {
+	const int64_t ahead_ms = ahead_by_human(), mono_ms = clock_boot_ms();
 	*ret = (struct moment){
-		.mono_ms = clock_boot_ms(),
-		.wall_ms = clock_wall_ms(),
-		.grade = read_grade(),
+		.mono_ms = mono_ms,
+		.wall_ms = ahead_ms ? mono_ms + ahead_ms : machine_wall_ms(),
+		.grade = ahead_ms ? CLOCK_HUMAN : machine_grade(),
 	};
 	read_boot_id(&ret->boot);
 }

@@ -6,12 +6,17 @@
 
 int64_t clock_mono_ns(void); /* CLOCK_MONOTONIC: for traces and time-outs */
 int64_t clock_boot_ms(void); /* CLOCK_BOOTTIME: since boot, through suspend; for the log */
-int64_t clock_wall_ms(void); /* CLOCK_REALTIME */
+int64_t clock_wall_ms(void); /* CLOCK_REALTIME, or what a person said it is */
 
 /* Reads all three at once. The grade is ntp when the kernel says the clock is synchronised
  * (adjtimex), rtc when a hardware clock set it at boot (/sys/class/rtc/rtc0/hctosys), else none.
- * INCHECKPAAL_CLOCK_GRADE overrides it: a person who sets the clock by hand says "human". */
+ * Where that is less than human and a person said the time, it is their time. */
 void clock_read(struct moment *ret);
+
+/* For this process: a person says that the wall clock is @ahead_ms ahead of clock_boot_ms. Setting
+ * the machine's own clock takes a right that no program of ours has; this holds as long as the
+ * boot, and until the network knows better. 0: nobody said so. */
+void clock_take_from_human(int64_t ahead_ms);
 
 int32_t clock_utc_offset_min(int64_t wall_ms); /* of the machine's time zone */
 

@@ -23,6 +23,7 @@ static const struct {
 	[CONTROL_UNLINK] = { "unlink", false },
 	[CONTROL_ENTER] = { "enter", true },
 	[CONTROL_IDENTIFY] = { "identify", false },
+	[CONTROL_CLOCK] = { "clock", true },
 	[CONTROL_SERVICE] = { "service", false },
 	[CONTROL_STOP] = { "stop", false },
 };

@@ -14,6 +14,8 @@
  * unlink           ends the waiting; fine when there is none
  * enter JSON       a check-in by hand (kiosk/entry.h)
  * identify         the whole screen says the kiosk's name for 15 seconds
+ * clock MS         a person says it is MS milliseconds since 1970; refused where the network, or the
+ *                  machine's own clock by it, says so already
  * service          opens the service screen, as an organiser's badge does
  * stop             ends the kiosk
  */
@@ -35,6 +37,7 @@ enum control_verb {
 	CONTROL_UNLINK,
 	CONTROL_ENTER,
 	CONTROL_IDENTIFY,
+	CONTROL_CLOCK,
 	CONTROL_SERVICE,
 	CONTROL_STOP,
 	CONTROL_VERB_COUNT

@@ -11,6 +11,9 @@ static bool is_better(const struct moment *anchor, const struct moment *best, in
 {
 	if (anchor->grade != best->grade)
 		return anchor->grade > best->grade;
+	/* Who says the time again says that it was wrong before. */
+	if (anchor->grade == CLOCK_HUMAN)
+		return anchor->mono_ms > best->mono_ms;
 	return distance(anchor->mono_ms, mono_ms) < distance(best->mono_ms, mono_ms);
 }
 

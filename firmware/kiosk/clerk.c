@@ -151,6 +151,12 @@ static void keep_anchor(struct clerk *clerk)
 	log_info("clock: trusted now, by %s", clock_grade_name(now.grade));
 }
 
+void clerk_clock_changed(struct clerk *clerk)
+{
+	keep_anchor(clerk);
+	clerk->refreshed_ms = 0;
+}
+
 void clerk_answer(struct clerk *clerk, const struct answer *answer)
 {
 	struct order order = { .kind = ORDER_ANSWER };
@@ -280,6 +286,7 @@ static void start_up(struct clerk *clerk)
 		log_warn("store: the log's end can not be read: %s", store_words(clerk->store));
 	leaving_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
+	tap_log_recall_human(clerk->store);
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);
 	refresh_board(clerk, true, at_ms);

@@ -83,6 +83,8 @@ void clerk_answer(struct clerk *clerk, const struct answer *answer);
 /* The storage does not take what must be kept: out of service until it does. */
 void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms);
 /* A screen that is no tap's answer: @name is who or what it speaks of, @more what else. */
+/* Somebody said what time it is. */
+void clerk_clock_changed(struct clerk *clerk);
 void clerk_show(struct clerk *clerk, enum screen screen, const char *name, const char *more);
 
 /* The status line for `incheckpaal status --json`; malloc, to be freed. */

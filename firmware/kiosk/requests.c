@@ -108,6 +108,25 @@ static void on_identify(struct clerk *clerk, size_t seat, const char *argument)
 	answer_ok(clerk, seat);
 }
 
+static void on_clock(struct clerk *clerk, size_t seat, const char *argument)
+{
+	char *end;
+	struct moment now;
+	const int64_t wall_ms = strtoll(argument, &end, 10);
+	clock_read(&now);
+	if (*end || wall_ms <= 0) {
+		answer_error(clerk, seat, "clock needs milliseconds since 1970");
+		return;
+	}
+	if (now.grade > CLOCK_HUMAN) {
+		answer_error(clerk, seat, "the network keeps the clock");
+		return;
+	}
+	clock_take_from_human(wall_ms - clock_boot_ms());
+	clerk_clock_changed(clerk);
+	answer_ok(clerk, seat);
+}
+
 static void on_service(struct clerk *clerk, size_t seat, const char *argument)
 {
 	(void)argument;
@@ -132,6 +151,7 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		[CONTROL_UNLINK] = on_unlink,
 		[CONTROL_ENTER] = on_enter,
 		[CONTROL_IDENTIFY] = on_identify,
+		[CONTROL_CLOCK] = on_clock,
 		[CONTROL_SERVICE] = on_service,
 		[CONTROL_STOP] = on_stop,
 	};
@@ -142,7 +162,7 @@ void requests_serve(struct clerk *clerk, size_t seat)
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
 			"not a request; allowed are status, screenshot FILE, picture FILE, link "
-			"ATTENDEE, unlink, enter JSON, identify, service and stop");
+			"ATTENDEE, unlink, enter JSON, identify, clock MS, service and stop");
 }
 
 void requests_settle(struct clerk *clerk, const struct note *note)

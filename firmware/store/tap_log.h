@@ -76,6 +76,9 @@ int tap_log_correct(
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor);
 
+/* What a person said of the time in this boot holds for this process too: clock_take_from_human. */
+int tap_log_recall_human(struct store *store);
+
 /* One of the logs in the file: our own, or one taken in from another kiosk. */
 struct log_head {
 	char log_id[ID_TEXT_SIZE];

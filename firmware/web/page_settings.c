@@ -9,6 +9,7 @@
 #include "store/planned.h"
 #include "web/confirm.h"
 #include "web/form.h"
+#include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
 #include "web/response.h"
@@ -53,12 +54,22 @@ int settings_show(
 		sheet_set(sheet, "event_title", today.event.title);
 		sheet_set(sheet, "event_venue", today.event.venue);
 	}
+	struct moment now;
+	char day[11], clock[6];
+	clock_read(&now);
+	local_time_text(now.wall_ms, day, clock);
+	if (!json_object_get(sheet->values, "clock_day")) {
+		sheet_set(sheet, "clock_day", now.grade == CLOCK_NONE ? "" : day);
+		sheet_set(sheet, "clock_time", now.grade == CLOCK_NONE ? "" : clock);
+	}
 	return respond_page(response, status, "settings",
-		sheet_into(sheet,
-			json_pack("{s:b, s:o, s:b, s:s, s:i}", "has_event",
-				today.event.id[0] != '\0', "clusters", clusters_json(&clusters),
-				"viewer", hash[0] != '\0', "saved", request_query(request, "saved"),
-				"keep", request->site->config->privacy.keep_names_days)));
+		sheet_into(
+			sheet, json_pack("{s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "clock",
+				       clock_grade_name(now.grade), "now", json_time(now.wall_ms),
+				       "has_event", today.event.id[0] != '\0', "clusters",
+				       clusters_json(&clusters), "viewer", hash[0] != '\0', "saved",
+				       request_query(request, "saved"), "keep",
+				       request->site->config->privacy.keep_names_days)));
 }
 
 int page_settings(struct request *request, struct response *response)

@@ -136,6 +136,7 @@ int page_backup(struct request *request, struct response *response);
 int page_restore(struct request *request, struct response *response);
 int page_restore_upload(struct request *request, struct response *response);
 int page_restore_act(struct request *request, struct response *response);
+int page_settings_clock(struct request *request, struct response *response);
 int page_settings_event(struct request *request, struct response *response);
 int page_settings_clusters(struct request *request, struct response *response);
 int page_settings_password(struct request *request, struct response *response);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/service.h"
+#include "store/tap_log.h"
 #include "web/hub.h"
 #include "web/lane.h"
 #include "web/redirect.h"
@@ -328,6 +329,7 @@ static int start(struct server *server, const struct server_options *options)
 	}
 	snprintf(server->log_path, sizeof server->log_path, "%s", path);
 	server->log_file = log_file(server);
+	tap_log_recall_human(server->stores.read);
 	server->outlet = outlet_create();
 	r = server->outlet ? start_lanes(server, path) : -ENOMEM;
 	if (r < 0)

@@ -69,6 +69,20 @@ static void taps_are_read_with_the_best_anchor_of_their_boot(void **state)
 	}
 }
 
+static void what_a_person_said_last_counts(void **state)
+{
+	(void)state;
+	static const struct moment said[] = {
+		{ BOOT_A, 10000, NOON + 3600000, CLOCK_HUMAN },
+		{ BOOT_A, 50000, NOON + 50000, CLOCK_HUMAN },
+		{ BOOT_A, 30000, NOON - 3600000, CLOCK_HUMAN },
+	};
+	const struct moment raw = { BOOT_A, 9000, 9000, CLOCK_NONE };
+	int64_t wall_ms;
+	assert_int_equal(clock_repair(&raw, said, COUNT_OF(said), &wall_ms, NULL), CLOCK_HUMAN);
+	assert_int_equal(wall_ms, NOON + 9000);
+}
+
 static void order_within_a_boot_is_kept(void **state)
 {
 	(void)state;
@@ -100,6 +114,7 @@ int test_clock_repair(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(taps_are_read_with_the_best_anchor_of_their_boot),
+		cmocka_unit_test(what_a_person_said_last_counts),
 		cmocka_unit_test(order_within_a_boot_is_kept),
 		cmocka_unit_test(grades_have_names_and_trust),
 	};

@@ -1,0 +1,45 @@
+#!/bin/sh
+# tests/story/63-clock-from-the-browser.sh: without a network an organiser sets the clock from the page; earlier taps get the true time, and it outlives the kiosk
+. tests/story/lib.sh
+. tests/story/web.sh
+clock_is $((-$(date +%s) * 1000 + 5000)) none
+all_up
+web_start
+signed_in
+ask GET '/settings?lang=nl' -H 'Accept: text/html' > /dev/null
+tap "$ada" checked-in
+page /live 200; says 'De klok van de kiosk staat nog niet gelijk'; says '/settings#clock'
+page /settings 200
+send /settings/clock 422 clock_day=gisteren clock_time=13:30; says 'Dit is geen datum'
+send /settings/clock 422 clock_day=2036-11-24 clock_time=13:30; says 'meer dan 30 dagen'
+send /settings/clock 303 do=device now=$((noon + 5000 * 60))000
+is_human() { attendance | grep -q ',2026-11-2.*,human,1970-01-01T'; }
+send /settings/clock 303 do=typed clock_day=2026-11-24 clock_time=13:40
+until_true 5 is_human
+attendance | grep -q ',2026-11-24T13:[34].*,human,1970-01-01T' || fail "the tap of before has another time: $(attendance)"
+page /settings 200; says '24 november 13:4'
+until_true 5 status_has '"grade":"human"'
+
+# Another kiosk process and another page of this boot know it too.
+kiosk_down
+web_down
+kiosk_up
+web_start
+status_has '"grade":"human"' || fail "the kiosk forgot what time it is"
+page /settings 200; says '24 november 13:4'
+sleep 1
+tap "$bram" checked-in
+attendance | grep 'bram\|IJsselzorg' | grep -q ',2026-11-24T13:.*,human,2026-11-24T13:' || fail "a new tap is not timed by it: $(attendance)"
+# The network knows better.
+clock_is $(((noon - $(date +%s)) * 1000)) ntp
+page /settings 200
+send /settings/clock 422 clock_day=2026-11-24 clock_time=15:00; says 'loopt al gelijk'
+# The screen can be told to say which kiosk it is.
+page /kiosks 200
+send /kiosks/1/identify 303
+screen_is identify
+[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM audit WHERE act = 'clock-set'")" = 2 ]
+grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
+web_down
+kiosk_down
+verified
