@@ -24,9 +24,13 @@ struct cluster {
 			 counted check-in */
 };
 
-/* The event named by @code or title; with "" the one whose sessions are nearest to @at_ms. -ENOENT
- * without any. */
+/* The event named by @code or title; with "" the one that was chosen, else of those that are not
+ * closed the one whose sessions are nearest to @at_ms. -ENOENT without any. */
 int event_find(struct store *store, const char *code, int64_t at_ms, struct event *ret);
+/* Chooses it, and opens it when it was closed; closes it. Short transactions. */
+int event_open(struct store *store, const char *id, int64_t wall_ms);
+int event_close(struct store *store, const char *id);
+bool event_is_closed(struct store *store, const char *id);
 int event_each(
 	struct store *store, int (*row)(void *context, const struct event *event), void *context);
 

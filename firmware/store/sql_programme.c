@@ -2,13 +2,21 @@
 
 /* Events, sessions, clusters. */
 const struct sql sql_programme[] = {
-	{ ST_EVENT_FIND, "SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s "
-			 "ON s.event = e.id"
-			 " WHERE ?1 = '' OR e.code = ?1 COLLATE NOCASE OR e.title = ?1 COLLATE "
-			 "NOCASE OR e.id = ?1"
-			 " GROUP BY e.id ORDER BY max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 "
-			 "- coalesce(max(s.end_ms), 0)), e.code"
-			 " LIMIT 1" },
+	/* Without a name: what an organiser chose, until a day after its end; else what is nearest.
+	 */
+	{ ST_EVENT_FIND,
+		"SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s ON s.event "
+		"= e.id"
+		" LEFT JOIN kiosk_setting o ON o.name = 'event-opened:' || e.id"
+		" LEFT JOIN kiosk_setting c ON c.name = 'event-closed:' || e.id"
+		" WHERE (?1 = '' AND coalesce(c.value, 0) = 0) OR e.code = ?1 COLLATE NOCASE"
+		" OR e.title = ?1 COLLATE NOCASE OR e.id = ?1"
+		" GROUP BY e.id ORDER BY iif(?1 = '' AND coalesce(max(s.end_ms), 9e15) + 86400000 "
+		">= ?2,"
+		" coalesce(o.value, 0), 0) DESC,"
+		" max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 - coalesce(max(s.end_ms), 0)), "
+		"e.code"
+		" LIMIT 1" },
 	{ ST_EVENT_EACH, "SELECT id, code, title, venue FROM event ORDER BY code" },
 	{ ST_EVENT_SAVE,
 		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"

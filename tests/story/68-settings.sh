@@ -21,6 +21,22 @@ send /settings/clusters 303 ict-ecommerce.target=20 health.target=15 creative-ma
 [ "$(sqlite3 "$data/attendance.db" "SELECT group_concat(code || target) FROM cluster")" = ict-ecommerce20,health15,creative-making15,logistics15,landbouw15 ]
 page /settings 200; says 'value="Zorg"'
 
+# Events: a new one, chosen although the programme is of another; closed; chosen again by itself.
+page /events 200; says 'Expeditie Zorg'; says 'nu gekozen'; says '24 november'
+send /events 422 title=
+send /events 303 'title=Werkatelier <b>Oost</b>' venue=Schuur
+page /events 200; says 'Werkatelier &lt;b&gt;Oost'
+send /events 422 'title=Werkatelier <b>Oost</b>'; says 'al een evenement met deze naam'
+event=$(sqlite3 "$data/attendance.db" "SELECT id FROM event WHERE title LIKE 'Werkatelier%'")
+send "/events/$event/open" 303
+page /programme 200; says 'Werkatelier &lt;b&gt;Oost'
+incheckpaal status | grep -q 'Werkatelier' || fail "only the page knows which event was chosen: $(incheckpaal status)"
+page /events 200
+send "/events/$event/close" 303
+page /events 200; says 'afgesloten'
+send /events/none/open 404
+page /programme 200; says 'Expeditie Zorg'
+
 # A viewer looks and no more; without the password no longer.
 send /settings/viewer 422 viewer_pw=kort; says 'Maak er minstens 15 van'
 send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
