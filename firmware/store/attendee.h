@@ -72,4 +72,17 @@ int attendee_import_finish(
 int attendee_import_resume(struct store *store);
 void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */
 
+/* The newest import, as long as it can be put back: until the next one, or until somebody was
+ * forgotten. -ENOENT. */
+#define IMPORT_SOURCE_SIZE 256
+struct import_undo {
+	char source[IMPORT_SOURCE_SIZE];
+	int64_t wall_ms, people;
+};
+int attendee_import_undoable(struct store *store, struct import_undo *ret);
+/* Puts back what it changed, some people at a time, each whole; when it is broken off, the next
+ * call goes on. Who came with it goes; whoever of them was counted since is forgotten, so that the
+ * counts stay. */
+int attendee_import_undo(struct store *store, int64_t wall_ms);
+
 #endif

@@ -9,6 +9,7 @@
 #include "store/attendee.h"
 #include "store/chunk.h"
 #include "store/counter.h"
+#include "store/import_before.h"
 #include "store/organisation.h"
 #include "store/store_private.h"
 
@@ -101,6 +102,8 @@ int attendee_import_begin(
 	if (r == 0)
 		r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
 	if (r == 0)
+		r = import_before_clear(store, -1);
+	if (r == 0)
 		r = add_generation(store, source, wall_ms, &import->generation);
 	if (r < 0) {
 		free(import);
@@ -166,6 +169,21 @@ static int stage_attendee(
 	return statement_run(import->store, insert);
 }
 
+/* What is there now, under the import's number. */
+static int note_before(
+	struct import *import, const struct attendee_row *row, const char *organisation)
+{
+	char id[ID_TEXT_SIZE];
+	attendee_row_id(id, row);
+	int r = import_before_note(import->store, ST_BEFORE_ATTENDEE, import->generation, id);
+	if (r == 0 && organisation[0])
+		r = import_before_note(
+			import->store, ST_BEFORE_ORGANISATION, import->generation, organisation);
+	return r == 0 && row->has_badge
+		       ? import_before_badge(import->store, import->generation, &row->key)
+		       : r;
+}
+
 int attendee_import_row(struct import *import, const struct attendee_row *row)
 {
 	char organisation[ID_TEXT_SIZE] = "";
@@ -177,6 +195,8 @@ int attendee_import_row(struct import *import, const struct attendee_row *row)
 		if (r == 0)
 			r = stage_organisation(import, row, organisation, alias);
 	}
+	if (r == 0)
+		r = note_before(import, row, organisation);
 	if (r == 0)
 		r = stage_attendee(import, row, organisation);
 	if (r < 0)
@@ -302,14 +322,23 @@ int attendee_import_resume(struct store *store)
 }
 
 /* From here on the list is in, whatever happens. */
-static int decide(struct import *import)
+static int decide(struct import *import, int64_t people)
 {
+	int r = store_begin(import->store);
+	if (r < 0)
+		return r;
 	sqlite3_stmt *row = statement_use(import->store, ST_GENERATION_FINISH);
-	if (!row)
-		return -EIO;
-	sqlite3_bind_int64(row, 1, import->generation);
-	sqlite3_bind_int64(row, 2, import->wall_ms);
-	return statement_run(import->store, row);
+	if (row) {
+		sqlite3_bind_int64(row, 1, import->generation);
+		sqlite3_bind_int64(row, 2, import->wall_ms);
+	}
+	r = row ? statement_run(import->store, row) : -EIO;
+	if (r == 0)
+		r = import_before_keep(import->store, import->generation, import->wall_ms, people);
+	if (r == 0)
+		return store_commit(import->store);
+	store_rollback(import->store);
+	return r;
 }
 
 int attendee_import_finish(struct import *import, struct import_counts *ret)
@@ -319,7 +348,7 @@ int attendee_import_finish(struct import *import, struct import_counts *ret)
 	if (r == 0)
 		r = count_changes(import, &counts);
 	if (r == 0)
-		r = decide(import);
+		r = decide(import, counts.added + counts.changed + counts.same);
 	if (r < 0) {
 		attendee_import_abandon(import);
 		return r;

@@ -73,12 +73,19 @@ static int forget(struct store *store, const char *attendee, int64_t wall_ms)
 {
 	int r = run_for(store, ST_FORGET_NOTES, attendee, 0);
 	if (r == 0)
+		r = run_for(store, ST_FORGET_BEFORE, attendee, 0);
+	if (r == 0)
 		r = privacy_end_links(store, attendee);
 	if (r == 0)
 		r = run_for(store, ST_FORGET_NAMES, attendee, wall_ms);
 	if (r == 0 && sqlite3_changes(store->db) == 0)
 		return -ENOENT;
 	return r == 0 ? statement_run(store, statement_use(store, ST_PURGE_IS_DUE)) : r;
+}
+
+int privacy_forget_within(struct store *store, const char *attendee, int64_t wall_ms)
+{
+	return forget(store, attendee, wall_ms);
 }
 
 int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms)
@@ -224,7 +231,8 @@ static int rewrite(struct store *store)
 		"CREATE TEMP TABLE kept_link AS SELECT * FROM link;"
 		"CREATE TEMP TABLE kept_note AS SELECT * FROM hand_note;"
 		"DELETE FROM attendee; DELETE FROM link; DELETE FROM staged_attendee;"
-		"DELETE FROM hand_note;"
+		"DELETE FROM hand_note; DELETE FROM before_import; DELETE FROM before_attendee;"
+		"DELETE FROM before_link; DELETE FROM before_organisation;"
 		"INSERT INTO attendee SELECT * FROM temp.kept_attendee;"
 		"INSERT INTO link SELECT * FROM temp.kept_link;"
 		"INSERT INTO hand_note SELECT * FROM temp.kept_note;"

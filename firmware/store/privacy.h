@@ -31,6 +31,9 @@ int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms);
  * them first. In the caller's transaction. */
 int privacy_end_links(struct store *store, const char *attendee);
 
+/* The same in the caller's transaction, while an import is put back. */
+int privacy_forget_within(struct store *store, const char *attendee, int64_t wall_ms);
+
 /* Was this somebody, who was forgotten since? False after trouble. */
 bool attendee_is_forgotten(struct store *store, const char *attendee);
 

@@ -320,6 +320,21 @@ static const char *const migrations[] = {
 
 	/* Of a walk-in without an organisation; whoever has one belongs to the cluster of that. */
 	"ALTER TABLE attendee ADD COLUMN cluster TEXT NOT NULL DEFAULT '';",
+
+	/* What the newest import found, so that it can be put back. A given name that is NULL: the
+	 * person was not there; an attendee that is NULL: the badge was nobody's. */
+	"CREATE TABLE before_import (generation INTEGER PRIMARY KEY, source TEXT NOT NULL, made_ms "
+	"INTEGER NOT NULL, people INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE before_attendee (generation INTEGER NOT NULL, id TEXT NOT NULL, given_name "
+	"TEXT, family_name TEXT, organisation TEXT, email TEXT, language TEXT, sessions TEXT,"
+	" PRIMARY KEY (generation, id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE before_link (generation INTEGER NOT NULL, badge_key BLOB NOT NULL CHECK "
+	"(length(badge_key) = 16), attendee TEXT,"
+	" PRIMARY KEY (generation, badge_key)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE before_organisation (generation INTEGER NOT NULL, id TEXT NOT NULL, kind "
+	"TEXT NOT NULL, education_level TEXT NOT NULL, cluster TEXT NOT NULL, region TEXT NOT "
+	"NULL, growth TEXT NOT NULL, kvk TEXT NOT NULL, PRIMARY KEY (generation, id)) STRICT, "
+	"WITHOUT ROWID;",
 };
 
 int schema_newest(void)

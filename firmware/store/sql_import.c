@@ -3,7 +3,17 @@
 /* The list, and those that were broken off long ago. */
 #define TO_CLEAR "(g.id = ?1 OR (g.finished_ms IS NULL AND g.begun_ms < ?2))"
 
-/* A list of attendees on its way in. */
+#define UNDONE                                                                \
+	" FROM before_attendee b WHERE b.generation = ?1 AND b.id <= ?3 AND " \
+	"b.given_name IS NULL"
+/* Added by the import, and nothing was ever counted for them. */
+#define NEVER_SEEN                                                                              \
+	"b.id" UNDONE                                                                           \
+	" AND NOT EXISTS (SELECT 1 FROM number n JOIN visit v ON v.person = n.no WHERE n.id = " \
+	"b.id)"                                                                                 \
+	" AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.attendee = b.id)"
+
+/* A list of attendees on its way in, and back out. */
 const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATION,
 		"INSERT INTO staged_organisation (generation, id, name, kind, education_level, "
@@ -102,6 +112,71 @@ const struct sql sql_import[] = {
 	{ ST_IMPORT_NEXT_ORGANISATIONS,
 		"SELECT max(id) FROM (SELECT id FROM staged_organisation WHERE generation = ?1"
 		" ORDER BY id LIMIT ?2)" },
+	{ ST_BEFORE_ATTENDEE,
+		"INSERT OR IGNORE INTO before_attendee SELECT ?1, ?2, a.given_name, a.family_name, "
+		"a.organisation, a.email, a.language, a.sessions FROM (SELECT 1)"
+		" LEFT JOIN attendee a ON a.id = ?2 AND a.forgotten_ms IS NULL" },
+	{ ST_BEFORE_LINK, "INSERT OR IGNORE INTO before_link SELECT ?1, ?2, l.attendee FROM "
+			  "(SELECT 1)"
+			  " LEFT JOIN link l ON l.badge_key = ?2 AND l.until_ms IS NULL" },
+	{ ST_BEFORE_ORGANISATION,
+		"INSERT OR IGNORE INTO before_organisation SELECT ?1, id, kind, education_level, "
+		"cluster, region, growth, kvk FROM organisation WHERE id = ?2" },
+	{ ST_BEFORE_NOTE, "INSERT INTO before_import SELECT id, source, ?2, ?3 FROM generation "
+			  "WHERE id = ?1" },
+	{ ST_BEFORE_CLEAR_ATTENDEE,
+		"DELETE FROM before_attendee WHERE (generation, id) IN (SELECT generation, id FROM "
+		"before_attendee WHERE generation <> ?1 LIMIT ?2)" },
+	{ ST_BEFORE_CLEAR_LINK, "DELETE FROM before_link WHERE (generation, badge_key) IN (SELECT "
+				"generation, badge_key FROM"
+				" before_link WHERE generation <> ?1 LIMIT ?2)" },
+	{ ST_BEFORE_CLEAR_ORGANISATION,
+		"DELETE FROM before_organisation WHERE (generation, id) IN (SELECT generation, id "
+		"FROM before_organisation WHERE generation <> ?1 LIMIT ?2)" },
+	{ ST_BEFORE_CLEAR_IMPORT, "DELETE FROM before_import WHERE generation <> ?1" },
+	{ ST_BEFORE_FIND, "SELECT generation, source, made_ms, people FROM before_import ORDER BY "
+			  "generation DESC LIMIT 1" },
+	/* Added, and something was counted for them since: the counts stay when they go. */
+	{ ST_UNDO_SEEN,
+		"SELECT b.id" UNDONE " AND b.id NOT IN (SELECT " NEVER_SEEN ")"
+		" AND EXISTS (SELECT 1 FROM attendee a WHERE a.id = b.id AND a.forgotten_ms IS "
+		"NULL) ORDER BY b.id LIMIT 1" },
+	{ ST_UNDO_NEXT_LINKS, "SELECT max(badge_key) FROM (SELECT badge_key FROM before_link WHERE "
+			      "generation = ?1 ORDER BY badge_key LIMIT ?2)" },
+	{ ST_UNDO_NEXT_ORGANISATIONS,
+		"SELECT max(id) FROM (SELECT id FROM before_organisation WHERE generation = ?1 "
+		"ORDER BY id LIMIT ?2)" },
+	{ ST_UNDO_NEXT_ATTENDEES, "SELECT max(id) FROM (SELECT id FROM before_attendee WHERE "
+				  "generation = ?1 ORDER BY id LIMIT ?2)" },
+	{ ST_UNDO_BADGES,
+		"SELECT badge_key FROM before_link WHERE generation = ?1 AND badge_key <= ?3" },
+	{ ST_UNDO_END_LINK,
+		"UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM before_link b"
+		" JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS NULL WHERE "
+		"b.generation = ?1 AND b.badge_key <= ?3 AND b.attendee IS NOT l.attendee)" },
+	{ ST_UNDO_LINK,
+		"INSERT INTO link (badge_key, attendee, from_ms) SELECT b.badge_key, b.attendee, ?2"
+		" FROM before_link b JOIN attendee a ON a.id = b.attendee AND a.forgotten_ms IS "
+		"NULL WHERE b.generation = ?1 AND b.badge_key <= ?3 AND NOT EXISTS (SELECT 1 FROM "
+		"link l WHERE l.badge_key = b.badge_key AND l.until_ms IS NULL)" },
+	{ ST_UNDO_LINKS_DONE, "DELETE FROM before_link WHERE generation = ?1 AND badge_key <= ?3" },
+	{ ST_UNDO_ATTENDEE,
+		"UPDATE attendee SET given_name = b.given_name, family_name = b.family_name, "
+		"organisation = b.organisation, email = b.email, language = b.language, sessions = "
+		"b.sessions, changed_ms = ?2 FROM before_attendee b WHERE b.generation = ?1 AND "
+		"b.id <= ?3 AND b.id = attendee.id AND b.given_name IS NOT NULL AND "
+		"attendee.forgotten_ms IS NULL" },
+	{ ST_UNDO_DROP_LINK, "DELETE FROM link WHERE attendee IN (SELECT " NEVER_SEEN ")" },
+	{ ST_UNDO_DROP_ATTENDEE, "DELETE FROM attendee WHERE id IN (SELECT " NEVER_SEEN ")" },
+	{ ST_UNDO_ATTENDEES_DONE,
+		"DELETE FROM before_attendee WHERE generation = ?1 AND id <= ?3" },
+	{ ST_UNDO_ORGANISATION,
+		"UPDATE organisation SET kind = b.kind, education_level = b.education_level, "
+		"cluster = b.cluster, region = b.region, growth = b.growth, kvk = b.kvk, "
+		"changed_ms = ?2 FROM before_organisation b WHERE b.generation = ?1 AND b.id <= ?3 "
+		"AND b.id = organisation.id" },
+	{ ST_UNDO_ORGANISATIONS_DONE,
+		"DELETE FROM before_organisation WHERE generation = ?1 AND id <= ?3" },
 	{ ST_GENERATION_ADD, "INSERT INTO generation (source, begun_ms) VALUES (?1, ?2)" },
 	{ ST_GENERATION_DECIDED,
 		"SELECT id, finished_ms FROM generation WHERE finished_ms IS NOT NULL"

@@ -10,6 +10,8 @@
 
 /* Forgetting. */
 const struct sql sql_privacy[] = {
+	{ ST_FORGET_BEFORE, "DELETE FROM before_attendee WHERE id = ?1 AND generation IN (SELECT "
+			    "generation FROM before_import)" },
 	{ ST_FORGET_NOTES,
 		"DELETE FROM hand_note WHERE EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id ="
 		" hand_note.log_id AND t.seq = hand_note.seq AND (t.attendee = ?1 OR t.badge_key IN"
@@ -29,8 +31,7 @@ const struct sql sql_privacy[] = {
 			  " ORDER BY id LIMIT 1" },
 	{ ST_FORGOTTEN_EACH,
 		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
-	{ ST_IS_FORGOTTEN,
-		"SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
+	{ ST_IS_FORGOTTEN, "SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
 	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
 	{ ST_KEPT_UNTIL,
 		"SELECT max(a.changed_ms, coalesce(iif(a.event IS NULL, (SELECT min(end_ms) FROM"

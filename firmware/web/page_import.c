@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "core/text.h"
 #include "exchange/attendees_in.h"
 #include "web/attendee_table.h"
+#include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
 #include "web/response.h"
@@ -17,6 +19,39 @@
 #define CHANGES_SHOWN 12 /* the rest has a page of its own */
 #define SAVED_MAP "imports/columns.json"
 
+/* The import that can still be put back; null for none. */
+static json_t *last_json(const struct request *request)
+{
+	struct import_undo last;
+
+	if (attendee_import_undoable(request->stores.read, &last) < 0)
+		return json_null();
+	return json_pack("{s:s, s:o, s:I}", "source", last.source, "made", json_time(last.wall_ms),
+		"people", (json_int_t)last.people);
+}
+
+int page_import_undo_ask(struct request *request, struct response *response)
+{
+	json_t *last = last_json(request);
+
+	if (json_is_null(last)) {
+		json_decref(last);
+		return respond_fault(response, 409, "");
+	}
+	return respond_page(response, 200, "import_undo", json_pack("{s:o}", "last", last));
+}
+
+int page_import_undo(struct request *request, struct response *response)
+{
+	int r = attendee_import_undo(request->stores.write, clock_wall_ms());
+
+	if (r == -ENOENT)
+		return respond_fault(response, 409, "");
+	if (r == 0)
+		r = audit_note(request, "attendees-put-back", "", "");
+	return r < 0 ? r : respond_see_other(response, "/people/import?saved=putback");
+}
+
 static int show_start(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
 {
@@ -24,7 +59,9 @@ static int show_start(
 	const int waiting = import_job_waiting(request, id);
 
 	return respond_page(response, status, "import_start",
-		sheet_into(sheet, json_pack("{s:i, s:s}", "waiting", waiting, "waiting_job", id)));
+		sheet_into(sheet, json_pack("{s:i, s:s, s:o, s:s}", "waiting", waiting,
+					  "waiting_job", id, "last", last_json(request), "saved",
+					  request_query(request, "saved"))));
 }
 
 int page_import(struct request *request, struct response *response)

@@ -39,6 +39,8 @@ const struct route routes[] = {
 	{ METHOD_POST, "/people/new",                ROLE_ORGANISER, LANE_READ,   0, page_person_add, 0 },
 	{ METHOD_GET,  "/people/import",             ROLE_ORGANISER, LANE_READ,   0, page_import, 0 },
 	{ METHOD_POST, "/people/import",             ROLE_ORGANISER, LANE_LONG,   UPLOAD_LIMIT_BYTES, page_import_upload, 0 },
+	{ METHOD_GET,  "/people/import/undo",        ROLE_ORGANISER, LANE_READ,   0, page_import_undo_ask, 0 },
+	{ METHOD_POST, "/people/import/undo",        ROLE_ORGANISER, LANE_LONG,   0, page_import_undo, 0 },
 	{ METHOD_GET,  "/people/import/template.csv", ROLE_VIEWER,   LANE_LOOP,   0, page_import_template, 0 },
 	{ METHOD_GET,  "/people/import/{job}",       ROLE_ORGANISER, LANE_LONG,   0, page_import_check, 0 },
 	{ METHOD_POST, "/people/import/{job}",       ROLE_ORGANISER, LANE_LONG,   0, page_import_act, 0 },

@@ -80,6 +80,8 @@ int page_person(struct request *request, struct response *response);
 int page_person_new(struct request *request, struct response *response);
 int page_person_add(struct request *request, struct response *response);
 int page_import(struct request *request, struct response *response);
+int page_import_undo_ask(struct request *request, struct response *response);
+int page_import_undo(struct request *request, struct response *response);
 int page_import_upload(struct request *request, struct response *response);
 int page_import_template(struct request *request, struct response *response);
 int page_import_check(struct request *request, struct response *response);

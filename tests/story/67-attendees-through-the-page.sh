@@ -93,6 +93,24 @@ send "$job" 303 do=recheck 'map=onze lijst'
 page "$job" 200; says '1 gelijk'
 send "$job" 303 do=cancel
 page "$job" 410
+# One act brings back what was there before: who was only in the list goes, a known person gets the old organisation back.
+organisation_of_ada() { sqlite3 "$data/attendance.db" "SELECT o.name FROM attendee a JOIN organisation o ON o.id = a.organisation WHERE a.email LIKE 'ada%'"; }
+links() { sqlite3 "$data/attendance.db" "SELECT hex(badge_key), attendee FROM link WHERE until_ms IS NULL ORDER BY 1"; }
+before="$(people) $(organisation_of_ada) $(links)"
+printf 'naam;organisatie;badge;e-mail\nAda de Vries;Elders;;ada@voorbeeld.example\nPim Pen;Elders;%s;pim@voorbeeld.example\nQuirijn;Elders;%s;q@voorbeeld.example\n' "$bram" "$stranger" > "$work/last.csv"
+upload "$work/last.csv" 303
+page "$job" 200
+send "$job" 303 do=recheck r3=move
+page "$job" 200
+send "$job" 303 do=import sure=1
+[ "$before" != "$(people) $(organisation_of_ada) $(links)" ]
+page /people/import 200; says 'last.csv'
+page /people/import/undo 200; says 'Dit inlezen terugzetten'
+send /people/import/undo 303
+[ "$before" = "$(people) $(organisation_of_ada) $(links)" ] || fail "before: $before, after: $(people) $(organisation_of_ada) $(links)"
+page /people/import/undo 409
+send /people/import/undo 409
+incheckpaal verify > "$work/verify.log" || fail "$(cat "$work/verify.log")"
 page /people/import/../../etc/passwd 404
 page /people/import/00000000-0000-0000-0000-000000000000 404
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
