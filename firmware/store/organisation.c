@@ -9,7 +9,8 @@
 
 static void fill(sqlite3_stmt *row, struct organisation *ret)
 {
-	*ret = (struct organisation){ .people = sqlite3_column_int64(row, 9) };
+	*ret = (struct organisation){ .people = sqlite3_column_int64(row, 9),
+		.to_check = sqlite3_column_int(row, 10) != 0 };
 	column_copy(ret->id, sizeof ret->id, row, 0);
 	column_copy(ret->name, sizeof ret->name, row, 1);
 	column_copy(ret->kind, sizeof ret->kind, row, 2);

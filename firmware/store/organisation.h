@@ -20,6 +20,7 @@ struct organisation {
 	char kvk[KVK_SIZE];              /* "" when not known */
 	char same_as[ORGANISATION_SIZE]; /* the name it was merged into; "" for none */
 	int64_t people;
+	bool to_check; /* typed by a walk-in, and nobody looked at it yet */
 };
 
 /**

@@ -12,9 +12,10 @@ const struct sql sql_organisation[] = {
 				  "staged_organisation) LIMIT 1" },
 	{ ST_ORGANISATION_BY_ALIAS, "SELECT organisation FROM organisation_alias WHERE key = ?1" },
 	{ ST_ORGANISATION_LOAD, "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
-				" " ORGANISATION_JOIN " WHERE o.id = ?1" },
-	{ ST_ORGANISATION_EACH, "SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
-				" " ORGANISATION_JOIN " ORDER BY o.name COLLATE NOCASE, o.id" },
+				", o.to_check " ORGANISATION_JOIN " WHERE o.id = ?1" },
+	{ ST_ORGANISATION_EACH,
+		"SELECT " ORGANISATION_COLUMNS " r.name, " ORGANISATION_PEOPLE
+		", o.to_check " ORGANISATION_JOIN " ORDER BY o.name COLLATE NOCASE, o.id" },
 	{ ST_ORGANISATION_ROOT, "SELECT coalesce(root, id) FROM organisation WHERE id = ?1" },
 	/* Up from each along the merges; whoever goes round in a circle stays itself. */
 	{ ST_ORGANISATION_ROOTS,

@@ -9,7 +9,9 @@
 #include "exchange/participation_out.h"
 #include "exchange/workbook.h"
 #include "store/participation.h"
+#include "store/programme.h"
 #include "web/download.h"
+#include "web/escape.h"
 #include "web/frame.h"
 #include "web/parts.h"
 #include "web/response.h"
@@ -19,11 +21,15 @@
 #define WINDOW_PX 16
 #define WINDOWS_MAX 20
 #define TINTS 5
+#define LEAST_MAX 99
 
 static const char *const periods[] = { "year", "event", "month", "quarter", "custom", NULL };
 
 struct asked {
 	const char *period, *event;
+	int least; /* check-ins that make somebody take part, on as many days or at as many sessions
+		    */
+	enum participation_unit unit;
 	int64_t from_day, to_day;
 	char from[11], to[11];
 };
@@ -63,16 +69,32 @@ static void first_day_of(struct asked *asked, int64_t now_ms)
 		(unsigned)c.month % 100, (unsigned)c.day % 100);
 }
 
+static enum participation_unit unit_asked(const struct request *request)
+{
+	const char *text = request_query(request, "unit");
+
+	for (int unit = 0; unit < UNIT_COUNT; unit++)
+		if (strcmp(participation_unit_name((enum participation_unit)unit), text) == 0)
+			return (enum participation_unit)unit;
+	return (enum participation_unit)request->site->config->participation.unit;
+}
+
 /* What the filter says; a fault for days that are none. */
 static void read_filter(const struct request *request, const struct today *today,
 	struct sheet *sheet, struct asked *ret)
 {
+	const char *given_event = request_query(request, "event");
+
 	*ret = (struct asked){ .period = known_period(request_query(request, "period")),
-		.event = NULL,
+		.event = given_event[0] ? given_event : NULL,
+		.least = request_number(request_query(request, "least"), 1, LEAST_MAX,
+			request->site->config->participation.least),
+		.unit = unit_asked(request),
 		.from_day = DAY_OPEN,
 		.to_day = INT64_MAX };
 	if (strcmp(ret->period, "event") == 0) {
-		ret->event = today->event.id[0] ? today->event.id : NULL;
+		if (!ret->event && today->event.id[0])
+			ret->event = today->event.id;
 		return;
 	}
 	if (strcmp(ret->period, "custom") == 0) {
@@ -276,17 +298,54 @@ static int load(
 	const struct participation_query query = { .from_day = asked->from_day,
 		.to_day = asked->to_day,
 		.event = asked->event,
-		.rule = { 1, UNIT_DAYS },
+		.rule = { asked->least, asked->unit },
 		.goal = request->site->config->kiosk.goal };
 
 	return participation_load(request->stores.read, &query, ret);
 }
 
-static int show_fault(struct response *response, const struct asked *asked, struct sheet *sheet)
+struct chooser {
+	json_t *list;
+	const char *chosen; /* id, code or title */
+};
+
+static int take_event(void *context, const struct event *event)
 {
+	struct chooser *chooser = context;
+	const bool chosen = chooser->chosen && (strcmp(event->id, chooser->chosen) == 0 ||
+						       strcmp(event->code, chooser->chosen) == 0);
+
+	json_array_append_new(chooser->list, json_pack("{s:s, s:s, s:b}", "code", event->code,
+						     "title", event->title, "chosen", chosen));
+	return 0;
+}
+
+/* What the filter shows: the events there are, the rule, and the query that leads to the files. */
+static json_t *filter_into(json_t *data, const struct request *request, const struct asked *asked)
+{
+	char event[160], query[400];
+	struct chooser chooser = { json_array(), asked->event };
+
+	event_each(request->stores.read, take_event, &chooser);
+	escape_query(event, sizeof event, request_query(request, "event"));
+	snprintf(query, sizeof query, "period=%s&from=%s&to=%s&event=%s&least=%d&unit=%s",
+		asked->period, asked->from, asked->to, event, asked->least,
+		participation_unit_name(asked->unit));
+	json_object_set_new(data, "events", chooser.list);
+	json_object_set_new(data, "least", json_integer(asked->least));
+	json_object_set_new(data, "unit", json_string(participation_unit_name(asked->unit)));
+	json_object_set_new(data, "query", json_string(query));
+	return data;
+}
+
+static int show_fault(struct request *request, struct response *response, const struct asked *asked,
+	struct sheet *sheet)
+{
+	json_t *data = json_pack(
+		"{s:s, s:s, s:s}", "period", asked->period, "from", asked->from, "to", asked->to);
+
 	return respond_page(response, 422, "clusters_filter",
-		sheet_into(sheet, json_pack("{s:s, s:s, s:s}", "period", asked->period, "from",
-					  asked->from, "to", asked->to)));
+		sheet_into(sheet, filter_into(data, request, asked)));
 }
 
 int page_clusters(struct request *request, struct response *response)
@@ -305,13 +364,16 @@ int page_clusters(struct request *request, struct response *response)
 	sheet_init(&sheet, request);
 	read_filter(request, &today, &sheet, &asked);
 	if (!sheet_is_good(&sheet))
-		return show_fault(response, &asked, &sheet);
+		return show_fault(request, response, &asked, &sheet);
 	r = load(request, &asked, &participation);
 	json_t *data = r == 0 ? report_json(request, participation, &list, &asked) : NULL;
 	participation_free(participation);
 	if (data)
-		return respond_page(response, 200, "clusters", sheet_into(&sheet, data));
+		return respond_page(response, 200, "clusters",
+			sheet_into(&sheet, filter_into(data, request, &asked)));
 	sheet_finish(&sheet);
+	if (r == -ENOENT)
+		return respond_fault(response, 404, "");
 	return r < 0 ? r : -ENOMEM;
 }
 
@@ -386,7 +448,9 @@ static int respond_report(struct request *request, struct response *response, en
 
 	if (!text || r < 0) {
 		free(text);
-		return r < 0 ? r : respond_fault(response, 422, "");
+		return r == -ENOENT ? respond_fault(response, 404, "")
+		       : r < 0      ? r
+				    : respond_fault(response, 422, "");
 	}
 	respond_bytes(response, download_media_type(rows[form].format), text, length);
 	return respond_as_attachment(response, rows[form].file);

@@ -33,7 +33,9 @@ static void add_days(json_t *event, struct store *store, const char *id)
 		end_ms = sessions[i].end_ms > end_ms ? sessions[i].end_ms : end_ms;
 	json_object_set_new(
 		event, "first_day", count ? json_time(sessions[0].start_ms) : json_null());
-	json_object_set_new(event, "last_day", count ? json_time(end_ms) : json_null());
+	const bool one_day = count && local_day(sessions[0].start_ms, sessions[0].utc_offset_min) ==
+					      local_day(end_ms, sessions[0].utc_offset_min);
+	json_object_set_new(event, "last_day", count && !one_day ? json_time(end_ms) : json_null());
 	json_object_set_new(event, "sessions", json_integer((json_int_t)count));
 	free(sessions);
 }

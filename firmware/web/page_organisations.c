@@ -22,20 +22,21 @@
 static json_t *organisation_json(const struct organisation *organisation,
 	const struct cluster_list *clusters, enum language language)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:I}", "id",
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:I, s:b}", "id",
 		organisation->id, "name", organisation->name, "kind", organisation->kind, "level",
 		organisation->education_level, "cluster",
 		cluster_json(clusters, organisation->cluster, language), "region",
 		organisation->region, "growth", organisation->growth, "kvk", organisation->kvk,
-		"same_as", organisation->same_as, "people", (json_int_t)organisation->people);
+		"same_as", organisation->same_as, "people", (json_int_t)organisation->people,
+		"to_check", organisation->to_check);
 }
 
 struct listing {
 	const struct request *request;
 	struct cluster_list clusters;
 	char words[256];
-	bool without_kind;
-	int total, missing_kind, found, first; /* first: of the page */
+	bool without_kind, to_check;                      /* only those */
+	int total, missing_kind, unchecked, found, first; /* first: of the page */
 	json_t *rows, *pairs;
 };
 
@@ -46,7 +47,9 @@ static int take_organisation(void *context, const struct organisation *organisat
 
 	listing->total += counts;
 	listing->missing_kind += counts && !organisation->kind[0];
+	listing->unchecked += counts && organisation->to_check;
 	if ((listing->without_kind && (organisation->kind[0] || !counts)) ||
+		(listing->to_check && (!organisation->to_check || !counts)) ||
 		!words_match(organisation->name, listing->words))
 		return 0;
 	const int at = listing->found++;
@@ -84,11 +87,12 @@ static int take_pair(void *context, const struct organisation_pair *pair)
 static json_t *listing_json(struct listing *listing, const char *words, int number)
 {
 	const struct request *request = listing->request;
-	const char *filter = listing->without_kind ? "kind" : "all";
+	const char *filter = listing->without_kind ? "kind" : listing->to_check ? "kiosk" : "all";
 	char query[512], base[640];
-	json_t *data = json_pack("{s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s}", "total",
-		listing->total, "missing_kind", listing->missing_kind, "found", listing->found,
-		"goal", request->site->config->kiosk.goal, "q", words, "filter", filter, "rows",
+	json_t *data = json_pack("{s:i, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s}", "total",
+		listing->total, "missing_kind", listing->missing_kind, "unchecked",
+		listing->unchecked, "found", listing->found, "goal",
+		request->site->config->kiosk.goal, "q", words, "filter", filter, "rows",
 		listing->rows, "pairs", listing->pairs, "alike",
 		(int)json_array_size(listing->pairs), "saved", request_query(request, "saved"));
 
@@ -104,6 +108,7 @@ int page_organisations(struct request *request, struct response *response)
 	const int number = request_number(request_query(request, "page"), 1, PAGES_MAX, 1);
 	struct listing listing = { .request = request,
 		.without_kind = strcmp(request_query(request, "filter"), "kind") == 0,
+		.to_check = strcmp(request_query(request, "filter"), "kiosk") == 0,
 		.first = (number - 1) * PAGE_ROWS,
 		.rows = json_array(),
 		.pairs = json_array() };

@@ -35,6 +35,13 @@ send "/organisations/$other" 303 kind=company cluster=health region=outside grow
 send "/organisations/$other" 409 kind=company alias=IJsselzorg; says 'al van een andere organisatie'
 page /organisations/none 404
 
+# What was typed at the kiosk is looked at once.
+sqlite3 "$data/attendance.db" "UPDATE organisation SET to_check = 1 WHERE id = '$other'"
+page '/organisations?filter=kiosk' 200; says "organisations/$other\""; says 'getypt op de kiosk, nog niet nagekeken'; says 'Getypt op de kiosk (1)'
+page "/organisations/$other" 200
+send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up
+page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
+
 # The report: one company in ICT.
 page /reports/clusters 200; says '0 van de 4 clusters halen het doel'; says '1 januari 2026 tot en met 24 november 2026'
 ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")
@@ -43,6 +50,9 @@ page "/people/$ada_id" 200
 send "/people/$ada_id/checkin" 303 what="$session" day=2026-11-24 time=13:10 reason=proef
 page /reports/clusters 200; says '<b>1</b> van 15'; says 'Kruisbestuiving'; says 'nog 14'
 page '/reports/clusters?period=event' 200; says '<b>1</b> van 15'
+page '/reports/clusters?event=schedule' 200; says '<b>1</b> van 15'; says 'value="schedule" selected'; says 'clusters.xlsx?period=year&amp;from=2026-01-01&amp;to=2026-11-24&amp;event=schedule&amp;least=1'
+page '/reports/clusters?event=schedule&least=2&unit=sessions' 200; says '<b>0</b> van 15'; says 'value="sessions" selected'
+page '/reports/clusters?event=nothing' 404
 page '/reports/clusters?period=custom&from=2026-11-25&to=2026-11-26' 200; says '<b>0</b> van 15'
 page '/reports/clusters?period=custom&from=2026-11-26&to=2026-11-25' 422; says 'Het einde ligt niet na het begin'
 page '/reports/clusters?period=custom&from=x&to=2026-11-25' 422; says 'Dit is geen datum'
