@@ -9,6 +9,7 @@
 
 struct watcher {
 	struct hub *hub;
+	struct interest interest;
 	char event[EVENT_BYTES];
 	size_t length, sent;
 	int64_t told_ms;
@@ -80,7 +81,8 @@ static void watcher_leave(void *context)
 	free(watcher);
 }
 
-int hub_join(struct hub *hub, struct response *response, int64_t at_ms)
+int hub_join(
+	struct hub *hub, struct response *response, const struct interest *interest, int64_t at_ms)
 {
 	if (hub->count == WATCHERS_MAX) {
 		respond_fault(response, 503, "watchers");
@@ -90,6 +92,7 @@ int hub_join(struct hub *hub, struct response *response, int64_t at_ms)
 	if (!watcher)
 		return -ENOMEM;
 	watcher->hub = hub;
+	watcher->interest = *interest;
 	watcher->next = hub->watchers;
 	hub->watchers = watcher;
 	hub->count++;
@@ -101,7 +104,28 @@ int hub_join(struct hub *hub, struct response *response, int64_t at_ms)
 void hub_publish(struct hub *hub, const char *name, const char *data, int64_t at_ms)
 {
 	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
-		tell(watcher, name, data, at_ms);
+		if (!watcher->interest.person[0])
+			tell(watcher, name, data, at_ms);
+}
+
+size_t hub_waiters(const struct hub *hub)
+{
+	size_t count = 0;
+	for (const struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
+		count += watcher->interest.person[0] != '\0';
+	return count;
+}
+
+void hub_tell_waiters(struct hub *hub,
+	bool (*write)(void *context, const struct interest *interest, const char **ret_name,
+		char *ret_data),
+	void *context, int64_t at_ms)
+{
+	char data[HUB_DATA_SIZE];
+	const char *name;
+	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
+		if (watcher->interest.person[0] && write(context, &watcher->interest, &name, data))
+			tell(watcher, name, data, at_ms);
 }
 
 void hub_beat(struct hub *hub, int64_t at_ms)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/schedule.h"
 #include "web/response.h"
 
 #define WATCHERS_MAX 8
@@ -18,11 +19,26 @@ struct hub;
 struct hub *hub_create(void);
 void hub_destroy(struct hub *hub); /* after the last watcher left; NULL is fine */
 
+/* What somebody watches: the figures of the day (@person ""), or the badge of one person. */
+struct interest {
+	char person[ID_TEXT_SIZE];
+	enum language language;
+};
+
 /* Answers with a stream; 503 with Retry-After when too many watch. */
-int hub_join(struct hub *hub, struct response *response, int64_t at_ms);
+int hub_join(
+	struct hub *hub, struct response *response, const struct interest *interest, int64_t at_ms);
 size_t hub_watchers(const struct hub *hub);
-/* Sends @data (JSON on one line) as event @name to everybody. */
+/* Sends @data (JSON on one line) as event @name to everybody who watches the day. */
 void hub_publish(struct hub *hub, const char *name, const char *data, int64_t at_ms);
+/* How many watch a person, and each of these asked for an event: @write fills @ret_name (static)
+ * and @ret_data of HUB_DATA_SIZE; false for none now. */
+#define HUB_DATA_SIZE 400
+size_t hub_waiters(const struct hub *hub);
+void hub_tell_waiters(struct hub *hub,
+	bool (*write)(void *context, const struct interest *interest, const char **ret_name,
+		char *ret_data),
+	void *context, int64_t at_ms);
 /* A sign of life to whoever heard nothing for BEAT_MS. */
 void hub_beat(struct hub *hub, int64_t at_ms);
 

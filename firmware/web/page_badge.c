@@ -5,8 +5,10 @@
 
 #include "base/clock.h"
 #include "store/badge.h"
+#include "core/text.h"
 #include "web/frame.h"
 #include "web/guard.h"
+#include "web/hub.h"
 #include "web/person_data.h"
 #include "web/routes.h"
 #include "web/sheet.h"
@@ -158,8 +160,11 @@ static int show_taken(struct request *request, struct response *response,
 static int show_waiting(struct request *request, struct response *response,
 	const struct attendee *person, const json_t *link)
 {
-	json_t *data = json_pack("{s:s, s:I}", "kiosk", request->site->config->kiosk.name,
-		"seconds", json_integer_value(json_object_get(link, "seconds")));
+	char stream[ID_TEXT_SIZE + 24];
+
+	snprintf(stream, sizeof stream, "/badges/link/%s/stream", person->id);
+	json_t *data = json_pack("{s:s, s:I, s:s}", "kiosk", request->site->config->kiosk.name,
+		"seconds", json_integer_value(json_object_get(link, "seconds")), "stream", stream);
 
 	person_into(data, person);
 	return respond_page(response, 200, "badge_wait", data);
@@ -227,4 +232,16 @@ int page_badge_cancel(struct request *request, struct response *response)
 {
 	json_decref(kiosk_ask(request, "unlink"));
 	return respond_see_other(response, "/badges?saved=cancelled");
+}
+
+int page_badge_stream(struct request *request, struct response *response)
+{
+	struct interest interest = { .language = request->language };
+	struct attendee person;
+	const int r = person_asked(request, response, &person);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	utf8_clip(interest.person, sizeof interest.person, person.id);
+	return hub_join(request->site->hub, response, &interest, clock_mono_ns() / 1000000);
 }

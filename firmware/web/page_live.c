@@ -16,5 +16,6 @@ int page_live(struct request *request, struct response *response)
 
 int page_live_stream(struct request *request, struct response *response)
 {
-	return hub_join(request->site->hub, response, clock_mono_ns() / 1000000);
+	const struct interest day = { .person = "" };
+	return hub_join(request->site->hub, response, &day, clock_mono_ns() / 1000000);
 }

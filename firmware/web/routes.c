@@ -61,6 +61,7 @@ const struct route routes[] = {
 	{ METHOD_POST, "/badges/link",               ROLE_ORGANISER, LANE_READ,   0, page_badge_link, 0 },
 	{ METHOD_GET,  "/badges/link/{person}",      ROLE_ORGANISER, LANE_READ,   0, page_badge_wait, 0 },
 	{ METHOD_POST, "/badges/link/{person}",      ROLE_ORGANISER, LANE_READ,   0, page_badge_taken, 0 },
+	{ METHOD_GET,  "/badges/link/{person}/stream", ROLE_ORGANISER, LANE_LOOP, 0, page_badge_stream, 0 },
 	{ METHOD_POST, "/badges/link/{person}/cancel", ROLE_ORGANISER, LANE_READ, 0, page_badge_cancel, 0 },
 	{ METHOD_POST, "/badges/block",              ROLE_ORGANISER, LANE_READ,   0, page_badge_block_person, 0 },
 	{ METHOD_GET,  "/badges/{badge}/block",      ROLE_ORGANISER, LANE_READ,   0, page_badge_block_ask, 0 },

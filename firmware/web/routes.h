@@ -102,6 +102,7 @@ int page_badge_give(struct request *request, struct response *response);
 int page_badge_link(struct request *request, struct response *response);
 int page_badge_wait(struct request *request, struct response *response);
 int page_badge_taken(struct request *request, struct response *response);
+int page_badge_stream(struct request *request, struct response *response);
 int page_badge_cancel(struct request *request, struct response *response);
 int page_badge_block(struct request *request, struct response *response);
 int page_badge_block_person(struct request *request, struct response *response);

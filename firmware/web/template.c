@@ -105,6 +105,20 @@ const char *web_word(enum language language, const char *key)
 	return word ? word->text[language][0] : key;
 }
 
+void web_word_number(char *ret, size_t size, enum language language, const char *key, int64_t n)
+{
+	const struct web_word *word = word_of(&organiser_pages, key);
+	const char *const *forms = word ? word->text[language] : NULL;
+	const char *text = !forms ? key : forms[1] ? forms[word_form(language, n)] : forms[0];
+	const char *place = strstr(text, "{n}");
+
+	if (place)
+		snprintf(ret, size, "%.*s%lld%s", (int)(place - text), text, (long long)n,
+			place + 3);
+	else
+		snprintf(ret, size, "%s", text);
+}
+
 static const struct template_step *argument_of(
 	const struct template_step *step, const char *name, size_t length)
 {

@@ -40,4 +40,7 @@ int template_render_from(const struct template_set *set, const char *name, const
 /* The words called @key, HTML of our own with its {places}; @key itself when there are none. */
 const char *web_word(enum language language, const char *key);
 
+/* The form that fits @n, with the number in the place {n}. */
+void web_word_number(char *ret, size_t size, enum language language, const char *key, int64_t n);
+
 #endif

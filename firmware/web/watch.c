@@ -7,12 +7,26 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "web/day.h"
+#include "web/health.h"
 #include "web/hub.h"
+#include "web/template.h"
 
 #define LOOK_MS 250
 
+#define ASK_MS 1000
+
+/* What the kiosk says of the badge it waits for. */
+struct asking {
+	struct job job; /* first */
+	const struct site *site;
+	json_t *link; /* NULL when it does not answer */
+	bool under_way;
+	int64_t asked_ms;
+};
+
 struct watch {
 	struct job job; /* first */
+	struct asking asking;
 	const struct site *site;
 	struct lane *lane;
 	struct store *store;
@@ -47,13 +61,70 @@ static void tell(struct job *job)
 	hub_publish(watch->site->hub, "live", data, clock_mono_ns() / 1000000);
 }
 
+static void ask(struct job *job, const struct stores *stores)
+{
+	struct asking *asking = (struct asking *)job;
+	json_t *status = health_get(asking->site->health, ASK_MS / 2, true, NULL);
+	(void)stores;
+	asking->link = json_incref(json_object_get(status, "link"));
+	json_decref(status);
+}
+
+/* Seconds to go for whoever waits for this badge; the page that says how it ended for the others.
+ */
+static bool write_wait(
+	void *context, const struct interest *interest, const char **ret_name, char *ret_data)
+{
+	const json_t *link = context;
+	const char *person = json_string_value(json_object_get(link, "attendee"));
+	const char *state = json_string_value(json_object_get(link, "state"));
+	char text[128];
+	if (!person || !state || strcmp(person, interest->person) != 0 ||
+		strcmp(state, "waiting") != 0) {
+		*ret_name = "go";
+		snprintf(ret_data, HUB_DATA_SIZE, "{\"path\":\"/badges/link/%s\"}",
+			interest->person);
+		return true;
+	}
+	*ret_name = "wait";
+	web_word_number(text, sizeof text, interest->language,
+		json_integer_value(json_object_get(link, "phones")) ? "bw.left.phone" : "bw.left",
+		json_integer_value(json_object_get(link, "seconds")));
+	snprintf(ret_data, HUB_DATA_SIZE, "{\"text\":\"%s\"}", text);
+	return true;
+}
+
+static void tell_waiters(struct job *job)
+{
+	struct asking *asking = (struct asking *)job;
+	asking->under_way = false;
+	if (asking->link)
+		hub_tell_waiters(
+			asking->site->hub, write_wait, asking->link, clock_mono_ns() / 1000000);
+	json_decref(asking->link);
+	asking->link = NULL;
+}
+
+static void ask_for_waiters(struct watch *watch, int64_t at_ms)
+{
+	struct asking *asking = &watch->asking;
+	if (hub_waiters(watch->site->hub) == 0 || asking->under_way ||
+		at_ms - asking->asked_ms < ASK_MS)
+		return;
+	asking->asked_ms = at_ms;
+	asking->under_way = lane_post(watch->lane, &asking->job);
+}
+
 struct watch *watch_create(const struct site *site, struct lane *lane, struct store *store)
 {
 	struct watch *watch = calloc(1, sizeof *watch);
 	if (!watch)
 		return NULL;
-	*watch =
-		(struct watch){ .job = { look, tell }, .site = site, .lane = lane, .store = store };
+	*watch = (struct watch){ .job = { look, tell },
+		.asking = { .job = { ask, tell_waiters }, .site = site },
+		.site = site,
+		.lane = lane,
+		.store = store };
 	return watch;
 }
 
@@ -67,6 +138,7 @@ void watch_tick(struct watch *watch, int64_t at_ms)
 	const size_t watchers = hub_watchers(watch->site->hub);
 	const bool joined = watchers > watch->watchers;
 	watch->watchers = watchers;
+	ask_for_waiters(watch, at_ms);
 	if (watchers == 0 || watch->looking || (at_ms - watch->looked_ms < LOOK_MS && !joined))
 		return;
 	watch->looked_ms = at_ms;
