@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "store/badge.h"
 #include "core/text.h"
+#include "store/badge.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/hub.h"
