@@ -63,13 +63,13 @@ int settings_show(
 		sheet_set(sheet, "clock_time", now.grade == CLOCK_NONE ? "" : clock);
 	}
 	return respond_page(response, status, "settings",
-		sheet_into(
-			sheet, json_pack("{s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "clock",
-				       clock_grade_name(now.grade), "now", json_time(now.wall_ms),
-				       "has_event", today.event.id[0] != '\0', "clusters",
-				       clusters_json(&clusters), "viewer", hash[0] != '\0', "saved",
-				       request_query(request, "saved"), "keep",
-				       request->site->config->privacy.keep_names_days)));
+		sheet_into(sheet,
+			json_pack("{s:b, s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "sample",
+				sample_is_there(request), "clock", clock_grade_name(now.grade),
+				"now", json_time(now.wall_ms), "has_event",
+				today.event.id[0] != '\0', "clusters", clusters_json(&clusters),
+				"viewer", hash[0] != '\0', "saved", request_query(request, "saved"),
+				"keep", request->site->config->privacy.keep_names_days)));
 }
 
 int page_settings(struct request *request, struct response *response)

@@ -97,6 +97,7 @@ const struct route routes[] = {
 	{ METHOD_POST, "/settings/event",            ROLE_ORGANISER, LANE_READ,   0, page_settings_event, 0 },
 	{ METHOD_POST, "/settings/clock",            ROLE_ORGANISER, LANE_READ,   0, page_settings_clock, 0 },
 	{ METHOD_POST, "/settings/clusters",         ROLE_ORGANISER, LANE_READ,   0, page_settings_clusters, 0 },
+	{ METHOD_POST, "/settings/sample",           ROLE_ORGANISER, LANE_LONG,   0, page_sample, 0 },
 	{ METHOD_POST, "/settings/backup",           ROLE_ORGANISER, LANE_LONG,   0, page_backup, 0 },
 	{ METHOD_POST, "/settings/restore",          ROLE_ORGANISER, LANE_LONG,   RESTORE_LIMIT_BYTES, page_restore_upload, 0 },
 	{ METHOD_GET,  "/settings/restore",          ROLE_ORGANISER, LANE_LONG,   0, page_restore, 0 },

@@ -135,6 +135,7 @@ int page_clusters_csv(struct request *request, struct response *response);
 int page_clusters_xlsx(struct request *request, struct response *response);
 int page_clusters_json(struct request *request, struct response *response);
 int page_settings(struct request *request, struct response *response);
+int page_sample(struct request *request, struct response *response);
 int page_backup(struct request *request, struct response *response);
 int page_restore(struct request *request, struct response *response);
 int page_restore_upload(struct request *request, struct response *response);

@@ -8,4 +8,7 @@
 int settings_show(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status);
 
+/* Whether the sample can be removed (page_sample.c). */
+bool sample_is_there(const struct request *request);
+
 #endif

@@ -37,6 +37,23 @@ page /events 200; says 'afgesloten'
 send /events/none/open 404
 page /programme 200; says 'Expeditie Zorg'
 
+# A sample to try the kiosk with: not while an event is on; it counts nowhere and leaves no name behind.
+page /settings 200
+send /settings/sample 409 do=make; says 'loopt een evenement'
+running=$(sqlite3 "$data/attendance.db" "SELECT id FROM event WHERE title = 'Expeditie Zorg'")
+page /events 200
+send "/events/$running/close" 303
+page /settings 200
+send /settings/sample 303 do=make
+page /programme 200; says 'Voorbeeld'; says 'Atelier 2'
+page '/people?q=voorbeeld' 200; says 'Dewi Voorbeeld'
+page /reports/clusters 200; says '0 van de 5 clusters'
+page /settings 200
+send /settings/sample 303 do=remove
+page '/people?q=dewi' 200
+grep -q 'Dewi Voorbeeld' "$work/body" && fail "the sample's people are still there"
+send "/events/$running/open" 303
+
 # A viewer looks and no more; without the password no longer.
 send /settings/viewer 422 viewer_pw=kort; says 'Maak er minstens 15 van'
 send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
