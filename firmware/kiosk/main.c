@@ -1,14 +1,13 @@
 /* incheckpaal-kiosk: the bill of materials. */
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "base/arguments.h"
+#include "base/config_file.h"
+#include "base/daemon.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/process.h"
@@ -33,14 +32,10 @@ struct kiosk {
 	struct stage stage;
 };
 
-static int usage(void)
-{
-	printf("Usage: incheckpaal-kiosk [--config FILE] [--data DIR] [--help] [--version]\n\n"
-	       "Takes badges, keeps the log in DIR (%s), shows the screen.\n"
-	       "Options of the file (%s): see incheckpaal.conf(5).\n",
-		DATA_DEFAULT_DIRECTORY, "/etc/incheckpaal.conf");
-	return EXIT_DONE;
-}
+static const struct daemon_name name = { "incheckpaal-kiosk", INCHECKPAAL_VERSION,
+	"Usage: incheckpaal-kiosk [--config FILE] [--data DIR] [--help] [--version]\n\n"
+	"Takes badges, keeps the log in DIR (" DATA_DEFAULT_DIRECTORY "), shows the screen.\n"
+	"Options of the file (" CONFIG_DEFAULT_PATH "): see incheckpaal.conf(5).\n" };
 
 static bool open_store(struct kiosk *kiosk)
 {
@@ -119,21 +114,6 @@ static bool open_post(struct kiosk *kiosk)
 	return kiosk->post.orders && kiosk->post.notes;
 }
 
-/* Before any thread starts, so that all inherit it and the screen's loop alone hears of signals. */
-static bool block_signals(struct kiosk *kiosk)
-{
-	sigset_t set;
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN); /* a full quota is an error to handle, not a way to die */
-	kiosk->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	return kiosk->signal_fd >= 0;
-}
-
 /* Before the clerk may start, so that no tap is without. */
 static void start_keeper(struct kiosk *kiosk)
 {
@@ -145,7 +125,8 @@ static void start_keeper(struct kiosk *kiosk)
 static bool open_all(struct kiosk *kiosk)
 {
 	char reader[4096];
-	if (!block_signals(kiosk) || seal_start() < 0 || !open_post(kiosk)) {
+	kiosk->signal_fd = daemon_signals();
+	if (kiosk->signal_fd < 0 || seal_start() < 0 || !open_post(kiosk)) {
 		log_error("kiosk: out of memory or descriptors");
 		return false;
 	}
@@ -211,24 +192,10 @@ int main(int argc, char **argv)
 	kiosk.clerk.clock_fd = kiosk.clerk.desk.listen_fd = -1;
 	for (size_t i = 0; i < DESK_SEATS; i++)
 		kiosk.clerk.desk.seats[i].fd = -1;
-	log_start("incheckpaal-kiosk");
-	if (!arguments_take(&kiosk.arguments, argc, argv))
-		return EXIT_USAGE;
-	if (kiosk.arguments.help)
-		return usage();
-	if (kiosk.arguments.version) {
-		printf("incheckpaal-kiosk %s\n", INCHECKPAAL_VERSION);
-		return EXIT_DONE;
-	}
-	if (kiosk.arguments.count > 0) {
-		fprintf(stderr, "incheckpaal-kiosk: \"%s\" is not an option; see --help\n",
-			kiosk.arguments.words[0]);
-		return EXIT_USAGE;
-	}
-	if (!arguments_config(&kiosk.arguments, &kiosk.config))
-		return EXIT_FAILED;
-
-	const int status = open_all(&kiosk) ? run(&kiosk) : EXIT_FAILED;
+	int status;
+	if (!daemon_begin(&name, argc, argv, &kiosk.arguments, &kiosk.config, &status))
+		return status;
+	status = open_all(&kiosk) ? run(&kiosk) : EXIT_FAILED;
 	close_all(&kiosk);
 	return status;
 }

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/config_file.h"
+#include "base/daemon.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/seal.h"
@@ -32,14 +32,11 @@ struct web {
 	bool again; /* the log was replaced */
 };
 
-static int usage(void)
-{
-	printf("Usage: incheckpaal-web [--config FILE] [--data DIR] [--help] [--version]\n\n"
-	       "Serves the organiser's page over https, from the log in DIR (%s).\n"
-	       "Options of the file (%s): see incheckpaal.conf(5).\n",
-		DATA_DEFAULT_DIRECTORY, CONFIG_DEFAULT_PATH);
-	return EXIT_DONE;
-}
+static const struct daemon_name name = { "incheckpaal-web", INCHECKPAAL_VERSION,
+	"Usage: incheckpaal-web [--config FILE] [--data DIR] [--help] [--version]\n\n"
+	"Serves the organiser's page over https, from the log in DIR (" DATA_DEFAULT_DIRECTORY
+	").\n"
+	"Options of the file (" CONFIG_DEFAULT_PATH "): see incheckpaal.conf(5).\n" };
 
 static void allow_many_files(void)
 {
@@ -48,21 +45,6 @@ static void allow_many_files(void)
 		return;
 	limit.rlim_cur = limit.rlim_max < FILES_MAX ? limit.rlim_max : FILES_MAX;
 	setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-/* Before any thread starts, so that all inherit it. */
-static bool block_signals(struct web *web)
-{
-	sigset_t set;
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-	web->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	return web->signal_fd >= 0;
 }
 
 static bool open_sockets(const struct web *web, struct server_options *options)
@@ -89,8 +71,9 @@ static bool open_all(struct web *web)
 	int r = seal_start();
 	if (r == 0)
 		r = directory_make(web->arguments.data, 0750);
-	if (r < 0 || !block_signals(web)) {
-		log_error("%s: %s", web->arguments.data, strerror(r < 0 ? -r : errno));
+	web->signal_fd = daemon_signals();
+	if (r < 0 || web->signal_fd < 0) {
+		log_error("%s: %s", web->arguments.data, strerror(r < 0 ? -r : -web->signal_fd));
 		return false;
 	}
 	allow_many_files();
@@ -147,23 +130,10 @@ static void begin_anew(char **argv)
 int main(int argc, char **argv)
 {
 	static struct web web = { .signal_fd = -1 };
-	log_start("incheckpaal-web");
-	if (!arguments_take(&web.arguments, argc, argv))
-		return EXIT_USAGE;
-	if (web.arguments.help)
-		return usage();
-	if (web.arguments.version) {
-		printf("incheckpaal-web %s\n", INCHECKPAAL_VERSION);
-		return EXIT_DONE;
-	}
-	if (web.arguments.count > 0) {
-		fprintf(stderr, "incheckpaal-web: \"%s\" is not an option; see --help\n",
-			web.arguments.words[0]);
-		return EXIT_USAGE;
-	}
-	if (!arguments_config(&web.arguments, &web.config))
-		return EXIT_FAILED;
-	const int status = open_all(&web) ? run(&web) : EXIT_FAILED;
+	int status;
+	if (!daemon_begin(&name, argc, argv, &web.arguments, &web.config, &status))
+		return status;
+	status = open_all(&web) ? run(&web) : EXIT_FAILED;
 	close_all(&web);
 	if (web.again)
 		begin_anew(argv);

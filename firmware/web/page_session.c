@@ -124,25 +124,6 @@ static int show(struct request *request, struct response *response,
 	return respond_page(response, status, "session", sheet_into(sheet, data));
 }
 
-int page_session(struct request *request, struct response *response)
-{
-	struct planned_session planned;
-	struct programme programme = { 0 };
-	struct sheet sheet;
-	int r = session_asked(request, response, &planned);
-
-	if (r == 0)
-		r = programme_load(&programme, request);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	sheet_init(&sheet, request);
-	set_plan(&sheet, &planned);
-	set_today(&sheet, &planned);
-	r = show(request, response, &programme, &planned, &sheet, 200);
-	programme_finish(&programme);
-	return r;
-}
-
 /* A new session begins at the next whole hour. */
 static struct planned_session blank(void)
 {
@@ -155,9 +136,10 @@ static struct planned_session blank(void)
 	return planned;
 }
 
-int page_session_new(struct request *request, struct response *response)
+/* The form as it begins. */
+static int show_form(
+	struct request *request, struct response *response, const struct planned_session *planned)
 {
-	const struct planned_session planned = blank();
 	struct programme programme = { 0 };
 	struct sheet sheet;
 	int r = programme_load(&programme, request);
@@ -165,12 +147,31 @@ int page_session_new(struct request *request, struct response *response)
 	if (r < 0)
 		return r;
 	sheet_init(&sheet, request);
-	set_plan(&sheet, &planned);
-	if (!programme.event.id[0])
+	set_plan(&sheet, planned);
+	if (planned->session.id[0])
+		set_today(&sheet, planned);
+	else if (!programme.event.id[0])
 		sheet_fault(&sheet, "", "event");
-	r = show(request, response, &programme, &planned, &sheet, 200);
+	r = show(request, response, &programme, planned, &sheet, 200);
 	programme_finish(&programme);
 	return r;
+}
+
+int page_session(struct request *request, struct response *response)
+{
+	struct planned_session planned;
+	const int r = session_asked(request, response, &planned);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return show_form(request, response, &planned);
+}
+
+int page_session_new(struct request *request, struct response *response)
+{
+	const struct planned_session planned = blank();
+
+	return show_form(request, response, &planned);
 }
 
 static void take_text(struct sheet *sheet, const char *field, char *ret, size_t size)
@@ -255,9 +256,11 @@ static int save_plan(struct request *request, struct response *response,
 	return save(request, response, planned);
 }
 
-int page_session_add(struct request *request, struct response *response)
+/* The form as it was sent, upon what is stored (id "" for a new one): saved, or shown again. */
+static int take_form(
+	struct request *request, struct response *response, const struct planned_session *stored)
 {
-	const struct planned_session nothing = blank();
+	const bool is_new = !stored->session.id[0];
 	struct planned_session planned = { .event = "" };
 	struct programme programme = { 0 };
 	struct sheet sheet;
@@ -266,36 +269,35 @@ int page_session_add(struct request *request, struct response *response)
 	if (r < 0)
 		return r;
 	sheet_init(&sheet, request);
+	if (!is_new) {
+		planned = *stored;
+		set_today(&sheet, stored);
+	}
 	take_plan(&sheet, &programme, &planned);
-	if (!programme.event.id[0])
+	if (is_new && !programme.event.id[0])
 		sheet_fault(&sheet, "", "event");
 	r = sheet_is_good(&sheet)
-		    ? save_plan(request, response, &programme, &nothing, &planned, &sheet)
-		    : show(request, response, &programme, &nothing, &sheet, 422);
+		    ? save_plan(request, response, &programme, stored, &planned, &sheet)
+		    : show(request, response, &programme, stored, &sheet, 422);
 	programme_finish(&programme);
 	return r;
+}
+
+int page_session_add(struct request *request, struct response *response)
+{
+	const struct planned_session nothing = blank();
+
+	return take_form(request, response, &nothing);
 }
 
 int page_session_change(struct request *request, struct response *response)
 {
 	struct planned_session stored;
-	struct programme programme = { 0 };
-	struct sheet sheet;
-	int r = session_asked(request, response, &stored);
+	const int r = session_asked(request, response, &stored);
 
-	if (r == 0)
-		r = programme_load(&programme, request);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	struct planned_session planned = stored;
-	sheet_init(&sheet, request);
-	set_today(&sheet, &stored);
-	take_plan(&sheet, &programme, &planned);
-	r = sheet_is_good(&sheet)
-		    ? save_plan(request, response, &programme, &stored, &planned, &sheet)
-		    : show(request, response, &programme, &stored, &sheet, 422);
-	programme_finish(&programme);
-	return r;
+	return take_form(request, response, &stored);
 }
 
 static void as_planned(struct planned_session *planned)
