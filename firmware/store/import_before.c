@@ -39,7 +39,7 @@ static int run_numbers(
 	const int64_t numbers[] = { first, second, third };
 	if (!row)
 		return -EIO;
-	for (int i = 0; i < sqlite3_bind_parameter_count(row); i++)
+	for (int i = 0; i < sqlite3_bind_parameter_count(row) && i < 3; i++)
 		sqlite3_bind_int64(row, i + 1, numbers[i]);
 	return statement_run(store, row);
 }

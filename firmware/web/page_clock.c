@@ -73,7 +73,7 @@ int page_settings_clock(struct request *request, struct response *response)
 {
 	struct sheet sheet;
 	struct moment now;
-	int64_t wall_ms;
+	int64_t wall_ms = 0;
 	int r = 0;
 
 	sheet_init(&sheet, request);

@@ -8,7 +8,9 @@
 
 #include "base/seal.h"
 #include "store/badge.h"
+#include "store/counter.h"
 #include "store/person.h"
+#include "store/privacy.h"
 #include "store/store_private.h"
 
 int test_person(void);
@@ -243,11 +245,92 @@ static void an_import_that_was_cut_short_is_gone_on_with(void **state)
 	assert_int_equal(attendee_import_resume(world->store), 0);
 }
 
+static void import_list(struct store *store, const struct attendee_row *rows, size_t count)
+{
+	struct import *import;
+	struct import_counts counts;
+
+	assert_int_equal(attendee_import_begin(&import, store, "list.csv", AT_MS), 0);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(attendee_import_row(import, &rows[i]), 0);
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+}
+
+static struct attendee_row listed(const char *given, const char *organisation, uint8_t badge)
+{
+	struct attendee_row row = { .has_badge = true, .key = key(badge) };
+
+	snprintf(row.attendee.given_name, NAME_SIZE, "%s", given);
+	snprintf(row.attendee.email, EMAIL_SIZE, "%s@voorbeeld.example", given);
+	snprintf(row.attendee.organisation, ORGANISATION_SIZE, "%s", organisation);
+	return row;
+}
+
+/* Somebody known, somebody new who never came, and somebody new who came since. */
+static void an_import_is_put_back(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	const struct attendee_row first[] = { listed("ada", "Oud", 1) };
+	const struct attendee_row rows[] = { listed("ada", "Nieuw", 2), listed("noor", "Nieuw", 3),
+		listed("pim", "Nieuw", 4) };
+	const struct badge_key known = key(1), stranger = key(2), seen = key(4);
+	struct attendee found;
+	struct badge_owner owner;
+	struct import_undo undo;
+	struct recount recount;
+	char pim[ID_TEXT_SIZE];
+
+	import_list(store, first, 1);
+	tap(store, &known, "", VERDICT_CHECKED_IN, AT_MS);
+	tap(store, &stranger, "", VERDICT_UNKNOWN, AT_MS);
+	import_list(store, rows, 3);
+	attendee_row_id(pim, &rows[2]);
+	tap(store, &seen, pim, VERDICT_CHECKED_IN, AT_MS);
+	assert_int_equal(attendee_import_undoable(store, &undo), 0);
+	assert_string_equal(undo.source, "list.csv");
+	assert_int_equal(undo.people, 3);
+
+	assert_int_equal(attendee_import_undo(store, AT_MS + 1), 0);
+	assert_int_equal(attendee_find(store, "ada@voorbeeld.example", &found), 0);
+	assert_string_equal(found.organisation, "Oud");
+	assert_int_equal(badge_find_owner(store, &known, &owner), 0);
+	assert_true(owner.known);
+	assert_int_equal(badge_find_owner(store, &stranger, &owner), 0);
+	assert_false(owner.known);
+	assert_int_equal(attendee_find(store, "noor@voorbeeld.example", &found), -ENOENT);
+	assert_int_equal(attendee_find(store, "pim@voorbeeld.example", &found), -ENOENT);
+	assert_true(attendee_is_forgotten(store, pim));
+	assert_int_equal(counter_verify(store, &recount), 0);
+	assert_int_equal(recount.differ, 0);
+	assert_int_equal(attendee_import_undo(store, AT_MS + 2), -ENOENT);
+	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
+}
+
+/* Once somebody was forgotten and the file was wiped, no old name is left to put back. */
+static void what_is_wiped_is_not_put_back(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	const struct attendee_row rows[] = { listed("ada", "Oud", 1), listed("noor", "Oud", 2) };
+	struct import_undo undo;
+	struct attendee found;
+
+	import_list(store, rows, 2);
+	assert_int_equal(attendee_find(store, "ada@voorbeeld.example", &found), 0);
+	assert_int_equal(attendee_forget(store, found.id, AT_MS + 1), 0);
+	assert_int_equal(privacy_purge(store), 0);
+	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
+	assert_int_equal(attendee_find(store, "noor@voorbeeld.example", &found), 0);
+}
+
 int test_person(void)
 {
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
+		ALONE(an_import_is_put_back),
+		ALONE(what_is_wiped_is_not_put_back),
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
 		ALONE(a_log_shows_who_undid_what),
