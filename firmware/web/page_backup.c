@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -22,6 +23,7 @@
 #include "web/settings.h"
 
 #define WAITING "waiting.db"
+#define WAITS_S (24 * 3600)
 #define SPARE_BYTES (64LL * 1024 * 1024)
 
 static bool path_of(const struct request *request, const char *name, char ret[BACKUP_PATH_SIZE])
@@ -34,7 +36,21 @@ static bool path_of(const struct request *request, const char *name, char ret[BA
 	       path_join(ret, BACKUP_PATH_SIZE, directory, name);
 }
 
-/* Is there room for @copies of the log, and for taps besides? */
+/* A backup has names in it: one that nobody decided about goes after a day. */
+void restore_tidy(const struct request *request)
+{
+	static const char *const names[] = { WAITING, WAITING ".looked-at", "leaving.db",
+		"refused.db" };
+	char path[BACKUP_PATH_SIZE];
+	struct stat state;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (path_of(request, names[i], path) && stat(path, &state) == 0 &&
+			state.st_mtime + WAITS_S < time(NULL))
+			unlink(path);
+}
+
+/* Is there room for @bytes, and for taps besides? */
 static int check_room(const struct request *request, int64_t bytes)
 {
 	const int64_t free_bytes = disk_free_bytes(request->site->arguments->data);

@@ -42,6 +42,7 @@ int settings_show(
 	char hash[SECRET_HASH_SIZE] = "";
 	int r = cluster_list_load(&clusters, request->stores.read);
 
+	restore_tidy(request);
 	if (r == 0)
 		r = today_find(&today, request, clock_wall_ms());
 	if (r == 0)

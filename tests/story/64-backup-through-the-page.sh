@@ -34,6 +34,13 @@ send /people/new 303 given_name=Later family_name=Gekomen
 page /settings 200
 restore "$work/safe" 'een heel ander geheim' 303; header_is Location /settings/restore
 page /settings/restore 200; says 'Deze back-up terugzetten'
+# Left lying, it goes after a day.
+touch -d '2 days ago' "$data/restore/waiting.db"
+page /settings 200
+page /settings/restore 404
+page /settings 200
+restore "$work/safe" 'een heel ander geheim' 303
+page /settings/restore 200
 send /settings/restore/act 422 do=restore "pw=$pass"; says 'Vink aan'
 send /settings/restore/act 403 do=restore sure=1 pw=mis
 [ "$(people)" = 6 ] || fail "it was put back without being sure"
