@@ -83,7 +83,7 @@ check('nobody came yet', await came() === '0');
 tap(BADGE);
 const took = await until('the tap', async () => await came() === '1');
 console.log(`a tap was on the page after ${took} ms`);
-check(`a tap took ${took} ms`, took <= 1000 * Number(PATIENCE));
+if (view.script !== false) check(`a tap took ${took} ms`, took <= 1000 * Number(PATIENCE));
 await page.reload();
 await seen('live');
 
@@ -101,7 +101,7 @@ await seen('badge-done');
 
 // The tap was a mistake: undone with a reason, and written anew by hand.
 await menu(page, '/people');
-await type(page, 'input[type=search], input[name=q]', 'ada');
+await type(page, '#q', 'ada');
 await follow(page, '.filter button', /^\/people$/);
 await seen('people');
 await follow(page, 'tbody th a', /^\/people\/.+/);

@@ -38,6 +38,9 @@ const nameOf = (path) => path.replaceAll(/[0-9a-f-]{16,}/g, 'x').replaceAll(/[^a
   paths.push('/people?q=achternaam&sort=organisation', '/nix', '/people/nobody');
   console.log(`${paths.length} pages: ${paths.map(nameOf).join(' ')}`);
 
+  for (const path of ['/reports/clusters', '/reports/clusters.csv', '/reports/clusters.json', '/kiosks', '/downloads/attendance'])
+    check(`a name stands in ${path}`, !NAMES.test(await (await context.request.get(WEB + path)).text()));
+
   // What a screen reader and Tab meet, in this order.
   await page.goto(`${WEB}/live`);
   const met = [];

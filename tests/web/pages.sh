@@ -17,3 +17,4 @@ tap 04000000000032 checked-in # who has the long name
 incheckpaal badge block 0400000000000A > /dev/null
 export WEB="$web" PASS="$pass" WORK="$work" NFC="$work/nfc.sock" PN532="$BIN/pn532" BADGE="$bram" WEB_PID="$web_pid"
 node tests/web/pages.mjs
+! grep -E 'Voornaam|Achternaam|de Vries|voorbeeld\.example' "$work/web.log" "$work/kiosk.log" || fail "a name stands in the journal"
