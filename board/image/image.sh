@@ -41,6 +41,7 @@ point wpa_supplicant/wpa_supplicant-wlan0.conf /data/etc/wpa.conf
 point resolv.conf /run/systemd/resolve/stub-resolv.conf
 rm -f "$tree/etc/timezone" "$tree"/etc/ssh/ssh_host_*
 : > "$tree/etc/machine-id"
+: > "$tree/etc/default/locale"
 echo incheckpaal > "$tree/etc/hostname"
 printf '127.0.0.1 localhost\n::1 localhost\n' > "$tree/etc/hosts"
 condition() { mkdir -p "$tree/etc/systemd/system/$1.d" && printf '[Unit]\nConditionPathExists=%s\nAfter=incheckpaal-settings.service\n' "$2" > "$tree/etc/systemd/system/$1.d/given.conf"; }
