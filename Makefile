@@ -237,7 +237,7 @@ build/deb/incheckpaal_%.deb:
 image: build/deb/incheckpaal_$(ARCH).deb
 	$(Q)sh board/packages.sh image && sh board/image/image.sh $(ARCH)
 image-test: $(BIN)/pn532
-	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(TESTS)
+	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(IMAGE_TESTS)
 
 clean:
 	rm -rf build

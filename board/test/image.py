@@ -295,6 +295,9 @@ TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, cl
 
 def main():
     wanted = sys.argv[1:]
+    if not os.path.exists(f"{IMAGES}/incheckpaal-{ARCH}.img"):
+        print(f"image-test: there is no image yet; make image ARCH={ARCH}", file=sys.stderr)
+        return 2
     work = tempfile.mkdtemp(prefix="incheckpaal-image.")
     vm = Machine(work, 20000 + os.getpid() % 10000)
     failed = 0
