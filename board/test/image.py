@@ -71,11 +71,18 @@ def colours(path):
     return width, height, len({raw[i * stride + 1:(i + 1) * stride] for i in range(height)})
 
 
+def rows_shown(vm):
+    try:
+        return colours(vm.picture(f"{vm.work}/screen.png"))[2]
+    except (Failed, OSError):  # the guest has no display yet
+        return 0
+
+
 def starts_by_itself(vm):
     """From power on to the idle screen without touching anything, as two users, with the name of the settings file."""
     boot(vm)
     measure("power on to taking badges, s", round(time.monotonic() - vm.started))
-    until(120, "a picture", lambda: colours(vm.picture(f"{vm.work}/screen.png"))[2] > 20)
+    until(120, "a picture", lambda: rows_shown(vm) > 20)
     width, height, rows = colours(f"{vm.work}/screen.png")
     measure("screen", f"{width}x{height}, {rows} different rows")
     shutil.copy(f"{vm.work}/screen.png", f"{IMAGES}/idle-{ARCH}.png")

@@ -100,6 +100,8 @@ class Machine:
                 answer = json.loads(lines.readline())
                 while "event" in answer:
                     answer = json.loads(lines.readline())
+            if "error" in answer:
+                raise Failed(f"{execute}: {answer['error'].get('desc')}")
             return answer
 
     def ask_disk(self, line):
