@@ -13,7 +13,7 @@
 
 #define PULSE_MS 1000
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
-#define REOPEN_MS 250
+#define REOPEN_MS 400
 #define MOTION_FRAME_MS 16
 #define MOTION_SLOW_MS 20 /* where a frame takes longer, things had better stand still */
 
