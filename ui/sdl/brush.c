@@ -17,12 +17,10 @@ static inline uint32_t weight_of(float share)
 
 static void fill_run(const struct brush *brush, uint32_t *pixels, int count)
 {
-	const uint32_t weight = weight_of(brush->alpha);
-	if (weight >= 256)
+	if (brush->alpha >= 1)
 		mix_solid(pixels, count, brush->rgb);
 	else
-		for (int i = 0; i < count; i++)
-			pixels[i] = mix(pixels[i], brush->rgb, weight);
+		mix_flat(pixels, count, brush->rgb, (uint8_t)(brush->alpha * 255 + 0.5f));
 }
 
 /*

@@ -68,6 +68,19 @@ static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uin
 	memcpy(pixels + 4, &second, sizeof second);
 }
 
+/* A row of pixels, each as far as @share says (0 to 255). */
+static inline void mix_flat(uint32_t *pixels, int count, uint32_t rgb, uint8_t share)
+{
+	const uint8_t shares[8] = { share, share, share, share, share, share, share, share };
+	uint32_t colour[4];
+	int i = 0;
+	mix_solid(colour, 4, rgb);
+	for (; i + 8 <= count; i += 8)
+		mix_eight(pixels + i, shares, colour);
+	for (; i < count; i++)
+		pixels[i] = mix(pixels[i], rgb, share + (share >> 7u));
+}
+
 /* A row of pixels, each as far as @cover says (0 to 255) times @alpha (0 to 255). Most of a line of
  * text is bare, so eight at a time are passed over. */
 static inline void mix_cover(
