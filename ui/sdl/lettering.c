@@ -111,6 +111,7 @@ struct run {
 	struct typeface typeface;
 	uint8_t level;
 	bool cell;
+	int step, inset; /* once measured: how wide, and where in it the letters begin */
 };
 
 struct setting {
@@ -133,7 +134,11 @@ static void take_letter(struct lettering *lettering, struct setting *setting, co
 		last->length + length < RUN_BYTES)
 		last->length += length;
 	else if (setting->count < RUNS_MAX)
-		setting->runs[setting->count++] = (struct run){ at, length, typeface, level, cell };
+		setting->runs[setting->count++] = (struct run){ .text = at,
+			.length = length,
+			.typeface = typeface,
+			.level = level,
+			.cell = cell };
 }
 
 static void take_runs(struct lettering *lettering, struct setting *ret, const char *text,
@@ -247,16 +252,17 @@ static bool is_bare(const uint8_t *row, size_t width)
 	return true;
 }
 
-static void measure_line(
-	struct lettering *lettering, const struct setting *setting, struct line *ret)
+static void measure_line(struct lettering *lettering, struct setting *setting, struct line *ret)
 {
-	int ascent = 0, descent = 0, width = 0, inset;
+	int ascent = 0, descent = 0, width = 0;
 	char part[RUN_BYTES];
 	for (size_t i = 0; i < setting->count; i++) {
-		TTF_Font *font = ready(lettering, setting, &setting->runs[i], part);
+		struct run *run = &setting->runs[i];
+		TTF_Font *font = ready(lettering, setting, run, part);
 		if (!font)
 			continue;
-		width += run_width(font, &setting->runs[i], part, &inset);
+		run->step = run_width(font, run, part, &run->inset);
+		width += run->step;
 		ascent = SDL_max(ascent, TTF_FontAscent(font));
 		descent = SDL_max(descent, TTF_FontHeight(font) - TTF_FontAscent(font));
 	}
@@ -286,7 +292,7 @@ static void set_line(struct lettering *lettering, struct line *line, const char 
 {
 	struct setting setting;
 	char part[RUN_BYTES];
-	int x = 0, inset;
+	int x = 0;
 	take_runs(lettering, &setting, text, style);
 	measure_line(lettering, &setting, line);
 	line->cover = line->width ? calloc((size_t)line->width, (size_t)line->height) : NULL;
@@ -299,13 +305,13 @@ static void set_line(struct lettering *lettering, struct line *line, const char 
 		TTF_Font *font = ready(lettering, &setting, run, part);
 		if (!font)
 			continue;
-		const int step = run_width(font, run, part, &inset);
 		SDL_Surface *glyphs = TTF_RenderUTF8_Shaded(
 			font, part, (SDL_Color){ 255, 255, 255, 255 }, (SDL_Color){ 0, 0, 0, 255 });
 		if (glyphs)
-			take_cover(line, glyphs, x + inset, line->baseline - TTF_FontAscent(font));
+			take_cover(line, glyphs, x + run->inset,
+				line->baseline - TTF_FontAscent(font));
 		SDL_FreeSurface(glyphs);
-		x += step;
+		x += run->step;
 	}
 	trim(line);
 	lettering->set++;
