@@ -119,7 +119,8 @@ static void turn_page(struct board_group *group, struct pages *pages, size_t mos
 	pages->first = (size_t)pages->now * each;
 	const size_t left = pages->all - pages->first;
 	group->count = left < each ? left : each;
-	memmove(group->rows, group->rows + pages->first, group->count * sizeof group->rows[0]);
+	for (size_t i = 0; i < group->count; i++)
+		group->rows[i] = group->rows[pages->first + i];
 }
 
 /* Next gives way to now: no more of it than has room. */
