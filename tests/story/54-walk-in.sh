@@ -36,6 +36,7 @@ screen_is register-organisation
 type_on_screen maak
 tap $ada checked-in
 tap $bram checked-in
+screen_is welcome # status is a second old at most
 screen_is register-organisation
 status_has '"language":"en"' || fail "the language of the form is gone"
 press_space
@@ -61,9 +62,12 @@ screen_is idle
 press 1116 572
 press 332 324
 screen_is register-organisation
-sleep 0.5
-press 640 284
-screen_is register-name
+alone() {
+	press 640 284 # the second offer, once they have come
+	sleep 0.3
+	status_has '"screen":"register-name"'
+}
+until_true 5 alone
 type_on_screen noor
 press_next
 screen_is register-done
