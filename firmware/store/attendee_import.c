@@ -105,6 +105,8 @@ int attendee_import_begin(
 		r = import_before_clear(store, -1);
 	if (r == 0)
 		r = add_generation(store, source, wall_ms, &import->generation);
+	if (r == 0)
+		r = chunk_hurry(store);
 	if (r < 0) {
 		free(import);
 		return r;
@@ -347,6 +349,8 @@ int attendee_import_finish(struct import *import, struct import_counts *ret)
 	int r = end_chunk(import);
 	if (r == 0)
 		r = count_changes(import, &counts);
+	if (r == 0)
+		r = chunk_settle(import->store);
 	if (r == 0)
 		r = decide(import, counts.added + counts.changed + counts.same);
 	if (r < 0) {

@@ -314,6 +314,13 @@ int64_t store_data_version(struct store *store)
 	return version;
 }
 
+int store_touch(struct store *store)
+{
+	char touch[48];
+	snprintf(touch, sizeof touch, "PRAGMA user_version = %d", schema_newest());
+	return run(store, touch);
+}
+
 int store_checkpoint(struct store *store)
 {
 	int in_wal = 0, moved = 0;
@@ -322,12 +329,8 @@ int store_checkpoint(struct store *store)
 		return statement_trouble(store);
 	if (in_wal > moved || in_wal == 0)
 		return in_wal - moved;
-	/* The first commit into an emptied WAL syncs its header too. So that this commit is no
-	 * tap's, the version is written once more: SQLite leaves out a row that does not change,
-	 * but not this. */
-	char touch[48];
-	snprintf(touch, sizeof touch, "PRAGMA user_version = %d", schema_newest());
-	return run(store, touch);
+	/* The first commit into an emptied WAL syncs its header too: this one is no tap's. */
+	return store_touch(store);
 }
 
 const char *store_log_id(const struct store *store)

@@ -277,6 +277,9 @@ struct store {
 
 /* store.c: reads log_id and venue again; 0 or -errno. */
 int store_read_log(struct store *store);
+/* A commit that changes nothing: the version once more. SQLite leaves out a row that does not
+ * change, but not this. */
+int store_touch(struct store *store);
 /* A connection that only reads, also from a medium that can not be written; SQLite's own code, and
  * *@ret is to be closed whatever it is. */
 int store_connect_read(sqlite3 **ret, const char *path);
