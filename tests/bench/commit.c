@@ -157,7 +157,8 @@ int main(int argc, char **argv)
 	}
 	const int64_t rows = atoll(argv[2]);
 	int64_t first = 0;
-	const int64_t taps = atoll(argv[3]) / BETWEEN_CHECKPOINTS * BETWEEN_CHECKPOINTS;
+	const int64_t taps = (atoll(argv[3]) + BETWEEN_CHECKPOINTS - 1) / BETWEEN_CHECKPOINTS *
+			     BETWEEN_CHECKPOINTS;
 	struct store *store = filled_store(argv[1], rows);
 	char path[512];
 	snprintf(path, sizeof path, "%s/floor", argv[1]);
