@@ -152,6 +152,24 @@ await press(page, 'form[action="/downloads"] button.btn');
 await until('a refusal', () => page.isVisible('[role=alert]'));
 await seen('downloads-refused');
 
+// Somebody wants to be forgotten: what goes is said first, and then nothing leads to them any more.
+await menu(page, '/people');
+await type(page, '#q', 'bram');
+await follow(page, '.filter button', /^\/people$/);
+await follow(page, 'tbody th a', /^\/people\/.+/);
+const whose = page.url();
+await follow(page, 'main a[href$="/erase"]', /\/erase$/);
+await seen('person-erase');
+await type(page, '#pw', 'een heel ander wachtwoord');
+await press(page, 'main form button.btn');
+await until('a refusal', () => page.isVisible('[role=alert]'));
+check('another password forgets nobody', await page.isVisible('#pw'));
+await type(page, '#pw', password);
+await follow(page, 'main form button.btn', /^\/people$/);
+check('somebody was forgotten and is still listed', !await shows('Bram'));
+check('a page of somebody who was forgotten', (await page.goto(whose)).status() === 410);
+await seen('person-erased');
+
 await follow(page, '.tools form button', /^\/login$/);
 await seen('login');
 check('signed out', (await page.goto(`${WEB}/people`)).status() === 401);

@@ -1,3 +1,4 @@
+#!/bin/sh
 # tests/web/flow.sh: an organiser's first day with an empty kiosk, in a real browser over the real programs. VIEW: how it is looked at.
 . tests/story/lib.sh
 . tests/story/web.sh

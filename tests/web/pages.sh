@@ -1,3 +1,4 @@
+#!/bin/sh
 # tests/web/pages.sh: every page of a full and ugly database in a real browser, as an organiser and as a viewer; pictures in build/web-test
 . tests/story/lib.sh
 . tests/story/web.sh

@@ -15,7 +15,7 @@ export const check = (what, holds) => { if (!holds) faults.add(what); };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 // The answers a test provokes are said on the console by the browser itself.
-const PROVOKED = /status of 4(01|04|09|10|22)|status of 503/;
+const PROVOKED = /status of 4(01|03|04|09|10|22)|status of 503/;
 
 export async function open({ lang, width, scheme, script = true }) {
   const context = await browser.newContext({
