@@ -12,6 +12,8 @@
 
 #include "base/scope.h"
 
+#define QUARTER_MS (15 * 60 * 1000LL)
+
 static int64_t read_ns(clockid_t id)
 {
 	struct timespec now;
@@ -148,6 +150,17 @@ int32_t clock_utc_offset_min(int64_t wall_ms)
 	const time_t seconds = (time_t)(wall_ms / 1000);
 	struct tm local;
 	return localtime_r(&seconds, &local) ? (int32_t)(local.tm_gmtoff / 60) : 0;
+}
+
+/* Zones change their offset on a whole quarter of an hour only. */
+int32_t clock_zone_offset_min(struct clock_zone *zone, int64_t wall_ms)
+{
+	const int64_t quarter = wall_ms / QUARTER_MS + (wall_ms >= 0);
+	if (quarter == 0 || quarter != zone->quarter) {
+		zone->offset_min = clock_utc_offset_min(wall_ms);
+		zone->quarter = quarter;
+	}
+	return zone->offset_min;
 }
 
 int clock_watch_open(void)

@@ -19,6 +19,13 @@ void clock_read(struct moment *ret);
 void clock_take_from_human(int64_t ahead_ms);
 
 int32_t clock_utc_offset_min(int64_t wall_ms); /* of the machine's time zone */
+/* The same for many moments near each other, each caller with a memory of its own, zero at first.
+ */
+struct clock_zone {
+	int64_t quarter; /* which quarter of an hour is remembered, from 1 */
+	int32_t offset_min;
+};
+int32_t clock_zone_offset_min(struct clock_zone *zone, int64_t wall_ms);
 
 /* A timerfd that becomes readable when somebody sets the wall clock; re-arm by clock_watch_rearm.
  * -errno. */

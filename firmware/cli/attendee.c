@@ -77,17 +77,17 @@ static int print_own_badge(void *context, const struct badge_key *key, const cha
 	return 0;
 }
 
-static int print_own_tap(void *context, const struct attendance_row *row)
+static int print_own_tap(void *context, const struct attendance_line *line)
 {
 	const struct attendee *wanted = context;
 	char time[TIME_TEXT_SIZE];
 
-	if (strcmp(row->attendee, wanted->id) != 0)
+	if (strcmp(line->attendee_id, wanted->id) != 0)
 		return 0;
-	time_iso(time, sizeof time, row->wall_ms, clock_utc_offset_min(row->wall_ms));
-	printf("%-*s %s  tap %lld  %s%s  %s\n", FIELD_COLUMN, "tap", time, (long long)row->seq,
-		verdict_name(row->verdict), row->counted ? "" : " (not counted)",
-		*row->session_title ? row->session_title : row->event);
+	time_iso(time, sizeof time, line->wall_ms, line->utc_offset_min);
+	printf("%-*s %s  tap %lld  %s%s  %s\n", FIELD_COLUMN, "tap", time, (long long)line->seq,
+		verdict_name(line->verdict), line->counted ? "" : " (not counted)",
+		*line->session ? line->session : line->event);
 	return 0;
 }
 
@@ -108,7 +108,7 @@ static int print_kept_until(
 
 static int show(struct store *store, struct attendee *attendee, int keep_names_days)
 {
-	const struct attendance_filter everything = { 0 };
+	const struct attendance_filter everything = { .personal = true };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		const char *value = (const char *)attendee + fields[i].offset;

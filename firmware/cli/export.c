@@ -11,54 +11,25 @@
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
 
+#define CACHE_KIB 256 /* the log is read once, from one end to the other */
+
 struct export
 {
 	struct cli *cli;
 	struct store *store;
 	struct attendance_filter filter;
 	enum attendance_format format;
-	bool personal;
 	const char *path;
 	struct attendance_out *writer;
 	struct evidence evidence;
 };
 
-static int on_row(void *context, const struct attendance_row *row)
+static int on_line(void *context, const struct attendance_line *line)
 {
 	struct export *export = context;
-	if (!evidence_count(&export->evidence, row->log_id, row->seq, row->wall_ms))
+	if (!evidence_count(&export->evidence, line->log_id, line->seq, line->wall_ms))
 		return 0;
-	struct attendance_line line;
-	export_line(row, export->personal, &line);
-	return attendance_out_line(export->writer, &line);
-}
-
-void export_line(const struct attendance_row *row, bool personal, struct attendance_line *ret)
-{
-	*ret = (struct attendance_line){
-		.log_id = row->log_id,
-		.seq = row->seq,
-		.wall_ms = row->wall_ms,
-		.raw_wall_ms = row->raw_wall_ms,
-		.utc_offset_min = clock_utc_offset_min(row->wall_ms),
-		.raw_utc_offset_min = clock_utc_offset_min(row->raw_wall_ms),
-		.grade = row->grade,
-		.kiosk = row->kiosk,
-		.event = row->event,
-		.session = row->session_title,
-		.session_id = row->session_code,
-		.room = row->room,
-		.session_cluster = row->session_cluster,
-		.direction = row->direction,
-		.verdict = row->verdict,
-		.counted = row->counted,
-		.organisation = row->organisation,
-		.organisation_kind = row->organisation_kind,
-		.organisation_cluster = row->organisation_cluster,
-		.attendee_id = personal ? row->attendee : "",
-		.name = personal ? row->name : "",
-		.note = row->note,
-	};
+	return attendance_out_line(export->writer, line);
 }
 
 static int write_log(void *context, FILE *out)
@@ -74,7 +45,7 @@ static int write_log(void *context, FILE *out)
 	export->evidence.whole =
 		!filter->event && !filter->session && !filter->from_ms && !filter->to_ms;
 	if (r == 0)
-		r = tap_log_each(store, &export->filter, on_row, export);
+		r = tap_log_each(store, &export->filter, on_line, export);
 	if (r == 0)
 		r = attendance_out_end(export->writer);
 	attendance_out_destroy(export->writer);
@@ -83,7 +54,9 @@ static int write_log(void *context, FILE *out)
 
 int export_whole(struct store *store, enum attendance_format format, bool personal, FILE *out)
 {
-	struct export export = { .store = store, .format = format, .personal = personal };
+	struct export export = {
+		.store = store, .format = format, .filter = { .personal = personal }
+	};
 	return write_log(&export, out);
 }
 
@@ -108,7 +81,7 @@ static int take_options(struct export *export)
 {
 	struct cli *cli = export->cli;
 	const char *format = "csv", *from = NULL, *to = NULL;
-	export->personal = cli_flag(cli, "personal");
+	export->filter.personal = cli_flag(cli, "personal");
 	if (cli_option(cli, "format", &format) < 0 ||
 		cli_option(cli, "event", &export->filter.event) < 0 ||
 		cli_option(cli, "session", &export->filter.session) < 0 ||
@@ -148,6 +121,7 @@ int command_export(struct cli *cli)
 	struct store *store;
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
+	store_set_cache(store, CACHE_KIB);
 	export.store = store;
 	const int r = write_out(&export);
 	const int result =

@@ -16,7 +16,4 @@ int export_whole(struct store *store, enum attendance_format format, bool person
 int export_file(
 	struct cli *cli, struct store *store, enum attendance_format format, const char *path);
 
-/* A row of the log as it leaves, with or without what tells of a person. */
-void export_line(const struct attendance_row *row, bool personal, struct attendance_line *ret);
-
 #endif

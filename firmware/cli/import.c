@@ -204,48 +204,18 @@ struct attendees_job {
 static const char *cluster_of(void *context, const char *name)
 {
 	const struct attendees_job *attendees = context;
-	for (size_t i = 0; i < attendees->cluster_count; i++) {
-		const struct cluster *cluster = &attendees->clusters[i];
-		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
-			cluster->short_nl, cluster->short_en };
-		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
-			if (text_equal_loosely(names[n], name))
-				return cluster->code;
-	}
-	return NULL;
+	return cluster_code(attendees->clusters, attendees->cluster_count, name);
 }
 
 static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
 {
 	struct attendees_job *attendees = context;
-	struct attendee_row row = { .has_badge = line->identity.kind != IDENTITY_NONE };
-	struct attendee *to = &row.attendee;
+	struct attendee_row row;
 	(void)number;
 	attendees->job->taken_count++;
 	if (attendees->job->dry_run)
 		return 0;
-	if (row.has_badge)
-		seal_badge(&row.key, &attendees->key, &line->identity);
-	const struct {
-		char *field;
-		size_t size;
-		enum attendee_column column;
-	} fields[] = {
-		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
-		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
-		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
-		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
-		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
-		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
-		{ to->region, sizeof to->region, COLUMN_REGION },
-		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
-		{ to->email, sizeof to->email, COLUMN_EMAIL },
-		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
-		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
-		{ row.kvk, sizeof row.kvk, COLUMN_KVK },
-	};
-	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
+	attendee_row_of(&row, line, &attendees->key);
 	return attendee_import_row(attendees->import, &row);
 }
 

@@ -8,6 +8,8 @@
 #include "base/sign.h"
 #include "cli/cli.h"
 
+#define BUFFER_BYTES (64 * 1024)
+
 /* The signature beside it is over the bytes as they are on the medium. */
 static int sign(const struct output *output, const char *written)
 {
@@ -27,6 +29,7 @@ static int fill(const struct output *output, const char *path)
 	FILE *out = fopen(path, "we");
 	if (!out)
 		return -errno;
+	setvbuf(out, NULL, _IOFBF, BUFFER_BYTES);
 	int r = output->write(output->context, out);
 	if (r == 0 && (ferror(out) || fflush(out) != 0))
 		r = -EIO;
@@ -59,6 +62,7 @@ int output_write(const struct output *output)
 {
 	if (output->path)
 		return write_file(output);
+	setvbuf(stdout, NULL, _IOFBF, BUFFER_BYTES);
 	const int r = output->write(output->context, stdout);
 	return r == 0 && (fflush(stdout) != 0 || ferror(stdout)) ? -EIO : r;
 }

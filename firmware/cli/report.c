@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "cli/cli.h"
-#include "cli/export.h"
 #include "cli/output.h"
 #include "cli/words.h"
 #include "core/text.h"
@@ -87,11 +86,9 @@ static int read_options(struct report *report)
 	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
 }
 
-static int on_tap(void *context, const struct attendance_row *row)
+static int on_tap(void *context, const struct attendance_line *line)
 {
-	struct attendance_line line;
-	export_line(row, false, &line);
-	return workbook_attendance(context, &line);
+	return workbook_attendance(context, line);
 }
 
 /* The start of a local day. */

@@ -18,8 +18,13 @@ static void put(struct out *out, char c)
 size_t csv_cell(char *ret, size_t size, const char *text, char separator)
 {
 	const char special[] = { separator, '"', '\r', '\n', '\0' };
-	const bool quoted = text[strcspn(text, special)] != '\0';
+	const size_t plain = strcspn(text, special);
+	const bool quoted = text[plain] != '\0';
 	const bool defused = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
+	if (!quoted && !defused && plain < size) {
+		memcpy(ret, text, plain + 1);
+		return plain;
+	}
 	struct out out = { .at = ret, .size = size };
 	if (quoted)
 		put(&out, '"');

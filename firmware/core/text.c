@@ -82,6 +82,22 @@ size_t utf8_clip(char *ret, size_t size, const char *text)
 	return length;
 }
 
+size_t digits_text(char ret[DIGITS_TEXT_SIZE], int64_t value, int least)
+{
+	uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	char digits[DIGITS_TEXT_SIZE];
+	int count = 0;
+	size_t length = 0;
+	for (; left || count < least; left /= 10)
+		digits[count++] = (char)('0' + left % 10);
+	if (value < 0)
+		ret[length++] = '-';
+	while (count > 0)
+		ret[length++] = digits[--count];
+	ret[length] = '\0';
+	return length;
+}
+
 static const char *const blanks[] = { " ", "\t", "\r", "\n", "\xC2\xA0", "\xEF\xBB\xBF" };
 
 static size_t blank_at_start(const char *text)

@@ -36,6 +36,10 @@ bool text_equal_loosely(const char *a, const char *b);
  */
 size_t csv_cell(char *ret, size_t size, const char *text, char separator);
 
+#define DIGITS_TEXT_SIZE 21 /* the longest, with its NUL */
+/* In decimal, with leading zeros when it has fewer than @least digits. */
+size_t digits_text(char ret[DIGITS_TEXT_SIZE], int64_t value, int least);
+
 /* Times are of the Gregorian calendar, also before it began; years 0001 to 9999. */
 #define TIME_TEXT_SIZE 40
 /* 2026-11-24T10:21:09.123+01:00; milliseconds only when not zero. */

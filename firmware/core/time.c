@@ -6,6 +6,7 @@
 #define MINUTE_MS 60000LL
 #define DAY_MS (24 * 60 * MINUTE_MS)
 #define DIGITS "0123456789"
+#define LONGEST (8 * DIGITS_TEXT_SIZE) /* whatever the numbers are */
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -51,29 +52,54 @@ int64_t calendar_to_ms(const struct calendar *calendar, int32_t utc_offset_min)
 	       calendar->millisecond;
 }
 
+/* Writes @value and what separates it from what follows; '\0' for nothing. */
+static char *put(char *at, int value, int least, char after)
+{
+	at += digits_text(at, value, least);
+	*at = after;
+	return at + (after != '\0');
+}
+
+static size_t copy(char *ret, size_t size, const char *text, size_t length)
+{
+	if (length >= size)
+		return utf8_clip(ret, size, text);
+	memcpy(ret, text, length + 1);
+	return length;
+}
+
 size_t time_iso(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min)
 {
 	struct calendar c;
 	calendar_of(&c, wall_ms, utc_offset_min);
-	char fraction[8] = "";
-	if (c.millisecond)
-		snprintf(fraction, sizeof fraction, ".%03d", c.millisecond % 1000);
 	const int offset = utc_offset_min < 0 ? -utc_offset_min : utc_offset_min;
-	char text[96];
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d%s%c%02d:%02d", c.year, c.month,
-		c.day, c.hour, c.minute, c.second, fraction, utc_offset_min < 0 ? '-' : '+',
-		offset / 60, offset % 60);
-	return utf8_clip(ret, size, text);
+	char text[LONGEST];
+	char *at = put(text, c.year, 4, '-');
+	at = put(at, c.month, 2, '-');
+	at = put(at, c.day, 2, 'T');
+	at = put(at, c.hour, 2, ':');
+	at = put(at, c.minute, 2, ':');
+	at = put(at, c.second, 2, c.millisecond ? '.' : '\0');
+	if (c.millisecond)
+		at = put(at, c.millisecond, 3, '\0');
+	*at++ = utc_offset_min < 0 ? '-' : '+';
+	at = put(at, offset / 60, 2, ':');
+	at = put(at, offset % 60, 2, '\0');
+	return copy(ret, size, text, (size_t)(at - text));
 }
 
 size_t time_dutch(char *ret, size_t size, int64_t wall_ms, int32_t utc_offset_min)
 {
 	struct calendar c;
 	calendar_of(&c, wall_ms, utc_offset_min);
-	char text[96];
-	snprintf(text, sizeof text, "%02d-%02d-%04d %02d:%02d:%02d", c.day, c.month, c.year, c.hour,
-		c.minute, c.second);
-	return utf8_clip(ret, size, text);
+	char text[LONGEST];
+	char *at = put(text, c.day, 2, '-');
+	at = put(at, c.month, 2, '-');
+	at = put(at, c.year, 4, ' ');
+	at = put(at, c.hour, 2, ':');
+	at = put(at, c.minute, 2, ':');
+	at = put(at, c.second, 2, '\0');
+	return copy(ret, size, text, (size_t)(at - text));
 }
 
 /* A number of @least to @most digits at *@at, or -1. */

@@ -1,7 +1,6 @@
 #include "exchange/attendance_out.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,15 @@ static const char *const columns[ATTENDANCE_COLUMN_COUNT] = { "log_id", "seq", "
 	"direction", "verdict", "counted", "organisation", "organisation_kind",
 	"organisation_cluster", "attendee_id", "name", "note" };
 enum { COLUMN_COUNT = ATTENDANCE_COLUMN_COUNT, SEQ = 1, COUNTED = 13 };
+/* Ids, numbers, times and our own words: nothing in them asks for quotes or defusing. */
+static const bool is_plain[COLUMN_COUNT] = { [0] = true,
+	[SEQ] = true,
+	[2] = true,
+	[3] = true,
+	[4] = true,
+	[11] = true,
+	[12] = true,
+	[COUNTED] = true };
 
 static const struct {
 	const char *name, *line_end, *mark;
@@ -106,25 +114,38 @@ static int begin(struct attendance_out *writer)
 
 /* The row's cells as text, in the order of @columns. */
 struct cells {
-	char seq[24], time[TIME_TEXT_SIZE], raw[TIME_TEXT_SIZE];
+	char seq[DIGITS_TEXT_SIZE], time[TIME_TEXT_SIZE], raw[TIME_TEXT_SIZE];
 	const char *texts[COLUMN_COUNT];
 };
 
 static void fill(
 	struct cells *ret, const struct attendance_line *line, enum attendance_format format)
 {
-	snprintf(ret->seq, sizeof ret->seq, "%" PRId64, line->seq);
+	digits_text(ret->seq, line->seq, 1);
 	formats[format].time(ret->time, sizeof ret->time, line->wall_ms, line->utc_offset_min);
-	formats[format].time(
-		ret->raw, sizeof ret->raw, line->raw_wall_ms, line->raw_utc_offset_min);
+	const bool repaired = line->raw_wall_ms != line->wall_ms;
+	if (repaired)
+		formats[format].time(
+			ret->raw, sizeof ret->raw, line->raw_wall_ms, line->raw_utc_offset_min);
 	const char *const texts[COLUMN_COUNT] = { line->log_id, ret->seq, ret->time,
-		clock_grade_name(line->grade), ret->raw, line->kiosk, line->event, line->session,
-		line->session_id, line->room, line->session_cluster,
+		clock_grade_name(line->grade), repaired ? ret->raw : ret->time, line->kiosk,
+		line->event, line->session, line->session_id, line->room, line->session_cluster,
 		direction_name(line->direction), verdict_name(line->verdict),
 		line->counted ? formats[format].yes : formats[format].no, line->organisation,
 		line->organisation_kind, line->organisation_cluster, line->attendee_id, line->name,
 		line->note };
 	memcpy(ret->texts, texts, sizeof texts);
+}
+
+/* The length it needs, as csv_cell. */
+static size_t put_cell(char *ret, size_t size, size_t column, const char *text, char separator)
+{
+	if (!is_plain[column])
+		return text[0] ? csv_cell(ret, size, text, separator) : 0;
+	const size_t length = strlen(text);
+	if (length < size)
+		memcpy(ret, text, length);
+	return length;
 }
 
 static int put_csv(struct attendance_out *writer, const struct cells *cells)
@@ -134,7 +155,7 @@ static int put_csv(struct attendance_out *writer, const struct cells *cells)
 	for (size_t i = 0; i < COLUMN_COUNT && at < LINE_BYTES; i++) {
 		if (i)
 			writer->line[at++] = separator;
-		at += csv_cell(writer->line + at, LINE_BYTES - at, cells->texts[i], separator);
+		at += put_cell(writer->line + at, LINE_BYTES - at, i, cells->texts[i], separator);
 	}
 	const char *line_end = formats[writer->format].line_end;
 	if (at + strlen(line_end) >= LINE_BYTES)

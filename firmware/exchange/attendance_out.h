@@ -10,9 +10,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "core/clock_repair.h"
+#include "core/attendance.h"
 #include "core/config.h"
-#include "core/verdict.h"
 
 enum attendance_format {
 	ATTENDANCE_CSV,
@@ -27,21 +26,6 @@ const char *attendance_format_names(void); /* "csv, csv-excel, json or xlsx" */
 /* The columns in their order: DESIGN 9. */
 enum { ATTENDANCE_COLUMN_ATTENDEE = 17, ATTENDANCE_COLUMN_COUNT = 20 };
 const char *attendance_column(size_t index);
-
-struct attendance_line {
-	const char *log_id;
-	int64_t seq;
-	int64_t wall_ms, raw_wall_ms;
-	int32_t utc_offset_min, raw_utc_offset_min; /* local time of the two */
-	enum clock_grade grade;
-	const char *kiosk, *event, *session, *session_id, *room, *session_cluster;
-	enum direction direction;
-	enum verdict verdict;
-	bool counted;
-	const char *organisation, *organisation_kind, *organisation_cluster;
-	const char *attendee_id, *name; /* "" without --personal */
-	const char *note;
-};
 
 struct attendance_out;
 struct attendance_out *attendance_out_create(FILE *out, enum attendance_format format);

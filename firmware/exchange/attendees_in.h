@@ -6,33 +6,8 @@
 #ifndef EXCHANGE_ATTENDEES_IN_H
 #define EXCHANGE_ATTENDEES_IN_H
 
-#include "core/badge.h"
+#include "core/attendee_line.h"
 #include "exchange/schedule_in.h"
-
-enum attendee_column {
-	COLUMN_BADGE,
-	COLUMN_GIVEN_NAME,
-	COLUMN_FAMILY_NAME,
-	COLUMN_FULL_NAME,
-	COLUMN_ORGANISATION,
-	COLUMN_ORGANISATION_KIND,
-	COLUMN_EDUCATION_LEVEL,
-	COLUMN_CLUSTER,
-	COLUMN_REGION,
-	COLUMN_GROWTH,
-	COLUMN_EMAIL,
-	COLUMN_LANGUAGE,
-	COLUMN_SESSIONS,
-	COLUMN_KVK, /* eight digits, or "" */
-	COLUMN_COUNT
-};
-
-/* A line of the list, values normalised ("bedrijf" is "company"), trimmed, never NULL; valid during
- * the callback. */
-struct attendee_line {
-	const char *values[COLUMN_COUNT];
-	struct identity identity; /* of COLUMN_BADGE; IDENTITY_NONE when empty */
-};
 
 /* Header text of another program for each column; NULL where the usual headers hold. */
 struct column_map {

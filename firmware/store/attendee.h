@@ -5,6 +5,8 @@
 #ifndef STORE_ATTENDEE_H
 #define STORE_ATTENDEE_H
 
+#include "base/seal.h"
+#include "core/attendee_line.h"
 #include "core/badge.h"
 #include "core/organisation.h"
 #include "core/schedule.h"
@@ -48,6 +50,10 @@ struct attendee_row {
 	char kvk[KVK_SIZE]; /* of the organisation; "" when not known */
 };
 
+/* What a line of a list says of somebody; what is too long is cut. Its badge is sealed with @key.
+ */
+void attendee_row_of(
+	struct attendee_row *ret, const struct attendee_line *line, const struct venue_key *key);
 /* The id an import gives it. Pure. */
 void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
 

@@ -116,6 +116,35 @@ int attendee_import_begin(
 }
 
 /* Whoever imports the same person again, here or on another kiosk, gets the same id. */
+void attendee_row_of(
+	struct attendee_row *ret, const struct attendee_line *line, const struct venue_key *key)
+{
+	struct attendee *to = &ret->attendee;
+	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE };
+	if (ret->has_badge)
+		seal_badge(&ret->key, key, &line->identity);
+	const struct {
+		char *field;
+		size_t size;
+		enum attendee_column column;
+	} fields[] = {
+		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
+		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
+		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
+		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
+		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
+		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
+		{ to->region, sizeof to->region, COLUMN_REGION },
+		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
+		{ to->email, sizeof to->email, COLUMN_EMAIL },
+		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
+		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
+		{ ret->kvk, sizeof ret->kvk, COLUMN_KVK },
+	};
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
+}
+
 void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
 {
 	char name[NAME_SIZE * 2 + ORGANISATION_SIZE + 8], folded[sizeof name];

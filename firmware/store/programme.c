@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/text.h"
 #include "store/store_private.h"
 
 static void fill_event(sqlite3_stmt *row, struct event *ret)
@@ -136,6 +137,19 @@ int cluster_load(struct store *store, const char *event, struct cluster *ret, si
 		return r;
 	*ret_count = count;
 	return 0;
+}
+
+const char *cluster_code(const struct cluster *clusters, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct cluster *cluster = &clusters[i];
+		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
+			cluster->short_nl, cluster->short_en };
+		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+			if (text_equal_loosely(names[n], name))
+				return cluster->code;
+	}
+	return NULL;
 }
 
 int cluster_seat(struct store *store, const char *event, const char *cluster, const char *attendee,

@@ -45,6 +45,9 @@ int session_taken(struct store *store, const char *session, int32_t *ret);
 /* @ret must hold @capacity; *@ret_count may be less. In the organiser's order. */
 int cluster_load(struct store *store, const char *event, struct cluster *ret, size_t capacity,
 	size_t *ret_count);
+/* The code of the cluster with this name, short name or code, in either language; NULL for none.
+ * Pure. */
+const char *cluster_code(const struct cluster *clusters, size_t count, const char *name);
 /* Whether @attendee is the first of a company or education institution in the event's sessions of
  * the cluster, and how many others were before; on the tap path. */
 int cluster_seat(struct store *store, const char *event, const char *cluster, const char *attendee,

@@ -1,21 +1,11 @@
 #include "store/sql.h"
 
-/* A row of the log as exported, of whichever log it is; ?4 is that log's id. */
-#define EXPORT_COLUMNS                                                                            \
-	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, e.title, s.title, s.code,"     \
-	" s.room, s.cluster, t.direction, t.verdict, t.counts AND a.id IS NOT NULL,"              \
-	" o.name, o.kind, coalesce(o.cluster, a.cluster), a.id,"                                  \
-	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"                \
-	" t.note, (SELECT c.reason FROM every_correction c WHERE c.log_id = ?4 AND c.seq = t.seq" \
-	" ORDER BY c.made_ms, c.reason LIMIT 1), e.id, e.code, s.id"
-#define EXPORT_JOINS                                                                             \
-	OWNER_BY "?4"                                                                            \
-		 " LEFT JOIN attendee a ON a.id = " OWNER " LEFT JOIN event e ON e.id = t.event" \
-		 " LEFT JOIN session s ON s.id = t.session"                                      \
-		 " LEFT JOIN organisation p ON p.id = a.organisation"                            \
-		 " LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)"
+/* A row of the log as exported, of whichever log it is; what its ids stand for is looked up. */
+#define EXPORT_COLUMNS                                                                      \
+	"seq, boot_id, mono_ms, wall_ms, grade, kiosk, event, session, direction, verdict," \
+	" counts, attendee, badge_key, note"
 
-/* The same for the organiser's page of today. */
+/* A row for the organiser's page of today; ?4 is its log's id. */
 #define DAY_COLUMNS                                                                             \
 	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, t.verdict,"              \
 	" t.counts AND a.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE" \
@@ -24,7 +14,13 @@
 	" t.event, t.session, s.room, a.id,"                                                    \
 	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
 	" o.id, o.name, coalesce(o.cluster, a.cluster), t.badge_key"
-#define DAY_JOINS "LEFT JOIN blocked b ON b.badge_key = t.badge_key"
+#define DAY_JOINS                                                             \
+	OWNER_BY "?4"                                                         \
+		 " LEFT JOIN attendee a ON a.id = " OWNER                     \
+		 " LEFT JOIN session s ON s.id = t.session"                   \
+		 " LEFT JOIN organisation p ON p.id = a.organisation"         \
+		 " LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)" \
+		 " LEFT JOIN blocked b ON b.badge_key = t.badge_key"
 
 /* Taps, corrections, anchors, and who is in. */
 const struct sql sql_tap[] = {
@@ -69,11 +65,21 @@ const struct sql sql_tap[] = {
 		" ORDER BY t.wall_ms DESC, p.log_id, t.seq DESC LIMIT 1" },
 	{ ST_TAP_KEY, "SELECT badge_key FROM tap WHERE seq = ?1" },
 	{ ST_PEER_TAP_KEY, "SELECT badge_key FROM peer_tap WHERE seq = ?1 AND log = ?2" },
-	{ ST_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM tap t " EXPORT_JOINS
-			 " WHERE t.seq > ?1 AND ?3 = 0 AND t.seq <= ?5 ORDER BY t.seq LIMIT ?2" },
-	{ ST_PEER_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM peer_tap t " EXPORT_JOINS
-			      " WHERE t.log = ?3 AND t.seq > ?1 AND t.seq <= ?5"
-			      " ORDER BY t.seq LIMIT ?2" },
+	{ ST_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM tap"
+			 " WHERE seq > ?1 AND ?3 = 0 AND seq <= ?4 ORDER BY seq LIMIT ?2" },
+	{ ST_PEER_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM peer_tap WHERE log = ?3"
+			      " AND seq > ?1 AND seq <= ?4 ORDER BY seq LIMIT ?2" },
+	{ ST_CORRECTED_EACH, "SELECT seq, reason FROM every_correction WHERE log_id = ?1"
+			     " AND seq > ?2 AND seq <= ?3 ORDER BY seq, made_ms, reason" },
+	{ ST_CREDIT_EACH, "SELECT seq, attendee FROM credit WHERE log_id = ?1 AND seq > ?2"
+			  " AND seq <= ?3 ORDER BY seq" },
+	{ ST_NAMES_EVENT, "SELECT title, code FROM event WHERE id = ?1" },
+	{ ST_NAMES_SESSION, "SELECT title, code, room, cluster FROM session WHERE id = ?1" },
+	{ ST_NAMES_PERSON, "SELECT organisation, trim(given_name || ' ' || family_name),"
+			   " cluster FROM attendee WHERE id = ?1" },
+	{ ST_NAMES_ORGANISATION,
+		"SELECT o.name, o.kind, o.cluster FROM organisation p JOIN organisation o"
+		" ON o.id = coalesce(p.root, p.id) WHERE p.id = ?1" },
 	{ ST_TAP_SUMMARY,
 		"SELECT (SELECT count(*) FROM every_tap), (SELECT coalesce(max(seq), 0) FROM tap),"
 		" (SELECT count(*) FROM every_tap WHERE verdict = 'unknown'),"
@@ -91,9 +97,9 @@ const struct sql sql_tap[] = {
 		"INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade) VALUES (?1,?2,?3,?4)" },
 	{ ST_ANCHOR_EACH, "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor"
 			  " ORDER BY boot_id, mono_ms, wall_ms, grade" },
-	{ ST_TAP_DAY, "SELECT " DAY_COLUMNS " FROM tap t " EXPORT_JOINS " " DAY_JOINS
+	{ ST_TAP_DAY, "SELECT " DAY_COLUMNS " FROM tap t " DAY_JOINS
 		      " WHERE t.seq < ?1 AND ?3 = 0 ORDER BY t.seq DESC LIMIT ?2" },
-	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " EXPORT_JOINS " " DAY_JOINS
+	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " DAY_JOINS
 			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
 	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },

@@ -10,6 +10,7 @@
 #ifndef STORE_TAP_LOG_H
 #define STORE_TAP_LOG_H
 
+#include "core/attendance.h"
 #include "core/badge.h"
 #include "core/clock_repair.h"
 #include "core/evidence.h"
@@ -116,29 +117,16 @@ struct log_summary {
 };
 int tap_log_summary(struct store *store, struct log_summary *ret);
 
-/* One exported row, in the order of log_id and seq. Pointers live until the callback returns; ""
- * for none. */
-struct attendance_row {
-	const char *log_id;
-	int64_t seq;
-	int64_t wall_ms, raw_wall_ms; /* corrected by anchors; as read */
-	enum clock_grade grade;
-	const char *kiosk, *event, *session_title, *session_code, *room, *session_cluster;
-	enum direction direction;
-	enum verdict verdict;
-	bool counted; /* now: its badge is known, it was not corrected */
-	const char *organisation, *organisation_kind, *organisation_cluster;
-	const char *attendee, *name; /* always filled here; the exporter hides them */
-	const char *note;
-};
 struct attendance_filter {
 	const char *event, *session; /* id, code or title; NULL for all */
 	int64_t from_ms, to_ms;      /* by corrected time; 0 for open ends; to is exclusive */
+	bool personal;               /* with who it was; else attendee_id and name are "" */
 };
-/* Calls @row for each tap in pages of short reads, so no reader pins the WAL; a nonzero return ends
- * it and is returned. */
+/* Calls @take for each tap, in the order of log_id and seq, in pages of short reads, so that no
+ * reader pins the WAL; the line's texts live until @take returns. A negative return ends it and is
+ * returned, a positive one ends it with -ECANCELED. */
 int tap_log_each(struct store *store, const struct attendance_filter *filter,
-	int (*row)(void *context, const struct attendance_row *row), void *context);
+	int (*take)(void *context, const struct attendance_line *line), void *context);
 
 /* The same a page at a time, so that others may have their turn in between: the taps that were
  * there at the begin. The texts of @filter are copied. */
@@ -147,6 +135,6 @@ int tap_walk_begin(
 	struct tap_walk **ret, struct store *store, const struct attendance_filter *filter);
 /* 1 there may be more, 0 that was the last page. */
 int tap_walk_page(struct tap_walk *walk,
-	int (*row)(void *context, const struct attendance_row *row), void *context);
+	int (*take)(void *context, const struct attendance_line *line), void *context);
 void tap_walk_end(struct tap_walk *walk); /* NULL is fine */
 #endif

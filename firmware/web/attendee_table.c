@@ -98,45 +98,7 @@ static const char *cluster_of(void *context, const char *name)
 {
 	const struct pass *pass = context;
 
-	for (size_t i = 0; i < pass->clusters.count; i++) {
-		const struct cluster *cluster = &pass->clusters.all[i];
-		const char *const names[] = { cluster->code, cluster->name_nl, cluster->name_en,
-			cluster->short_nl, cluster->short_en };
-		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
-			if (text_equal_loosely(names[n], name))
-				return cluster->code;
-	}
-	return NULL;
-}
-
-static void fill_row(
-	const struct pass *pass, const struct attendee_line *line, struct attendee_row *ret)
-{
-	struct attendee *to = &ret->attendee;
-
-	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE };
-	if (ret->has_badge)
-		seal_badge(&ret->key, &pass->key, &line->identity);
-	const struct {
-		char *field;
-		size_t size;
-		enum attendee_column column;
-	} fields[] = {
-		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
-		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
-		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
-		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
-		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
-		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
-		{ to->region, sizeof to->region, COLUMN_REGION },
-		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
-		{ to->email, sizeof to->email, COLUMN_EMAIL },
-		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
-		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
-		{ ret->kvk, sizeof ret->kvk, COLUMN_KVK },
-	};
-	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
+	return cluster_code(pass->clusters.all, pass->clusters.count, name);
 }
 
 /* What the row would make of somebody who is known, told by the first thing that differs. */
@@ -239,7 +201,7 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 	struct attendee_row row;
 
 	pass->lines++;
-	fill_row(pass, line, &row);
+	attendee_row_of(&row, line, &pass->key);
 	if (!settle_badge(pass, &row, number))
 		return 0;
 	pass->ready++;

@@ -41,7 +41,7 @@ static void flow_destroy(void *context)
 static int fill(struct flow *flow)
 {
 	flow->text.length = flow->sent = 0;
-	const int r = tap_walk_page(flow->walk, export_row, &flow->export);
+	const int r = tap_walk_page(flow->walk, export_line, &flow->export);
 	if (r < 0)
 		return r;
 	if (r == 0) {

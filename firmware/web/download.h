@@ -18,8 +18,7 @@ struct download {
 	bool people;                     /* the list of attendees, not the log */
 	struct attendance_filter filter; /* its texts are copied */
 	enum attendance_format format;
-	bool personal; /* with ids and names */
-	bool zip;      /* together with its signature */
+	bool zip; /* together with its signature */
 	char filename[DOWNLOAD_FILE_SIZE];
 	const char *reason; /* copied */
 };

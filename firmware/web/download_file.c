@@ -60,7 +60,7 @@ static int write_log(struct making *making)
 	int more = 1;
 	int r = tap_walk_begin(&walk, making->request->stores.read, &making->download->filter);
 	while (r == 0 && more > 0) {
-		more = tap_walk_page(walk, export_row, &making->export);
+		more = tap_walk_page(walk, export_line, &making->export);
 		r = more < 0 ? more : check_room(making);
 	}
 	tap_walk_end(walk);
@@ -88,7 +88,7 @@ static const char *badge_state(struct store *store, const char *attendee)
 static int on_attendee(void *context, const struct attendee *one)
 {
 	struct making *making = context;
-	const bool names = making->download->personal;
+	const bool names = making->download->filter.personal;
 	char number[24];
 	snprintf(number, sizeof number, "%lld", (long long)++making->export.evidence.rows);
 	const char *const cells[PEOPLE_COLUMNS] = { number, names ? one->id : "",

@@ -13,7 +13,7 @@ struct export
 	struct evidence evidence;
 	struct download_entry entry;
 	struct store *store; /* to write in */
-	bool personal, people;
+	bool people;
 };
 
 /* 0 or -errno; export_finish in any case. @file is what the writer of the log writes to. */
@@ -22,7 +22,7 @@ int export_init(struct export *ret, const struct request *request, const struct 
 void export_finish(struct export *export);
 
 /* Of tap_walk_page. */
-int export_row(void *context, const struct attendance_row *row);
+int export_line(void *context, const struct attendance_line *line);
 
 /* After the last byte: whoever has the file may now ask whether it is genuine. The text of the
  * signature in @ret_minisig, which may be NULL. */

@@ -32,48 +32,23 @@ bool download_is_made_first(const struct download *download)
 	return download->people || download->zip || download->format == ATTENDANCE_XLSX;
 }
 
-int export_row(void *context, const struct attendance_row *row)
+int export_line(void *context, const struct attendance_line *line)
 {
 	struct export *export = context;
-	if (!evidence_count(&export->evidence, row->log_id, row->seq, row->wall_ms))
+	if (!evidence_count(&export->evidence, line->log_id, line->seq, line->wall_ms))
 		return 0;
-	const struct attendance_line line = {
-		.log_id = row->log_id,
-		.seq = row->seq,
-		.wall_ms = row->wall_ms,
-		.raw_wall_ms = row->raw_wall_ms,
-		.utc_offset_min = clock_utc_offset_min(row->wall_ms),
-		.raw_utc_offset_min = clock_utc_offset_min(row->raw_wall_ms),
-		.grade = row->grade,
-		.kiosk = row->kiosk,
-		.event = row->event,
-		.session = row->session_title,
-		.session_id = row->session_code,
-		.room = row->room,
-		.session_cluster = row->session_cluster,
-		.direction = row->direction,
-		.verdict = row->verdict,
-		.counted = row->counted,
-		.organisation = row->organisation,
-		.organisation_kind = row->organisation_kind,
-		.organisation_cluster = row->organisation_cluster,
-		.attendee_id = export->personal ? row->attendee : "",
-		.name = export->personal ? row->name : "",
-		.note = row->note,
-	};
-	return attendance_out_line(export->writer, &line);
+	return attendance_out_line(export->writer, line);
 }
 
 int export_init(struct export *ret, const struct request *request, const struct download *download,
 	FILE *file)
 {
 	const struct attendance_filter *filter = &download->filter;
-	*ret = (struct export){ .personal = download->personal,
-		.people = download->people,
+	*ret = (struct export){ .people = download->people,
 		.store = request->stores.write,
 		.hash = sign_hash_create(),
 		.writer = attendance_out_create(file, download->format),
-		.entry = { .wall_ms = clock_wall_ms(), .names = download->personal } };
+		.entry = { .wall_ms = clock_wall_ms(), .names = download->filter.personal } };
 	if (!ret->hash || !ret->writer)
 		return -ENOMEM;
 	attendance_out_speak(ret->writer, request->language);

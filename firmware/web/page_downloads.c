@@ -148,7 +148,7 @@ static void name_file(char *ret, size_t size, const struct download *download)
 	utf8_clip(event, sizeof event, download->filter.event ? download->filter.event : "alles");
 	snprintf(ret, size, "incheckpaal_%s_%.10s_%s_%s.%s", download->people ? "alles" : event,
 		date, download->people ? "deelnemers" : "aanwezigheid",
-		download->personal ? "met-namen" : "zonder-namen",
+		download->filter.personal ? "met-namen" : "zonder-namen",
 		download_extension(download->format));
 }
 
@@ -158,7 +158,7 @@ static int send_file(struct request *request, struct response *response, struct 
 	name_file(download->filename, sizeof download->filename, download);
 	download->reason = reason;
 	char name[DOWNLOAD_FILE_SIZE + 8];
-	int r = audit_note(request, download->personal ? "downloaded-names" : "downloaded",
+	int r = audit_note(request, download->filter.personal ? "downloaded-names" : "downloaded",
 		download->filename, reason);
 	if (r == 0)
 		r = download_respond(request, response, download);
@@ -177,11 +177,13 @@ static bool take_choice(struct download *ret, const struct request *request)
 	const char *(*const get)(const struct request *, const char *) =
 		request->method == METHOD_POST ? request_field : request_query;
 	const char *day = get(request, "day");
-	*ret = (struct download){ .filter = { .event = given(get(request, "event")),
-					  .session = given(get(request, "session")) },
+	*ret = (struct download){
+		.filter = { .event = given(get(request, "event")),
+			.session = given(get(request, "session")),
+			.personal = strcmp(request_field(request, "personal"), "1") == 0 },
 		.people = strcmp(get(request, "what"), "people") == 0,
-		.zip = strcmp(get(request, "zip"), "1") == 0,
-		.personal = strcmp(request_field(request, "personal"), "1") == 0 };
+		.zip = strcmp(get(request, "zip"), "1") == 0
+	};
 	return attendance_format_from_name(&ret->format, or_else(get(request, "format"), "csv")) &&
 	       (!day[0] || day_range(day, &ret->filter.from_ms, &ret->filter.to_ms));
 }
@@ -222,15 +224,16 @@ int page_download(struct request *request, struct response *response)
 	if (!take_choice(&download, request))
 		return respond_fault(response, 422, "");
 	if (request->owner.role != ROLE_ORGANISER &&
-		(download.personal || strcmp(what, "audit") == 0))
+		(download.filter.personal || strcmp(what, "audit") == 0))
 		return respond_fault(response, 403, "");
 	if (strcmp(what, "audit") == 0)
 		return audit_file(request, response,
 			&(struct audit_filter){ .from_ms = download.filter.from_ms,
 				.to_ms = download.filter.to_ms },
 			download.format);
-	if (!download.personal || has_letters(reason))
-		return send_file(request, response, &download, download.personal ? reason : "");
+	if (!download.filter.personal || has_letters(reason))
+		return send_file(
+			request, response, &download, download.filter.personal ? reason : "");
 	form_init(&form, request, fields);
 	form_fault(&form, "reason", "reason", 0, 0);
 	return show(request, response, 422, &form);

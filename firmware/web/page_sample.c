@@ -137,14 +137,14 @@ static int make(struct request *request)
 }
 
 /* Taps stay in the log, as everywhere; they count no more. */
-static int correct_tap(void *context, const struct attendance_row *row)
+static int correct_tap(void *context, const struct attendance_line *line)
 {
 	struct request *request = context;
 
-	if (!row->counted)
+	if (!line->counted)
 		return 0;
 	const int r = tap_log_correct(
-		request->stores.write, row->log_id, row->seq, SAMPLE_CODE, clock_wall_ms());
+		request->stores.write, line->log_id, line->seq, SAMPLE_CODE, clock_wall_ms());
 	return r == -EEXIST ? 0 : r;
 }
 

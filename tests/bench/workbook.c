@@ -52,7 +52,8 @@ static int write_ours(int64_t rows, FILE *out)
 
 static int write_bare(int64_t rows, const char *path)
 {
-	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = "/var/tmp" };
+	char scratch[] = "/var/tmp";
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = scratch };
 	lxw_workbook *book = workbook_new_opt(path, &options);
 	lxw_format *time = workbook_add_format(book);
 	format_set_num_format(time, "dd-mm-yyyy hh:mm:ss");

@@ -48,6 +48,10 @@ static void a_cell_is_whole_or_empty(void **state)
 	char ret[16] = "x";
 	assert_int_equal(csv_cell(ret, 0, "=a,b", ','), 7);
 	assert_string_equal(ret, "x");
+	assert_int_equal(csv_cell(ret, 0, "plain", ','), 5);
+	assert_string_equal(ret, "x");
+	assert_int_equal(csv_cell(ret, 5, "plain", ','), 5);
+	assert_string_equal(ret, "");
 	for (size_t size = 1; size < sizeof ret; size++) {
 		memset(ret, 'x', sizeof ret);
 		assert_int_equal(csv_cell(ret, size, "=a,b", ','), 7);

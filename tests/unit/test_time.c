@@ -2,8 +2,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "core/text.h"
 
 #define YEAR_1 INT64_C(-62135596800000)    /* 0001-01-01T00:00:00Z */
@@ -41,6 +44,54 @@ static void times_are_written_with_their_offset(void **state)
 	char text[5];
 	assert_int_equal(time_iso(text, sizeof text, 0, 0), 4);
 	assert_string_equal(text, "1970");
+}
+
+static void digits_are_those_of_printf(void **state)
+{
+	(void)state;
+	static const int64_t values[] = { 0, 1, 9, 10, -1, -10, 123456789, INT64_MAX, INT64_MIN };
+	for (size_t i = 0; i < COUNT_OF(values); i++) {
+		char text[DIGITS_TEXT_SIZE], want[DIGITS_TEXT_SIZE];
+		const int length = snprintf(want, sizeof want, "%lld", (long long)values[i]);
+		assert_int_equal(digits_text(text, values[i], 1), length);
+		assert_string_equal(text, want);
+	}
+	char text[DIGITS_TEXT_SIZE];
+	assert_int_equal(digits_text(text, 7, 3), 3);
+	assert_string_equal(text, "007");
+}
+
+/* Around both changes of the clock, before 1970, and where hours are cut in three quarters. */
+static void a_remembered_zone_is_the_zone(void **state)
+{
+	(void)state;
+	static const char *const zones[] = { "Europe/Amsterdam", "Asia/Kathmandu",
+		"Australia/Lord_Howe", "America/St_Johns" };
+	const char *before = getenv("TZ");
+	char kept[64];
+	uint64_t seed = 7;
+	snprintf(kept, sizeof kept, "%s", before ? before : "");
+	for (size_t z = 0; z < COUNT_OF(zones); z++) {
+		struct clock_zone zone = { 0 };
+		setenv("TZ", zones[z], 1);
+		tzset();
+		for (int64_t ms = 1774738000000; ms < 1774760000000; ms += 61000)
+			assert_int_equal(
+				clock_zone_offset_min(&zone, ms), clock_utc_offset_min(ms));
+		for (int i = 0; i < 5000; i++) {
+			const int64_t ms = (int64_t)(chance(&seed) % 4000000000000) - 2000000000000;
+			assert_int_equal(
+				clock_zone_offset_min(&zone, ms), clock_utc_offset_min(ms));
+		}
+		for (int64_t ms = -2000000; ms < 2000000; ms += 1000)
+			assert_int_equal(
+				clock_zone_offset_min(&zone, ms), clock_utc_offset_min(ms));
+	}
+	if (before)
+		setenv("TZ", kept, 1);
+	else
+		unsetenv("TZ");
+	tzset();
 }
 
 static void every_day_of_the_calendar_follows_the_one_before(void **state)
@@ -156,6 +207,8 @@ int test_time(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_are_written_with_their_offset),
+		cmocka_unit_test(digits_are_those_of_printf),
+		cmocka_unit_test(a_remembered_zone_is_the_zone),
 		cmocka_unit_test(every_day_of_the_calendar_follows_the_one_before),
 		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(people_write_times_in_many_ways),

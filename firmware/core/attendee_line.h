@@ -1,0 +1,32 @@
+/** One line of a list of attendees, as a file of any kind tells it. */
+#ifndef CORE_ATTENDEE_LINE_H
+#define CORE_ATTENDEE_LINE_H
+
+#include "core/badge.h"
+
+enum attendee_column {
+	COLUMN_BADGE,
+	COLUMN_GIVEN_NAME,
+	COLUMN_FAMILY_NAME,
+	COLUMN_FULL_NAME,
+	COLUMN_ORGANISATION,
+	COLUMN_ORGANISATION_KIND,
+	COLUMN_EDUCATION_LEVEL,
+	COLUMN_CLUSTER,
+	COLUMN_REGION,
+	COLUMN_GROWTH,
+	COLUMN_EMAIL,
+	COLUMN_LANGUAGE,
+	COLUMN_SESSIONS,
+	COLUMN_KVK, /* eight digits, or "" */
+	COLUMN_COUNT
+};
+
+/* Values normalised ("bedrijf" is "company"), trimmed, never NULL; valid during the callback that
+ * gets it. */
+struct attendee_line {
+	const char *values[COLUMN_COUNT];
+	struct identity identity; /* of COLUMN_BADGE; IDENTITY_NONE when empty */
+};
+
+#endif
