@@ -1,6 +1,11 @@
 #include "cli/cli.h"
 
 /* clang-format off */
+static const struct command_option init_options[] = {
+	{ "keep-names-days", 0, "N", "names go N days after the event; without it as the configuration says, else a terminal is asked" },
+	{ 0 }
+};
+
 static const struct command_option import_options[] = {
 	{ "dry-run", 0, NULL, "read and check the file, tell what would change, change nothing" },
 	{ 0 }
@@ -64,7 +69,7 @@ static const struct command_option status_options[] = {
 const struct command commands[] = {
 	{ "init", "",
 	  "Make the data directory, the log and the venue key. What is there already stays.",
-	  NULL, command_init, false },
+	  init_options, command_init, false },
 	{ "import schedule", "FILE",
 	  "Read a schedule: iCalendar, frab/pretalx JSON or CSV. Again after it changed.",
 	  import_schedule_options, command_import, false },

@@ -7,6 +7,7 @@
 #include "base/seal.h"
 #include "base/sign.h"
 #include "cli/cli.h"
+#include "cli/keep_names.h"
 
 enum { DIRECTORY_MODE = 0750, PATH_SIZE = 4096 };
 
@@ -86,9 +87,10 @@ static int make_log(struct cli *cli, const char *directory)
 int command_init(struct cli *cli)
 {
 	const char *directory = cli->arguments->data;
+	const int settled = keep_names_settle(cli);
 
-	if (!cli_expect(cli, 0, 0))
-		return EXIT_USAGE;
+	if (settled != EXIT_DONE)
+		return settled;
 	const int result = directory_make(directory, DIRECTORY_MODE);
 
 	if (result < 0)

@@ -36,7 +36,7 @@ ROWS=$rows sh tests/bench/page_log.sh
 measure() { /usr/bin/env time -f '%e %M' "$@" 2>&1 > /dev/null | tail -1; }
 # The same columns by one query of sqlite3, the bare rows of the table, and our own export; and that of an empty log.
 database="file:$work/attendance.db?mode=ro"
-mkdir "$work/none" && "$BIN/incheckpaal" --data "$work/none" init --keep-names-days 28 > /dev/null
+mkdir "$work/none" && "$BIN/incheckpaal" --data "$work/none" init > /dev/null
 set -- $(measure sqlite3 -csv "$database" "$(cat tests/bench/attendance.sql)") $(measure sqlite3 -csv "$database" "SELECT * FROM tap ORDER BY seq") \
 	$(measure "$BIN/incheckpaal" --data "$work" export attendance) $(measure "$BIN/incheckpaal" --data "$work/none" export attendance)
 echo "$*" | awk -v rows="$rows" '{ printf "csv of %d taps: %.2fx the sqlite3 command line on the same query (limit 0.7), %.2fx its bare rows; resident %+.1f MB over an empty log (limit +4), %+.1f MB over sqlite3\n", rows, $5 / $1, $5 / $3, ($6 - $8) / 1024, ($6 - $2) / 1024 }'

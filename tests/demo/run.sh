@@ -74,6 +74,8 @@ configure() {
 	connection = $connection
 	[screen]
 	fullscreen = no
+	[privacy]
+	keep_names_days = 28
 	CONF
 }
 

@@ -3,12 +3,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <errno.h>
 
 #include "base/config_file.h"
+#include "base/file.h"
+#include "tests/unit/check.h"
 
 int test_config_file(void);
 
@@ -69,12 +73,61 @@ static void an_absent_file_is_fine_unless_it_was_asked_for(void **state)
 	assert_non_null(strstr(words, "/nowhere/x.conf"));
 }
 
+static void an_option_is_written_where_it_belongs(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sentence, *before, *after;
+		bool says;
+	} rows[] = {
+		{ "no file yet", NULL, "[privacy]\nkeep_names_days = 9\n", false },
+		{ "another section, its last line not ended", "[kiosk]\nname = a",
+			"[kiosk]\nname = a\n[privacy]\nkeep_names_days = 9\n", false },
+		{ "its section, before what is there",
+			"# ours\n [privacy]\ncontact = x\n[web]\nport = 1\n",
+			"# ours\n [privacy]\nkeep_names_days = 9\ncontact = x\n[web]\nport = 1\n",
+			false },
+		{ "the line that says it",
+			"[privacy]\n#keep_names_days = 1\n keep_names_days=3\n#\n",
+			"[privacy]\n#keep_names_days = 1\nkeep_names_days = 9\n#\n", true },
+		{ "the last that counts",
+			"[privacy]\nkeep_names_days = 1\n[privacy]\nkeep_names_days = 2\n",
+			"[privacy]\nkeep_names_days = 1\n[privacy]\nkeep_names_days = 9\n", true },
+		{ "not the same word elsewhere", "[web]\nkeep_names_days = 3\n",
+			"[web]\nkeep_names_days = 3\n[privacy]\nkeep_names_days = 9\n", false },
+		{ "not a longer name", "[privacy]\nkeep_names_days_x = 3\n",
+			"[privacy]\nkeep_names_days = 9\nkeep_names_days_x = 3\n", false },
+	};
+	char path[] = "/tmp/incheckpaal-unit.XXXXXX";
+	const int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	close(fd);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct bytes bytes;
+		unlink(path);
+		if (rows[i].before)
+			assert_int_equal(file_write_whole(path, rows[i].before,
+						 strlen(rows[i].before), 0600),
+				0);
+		assert_int_equal(
+			config_file_says(path, "privacy", "keep_names_days"), rows[i].says);
+		assert_int_equal(config_file_put(path, "privacy", "keep_names_days", "9"), 0);
+		assert_true(config_file_says(path, "privacy", "keep_names_days"));
+		assert_int_equal(file_read_all(&bytes, path, 4096), 0);
+		CHECK_ROW(rows[i].sentence, strcmp((const char *)bytes.data, rows[i].after) == 0);
+		bytes_free(&bytes);
+	}
+	unlink(path);
+	assert_true(config_file_put("/nowhere/x.conf", "privacy", "keep_names_days", "9") < 0);
+}
+
 int test_config_file(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_good_file_is_read_over_the_defaults),
 		cmocka_unit_test(trouble_names_file_line_and_what_is_allowed),
 		cmocka_unit_test(an_absent_file_is_fine_unless_it_was_asked_for),
+		cmocka_unit_test(an_option_is_written_where_it_belongs),
 	};
 	return cmocka_run_group_tests_name("config_file", tests, NULL, NULL);
 }
