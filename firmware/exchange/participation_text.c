@@ -6,7 +6,9 @@
 #include "exchange/participation_book.h"
 #include "exchange/participation_out.h"
 
-#define WIDTH_MAX 64 /* longer texts are cut: the files have them whole */
+#define WIDTH_MAX 40 /* longer texts are cut: the files have them whole */
+#define LINE_WIDTH 100
+#define GAP 2 /* before each column */
 
 /* One page, kept until its widths are known. */
 struct page {
@@ -42,18 +44,6 @@ static size_t characters(const char *text)
 	return count;
 }
 
-static size_t width_of(const struct page *page, size_t column)
-{
-	const size_t columns = page->head.column_count;
-	size_t widest = 0;
-	for (size_t i = column; i < page->count; i += columns) {
-		const size_t width = characters(page->texts[i]);
-		widest = width > widest ? width : widest;
-	}
-	const bool last = column + 1 == columns;
-	return widest > WIDTH_MAX && !last ? WIDTH_MAX : widest;
-}
-
 /* As many characters of @text as fit. */
 static size_t bytes_of(const char *text, size_t width)
 {
@@ -64,14 +54,136 @@ static size_t bytes_of(const char *text, size_t width)
 	return at;
 }
 
-static void print_cell(const struct page *page, const char *text, size_t width, bool right)
+/* The bytes of the words that fit on a line; of a word that is too long, its beginning. */
+static size_t line_of(const char *text, size_t width)
 {
-	const size_t bytes = bytes_of(text, width), shown = characters(text);
-	const int pad = shown < width ? (int)(width - shown) : 0;
+	const size_t fit = bytes_of(text, width);
+	for (size_t at = fit; text[fit] && at > 0; at--)
+		if (text[at] == ' ')
+			return at;
+	return fit;
+}
+
+static size_t longest_word(const char *text)
+{
+	size_t longest = 0;
+	while (*text) {
+		char word[CELL_TEXT_SIZE];
+		const size_t length = strcspn(text, " ");
+		snprintf(word, sizeof word, "%.*s", (int)length, text);
+		const size_t width = characters(word);
+		longest = width > longest ? width : longest;
+		text += length;
+		text += strspn(text, " ");
+	}
+	return longest;
+}
+
+/* A header stands on as many lines as it has words, so the figures decide. */
+static size_t width_of(const struct page *page, size_t column)
+{
+	const size_t columns = page->head.column_count;
+	size_t widest = 0;
+	for (size_t i = columns + column; i < page->count; i += columns) {
+		const size_t width = characters(page->texts[i]);
+		widest = width > widest ? width : widest;
+	}
+	widest = widest > WIDTH_MAX ? WIDTH_MAX : widest;
+	const size_t word = longest_word(page->texts[column]);
+	return page->head.page != PAGE_SUMMARY && word > widest ? word : widest;
+}
+
+static void print_cell(
+	const struct page *page, const char *text, size_t bytes, size_t width, bool right)
+{
+	char shown[CELL_TEXT_SIZE];
+	snprintf(shown, sizeof shown, "%.*s", (int)bytes, text);
+	const size_t length = characters(shown);
+	const int pad = length < width ? (int)(width - length) : 0;
 	if (right)
-		fprintf(page->out, "%*s%.*s", pad, "", (int)bytes, text);
+		fprintf(page->out, "%*s%*s%s", GAP, "", pad, "", shown);
 	else
-		fprintf(page->out, "%.*s%*s", (int)bytes, text, pad, "");
+		fprintf(page->out, "%*s%s%*s", GAP, "", shown, pad, "");
+}
+
+/* The first column and those from @from to before @to: a table that is wider than a line comes in
+ * parts, each of which says what its rows are about. */
+struct part {
+	size_t from, to;
+	const size_t *widths;
+};
+
+static bool is_in(const struct part *part, size_t column)
+{
+	return column == 0 || (column >= part->from && column < part->to);
+}
+
+static void print_headers(const struct page *page, const struct part *part)
+{
+	const char *rest[BOOK_COLUMNS_MAX];
+	bool more = true;
+	for (size_t c = 0; c < page->head.column_count; c++)
+		rest[c] = page->texts[c];
+	while (more) {
+		more = false;
+		for (size_t c = 0; c < page->head.column_count; c++) {
+			if (!is_in(part, c))
+				continue;
+			const size_t bytes = line_of(rest[c], part->widths[c]);
+			print_cell(page, rest[c], bytes, part->widths[c], page->right[c]);
+			rest[c] += bytes;
+			rest[c] += strspn(rest[c], " ");
+			more |= *rest[c] != '\0';
+		}
+		fputc('\n', page->out);
+	}
+}
+
+static void print_part(const struct page *page, const struct part *part)
+{
+	const size_t columns = page->head.column_count;
+	print_headers(page, part);
+	for (size_t i = columns; i + columns <= page->count; i += columns) {
+		for (size_t c = 0; c < columns; c++) {
+			const char *text = page->texts[i + c];
+			if (is_in(part, c))
+				print_cell(page, text, bytes_of(text, part->widths[c]),
+					part->widths[c], page->right[c]);
+		}
+		fputc('\n', page->out);
+	}
+	fputc('\n', page->out);
+}
+
+static void print_table(const struct page *page, const size_t *widths)
+{
+	const size_t columns = page->head.column_count;
+	for (struct part part = { 1, 1, widths }; part.from < columns; part.from = part.to) {
+		size_t width = GAP + widths[0];
+		do
+			width += GAP + widths[part.to++];
+		while (part.to < columns && width + GAP + widths[part.to] <= LINE_WIDTH);
+		print_part(page, &part);
+	}
+}
+
+/* What a figure is called, and what it is, however long that is to say. */
+static void print_summary(const struct page *page, size_t width)
+{
+	const size_t beside = LINE_WIDTH - 2 * GAP - width;
+	for (size_t i = 2; i + 2 <= page->count; i += 2) {
+		const char *name = page->texts[i], *rest = page->texts[i + 1];
+		do {
+			const size_t bytes = line_of(rest, beside);
+			print_cell(page, name, bytes_of(name, width), width, false);
+			print_cell(page, rest, bytes, 0, false);
+			fputc('\n', page->out);
+			name = "";
+			rest += bytes;
+			rest += strspn(rest, " ");
+		} while (*rest);
+	}
+	fputc('\n', page->out);
 }
 
 static void print_page(const struct page *page)
@@ -83,19 +195,10 @@ static void print_page(const struct page *page)
 	for (size_t c = 0; c < columns; c++)
 		widths[c] = width_of(page, c);
 	fprintf(page->out, "%s\n", page->head.title);
-	const size_t first = page->head.page == PAGE_SUMMARY ? columns : 0; /* needs no headers */
-	for (size_t i = first; i + columns <= page->count; i += columns) {
-		for (size_t c = 0; c < columns; c++) {
-			const bool left = !page->right[c] || page->head.page == PAGE_SUMMARY;
-			fputs("  ", page->out);
-			print_cell(page, page->texts[i + c],
-				left && c + 1 == columns ? characters(page->texts[i + c])
-							 : widths[c],
-				!left);
-		}
-		fputc('\n', page->out);
-	}
-	fputc('\n', page->out);
+	if (page->head.page == PAGE_SUMMARY)
+		print_summary(page, widths[0]);
+	else
+		print_table(page, widths);
 }
 
 static void drop(struct page *page)
