@@ -181,14 +181,14 @@ static bool has_room(const struct keeper *keeper, const char *directory)
 	       disk_free_bytes(directory) > 2 * state.st_size + ROOM_BYTES;
 }
 
-static int back_up_to(struct keeper *keeper, const char *directory)
+static int back_up_to(struct keeper *keeper, const char *directory, const char *log_id)
 {
 	if (!has_room(keeper, directory))
 		return -ENOSPC;
 	char words[128];
 	const int64_t wall_ms = clock_wall_ms();
 	const int r = backup_daily(
-		keeper->data, directory, wall_ms, goes_on, keeper, words, sizeof words);
+		keeper->data, directory, log_id, wall_ms, goes_on, keeper, words, sizeof words);
 	if (r == 1)
 		log_info("backup: made in %s/" BACKUP_DIRECTORY, directory);
 	return r < 0 ? r : 0;
@@ -200,12 +200,12 @@ static int back_up(struct keeper *keeper)
 	clock_read(&now);
 	if (!clock_is_trusted(now.grade)) /* a wrong date would push out good backups */
 		return 0;
-	int r = back_up_to(keeper, keeper->data);
+	int r = back_up_to(keeper, keeper->data, "");
 	if (r == 0)
 		atomic_store(&keeper->backup_wall_ms, now.wall_ms);
 	const char *copy = keeper->config->storage.journal_copy;
 	if (r == 0 && copy[0] && access(copy, W_OK) == 0)
-		r = back_up_to(keeper, copy);
+		r = back_up_to(keeper, copy, store_log_id(keeper->store));
 	if (r != -ECANCELED)
 		say(&keeper->backup_trouble, r, "backup");
 	return r;

@@ -14,7 +14,7 @@
 #include "store/backup.h"
 #include "store/journal.h"
 
-#define TRIES 16
+#define TRIES 32
 
 /* Backups that may be put back, best last. */
 struct candidates {
@@ -166,8 +166,11 @@ int rescue_open(struct store **ret, const struct config *config, const char *dat
 	restore_waiting(config, data);
 	int r = open_checked(ret, path);
 	/* A file whose very first page is spoilt does not even look like a database any more. */
-	if (r != -EUCLEAN && (r != -EMEDIUMTYPE || is_a_database(path)))
-		return r;
-	r = rescue(config, data, r, ret_rescued);
-	return r < 0 ? r : open_checked(ret, path);
+	if (r == -EUCLEAN || (r == -EMEDIUMTYPE && !is_a_database(path))) {
+		r = rescue(config, data, r, ret_rescued);
+		r = r < 0 ? r : open_checked(ret, path);
+	}
+	if (r == 0)
+		backup_sweep(data);
+	return r;
 }

@@ -2,16 +2,19 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/scope.h"
 #include "core/text.h"
 #include "store/copy.h"
 #include "store/privacy.h"
@@ -19,13 +22,37 @@
 #define NAME_PREFIX "attendance-"
 #define NAME_ENDING ".db"
 #define NAMES_MAX 64
+#define MARK_LETTERS 8 /* of a log's id: its end, which is drawn at random */
 
 static bool is_backup(const char *name)
 {
+	static const size_t day = sizeof NAME_PREFIX - 1 + 10;
+	if (strncmp(name, NAME_PREFIX, sizeof NAME_PREFIX - 1) != 0 ||
+		strspn(name + sizeof NAME_PREFIX - 1, "0123456789-") < 10)
+		return false;
+	const char *rest = name + day;
+	if (*rest == '-' && strspn(rest + 1, "0123456789abcdef") == MARK_LETTERS)
+		rest += 1 + MARK_LETTERS;
+	return strcmp(rest, NAME_ENDING) == 0;
+}
+
+static bool is_unfinished(const char *name)
+{
+	static const char ending[] = NAME_ENDING ".new";
 	const size_t length = strlen(name);
-	return length == sizeof NAME_PREFIX - 1 + 10 + sizeof NAME_ENDING - 1 &&
-	       strncmp(name, NAME_PREFIX, sizeof NAME_PREFIX - 1) == 0 &&
-	       strcmp(name + length - (sizeof NAME_ENDING - 1), NAME_ENDING) == 0;
+	return strncmp(name, NAME_PREFIX, sizeof NAME_PREFIX - 1) == 0 &&
+	       length > sizeof ending - 1 &&
+	       strncmp(name + length - (sizeof ending - 1), ending, sizeof ending - 1) == 0;
+}
+
+/* "-0123abcd", or "" for no log's id. */
+static const char *mark_of(char ret[MARK_LETTERS + 2], const char *log_id)
+{
+	const size_t length = strlen(log_id);
+	ret[0] = '\0';
+	if (length >= MARK_LETTERS)
+		snprintf(ret, MARK_LETTERS + 2, "-%s", log_id + length - MARK_LETTERS);
+	return ret;
 }
 
 static bool is_aside(const char *name)
@@ -61,23 +88,31 @@ static bool join(char ret[BACKUP_PATH_SIZE], const char *a, const char *b)
 	return (size_t)snprintf(ret, BACKUP_PATH_SIZE, "%s/%s", a, b) < BACKUP_PATH_SIZE;
 }
 
-static void prune(const char *folder)
+static bool bears(const char *name, const char *mark)
+{
+	const size_t day = sizeof NAME_PREFIX - 1 + 10, length = strlen(mark);
+	return strncmp(name + day, mark, length) == 0 &&
+	       strcmp(name + day + length, NAME_ENDING) == 0;
+}
+
+/* Those of other kiosks are theirs to drop. */
+static void prune(const char *folder, const char *mark)
 {
 	char names[NAMES_MAX][NAME_MAX + 1];
 	char path[BACKUP_PATH_SIZE];
-	const int count = list(folder, is_backup, names);
-	for (int i = 0; i < count - BACKUP_DEPTH; i++)
-		if (join(path, folder, names[i]))
+	int kept = 0;
+	for (int i = list(folder, is_backup, names) - 1; i >= 0; i--)
+		if (bears(names[i], mark) && ++kept > BACKUP_DEPTH && join(path, folder, names[i]))
 			unlink(path);
 }
 
-int backup_daily(const char *data, const char *directory, int64_t wall_ms,
+int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
 	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size)
 {
 	char from[BACKUP_PATH_SIZE], folder[BACKUP_PATH_SIZE], to[BACKUP_PATH_SIZE];
-	char day[TIME_TEXT_SIZE], name[64];
+	char day[TIME_TEXT_SIZE], name[64], mark[MARK_LETTERS + 2];
 	time_iso(day, sizeof day, wall_ms, clock_utc_offset_min(wall_ms));
-	snprintf(name, sizeof name, NAME_PREFIX "%.10s" NAME_ENDING, day);
+	snprintf(name, sizeof name, NAME_PREFIX "%.10s%s" NAME_ENDING, day, mark_of(mark, log_id));
 	if (!join(from, data, STORE_FILE_NAME) || !join(folder, directory, BACKUP_DIRECTORY) ||
 		!join(to, folder, name))
 		return -ENAMETOOLONG;
@@ -87,7 +122,7 @@ int backup_daily(const char *data, const char *directory, int64_t wall_ms,
 	r = store_copy(from, to, goes_on, context, ret_words, size);
 	if (r < 0)
 		return r;
-	prune(folder);
+	prune(folder, mark);
 	return 1;
 }
 
@@ -125,6 +160,38 @@ int backup_each(const char *directory, const char *data,
 	if (r == 0 && data)
 		r = each_in(data, is_aside, take, context);
 	return r;
+}
+
+static int remove_one(void *context, const char *path)
+{
+	(void)context;
+	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+/* By a merge that is under way. */
+static bool is_locked(const char *path)
+{
+	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0;
+}
+
+void backup_sweep(const char *data)
+{
+	static const char *const copies[] = { STORE_FILE_NAME ".restoring", "merge.scratch" };
+	static const char *const endings[] = { "", ".new", "-wal", "-shm", "-journal",
+		".new-journal" };
+	char path[BACKUP_PATH_SIZE + 32], folder[BACKUP_PATH_SIZE];
+	for (size_t c = 0; c < sizeof copies / sizeof copies[0]; c++) {
+		snprintf(path, sizeof path, "%.4000s/%s", data, copies[c]);
+		if (is_locked(path))
+			continue;
+		for (size_t e = 0; e < sizeof endings / sizeof endings[0]; e++) {
+			snprintf(path, sizeof path, "%.4000s/%s%s", data, copies[c], endings[e]);
+			unlink(path);
+		}
+	}
+	if (join(folder, data, BACKUP_DIRECTORY))
+		each_in(folder, is_unfinished, remove_one, NULL);
 }
 
 struct cleaning {

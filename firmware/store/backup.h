@@ -6,7 +6,8 @@
  * log beside it, as if they had been merged. The file that was there before is renamed, never
  * overwritten.
  *
- * Files are DIR/backup/attendance-YYYY-MM-DD.db. 0 or -errno. Any thread; not on the tap path.
+ * Files are DIR/backup/attendance-YYYY-MM-DD.db; on a medium that several kiosks may share the name
+ * goes on with the end of the log's id. 0 or -errno. Any thread; not on the tap path.
  */
 #ifndef STORE_BACKUP_H
 #define STORE_BACKUP_H
@@ -22,9 +23,10 @@
 #define BACKUP_PATH_SIZE 4096
 #define ASIDE_MARK ".aside-" /* attendance.db.aside-20261124-133000 */
 
-/* Makes today's backup of @data's database in @directory, unless it is there, and drops those
- * beyond BACKUP_DEPTH. 1 made, 0 there already. @goes_on as in store_copy. */
-int backup_daily(const char *data, const char *directory, int64_t wall_ms,
+/* Makes today's backup of @data's database in @directory, unless it is there, and drops those of
+ * this log beyond BACKUP_DEPTH. @log_id: "" where no other kiosk comes. 1 made, 0 there already.
+ * @goes_on as in store_copy. */
+int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
 	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size);
 
 /* The path of the newest; -ENOENT without any. */
@@ -43,6 +45,10 @@ int backup_clean(struct store *store, const char *data, const char *journal_copy
  * it in place: when it starts, before it opens the log. */
 #define RESTORE_DIRECTORY "restore"
 #define RESTORE_READY "ready.db"
+
+/* Removes what a restore or a backup that was cut short left of a copy: names may be in it. While
+ * neither runs, so by whoever has the kiosk's lock. */
+void backup_sweep(const char *data);
 
 struct restore_report {
 	char words[256];                 /* on failure: why, in English, without a full stop */

@@ -1,10 +1,12 @@
 #include "store/merge.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "store/chunk.h"
@@ -15,6 +17,7 @@
 struct merge {
 	struct store *store;
 	struct store *other; /* the scratch copy; closed before it is attached */
+	int scratch_fd;      /* locked, so that backup_sweep leaves it alone */
 	struct log_entry *theirs, *ours;
 	size_t their_count, our_count;
 	struct merge_report *report;
@@ -46,8 +49,11 @@ static int open_copy(struct merge *merge, const char *path, const char *scratch)
 	};
 	char words[sizeof merge->report->words];
 	int r = store_copy(path, scratch, NULL, NULL, words, sizeof words);
-	if (r == 0)
+	if (r == 0) {
+		merge->scratch_fd = open(scratch, O_RDONLY | O_CLOEXEC);
+		flock(merge->scratch_fd, LOCK_EX | LOCK_NB);
 		r = store_open(&merge->other, scratch, STORE_WRITE);
+	}
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r < 0; i++)
 		if (rows[i].trouble == r)
 			return refuse(merge, r, "%s", rows[i].words);
@@ -246,7 +252,7 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 	struct merge_report *ret)
 {
 	memset(ret, 0, sizeof *ret);
-	struct merge merge = { .store = store, .report = ret };
+	struct merge merge = { .store = store, .report = ret, .scratch_fd = -1 };
 	int r = open_copy(&merge, path, scratch);
 	if (r == 0)
 		r = check_venue(&merge);
@@ -262,5 +268,7 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 	free(merge.theirs);
 	free(merge.ours);
 	remove_scratch(scratch);
+	if (merge.scratch_fd >= 0)
+		close(merge.scratch_fd);
 	return r;
 }
