@@ -13,6 +13,7 @@
 #include "store/copy.h"
 #include "store/counter.h"
 #include "store/merge_private.h"
+#include "store/privacy.h"
 
 struct merge {
 	struct store *store;
@@ -260,6 +261,10 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 		r = check_chains(&merge);
 	if (r == 0)
 		r = compare_logs(&merge);
+	if (r == 0)
+		r = privacy_blank_as(store, merge.other);
+	if (r == 0)
+		r = privacy_blank_as(merge.other, store);
 	store_close(merge.other);
 	if (r == 0)
 		r = take_in(&merge, scratch, differ, context);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/counter.h"
+#include "store/privacy_private.h"
 #include "store/store_private.h"
 
 #define CHUNK_PEOPLE 24 /* in one transaction: a tap waits for it */
@@ -71,7 +72,9 @@ int privacy_end_links(struct store *store, const char *attendee)
 
 static int forget(struct store *store, const char *attendee, int64_t wall_ms)
 {
-	int r = run_for(store, ST_FORGET_NOTES, attendee, 0);
+	int r = privacy_blank_texts(store, attendee);
+	if (r == 0)
+		r = run_for(store, ST_FORGET_NOTES, attendee, 0);
 	if (r == 0)
 		r = run_for(store, ST_FORGET_BEFORE, attendee, 0);
 	if (r == 0)
@@ -237,10 +240,28 @@ static int rewrite(struct store *store)
 		"INSERT INTO link SELECT * FROM temp.kept_link;"
 		"INSERT INTO hand_note SELECT * FROM temp.kept_note;"
 		"DROP TABLE temp.kept_attendee; DROP TABLE temp.kept_link;"
-		"DROP TABLE temp.kept_note;";
+		"DROP TABLE temp.kept_note;"
+		"CREATE TEMP TABLE kept_correction AS SELECT * FROM correction;"
+		"CREATE TEMP TABLE kept_peer AS SELECT * FROM peer_correction;"
+		"CREATE TEMP TABLE kept_audit AS SELECT * FROM audit;"
+		"CREATE TEMP TABLE kept_download AS SELECT * FROM download;"
+		"DELETE FROM correction; DELETE FROM peer_correction; DELETE FROM audit;"
+		"DELETE FROM download;"
+		"INSERT INTO correction SELECT * FROM temp.kept_correction;"
+		"INSERT INTO peer_correction SELECT * FROM temp.kept_peer;"
+		"INSERT INTO audit SELECT * FROM temp.kept_audit;"
+		"INSERT INTO download SELECT * FROM temp.kept_download;"
+		"DROP TABLE temp.kept_correction; DROP TABLE temp.kept_peer;"
+		"DROP TABLE temp.kept_audit; DROP TABLE temp.kept_download;";
+	char *guards = NULL;
 	int r = run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
 	if (r == 0)
+		r = privacy_lift_guards(store, &guards);
+	if (r == 0)
 		r = run(store, statements);
+	const int put = privacy_put_guards(store, guards);
+	if (r == 0)
+		r = put;
 	if (r == 0)
 		r = run(store, "COMMIT");
 	if (r < 0 && !sqlite3_get_autocommit(store->db))
@@ -281,6 +302,30 @@ static int forget_same(struct store *store, struct store *copy)
 	if (r == 0)
 		return store_commit(copy);
 	store_rollback(copy);
+	return r;
+}
+
+static int blank_one(struct store *store, const char *attendee)
+{
+	int r = store_begin(store);
+	if (r == 0)
+		r = privacy_blank_texts(store, attendee);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}
+
+int privacy_blank_as(struct store *store, struct store *other)
+{
+	sqlite3_stmt *row = statement_use(store, ST_FORGOTTEN_EACH);
+	int r;
+	while ((r = statement_step(store, row)) == 1) {
+		r = blank_one(other, column_text(row, 0));
+		if (r < 0)
+			break;
+	}
+	sqlite3_reset(row);
 	return r;
 }
 

@@ -4,11 +4,13 @@
  * A forgotten attendee keeps a number (the id that stands in the chained log) and an organisation;
  * given and family name, e-mail, language, chosen sessions and every link to a badge go. Taps that
  * were theirs by a link alone are credited to the number first, so that reports do not change.
- * Notes on entries by hand go too; the reason of a correction stays, which therefore is no place
- * for names. What stays can not be read back to a name: a badge key is a hash keyed by the venue
- * key, and no row says any more whose it was. Somebody who holds the venue key and the badge itself
- * can still see that this badge was here; somebody who knows an e-mail address can still compute
- * the number that a list with that address was given.
+ * Notes on entries by hand go too. The reasons of corrections, downloads and the audit log stay,
+ * but their name is blanked in them (none of these is in the chain): full name and e-mail address
+ * wherever they stand, a given or family name alone where the row is about them; a nickname, or a
+ * name that was misspelt, is not found. What stays can not be read back to a name: a badge key is a
+ * hash keyed by the venue key, and no row says any more whose it was. Somebody who holds the venue
+ * key and the badge itself can still see that this badge was here; somebody who knows an e-mail
+ * address can still compute the number that a list with that address was given.
  *
  * Nobody's name may stay in unused parts of the file either: privacy_purge rewrites the pages that
  * held names and empties the WAL, and privacy_clean_copy does the same to a backup. What a flash
@@ -51,10 +53,15 @@ int privacy_forget_due(
 /* Was somebody forgotten since the last whole purge? */
 bool privacy_purge_is_due(struct store *store);
 
-/* Rewrites what held names: one transaction, in proportion to the attendees kept. -EBUSY while an
+/* Rewrites what held names: one transaction, in proportion to the attendees, corrections and
+ * audit lines kept. -EBUSY while an
  * import is under way or somebody reads; -EINTR when store_interrupt ended it: try again. */
 int privacy_purge(struct store *store);
 int privacy_purge_done(struct store *store); /* after the copies were cleaned too */
+
+/* Takes the names of whom @store has forgotten out of what was written in @other, which may still
+ * know them: before rows of either go to the other. One short transaction a person. */
+int privacy_blank_as(struct store *store, struct store *other);
 
 /* Forgets in the database at @path, a copy made earlier, whom @store has forgotten, and purges. */
 int privacy_clean_copy(struct store *store, const char *path);

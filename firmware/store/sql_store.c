@@ -13,6 +13,10 @@ const struct sql sql_store[] = {
 		" OR venue = ''" },
 	{ ST_GUARDS, "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND"
 		     " name IN ('tap_kept', 'correction_kept')" },
+	{ ST_TEXT_GUARDS,
+		"SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND"
+		" name IN ('correction_kept', 'correction_fixed', 'peer_correction_kept',"
+		" 'peer_correction_fixed', 'audit_kept', 'audit_fixed')" },
 	{ ST_BEGIN_READ, "BEGIN" },
 	{ ST_SETTING_GET, "SELECT value FROM kiosk_setting WHERE name = ?1" },
 	{ ST_SETTING_SET, "INSERT OR REPLACE INTO kiosk_setting (name, value) VALUES (?1, ?2)" },

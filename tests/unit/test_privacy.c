@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,9 +12,13 @@
 #include "base/file.h"
 #include "base/seal.h"
 #include "store/attendee.h"
-#include "store/badge.h"
+#include "store/audit.h"
 #include "store/backup.h"
+#include "store/badge.h"
+#include "store/copy.h"
 #include "store/counter.h"
+#include "store/download.h"
+#include "store/merge.h"
 #include "store/privacy.h"
 #include "store/programme.h"
 #include "store/tap_log.h"
@@ -342,10 +347,116 @@ static void one_person_alone_is_forgotten(void **state)
 	assert_counters_hold(world);
 }
 
+static int take_reason(void *context, const struct audit_entry *entry)
+{
+	snprintf(context, AUDIT_REASON_SIZE, "%s", entry->reason);
+	return 1;
+}
+
+/* Whoever wrote a reason may have named the person; the rows stay, and so do their guards. */
+static void a_forgotten_name_leaves_the_reasons_too(void **state)
+{
+	struct world *world = *state;
+	struct attendee attendee;
+	const uint8_t digest[FILE_DIGEST_BYTES] = { 7 };
+	char where[512] = "", reason[AUDIT_REASON_SIZE] = "";
+	struct chain_fault fault;
+	world->people = 1;
+	import_event(world);
+	tap_all(world, false);
+	import_people(world, NOON_MS);
+	assert_int_equal(
+		attendee_find(world->store, NAME_MARK "0@voorbeeld.example", &attendee), 0);
+	assert_int_equal(tap_log_correct(world->store, "", 1,
+				 "badge van " NAME_MARK "000000 lag bij de balie", NOON_MS),
+		0);
+	struct audit_entry line = { .wall_ms = NOON_MS, .act = "tap-corrected" };
+	struct download_entry download = { .wall_ms = NOON_MS, .names = true };
+	snprintf(line.reason, sizeof line.reason,
+		"op verzoek van " NAME_MARK "000000 %s (" NAME_MARK
+		"0@voorbeeld.example), Verdriet",
+		attendee.family_name);
+	snprintf(download.reason, sizeof download.reason, "inzage %s %s", attendee.given_name,
+		attendee.family_name);
+	assert_int_equal(audit_add(world->store, &line), 0);
+	assert_int_equal(download_add(world->store, &download, digest, ""), 0);
+
+	assert_int_equal(attendee_forget(world->store, attendee.id, NOON_MS), 0);
+	assert_int_equal(privacy_purge(world->store), 0);
+	const int64_t count = count_marks(world->directory, where, sizeof where);
+	if (count)
+		fail_msg("%lld traces are left, the first in %s", (long long)count, where);
+	const struct audit_filter all = { .from_ms = 0 };
+	assert_int_equal(audit_each(world->store, &all, 1, take_reason, reason), 1);
+	assert_string_equal(reason, "op verzoek van \xE2\x80\xA6 (\xE2\x80\xA6), Verdriet");
+	assert_int_equal(tap_log_verify(world->store, NULL, NULL, &fault), 0);
+	assert_counters_hold(world);
+
+	sqlite3 *hand;
+	assert_int_equal(sqlite3_open(world->path, &hand), SQLITE_OK);
+	static const char *const refused[] = { "UPDATE audit SET reason = ''", "DELETE FROM audit",
+		"UPDATE correction SET reason = ''", "DELETE FROM correction" };
+	for (size_t i = 0; i < COUNT_OF(refused); i++)
+		assert_int_equal(
+			sqlite3_exec(hand, refused[i], NULL, NULL, NULL), SQLITE_CONSTRAINT);
+	sqlite3_close(hand);
+}
+
+static void correct_by_name(struct store *store)
+{
+	assert_int_equal(
+		tap_log_correct(store, "", 1, "badge van " NAME_MARK "000000", NOON_MS), 0);
+}
+
+/* Two kiosks with the same log, one of which names whom the other has forgotten: after a merge no
+ * reason names them, on whichever of the two it was written. */
+static void merge_with_a_name(struct world *world, bool named_here)
+{
+	char path[128], scratch[128], words[128], where[512] = "";
+	struct attendee attendee;
+	struct merge_report report;
+	struct store *other;
+	world->people = 1;
+	import_event(world);
+	tap_all(world, false);
+	import_people(world, NOON_MS);
+	assert_int_equal(store_claim_venue(world->store, "venue"), 0);
+	assert_int_equal(
+		attendee_find(world->store, NAME_MARK "0@voorbeeld.example", &attendee), 0);
+	snprintf(path, sizeof path, "%s.other", world->directory);
+	snprintf(scratch, sizeof scratch, "%s/scratch", world->directory);
+	assert_int_equal(store_copy(world->path, path, NULL, NULL, words, sizeof words), 0);
+	assert_int_equal(store_open(&other, path, STORE_WRITE), 0);
+	correct_by_name(named_here ? world->store : other);
+	assert_int_equal(
+		attendee_forget(named_here ? other : world->store, attendee.id, NOON_MS + 1), 0);
+	store_close(other);
+	if (store_merge(world->store, path, scratch, NULL, NULL, &report) < 0)
+		fail_msg("the merge: %s", report.words);
+	unlink(path);
+	assert_int_equal(privacy_purge(world->store), 0);
+	if (count_marks(world->directory, where, sizeof where))
+		fail_msg("a trace is left in %s", where);
+}
+
+static void a_merge_brings_no_name_back(void **state)
+{
+	merge_with_a_name(*state, false);
+}
+
+static void a_merge_takes_a_name_away(void **state)
+{
+	merge_with_a_name(*state, true);
+}
+
 int test_privacy(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_search_finds_every_form, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_forgotten_name_leaves_the_reasons_too, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_merge_brings_no_name_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_merge_takes_a_name_away, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_person_alone_is_forgotten, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_are_gone_from_every_byte_and_totals_stay, set_up, tear_down),
