@@ -191,6 +191,7 @@ static int64_t named_row(struct export_file *file)
 	dup2(file->said_fd, STDERR_FILENO);
 	if (check.file.in)
 		verify_compare(&check);
+	fflush(stderr);
 	dup2(file->stderr_fd, STDERR_FILENO);
 	assert_true(pread(file->said_fd, said, sizeof said - 1, 0) >= 0);
 	if (check.file.in)
