@@ -33,8 +33,8 @@ await type(page, '#pw', 'veertien.tekens'.slice(0, 14));
 await type(page, '#pw2', 'veertien.tekens'.slice(0, 14));
 await seen('start-password');
 await page.$eval('#pw', (field) => { field.form.noValidate = true; }); // the browser's own bubble would keep it from the kiosk
-await press(page, '.panel button.btn');
-await until('a refusal', () => page.isVisible('[role=alert]'));
+await follow(page, '.panel button.btn', /./);
+check(`a refusal is shown on ${page.url()}`, await page.isVisible('[role=alert]'));
 if (view.script !== false) check('the focus is on the summary', await page.evaluate(() => document.activeElement.matches('[role=alert]')));
 await seen('start-password-refused');
 await follow(page, '[role=alert] a', /password/);
@@ -112,8 +112,8 @@ await type(page, '#reason', 'verkeerde badge');
 await follow(page, 'main form button.btn', /^\/people\/[^/]+$/);
 check('the tap is struck through', await page.isVisible('.flow .gone'));
 await type(page, '#reason', 'was er wel');
-await press(page, 'form[action$=checkin] button.btn');
-await until('the entry by hand', async () => await page.locator('.flow .fix').count() === 2);
+await follow(page, 'form[action$=checkin] button.btn', /^\/people\/[^/]+$/);
+check('the entry by hand is shown', await page.locator('.flow .fix').count() === 2);
 await seen('person-corrected');
 
 // Every file there is, opened by who has to open it; with names only for a reason.
@@ -148,8 +148,8 @@ check(`the archive is called ${name}`, name.endsWith('.zip'));
 if (view.files) for (const fault of await archived(path, await (await context.request.get(`${WEB}/keys/export.pub`)).text())) check(`zip: ${fault}`, false);
 await page.goto(`${WEB}/downloads`);
 await choose(page, 'personal', '1');
-await press(page, 'form[action="/downloads"] button.btn');
-await until('a refusal', () => page.isVisible('[role=alert]'));
+await follow(page, 'form[action="/downloads"] button.btn', /./);
+check(`a refusal is shown on ${page.url()}`, await page.isVisible('[role=alert]'));
 await seen('downloads-refused');
 
 // Somebody wants to be forgotten: what goes is said first, and then nothing leads to them any more.
@@ -161,8 +161,8 @@ const whose = page.url();
 await follow(page, 'main a[href$="/erase"]', /\/erase$/);
 await seen('person-erase');
 await type(page, '#pw', 'een heel ander wachtwoord');
-await press(page, 'main form button.btn');
-await until('a refusal', () => page.isVisible('[role=alert]'));
+await follow(page, 'main form button.btn', /./);
+check(`a refusal is shown on ${page.url()}`, await page.isVisible('[role=alert]'));
 check('another password forgets nobody', await page.isVisible('#pw'));
 await type(page, '#pw', password);
 await follow(page, 'main form button.btn', /^\/people$/);
