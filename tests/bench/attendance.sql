@@ -1,4 +1,4 @@
--- The columns of `incheckpaal export attendance`, as one query asks for them.
+/* The columns of `incheckpaal export attendance`, as one query asks for them. */
 SELECT (SELECT log_id FROM log), t.seq, strftime('%Y-%m-%dT%H:%M:%f', t.wall_ms / 1000.0, 'unixepoch', 'localtime'), t.grade,
 	strftime('%Y-%m-%dT%H:%M:%f', t.wall_ms / 1000.0, 'unixepoch', 'localtime'), t.kiosk, e.title, s.title, s.code, s.room, s.cluster,
 	t.direction, t.verdict, t.counts AND a.id IS NOT NULL, o.name, o.kind, coalesce(o.cluster, a.cluster), '', '',
