@@ -7,7 +7,7 @@
 
 /* Faults @field when it does not hold the organiser's password. 1 after answering 429, when it was
  * tried too often; 0 or -errno. */
-int confirm_password(struct request *request, struct response *response, struct sheet *sheet,
-	const char *field);
+int confirm_password(
+	struct request *request, struct response *response, struct sheet *sheet, const char *field);
 
 #endif

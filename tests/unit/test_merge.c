@@ -12,10 +12,10 @@
 #include "tests/unit/check.h"
 
 #include "base/seal.h"
+#include "store/badge.h"
 #include "store/counter.h"
 #include "store/merge.h"
 #include "store/organisation.h"
-#include "store/badge.h"
 #include "store/person.h"
 #include "store/privacy.h"
 #include "store/programme.h"
