@@ -167,21 +167,26 @@ static void print_table(const struct page *page, const size_t *widths)
 	}
 }
 
-/* What a figure is called, and what it is, however long that is to say. */
+/* What fits of @rest on a line, which then moves on to the next word. */
+static void print_some(const struct page *page, const char **rest, size_t width, bool padded)
+{
+	const size_t bytes = line_of(*rest, width);
+	print_cell(page, *rest, bytes, padded ? width : 0, false);
+	*rest += bytes;
+	*rest += strspn(*rest, " ");
+}
+
+/* What a figure is called, and what it is, however long either is to say. */
 static void print_summary(const struct page *page, size_t width)
 {
 	const size_t beside = LINE_WIDTH - 2 * GAP - width;
 	for (size_t i = 2; i + 2 <= page->count; i += 2) {
 		const char *name = page->texts[i], *rest = page->texts[i + 1];
 		do {
-			const size_t bytes = line_of(rest, beside);
-			print_cell(page, name, bytes_of(name, width), width, false);
-			print_cell(page, rest, bytes, 0, false);
+			print_some(page, &name, width, true);
+			print_some(page, &rest, beside, false);
 			fputc('\n', page->out);
-			name = "";
-			rest += bytes;
-			rest += strspn(rest, " ");
-		} while (*rest);
+		} while (*name || *rest);
 	}
 	fputc('\n', page->out);
 }
