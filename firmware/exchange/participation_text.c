@@ -194,7 +194,7 @@ static void print_summary(const struct page *page, size_t width)
 static void print_page(const struct page *page)
 {
 	const size_t columns = page->head.column_count;
-	size_t widths[BOOK_COLUMNS_MAX];
+	size_t widths[BOOK_COLUMNS_MAX] = { 0 };
 	if (page->count <= columns) /* nothing under the headers */
 		return;
 	for (size_t c = 0; c < columns; c++)
