@@ -163,13 +163,12 @@ int main(int argc, char **argv)
 	char path[512];
 	snprintf(path, sizeof path, "%s/floor", argv[1]);
 	const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0 || posix_fallocate(fd, 0, 256 * FLOOR_BYTES) != 0)
+	if (fd < 0 || posix_fallocate(fd, 0, 256 * FLOOR_BYTES) != 0 ||
+		tap_log_last(store, &first) < 0)
 		return 1;
 
 	int64_t *commit_ns = calloc((size_t)taps, sizeof *commit_ns);
 	int64_t *floor_ns = calloc((size_t)taps, sizeof *floor_ns);
-	if (tap_log_last(store, &first) < 0)
-		return 1;
 	int64_t bytes = -taps * FLOOR_BYTES;
 	syncs = 0;
 	for (int64_t done = 0; done < taps; done += BETWEEN_CHECKPOINTS) {
