@@ -1,5 +1,6 @@
 #include "base/seal.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -7,19 +8,34 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arguments.h"
 #include "base/file.h"
 #include "base/scope.h"
+#include "core/text.h"
+
+#define PATH_SIZE 4096
+#define WORDS_SIZE 1024
+#define WORDS_PASSES 4
+#define WORDS_MEMORY_BYTES (32U * 1024 * 1024)
 
 int seal_start(void)
 {
 	return sodium_init() < 0 ? -EIO : 0;
 }
 
-static int venue_key_draw(struct venue_key *ret, const char *path)
+int venue_key_keep(const struct venue_key *key, const char *directory)
+{
+	char path[PATH_SIZE];
+	if (!path_join(path, sizeof path, directory, VENUE_KEY_FILE))
+		return -ENAMETOOLONG;
+	return file_write_whole(path, key->bytes, sizeof key->bytes, 0640);
+}
+
+static int venue_key_draw(struct venue_key *ret, const char *directory)
 {
 	struct venue_key key;
 	randombytes_buf(key.bytes, sizeof key.bytes);
-	const int r = file_write_whole(path, key.bytes, sizeof key.bytes, 0640);
+	const int r = venue_key_keep(&key, directory);
 	if (r < 0)
 		return r;
 
@@ -27,15 +43,32 @@ static int venue_key_draw(struct venue_key *ret, const char *path)
 	return 0;
 }
 
+int venue_key_of_words(struct venue_key *ret, const char *words)
+{
+	/* The same everywhere, because kiosks that never met must agree. */
+	static const char salt[] = "incheckpaal venue";
+	static_assert(sizeof salt > crypto_pwhash_SALTBYTES, "long enough");
+	char folded[WORDS_SIZE];
+	const size_t length = text_fold(folded, sizeof folded, words);
+	if (length < VENUE_WORDS_MIN || strlen(words) > VENUE_WORDS_MAX)
+		return -EINVAL;
+	struct venue_key key;
+	if (crypto_pwhash(key.bytes, sizeof key.bytes, folded, length, (const uint8_t *)salt,
+		    WORDS_PASSES, WORDS_MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+		return -ENOMEM;
+	*ret = key;
+	return 0;
+}
+
 int venue_key_load(struct venue_key *ret, const char *directory, bool create)
 {
-	char path[4096];
-	if ((size_t)snprintf(path, sizeof path, "%s/" VENUE_KEY_FILE, directory) >= sizeof path)
+	char path[PATH_SIZE];
+	if (!path_join(path, sizeof path, directory, VENUE_KEY_FILE))
 		return -ENAMETOOLONG;
 
 	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return errno == ENOENT && create ? venue_key_draw(ret, path) : -errno;
+		return errno == ENOENT && create ? venue_key_draw(ret, directory) : -errno;
 
 	struct venue_key key;
 	uint8_t beyond;

@@ -20,6 +20,15 @@ int seal_start(void); /* once, before anything else here; 0 or -EIO */
  * -EACCES, -EINVAL (damaged). */
 int venue_key_load(struct venue_key *ret, const char *directory, bool create);
 
+/* The key that these words stand for: the same on every kiosk of a venue that was given them. Case,
+ * accents and double blanks do not count. -EINVAL: too few or too many; -ENOMEM. Takes 32 MiB, and
+ * a second on a small computer. */
+#define VENUE_WORDS_MIN 15 /* bytes, folded */
+#define VENUE_WORDS_MAX 256
+int venue_key_of_words(struct venue_key *ret, const char *words);
+/* Writes DIR/venue.key, fsynced, in place of another. 0 or -errno. */
+int venue_key_keep(const struct venue_key *key, const char *directory);
+
 /* What tells one venue key from another without giving it away: 16 hexadecimal digits. */
 #define VENUE_PRINT_SIZE 17
 void venue_key_print(const struct venue_key *key, char ret[VENUE_PRINT_SIZE]);

@@ -3,6 +3,7 @@
 /* clang-format off */
 static const struct command_option init_options[] = {
 	{ "keep-names-days", 0, "N", "names go N days after the event; without it as the configuration says, else a terminal is asked" },
+	{ "key-words", 0, NULL, "make the venue key of a line of words on standard input: the same words on every kiosk of a venue" },
 	{ 0 }
 };
 

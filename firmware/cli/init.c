@@ -8,12 +8,60 @@
 #include "base/sign.h"
 #include "cli/cli.h"
 #include "cli/keep_names.h"
+#include "core/text.h"
 
 enum { DIRECTORY_MODE = 0750, PATH_SIZE = 4096 };
 
 static const char *made_or_kept(bool existed)
 {
 	return existed ? "already there" : "made";
+}
+
+/* Only what no badge is known by yet may be replaced. */
+static int keep_key(const struct venue_key *key, const char *directory)
+{
+	struct venue_key there;
+	char log[PATH_SIZE];
+	const int known = venue_key_load(&there, directory, false);
+	const bool same = known == 0 && memcmp(&there, key, sizeof there) == 0;
+
+	explicit_bzero(&there, sizeof there);
+	if (same)
+		return EXIT_DONE;
+	if (!path_join(log, sizeof log, directory, STORE_FILE_NAME))
+		return cli_fail("the name of the data directory is too long");
+	if (known != -ENOENT && access(log, F_OK) == 0)
+		return cli_fail("%s/" VENUE_KEY_FILE ": the badges in the log are known by another "
+				"key than these words stand for; it stays",
+			directory);
+	const int result = venue_key_keep(key, directory);
+
+	return result < 0 ? cli_fail("%s/" VENUE_KEY_FILE ": %s", directory, strerror(-result))
+			  : EXIT_DONE;
+}
+
+/* Kiosks that never meet know the same badges when the same words were given to them. */
+static int take_words(const char *directory)
+{
+	struct venue_key key;
+	char line[VENUE_WORDS_MAX + 2] = "";
+
+	if (!fgets(line, sizeof line, stdin))
+		line[0] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	text_trim(line);
+	const int result = venue_key_of_words(&key, line);
+
+	explicit_bzero(line, sizeof line);
+	if (result < 0)
+		return cli_fail("%s",
+			result == -EINVAL ? "key words have 15 to 250 characters; four ordinary "
+					    "words in a row work well"
+					  : strerror(-result));
+	const int status = keep_key(&key, directory);
+
+	explicit_bzero(&key, sizeof key);
+	return status;
 }
 
 static int make_key(const char *directory)
@@ -87,6 +135,7 @@ static int make_log(struct cli *cli, const char *directory)
 int command_init(struct cli *cli)
 {
 	const char *directory = cli->arguments->data;
+	const bool of_words = cli_flag(cli, "key-words");
 	const int settled = keep_names_settle(cli);
 
 	if (settled != EXIT_DONE)
@@ -96,6 +145,8 @@ int command_init(struct cli *cli)
 	if (result < 0)
 		return cli_fail("%s can not be made: %s; use sudo, or name another with --data",
 			directory, strerror(-result));
+	if (of_words && take_words(directory) != EXIT_DONE)
+		return EXIT_FAILED;
 	if (make_key(directory) != EXIT_DONE || make_sign_key(directory) != EXIT_DONE)
 		return EXIT_FAILED;
 	return make_log(cli, directory);

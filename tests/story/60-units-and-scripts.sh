@@ -46,7 +46,7 @@ read_settings() {
 etc=$work/card/etc
 sed -e 's/^naam =.*/naam = Zaal Één\r/' -e 's/^locatie =.*/locatie = Perron038/' -e 's/^code =.*/code = vier gewone woorden op rij/' \
 	-e 's/^wifi_netwerk =.*/wifi_netwerk = Gasten/' -e 's/^wifi_wachtwoord =.*/wifi_wachtwoord = geheim "gast" 38/' \
-	board/image/incheckpaal.txt > "$work/boot/incheckpaal.txt"
+	-e 's/^sleutelwoorden =.*/sleutelwoorden = Zwolle heeft  een IJssel/' board/image/incheckpaal.txt > "$work/boot/incheckpaal.txt"
 cp "$work/boot/incheckpaal.txt" "$work/filled"
 read_settings
 [ ! -s "$work/said" ] || fail "settings: $(cat "$work/said")"
@@ -55,13 +55,19 @@ grep -qx 'name = Zaal Één, Perron038' "$etc/incheckpaal.conf" || fail "the nam
 grep -qx 'psk="geheim "gast" 38"' "$etc/wpa.conf" && grep -qx ssid=47617374656e "$etc/wpa.conf" || fail "the Wi-Fi: $(cat "$etc/wpa.conf")"
 [ "$(readlink "$etc/localtime")" = /usr/share/zoneinfo/Europe/Amsterdam ] || fail "the time zone"
 [ "$(sqlite3 "$work/card/incheckpaal/attendance.db" 'SELECT count(*) FROM web_password')" = 1 ] || fail "the code is no password"
-grep -E '^(code|wifi_wachtwoord) =' "$work/boot/incheckpaal.txt" | grep -v '= \**$' && fail "a secret is still there"
+grep -E '^(code|wifi_wachtwoord|sleutelwoorden) =' "$work/boot/incheckpaal.txt" | grep -v '= \**$' && fail "a secret is still there"
 [ "$(wc -c < "$work/filled")" = "$(wc -c < "$work/boot/incheckpaal.txt")" ] || fail "the file changed its length"
+# Two kiosks that were given the same words know the same badges; once a log knows its badges, other words change nothing.
+echo 'zwolle heeft een ijssel' | "$BIN/incheckpaal" --data "$work/other" init --key-words > /dev/null || fail "key words"
+cmp "$work/other/venue.key" "$work/card/incheckpaal/venue.key" || fail "the same words, another key"
 before=$(cat "$etc/wpa.conf")
 read_settings
 # As after a cut before the sum was kept, and with what cannot be taken.
 rm "$etc/settings.sum"
 sed -i 's/^tijdzone =.*/tijdzone = ..\/..\/etc\/passwd/' "$work/boot/incheckpaal.txt"
+sed -i 's/^sleutelwoorden =.*/sleutelwoorden = heel andere woorden/' "$work/boot/incheckpaal.txt"
 read_settings
+cmp "$work/other/venue.key" "$work/card/incheckpaal/venue.key" || fail "the key changed under the log"
+grep -q 'only on a new card' "$etc/settings.said" || fail "words that came too late: nothing was said"
 grep -q 'no such time zone' "$etc/settings.said" || fail "a wrong time zone was not said"
 [ "$before" = "$(cat "$etc/wpa.conf")" ] || fail "stars became the password"

@@ -68,6 +68,26 @@ static void the_venue_key_is_drawn_once_for_its_owner_alone(void **state)
 	rmdir(directory);
 }
 
+static void words_stand_for_one_key_however_they_are_written(void **state)
+{
+	(void)state;
+	static const char *const alike[] = { "Vier gewone  Woorden op rij",
+		"VIER GEWONE WOORDEN OP RIJ", "vier géwone woorden op rij" };
+	struct venue_key first, other;
+	assert_int_equal(venue_key_of_words(&first, "vier gewone woorden op rij"), 0);
+	for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++) {
+		assert_int_equal(venue_key_of_words(&other, alike[i]), 0);
+		assert_memory_equal(&first, &other, sizeof first);
+	}
+	assert_int_equal(venue_key_of_words(&other, "vijf gewone woorden op rij"), 0);
+	assert_memory_not_equal(&first, &other, sizeof first);
+	assert_int_equal(venue_key_of_words(&other, "te kort"), -EINVAL);
+	/* Kiosks that were set up by an older version must go on to agree. */
+	char print[VENUE_PRINT_SIZE];
+	venue_key_print(&first, print);
+	assert_string_equal(print, "b483376d949f20b6");
+}
+
 static void names_give_the_same_id_everywhere_and_draws_never(void **state)
 {
 	(void)state;
@@ -98,6 +118,7 @@ int test_seal(void)
 		cmocka_unit_test(a_badges_key_depends_on_the_venue_and_the_identity_alone),
 		cmocka_unit_test(a_tokens_mac_holds_for_its_token_and_venue_alone),
 		cmocka_unit_test(the_venue_key_is_drawn_once_for_its_owner_alone),
+		cmocka_unit_test(words_stand_for_one_key_however_they_are_written),
 		cmocka_unit_test(names_give_the_same_id_everywhere_and_draws_never),
 	};
 	return cmocka_run_group_tests_name("seal", tests, start, NULL);
