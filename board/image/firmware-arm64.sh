@@ -19,5 +19,3 @@ for board in bcm2837-rpi-3-b bcm2837-rpi-3-b-plus bcm2837-rpi-3-a-plus bcm2837-r
 		[ ! -e "$tree_blob" ] || put "$tree_blob" ::"$board.dtb"
 	done
 done
-mkimage -A arm64 -T script -C none -n Incheckpaal -d "$here/boot.cmd" build/image/boot.scr > /dev/null
-put build/image/boot.scr ::boot.scr

@@ -74,6 +74,9 @@ boot_mib=256 root_mib=1024 data_mib=128
 rm -f "$out"/part-"$arch"-*
 mkfs.vfat -F 32 -n INCHECKPAAL -i 494e4350 -C "$out/part-$arch-1" $((boot_mib * 1024)) > /dev/null
 mcopy -i "$out/part-$arch-1" "$here/incheckpaal.txt" ::incheckpaal.txt
+# U-Boot takes the script whatever machine its head names.
+mkimage -A arm64 -T script -C none -n Incheckpaal -d "$here/boot.cmd" "$out/boot.scr" > /dev/null
+mcopy -i "$out/part-$arch-1" "$out/boot.scr" ::boot.scr
 [ ! -e "$here/firmware-$arch.sh" ] || sh "$here/firmware-$arch.sh" "$tree" "$out/part-$arch-1"
 # Without a journal: nothing is ever written there, and U-Boot reads no newer kind.
 mke2fs -q -t ext4 -b 4096 -m 0 -O ^has_journal,^64bit,^metadata_csum,^orphan_file -L incheckpaal-a -d "$tree" "$out/part-$arch-2" ${root_mib}M
