@@ -16,6 +16,7 @@
 #include "kiosk/trace.h"
 
 #define REFRESH_MS 1000 /* how old the board may get */
+#define ASKING_MS 400   /* the same while somebody looks at the places left */
 #define RETRY_MS 500
 #define START_MS 20000 /* design.md 6: start-up lasts so long at most */
 #define IDLE_BEFORE_CHECKPOINT_MS 3000
@@ -72,6 +73,11 @@ void clerk_finish(struct clerk *clerk)
 static int64_t now_ms(void)
 {
 	return clock_mono_ns() / 1000000;
+}
+
+static int64_t refresh_due_ms(const struct clerk *clerk)
+{
+	return clerk->refreshed_ms + (clerk->question.seq ? ASKING_MS : REFRESH_MS);
 }
 
 void clerk_send(struct clerk *clerk, const struct order *order)
@@ -268,7 +274,7 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 		tapping_retry(clerk, at_ms);
 		send_faults(clerk, at_ms);
 	}
-	if (at_ms - clerk->refreshed_ms >= REFRESH_MS) {
+	if (at_ms >= refresh_due_ms(clerk)) {
 		keep_anchor(clerk);
 		refresh_board(clerk, clerk->refreshed_ms == 0, at_ms);
 	}
@@ -341,7 +347,7 @@ static void serve_slots(struct clerk *clerk, const struct pollfd slots[SLOT_COUN
 static int wait_ms(const struct clerk *clerk, int64_t at_ms)
 {
 	int64_t next_ms = supervisor_next_ms(&clerk->readers, at_ms);
-	const int64_t board_ms = clerk->refreshed_ms + REFRESH_MS;
+	const int64_t board_ms = refresh_due_ms(clerk);
 	if (board_ms < next_ms)
 		next_ms = board_ms;
 	if (clerk->storage_failed && clerk->retry_ms < next_ms)

@@ -157,10 +157,7 @@ int facts_add_choices(struct store *store, const struct programme_cache *program
 		answer->choices, &answer->choice_count);
 	if (r < 0)
 		return r;
-	size_t open = 0;
-	for (size_t i = 0; i < answer->choice_count; i++)
-		open += answer->choices[i].row.places_left != 0;
-	if (answer->screen == SCREEN_CHOOSE && open == 0)
+	if (answer->screen == SCREEN_CHOOSE && !answer_has_place(answer))
 		answer->screen = SCREEN_FULL; /* which then says that everything is */
 	return 0;
 }

@@ -52,7 +52,9 @@ static void look_again(struct clerk *clerk, bool always)
 
 void question_refresh(struct clerk *clerk, int64_t at_ms)
 {
-	if (clerk->question.seq && at_ms < clerk->question.until_ms)
+	if (at_ms >= clerk->question.until_ms)
+		clerk->question.seq = 0;
+	if (clerk->question.seq)
 		look_again(clerk, false);
 }
 

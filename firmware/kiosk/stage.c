@@ -203,7 +203,7 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 	case ORDER_SUGGESTIONS:
 		return flow_suggestions(flow, &order->suggestions);
 	case ORDER_CHOICES:
-		return flow_choices(flow, order->seq, order->choices, order->choice_count);
+		return flow_choices(flow, order->seq, order->choices, order->choice_count, at_ms);
 	case ORDER_SERVICE:
 		speaker_set_volume(stage->speaker, order->service.volume_pct);
 		return flow_service(flow, &order->service, order->opens, at_ms);

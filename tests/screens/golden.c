@@ -97,3 +97,42 @@ int golden_check(const char *picture, const char *golden, bool update)
 	free(small);
 	return r;
 }
+
+struct part {
+	char path[1024];
+	unsigned x, y, width, height;
+};
+
+static bool read_part(struct part *ret, const char *argument)
+{
+	return sscanf(argument, "%1023[^:]:%u,%u,%u,%u", ret->path, &ret->x, &ret->y, &ret->width,
+		       &ret->height) == 5;
+}
+
+/* FNV-1a over the pixels. */
+static uint64_t number_of(const struct part *part, const uint8_t *pixels, unsigned width)
+{
+	uint64_t number = 0xCBF29CE484222325U;
+	for (unsigned y = part->y; y < part->y + part->height; y++)
+		for (unsigned i = 3 * part->x; i < 3 * (part->x + part->width); i++)
+			number = (number ^ pixels[(size_t)3 * y * width + i]) * 0x100000001B3U;
+	return number;
+}
+
+int part_print(struct easel *unused, const char *argument)
+{
+	struct part part;
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	(void)unused;
+	if (!read_part(&part, argument) || !png_image_begin_read_from_file(&image, part.path))
+		return 1;
+	image.format = PNG_FORMAT_RGB;
+	uint8_t *pixels = malloc(PNG_IMAGE_SIZE(image));
+	const bool inside =
+		part.x + part.width <= image.width && part.y + part.height <= image.height;
+	const bool known = pixels && inside && png_image_finish_read(&image, NULL, pixels, 0, NULL);
+	if (known)
+		printf("%016llx\n", (unsigned long long)number_of(&part, pixels, image.width));
+	free(pixels);
+	return !known;
+}

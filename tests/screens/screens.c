@@ -195,6 +195,7 @@ static const struct {
 	{ "layouts", "COUNT|FROM-TO", layouts_check },
 	{ "warm", "-", warm },
 	{ "turned", "-", turned_check },
+	{ "part", "FILE.png:X,Y,WIDTH,HEIGHT", part_print },
 };
 
 int main(int argc, char **argv)

@@ -312,6 +312,40 @@ static void the_language_goes_back_after_half_a_minute_of_idle(void **state)
 	assert_int_equal(flow.view.language, LANGUAGE_NL);
 }
 
+static void places_follow_while_the_question_is_on_the_screen(void **state)
+{
+	(void)state;
+	struct flow flow;
+	struct wish wish;
+	bring(&flow, SCREEN_CHOOSE, true);
+	struct answer fresh = answer_of(SCREEN_CHOOSE, 1);
+
+	/* A finger is down while the list changes under it: it chooses nothing. */
+	const struct touch_area area = area_of(&flow, TOUCH_CHOICE, 1);
+	const struct pointer down = pointer_at(POINTER_DOWN, &area),
+			     up = pointer_at(POINTER_UP, &area);
+	flow_pointer(&flow, &picture, &down, LONG_AGO);
+	const struct choice first = fresh.choices[2];
+	fresh.choices[2] = fresh.choices[1];
+	fresh.choices[1] = first;
+	assert_true(flow_choices(&flow, 7, fresh.choices, 8, LONG_AGO));
+	lay_out(&flow, 0);
+	flow_pointer(&flow, &picture, &up, LONG_AGO);
+	assert_false(flow_take_wish(&flow, &wish));
+
+	/* The last places go: who has not chosen hears where to go, and a place that comes back is
+	 * offered. */
+	for (size_t i = 0; i < 8; i++)
+		fresh.choices[i].row.places_left = 0;
+	assert_true(flow_choices(&flow, 7, fresh.choices, 8, LONG_AGO));
+	assert_int_equal(flow.view.screen, SCREEN_FULL);
+	fresh.choices[3].row.places_left = 2;
+	assert_true(flow_choices(&flow, 7, fresh.choices, 8, LONG_AGO));
+	press(&flow, TOUCH_CHOICE, 3, LONG_AGO);
+	assert_true(flow_take_wish(&flow, &wish));
+	assert_string_equal(wish.session, "session 3");
+}
+
 static void a_choice_is_asked_once_and_time_chooses_later(void **state)
 {
 	(void)state;
@@ -329,8 +363,8 @@ static void a_choice_is_asked_once_and_time_chooses_later(void **state)
 	/* The place went: the new places are shown, and it can be asked again. */
 	struct answer fresh = answer_of(SCREEN_CHOOSE, 1);
 	fresh.choices[2].row.places_left = 0;
-	assert_true(flow_choices(&flow, 7, fresh.choices, 8));
-	assert_false(flow_choices(&flow, 8, fresh.choices, 8));
+	assert_true(flow_choices(&flow, 7, fresh.choices, 8, LONG_AGO));
+	assert_false(flow_choices(&flow, 8, fresh.choices, 8, LONG_AGO));
 	press(&flow, TOUCH_CHOICE, 3, LONG_AGO);
 	assert_true(flow_take_wish(&flow, &wish));
 
@@ -500,6 +534,7 @@ int test_flow(void)
 		cmocka_unit_test(no_control_is_high_small_or_under_another),
 		cmocka_unit_test(a_touch_counts_when_it_ends_where_it_began),
 		cmocka_unit_test(the_language_goes_back_after_half_a_minute_of_idle),
+		cmocka_unit_test(places_follow_while_the_question_is_on_the_screen),
 		cmocka_unit_test(a_choice_is_asked_once_and_time_chooses_later),
 		cmocka_unit_test(a_registration_is_typed_and_asked_for),
 		cmocka_unit_test(a_new_name_is_offered_from_three_letters),

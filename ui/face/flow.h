@@ -73,7 +73,8 @@ bool flow_take_wish(struct flow *flow, struct wish *ret);
 /* Organisations that fit what was typed; an answer to an older text is not taken. */
 bool flow_suggestions(struct flow *flow, const struct suggestions *suggestions);
 /* Places changed while the question of @seq is on the screen. */
-bool flow_choices(struct flow *flow, int64_t seq, const struct choice *choices, size_t count);
+bool flow_choices(
+	struct flow *flow, int64_t seq, const struct choice *choices, size_t count, int64_t at_ms);
 /* A touch screen came or went. */
 bool flow_has_touch(struct flow *flow, bool has_touch);
 bool flow_tick(struct flow *flow, int64_t now_wall_ms,

@@ -282,13 +282,29 @@ bool flow_suggestions(struct flow *flow, const struct suggestions *suggestions)
 	return flow->view.screen == SCREEN_REG_ORGANISATION;
 }
 
-bool flow_choices(struct flow *flow, int64_t seq, const struct choice *choices, size_t count)
+static bool is_same_list(const struct answer *answer, const struct choice *choices, size_t count)
+{
+	bool same = count == answer->choice_count;
+	for (size_t i = 0; same && i < count; i++)
+		same = strcmp(answer->choices[i].session, choices[i].session) == 0;
+	return same;
+}
+
+bool flow_choices(
+	struct flow *flow, int64_t seq, const struct choice *choices, size_t count, int64_t at_ms)
 {
 	struct answer *answer = &flow->view.answer;
 	if (seq != answer->seq || count > CHOICES_MAX)
 		return false;
+	/* A finger that went down on one session is not lifted on another. */
+	if (!is_same_list(answer, choices, count)) {
+		flow->finger = (struct finger){ .inside = false };
+		flow->view.pressed = (struct touch){ TOUCH_NONE, 0 };
+	}
 	memcpy(answer->choices, choices, count * sizeof *choices);
 	answer->choice_count = count;
 	flow->asked = false;
+	if (flow->view.screen == SCREEN_CHOOSE && !answer_has_place(answer))
+		flow_show(flow, SCREEN_FULL, at_ms); /* which then says that everything is */
 	return flow->view.screen == SCREEN_CHOOSE || flow->view.screen == SCREEN_FULL;
 }

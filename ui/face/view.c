@@ -62,7 +62,7 @@ enum screen screen_of(enum verdict verdict, enum door door)
 	return of_verdict[verdict];
 }
 
-static bool has_open_choice(const struct answer *answer)
+bool answer_has_place(const struct answer *answer)
 {
 	for (size_t i = 0; i < answer->choice_count; i++)
 		if (answer->choices[i].row.places_left != 0)
@@ -76,7 +76,7 @@ bool screen_asks(const struct view *view)
 	switch ((int)view->screen) {
 	case SCREEN_CHOOSE:
 	case SCREEN_FULL:
-		return view->has_touch && has_open_choice(answer);
+		return view->has_touch && answer_has_place(answer);
 	case SCREEN_REPEAT:
 	case SCREEN_REG_DONE:
 		return view->has_touch && answer->choice_count > 1;

@@ -171,6 +171,9 @@ struct view {
 /* Which screen a verdict opens, and which it opens when the door is shut. */
 enum screen screen_of(enum verdict verdict, enum door door);
 
+/* Whether a place is left in one of the sessions to choose from. */
+bool answer_has_place(const struct answer *answer);
+
 /* Whether the screen offers something to choose, by touch. */
 bool screen_asks(const struct view *view);
 
