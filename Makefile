@@ -6,15 +6,16 @@ FOLDERS := firmware/core firmware/base firmware/reader firmware/store firmware/e
 $(foreach folder,$(FOLDERS),$(eval $(folder) := $(filter-out selftest,$(patsubst $(folder)/%.c,%,$(sort $(wildcard $(folder)/*.c))))))
 
 PURE_FOLDERS := firmware/core ui/face
-PKGS_base     := libsodium libsystemd inih
+PKGS_base     := libsodium inih
 PKGS_reader   := libnfc
 PKGS_store    := sqlite3
-PKGS_exchange := libical jansson xlsxwriter minizip
+PKGS_exchange := jansson xlsxwriter minizip
+PKGS_calendar := libical
 PKGS_cli      := jansson
 PKGS_web      := jansson libmicrohttpd gnutls
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng
 PKGS_kiosk    := jansson libqrencode
-PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_web) $(PKGS_sdl) $(PKGS_kiosk)
+PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_web) $(PKGS_sdl) $(PKGS_kiosk)
 
 # `make VARIANT=asan check` builds a second tree beside the first.
 VARIANT ?= release
@@ -64,9 +65,10 @@ $(BIN)/incheckpaal-kiosk: $(call objects,firmware/kiosk firmware/store ui/sdl) $
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_sdl) $(PKGS_kiosk)) -pthread -lm $(LDLIBS) -o $@
 $(BIN)/incheckpaal: $(call objects,firmware/cli firmware/store firmware/exchange) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_cli)) -lcsv -lm $(LDLIBS) -o $@
-# No SDL and no libnfc: what the page can not reach, nobody reaches through it.
-$(BIN)/incheckpaal-web: $(call objects,firmware/web firmware/store firmware/exchange) $(OUT)/gen/pages_table.o $(OUT)/libbase.a $(OUT)/libpure.a
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_cli)) -lcsv -lm $(LDLIBS) -o $@
+# No SDL, no libnfc, and no reader of calendars: what the page can not reach, nobody reaches through it.
+WEB_OBJECTS = $(filter-out %/icalendar.o,$(call without_main,firmware/web firmware/store firmware/exchange)) $(OUT)/gen/pages_table.o
+$(BIN)/incheckpaal-web: $(OUT)/firmware/web/main.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcsv -pthread -lm $(LDLIBS) -o $@
 $(BIN)/pn532: $(call objects,tests/pn532)
@@ -128,7 +130,6 @@ $(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(cal
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
 	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
 # The page's server in the tester's own process, so that the route table is the list of what is walked.
-WEB_OBJECTS = $(call without_main,firmware/web firmware/store firmware/exchange) $(OUT)/gen/pages_table.o
 $(OUT)/web-walk: $(OUT)/tests/web/walk.o $(OUT)/tests/web/harness.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
 $(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a

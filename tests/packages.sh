@@ -14,7 +14,6 @@ libx11-dev
 libfribidi-dev
 libsqlite3-dev
 libsodium-dev
-libsystemd-dev
 libinih-dev
 libical-dev
 libjansson-dev

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* In the child, between fork and exec: only what is safe there. */
-static _Noreturn void become(char *const argv[], int pipe_fd, pid_t parent)
+static _Noreturn void become(char *const argv[], int input_fd, int pipe_fd, pid_t parent)
 {
 	sigset_t none;
 	sigemptyset(&none);
@@ -19,14 +19,14 @@ static _Noreturn void become(char *const argv[], int pipe_fd, pid_t parent)
 	if (getppid() != parent)
 		_exit(127); /* the parent died before the line above */
 
-	const int empty = open("/dev/null", O_RDONLY);
-	if (empty < 0 || dup2(empty, STDIN_FILENO) < 0 || dup2(pipe_fd, STDOUT_FILENO) < 0)
+	const int input = input_fd >= 0 ? input_fd : open("/dev/null", O_RDONLY);
+	if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(pipe_fd, STDOUT_FILENO) < 0)
 		_exit(127);
 	execv(argv[0], argv);
 	_exit(127);
 }
 
-int process_start(struct process *ret, char *const argv[])
+int process_start(struct process *ret, char *const argv[], int input_fd)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) < 0)
@@ -35,7 +35,7 @@ int process_start(struct process *ret, char *const argv[])
 	const pid_t parent = getpid();
 	const pid_t pid = fork();
 	if (pid == 0)
-		become(argv, ends[1], parent);
+		become(argv, input_fd, ends[1], parent);
 	const int trouble = errno;
 	close(ends[1]);
 	if (pid < 0) {

@@ -11,9 +11,9 @@ struct process {
 	int pipe_fd; /* non-blocking read end of the child's stdout; -1 when none */
 };
 
-/* Starts argv[0]; the child dies with its parent (PR_SET_PDEATHSIG), has stdin from /dev/null, our
- * stderr. */
-int process_start(struct process *ret, char *const argv[]);
+/* Starts argv[0]; the child dies with the thread that calls (PR_SET_PDEATHSIG), has our stderr, and
+ * @input_fd as its stdin, which stays the caller's; -1: /dev/null. 0 or -errno. */
+int process_start(struct process *ret, char *const argv[], int input_fd);
 void process_kill(struct process *process); /* SIGKILL, waits, closes the pipe; fine on none */
 /* True when it ended by itself; @process is then empty, *@ret_status as waitpid gives it. */
 bool process_ended(struct process *process, int *ret_status);

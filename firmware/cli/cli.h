@@ -81,6 +81,7 @@ enum language cli_language(void);
 
 int command_init(struct cli *cli);
 int command_import(struct cli *cli); /* words: schedule|attendees|clusters FILE */
+int command_read(struct cli *cli);   /* words: schedule [FILE] */
 int command_export(struct cli *cli); /* words: attendance */
 int command_export_stick(struct cli *cli);
 int command_badge_link(struct cli *cli);

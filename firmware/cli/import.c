@@ -20,7 +20,6 @@
 #include "store/planned.h"
 
 #define FILE_BYTES_MAX (256u * 1024 * 1024)
-#define DAY_MS (24LL * 3600 * 1000)
 #define CLUSTERS_MAX 64
 
 /* What all three imports share. */
@@ -165,11 +164,9 @@ static int import_schedule(struct job *job, const char *wanted_event)
 	struct schedule_job schedule = { .job = job, .wanted = wanted_event };
 	const struct schedule_sink sink = { &schedule, on_event, on_session, on_schedule_reject };
 	const int64_t now_ms = clock_wall_ms();
-	const struct schedule_limits limits = { .from_ms = now_ms - 3650 * DAY_MS,
-		.to_ms = now_ms + 1825 * DAY_MS,
-		.default_offset_min = clock_utc_offset_min(now_ms),
-		.default_zone = "Europe/Amsterdam" };
+	struct schedule_limits limits;
 	struct schedule_counts counts = { 0 };
+	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
 	int r = schedule_read(
 		(const char *)job->bytes.data, job->bytes.length, &limits, &sink, job->reason);
 	if (r == 0 && job->taken_count == 0) {

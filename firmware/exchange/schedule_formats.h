@@ -1,4 +1,4 @@
-/** The three formats a schedule comes in; each reads a whole file. As schedule_read. */
+/** The formats a schedule comes in beside iCalendar, and what they share. */
 #ifndef EXCHANGE_SCHEDULE_FORMATS_H
 #define EXCHANGE_SCHEDULE_FORMATS_H
 
@@ -6,10 +6,7 @@
 
 #include "exchange/schedule_in.h"
 
-typedef int schedule_reader(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason);
-
-schedule_reader icalendar_read, schedule_json_read, schedule_csv_read;
+schedule_reader schedule_json_read, schedule_csv_read;
 
 /* Why a record is no session: a word for whoever says it in another language, and the whole. */
 struct schedule_wrong {

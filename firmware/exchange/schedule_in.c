@@ -5,12 +5,14 @@
 #include "core/text.h"
 #include "exchange/schedule_formats.h"
 
+#define DAY_MS (24LL * 3600 * 1000)
+
 static const struct {
 	const char *name;
 	schedule_reader *read;
 } formats[] = {
 	[SCHEDULE_UNKNOWN] = { "unknown", NULL },
-	[SCHEDULE_ICALENDAR] = { "iCalendar", icalendar_read },
+	[SCHEDULE_ICALENDAR] = { "iCalendar", NULL },
 	[SCHEDULE_JSON] = { "schedule.json", schedule_json_read },
 	[SCHEDULE_CSV] = { "CSV", schedule_csv_read },
 };
@@ -48,12 +50,24 @@ int schedule_read(const char *bytes, size_t length, const struct schedule_limits
 	const struct schedule_sink *sink, char *ret_reason)
 {
 	const enum schedule_format format = schedule_recognise(bytes, length);
-	if (formats[format].read)
-		return formats[format].read(bytes, length, limits, sink, ret_reason);
+	schedule_reader *read =
+		format == SCHEDULE_ICALENDAR ? limits->calendar : formats[format].read;
+	if (read)
+		return read(bytes, length, limits, sink, ret_reason);
 	snprintf(ret_reason, REASON_SIZE,
 		"this is no schedule; allowed are iCalendar (.ics), frab or pretalx schedule.json, "
 		"and CSV");
 	return -EINVAL;
+}
+
+void schedule_limits_at(
+	struct schedule_limits *ret, int64_t now_ms, int32_t offset_min, schedule_reader *calendar)
+{
+	*ret = (struct schedule_limits){ .from_ms = now_ms - 3650 * DAY_MS,
+		.to_ms = now_ms + 1825 * DAY_MS,
+		.default_offset_min = offset_min,
+		.default_zone = "Europe/Amsterdam",
+		.calendar = calendar };
 }
 
 bool title_is_break(const char *title)

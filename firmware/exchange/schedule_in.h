@@ -41,19 +41,27 @@ struct schedule_sink {
 	void (*reject)(void *context, const struct rejection *rejection);
 };
 
+struct schedule_limits;
+
+/* Reads a whole file. 0, a nonzero sink return, or -EINVAL (the file as a whole is none of the
+ * formats or broken: @ret_reason of REASON_SIZE). */
+typedef int schedule_reader(const char *bytes, size_t length, const struct schedule_limits *limits,
+	const struct schedule_sink *sink, char *ret_reason);
+
 struct schedule_limits {
 	int64_t from_ms, to_ms;     /* recurrences are unrolled inside these bounds only */
 	int32_t default_offset_min; /* for times without zone or offset */
 	const char *default_zone;   /* "Europe/Amsterdam"; for floating iCalendar times */
+	schedule_reader *calendar;  /* icalendar_read, or who asks another program that has it */
 };
+/* Ten years back, five years on, the venue's zone and offset. */
+void schedule_limits_at(
+	struct schedule_limits *ret, int64_t now_ms, int32_t offset_min, schedule_reader *calendar);
 
 enum schedule_format { SCHEDULE_UNKNOWN, SCHEDULE_ICALENDAR, SCHEDULE_JSON, SCHEDULE_CSV };
 enum schedule_format schedule_recognise(const char *bytes, size_t length);
 const char *schedule_format_name(enum schedule_format format);
 
-/* 0, a nonzero sink return, or -EINVAL (the file as a whole is none of the formats or broken:
- * @ret_reason of REASON_SIZE). */
-int schedule_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason);
+schedule_reader schedule_read, icalendar_read;
 
 #endif

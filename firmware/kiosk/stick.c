@@ -207,7 +207,7 @@ void stick_copy(struct stick *stick, const struct stick_command *command, int64_
 		NULL };
 	int r = stick_find(command->wanted, command->journal_copy, stick->directory);
 	if (r == 0)
-		r = process_start(&stick->copy, (char *const *)(uintptr_t)argv);
+		r = process_start(&stick->copy, (char *const *)(uintptr_t)argv, -1);
 	stick->state = state_of(r);
 	stick->started_ms = at_ms;
 	if (r < 0)

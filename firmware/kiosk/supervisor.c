@@ -88,7 +88,7 @@ static void start(struct supervised *reader, int64_t now_ms)
 {
 	reader->started_ms = reader->pulsed_ms = now_ms;
 	reader->restart_at_ms = 0;
-	const int r = process_start(&reader->process, reader->argv);
+	const int r = process_start(&reader->process, reader->argv, -1);
 	if (r < 0) {
 		log_error("reader %s: can not be started: %s", reader->name, strerror(-r));
 		schedule_restart(reader, now_ms);

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "exchange/schedule_in.h"
 #include "store/planned.h"
+#include "web/calendar.h"
 #include "web/guard.h"
 #include "web/import_job.h"
 #include "web/parts.h"
@@ -16,7 +17,6 @@
 #include "web/sheet.h"
 
 #define KIND "schedule"
-#define DAY_MS (24 * 3600 * 1000LL)
 #define FAULTS_SHOWN_MAX 200
 #define CAPACITY_MAX 100000
 
@@ -156,13 +156,11 @@ static int run(struct pass *pass)
 {
 	const struct schedule_sink sink = { pass, on_event, on_session, on_reject };
 	const int64_t now_ms = clock_wall_ms();
-	const struct schedule_limits limits = { .from_ms = now_ms - 3650 * DAY_MS,
-		.to_ms = now_ms + 1825 * DAY_MS,
-		.default_offset_min = clock_utc_offset_min(now_ms),
-		.default_zone = "Europe/Amsterdam" };
+	struct schedule_limits limits;
 	struct bytes bytes = { 0 };
 	int r = import_job_file(pass->job, &bytes);
 
+	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), calendar_read);
 	if (r == 0)
 		r = schedule_read(
 			(const char *)bytes.data, bytes.length, &limits, &sink, pass->reason);

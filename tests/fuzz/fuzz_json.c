@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct schedule_sink sink = { NULL, on_event, on_session, on_reject };
 	static const struct schedule_limits limits = { 1700000000000, 1900000000000, 60,
-		"Europe/Amsterdam" };
+		"Europe/Amsterdam", NULL };
 	char reason[REASON_SIZE];
 	schedule_json_read((const char *)data, size, &limits, &sink, reason);
 	return 0;

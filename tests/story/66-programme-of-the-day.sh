@@ -75,6 +75,17 @@ send "$job" 303 do=import t0=logistics c0=12
 [ "$(sqlite3 "$data/attendance.db" "SELECT cluster || capacity FROM session WHERE code = 'nieuw'")" = logistics12 ]
 page /programme 200; says 'Nieuwe sessie'
 page "$job" 410
+# A calendar is read by a program of its own; one that never ends costs that program its time, and the page nothing.
+ldd "$BIN/incheckpaal-web" | grep -E 'libical|libicu|SDL|libnfc' && fail "the page links what it must not"
+upload() { ask POST /programme/import --max-time 90 -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$1;type=text/calendar"; }
+page /programme 200
+[ "$(upload tests/data/expeditie.ics)" = 303 ] || fail "a calendar: $(cat "$work/body")"
+job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+page "$job" 200; says 'Lees 7 sessies in'; says 'Heeft geen tijdstip'
+send "$job" 303 do=cancel
+page /programme 200
+printf 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\nSUMMARY:X\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n' > "$work/endless.ics"
+[ "$(upload "$work/endless.ics")" = 415 ] || fail "an endless calendar: $(cat "$work/body")"
 printf 'no schedule at all\n' > "$work/none.csv"
 page /programme 200
 [ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/none.csv;type=text/csv")" = 415 ]

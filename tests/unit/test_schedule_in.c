@@ -2,9 +2,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "exchange/schedule_formats.h"
+#include "exchange/schedule_lines.h"
 
 #define SEEN_SIZE 2048
 
@@ -46,8 +47,8 @@ static void on_reject(void *context, const struct rejection *rejection)
 		(int)strcspn(rejection->reason, ":;,"), rejection->reason);
 }
 
-static const struct schedule_limits limits = { 1700000000000, 1900000000000, 60,
-	"Europe/Amsterdam" };
+static const struct schedule_limits limits = { 1700000000000, 1900000000000, 60, "Europe/Amsterdam",
+	icalendar_read };
 
 static int read_file(const char *text, struct seen *ret, char *reason)
 {
@@ -56,23 +57,46 @@ static int read_file(const char *text, struct seen *ret, char *reason)
 	return schedule_read(text, strlen(text), &limits, &sink, reason);
 }
 
+/* The same through the lines that another program writes. */
+static int read_by_lines(const char *text, struct seen *ret, char *reason)
+{
+	*ret = (struct seen){ .event = "" };
+	const struct schedule_sink sink = { ret, on_event, on_session, on_reject };
+	char *lines = NULL, told[REASON_SIZE] = "";
+	size_t length = 0;
+	bool done = false;
+	FILE *out = open_memstream(&lines, &length);
+	assert_non_null(out);
+	const struct schedule_sink writer = schedule_lines_sink(out);
+	const int read = schedule_read(text, strlen(text), &limits, &writer, told);
+	assert_int_equal(schedule_lines_end(out, read, told), 0);
+	fclose(out);
+	int r = 0;
+	for (char *at = lines, *end; r == 0 && (end = strchr(at, '\n')); at = end + 1)
+		r = schedule_line_take(at, (size_t)(end - at), &sink, &done, reason);
+	free(lines);
+	assert_int_equal(done, r == 0);
+	return r;
+}
+
 struct row {
 	const char *sentence, *text, *event, *sessions, *rejected;
 };
 
 static void check_rows(const struct row *rows, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < 2 * count; i++) {
 		struct seen seen;
 		char reason[REASON_SIZE] = "";
-		if (read_file(rows[i].text, &seen, reason) != 0)
-			fail_msg("%s: refused: %s", rows[i].sentence, reason);
-		if (strcmp(seen.event, rows[i].event) != 0)
-			fail_msg("%s: event: %s", rows[i].sentence, seen.event);
-		if (strcmp(seen.sessions, rows[i].sessions) != 0)
-			fail_msg("%s: sessions: %s", rows[i].sentence, seen.sessions);
-		if (strcmp(seen.rejected, rows[i].rejected) != 0)
-			fail_msg("%s: rejected: %s", rows[i].sentence, seen.rejected);
+		if ((i < count ? read_file : read_by_lines)(rows[i % count].text, &seen, reason) !=
+			0)
+			fail_msg("%s: refused: %s", rows[i % count].sentence, reason);
+		if (strcmp(seen.event, rows[i % count].event) != 0)
+			fail_msg("%s: event: %s", rows[i % count].sentence, seen.event);
+		if (strcmp(seen.sessions, rows[i % count].sessions) != 0)
+			fail_msg("%s: sessions: %s", rows[i % count].sentence, seen.sessions);
+		if (strcmp(seen.rejected, rows[i % count].rejected) != 0)
+			fail_msg("%s: rejected: %s", rows[i % count].sentence, seen.rejected);
 	}
 }
 
@@ -233,6 +257,24 @@ static void what_is_no_schedule_is_refused_whole(void **state)
 		char reason[REASON_SIZE] = "";
 		CHECK_ROW(texts[i], read_file(texts[i], &seen, reason) == -EINVAL);
 		CHECK_ROW(texts[i], reason[0] && !seen.sessions[0]);
+		reason[0] = '\0';
+		CHECK_ROW(texts[i], read_by_lines(texts[i], &seen, reason) == -EINVAL && reason[0]);
+	}
+}
+
+static void what_is_no_line_is_told_so(void **state)
+{
+	(void)state;
+	static const char *const lines[] = { "", "{", "[]", "{}", "{\"session\":{}}",
+		"{\"event\":{\"title\":1}}", "{\"rejected\":{\"line\":1}}", "{\"done\":false}" };
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct seen seen = { .event = "" };
+		const struct schedule_sink sink = { &seen, on_event, on_session, on_reject };
+		char reason[REASON_SIZE];
+		bool done = false;
+		CHECK_ROW(lines[i], schedule_line_take(lines[i], strlen(lines[i]), &sink, &done,
+					    reason) == -EPROTO &&
+					    !done);
 	}
 }
 
@@ -243,6 +285,7 @@ int test_schedule_in(void)
 		cmocka_unit_test(frab_files_are_read_leniently),
 		cmocka_unit_test(tables_are_read),
 		cmocka_unit_test(what_is_no_schedule_is_refused_whole),
+		cmocka_unit_test(what_is_no_line_is_told_so),
 	};
 	return cmocka_run_group_tests_name("schedule_in", tests, NULL, NULL);
 }
