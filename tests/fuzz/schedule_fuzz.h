@@ -1,0 +1,37 @@
+/* What holds of whatever a reader of schedules hands on; each format's fuzzer includes this. */
+#ifndef SCHEDULE_FUZZ_H
+#define SCHEDULE_FUZZ_H
+
+#include <stdint.h>
+
+#include "exchange/schedule_formats.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int on_event(void *context, const char *title, const char *venue)
+{
+	(void)context;
+	return !title || !venue;
+}
+
+static int on_session(void *context, const struct session *session, unsigned line)
+{
+	(void)context;
+	(void)line;
+	if (session->end_ms <= session->start_ms || !session->code[0])
+		__builtin_trap();
+	return 0;
+}
+
+static void on_reject(void *context, const struct rejection *rejection)
+{
+	(void)context;
+	if (!rejection->original)
+		__builtin_trap();
+}
+
+static const struct schedule_sink fuzz_sink = { NULL, on_event, on_session, on_reject };
+static const struct schedule_limits fuzz_limits = { 1700000000000, 1900000000000, 60,
+	"Europe/Amsterdam", icalendar_read };
+
+#endif
