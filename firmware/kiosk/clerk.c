@@ -229,7 +229,16 @@ static void become_ready(struct clerk *clerk, int64_t at_ms)
 	send_step(clerk, STEP_READER, !up);
 	send_step(clerk, STEP_SCHEDULE, false);
 	clerk_send(clerk, &(struct order){ .kind = ORDER_READY });
-	service_ready(up ? "taking badges" : "out of service: reader");
+}
+
+/* From here on systemd waits for the watchdog: not before the first picture was shown, which costs
+ * a slow machine without a GPU longer than any hang may last. Badges are taken meanwhile. */
+static void say_ready(struct clerk *clerk)
+{
+	if (clerk->said_ready || !clerk->ready || !clerk->screen_pulsed)
+		return;
+	clerk->said_ready = true;
+	service_ready(clerk->faults ? "out of service" : "taking badges");
 }
 
 /* Only when reader, screen and this loop all turned: whoever is stuck makes systemd start us again.
@@ -237,8 +246,8 @@ static void become_ready(struct clerk *clerk, int64_t at_ms)
 static void feed_watchdog(struct clerk *clerk, int64_t at_ms)
 {
 	const int64_t period_ms = service_watchdog_ms();
-	if (!period_ms || at_ms - clerk->fed_ms < period_ms / 2 || !clerk->screen_pulsed ||
-		!supervisor_take_pulses(&clerk->readers))
+	if (!period_ms || !clerk->said_ready || at_ms - clerk->fed_ms < period_ms / 2 ||
+		!clerk->screen_pulsed || !supervisor_take_pulses(&clerk->readers))
 		return;
 	clerk->screen_pulsed = false;
 	clerk->fed_ms = at_ms;
@@ -270,6 +279,7 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 	if (!clerk->ready)
 		become_ready(clerk, at_ms);
 	send_faults(clerk, at_ms);
+	say_ready(clerk);
 	if (clerk->storage_failed && at_ms >= clerk->retry_ms) {
 		tapping_retry(clerk, at_ms);
 		send_faults(clerk, at_ms);

@@ -41,7 +41,7 @@ struct clerk {
 	struct debounce debounce;
 	struct board board;   /* as last sent */
 	struct moment anchor; /* as last stored; grade none at first */
-	bool ready, stopping;
+	bool ready, said_ready, stopping;
 	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms, looked_ms;
 
 	unsigned faults; /* as last sent */

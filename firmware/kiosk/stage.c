@@ -328,10 +328,22 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 
 enum { SLOT_SIGNAL, SLOT_ORDERS, SLOT_EVENTS, SLOT_COUNT };
 
+/* The first picture is the slowest: fonts are read, and shaders are compiled for it. */
+static void paint_first(struct stage *stage)
+{
+	const int64_t start_ns = clock_mono_ns();
+	paint(stage);
+	if (screen_is_open(stage->window))
+		log_info("screen: %dx%d, first picture after %d ms",
+			screen_surface(stage->window)->width_px,
+			screen_surface(stage->window)->height_px,
+			(int)((clock_mono_ns() - start_ns) / 1000000));
+}
+
 void stage_run(struct stage *stage)
 {
 	stage->shown_verdict = VERDICT_COUNT;
-	paint(stage);
+	paint_first(stage);
 	while (!stage->stopping) {
 		struct pollfd slots[SLOT_COUNT] = {
 			[SLOT_SIGNAL] = { .fd = stage->signal_fd, .events = POLLIN },

@@ -78,6 +78,7 @@ static void schedule_restart(struct supervised *reader, int64_t now_ms)
 		reader->failures = 0;
 	reader->failures++;
 	reader->restarts++;
+	reader->pulsed = true; /* it was looked after, which is all that another kiosk could do */
 	reader->state = READER_STARTING;
 	reader->partial_length = 0;
 	reader->restart_at_ms = now_ms + backoff_ms(reader->failures, RESTART_FIRST_MS,

@@ -23,7 +23,7 @@ struct supervised {
 	int64_t pulsed_ms, started_ms, restart_at_ms;
 	unsigned failures;
 	uint64_t opens, errors, hits, restarts;
-	bool pulsed; /* since the watchdog was last fed */
+	bool pulsed; /* or was started again, since the watchdog was last fed */
 	/* What lies on the reader: a reader process that was started again sees it as new. */
 	bool resting;
 	struct badge_key resting_key;
@@ -56,7 +56,7 @@ bool supervisor_take(
 bool supervisor_is_up(const struct supervisor *supervisor, int64_t now_ms);
 /* True when every reader has said more than "starting". */
 bool supervisor_has_spoken(const struct supervisor *supervisor);
-/* True when every reader pulsed since the last call that returned true. */
+/* True when every reader pulsed, or was started again, since the last call that returned true. */
 bool supervisor_take_pulses(struct supervisor *supervisor);
 
 #endif
