@@ -46,7 +46,7 @@ done
 HOOK
 chmod +x "$work/divert" "$work/initrd"
 # Of the drivers only those of hardware that no kiosk has are left out; of the papers the licences stay.
-mmdebstrap --architectures="$arch" --variant=essential --include="$list" \
+mmdebstrap --format=tar --architectures="$arch" --variant=essential --include="$list" \
 	--components=main,contrib,non-free-firmware \
 	--aptopt='APT::Install-Recommends "false"' \
 	--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
