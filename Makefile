@@ -112,14 +112,12 @@ fonts: build/fonts/.staged
 build/fonts/.staged: fonts/stage.sh fonts/fonts.list
 	$(Q)sh fonts/stage.sh build/fonts && touch $@
 
-# Unit tests: every tests/unit/test_NOUN.c offers `int test_NOUN(void)`; main.c is made of that list.
+# Unit tests: every tests/unit/test_NOUN.c offers `int test_NOUN(void)`; main.c is made of that list. `unit NOUN...` runs only those.
 UNIT_NOUNS := $(sort $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c)))
 UNIT_OBJECTS := $(patsubst %,$(OUT)/tests/unit/test_%.o,$(UNIT_NOUNS))
-$(GEN)/unit_main.c: $(wildcard tests/unit/test_*.c) Makefile
+$(GEN)/unit_main.c: tests/unit/main.sh $(wildcard tests/unit/test_*.c) Makefile
 	@mkdir -p $(@D)
-	@{ printf '%s\n' '#include <stdlib.h>' $(patsubst %,'int test_%(void);',$(UNIT_NOUNS)) \
-	   'int main(void);' 'int main(void) {' 'int failed = 0;' $(patsubst %,'failed += test_%();',$(UNIT_NOUNS)) \
-	   'return failed ? EXIT_FAILURE : EXIT_SUCCESS;' '}'; } > $@
+	$(Q)sh tests/unit/main.sh $(UNIT_NOUNS) > $@
 $(OUT)/gen/unit_main.o: $(GEN)/unit_main.c
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -c $< -o $@
