@@ -20,6 +20,26 @@ static int print_log(void *context, const struct log_head *log)
 	return 0;
 }
 
+static int say_changed(const struct chain_fault *fault)
+{
+	static const struct words changed = { "log %s was changed: tap %lld does not hold (%s)",
+		"logboek %s is veranderd: tap %lld klopt niet (%s)" };
+	return cli_fail(cli_words(&changed), fault->log_id, (long long)fault->seq, fault->words);
+}
+
+/* What SQLite says of pages is for whoever mends it; what to do is for everybody. */
+static int say_damaged(const struct store *store)
+{
+	static const struct words damaged = {
+		"every tap is as it was written, but the file around them is damaged (%s); put the "
+		"newest backup back with incheckpaal restore",
+		"elke tap is zoals hij is geschreven, maar het bestand eromheen is beschadigd "
+		"(%s); "
+		"zet de nieuwste reservekopie terug met incheckpaal restore"
+	};
+	return cli_fail(cli_words(&damaged), store_words(store));
+}
+
 static int verify(struct store *store)
 {
 	static const struct words proof = {
@@ -33,9 +53,8 @@ static int verify(struct store *store)
 	struct chain_fault fault = { .seq = 0 };
 	const int result = tap_log_verify(store, print_log, NULL, &fault);
 
-	if (result == -EUCLEAN && fault.seq)
-		return cli_fail("log %s was changed: tap %lld does not hold (%s)", fault.log_id,
-			(long long)fault.seq, fault.words);
+	if (result == -EUCLEAN)
+		return fault.seq ? say_changed(&fault) : say_damaged(store);
 	if (result < 0)
 		return cli_store_failed(store, result, "reading the log");
 	fputs(cli_words(&proof), stdout);

@@ -35,36 +35,60 @@ bool attendance_in_format(FILE *in, enum attendance_format *ret)
 	return false;
 }
 
-/* Is a quoted cell still open at the end of the text? JSON writes no line break inside a row. */
-static bool is_open(const char *text, size_t length, enum attendance_format format)
+/* Does the line open a quoted cell, or close the one that is open? JSON has no line break inside a
+ * row. */
+static bool turns(const char *line, size_t length, enum attendance_format format)
 {
-	bool open = false;
-	for (size_t i = 0; i < length && format != ATTENDANCE_JSON; i++)
-		open ^= text[i] == '"';
-	return open;
+	const char *const end = line + length;
+	bool odd = false;
+	if (format == ATTENDANCE_JSON)
+		return false;
+	while ((line = memchr(line, '"', (size_t)(end - line))) != NULL) {
+		odd = !odd;
+		line++;
+	}
+	return odd;
+}
+
+/* Puts the line after the row; false without memory. */
+static bool append(char **row, size_t *size, size_t length, const char *line, size_t added)
+{
+	if (length + added + 1 > *size) {
+		char *grown = realloc(*row, 2 * (length + added + 1));
+		if (!grown)
+			return false;
+		*row = grown;
+		*size = 2 * (length + added + 1);
+	}
+	memcpy(*row + length, line, added + 1);
+	return true;
+}
+
+/* The lines up to the one in which the row's open cell ends. */
+static size_t read_on(
+	FILE *in, enum attendance_format format, char **row, size_t *size, size_t length)
+{
+	char *line = NULL;
+	size_t line_size = 0;
+	ssize_t got;
+	bool open = true;
+	while (open && (got = getline(&line, &line_size, in)) > 0 &&
+		append(row, size, length, line, (size_t)got)) {
+		open ^= turns(line, (size_t)got, format);
+		length += (size_t)got;
+	}
+	free(line);
+	return length;
 }
 
 long attendance_in_row(FILE *in, enum attendance_format format, char **row, size_t *size)
 {
-	char *line = NULL;
-	size_t line_size = 0, length = 0;
-	ssize_t got;
-	while ((got = getline(&line, &line_size, in)) > 0) {
-		if (length + (size_t)got + 1 > *size) {
-			char *grown = realloc(*row, 2 * (length + (size_t)got + 1));
-			if (!grown)
-				break;
-			*row = grown;
-			*size = 2 * (length + (size_t)got + 1);
-		}
-		memcpy(*row + length, line, (size_t)got + 1);
-		length += (size_t)got;
-		if (!is_open(*row, length, format))
-			break;
-	}
-	free(line);
-	if (length == 0)
+	const ssize_t got = getline(row, size, in);
+	if (got <= 0)
 		return -1;
+	size_t length = (size_t)got;
+	if (turns(*row, length, format))
+		length = read_on(in, format, row, size, length);
 	while (length > 0 && strchr("\r\n", (*row)[length - 1]) && (*row)[length - 1])
 		length--;
 	(*row)[length] = '\0';

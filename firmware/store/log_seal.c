@@ -84,23 +84,19 @@ static int check(struct store *store, const struct log_entry *log, sqlite3_stmt 
 	char words[SEALED_SIZE];
 	const size_t length =
 		sealed_words(words, log->log_id, seq, head, sqlite3_column_int64(row, 3));
-	ret_fault->seq = seq;
-	if (!sign_holds(sqlite3_column_blob(row, 1), words, length, sqlite3_column_blob(row, 4))) {
-		snprintf(ret_fault->words, sizeof ret_fault->words, "the seal on it was changed");
-		return -EUCLEAN;
-	}
+	if (!sign_holds(sqlite3_column_blob(row, 1), words, length, sqlite3_column_blob(row, 4)))
+		return chain_fault_at(ret_fault, seq, "the seal on it was changed");
 	if (seq > taps) {
-		ret_fault->seq = taps + 1;
-		snprintf(ret_fault->words, sizeof ret_fault->words,
+		snprintf(words, sizeof words,
 			"the end is missing: the log was sealed with %lld taps", (long long)seq);
-		return -EUCLEAN;
+		return chain_fault_at(ret_fault, taps + 1, words);
 	}
 	const int r = log_chain_at(store, log, seq, now);
-	if (r == 0 && memcmp(now, head, CHAIN_BYTES) != 0) {
-		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"it, or one before it, is not what was sealed");
-		return -EUCLEAN;
-	}
+	if (r == 0 && memcmp(now, head, CHAIN_BYTES) != 0)
+		return chain_fault_at(
+			ret_fault, seq, "it, or one before it, is not what was sealed");
+	if (r == -ENOENT || r == -EUCLEAN)
+		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number");
 	return r;
 }
 
@@ -119,4 +115,17 @@ int log_seal_check(struct store *store, const struct log_entry *log, int64_t tap
 	}
 	sqlite3_reset(row);
 	return r;
+}
+
+int log_seal_check_strangers(struct store *store, struct chain_fault *ret_fault)
+{
+	sqlite3_stmt *row = statement_use(store, ST_SEAL_STRANGER);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		*ret_fault = (struct chain_fault){ .seq = 1,
+			.words = "there are seals on a log of this name, and no such log" };
+		column_copy(ret_fault->log_id, sizeof ret_fault->log_id, row, 0);
+	}
+	sqlite3_reset(row);
+	return r == 1 ? -EUCLEAN : r;
 }

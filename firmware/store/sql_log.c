@@ -22,5 +22,8 @@ const struct sql sql_log[] = {
 			" ORDER BY seq DESC LIMIT 1" },
 	{ ST_SEAL_EACH, "SELECT seq, public_key, head, made_ms, signature FROM log_seal"
 			" WHERE log_id = ?1 ORDER BY seq" },
+	{ ST_SEAL_STRANGER,
+		"SELECT log_id FROM log_seal WHERE log_id NOT IN"
+		" (SELECT log_id FROM log UNION ALL SELECT log_id FROM peer_log) LIMIT 1" },
 	{ 0 },
 };

@@ -57,6 +57,7 @@ enum statement {
 	ST_SEAL_ADD,
 	ST_SEAL_LAST,
 	ST_SEAL_EACH,
+	ST_SEAL_STRANGER,
 	/* sql_counter.c */
 	ST_NUMBER_FIND,
 	ST_NUMBER_ADD,
@@ -348,9 +349,13 @@ int counter_around_keys(struct store *store, sqlite3_stmt *row,
 #define ATTENDER_CHUNK 1024
 #define ATTENDER_BYTES (ATTENDER_CHUNK / 8)
 
+/* tap_chain.c: -EUCLEAN, and why. */
+int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words);
 /* log_seal.c: do the seals on the log, of which @taps were found to hold, fit it? -EUCLEAN. */
 int log_seal_check(struct store *store, const struct log_entry *log, int64_t taps,
 	struct chain_fault *ret_fault);
+/* Is there a seal on a log that is not in the file? Its name was changed, or its rows are gone. */
+int log_seal_check_strangers(struct store *store, struct chain_fault *ret_fault);
 /* tap_read.c: the moments by which the taps of a boot get their right time. */
 struct anchors {
 	struct moment *list; /* free() by the caller */

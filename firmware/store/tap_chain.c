@@ -126,6 +126,24 @@ bool tap_from_canonical(
 	return in.left == 0 && verdict_from_name(&ret->verdict, verdict);
 }
 
+/* What the log writes into each column, 'i' a whole number, 't' a text, 'n' a text or nothing, 'b'
+ * bytes; SQLite would turn one into the other without a word. */
+static bool has_types(sqlite3_stmt *row)
+{
+	static const char types[] = "itbbiiiitiitnnntb";
+	for (int i = 0; types[i]; i++) {
+		const int type = sqlite3_column_type(row, i);
+		const bool fits = type == SQLITE_INTEGER ? types[i] == 'i'
+				  : type == SQLITE_TEXT  ? types[i] == 't' || types[i] == 'n'
+				  : type == SQLITE_BLOB  ? types[i] == 'b'
+				  : type == SQLITE_NULL  ? types[i] == 'n'
+							 : false;
+		if (!fits)
+			return false;
+	}
+	return true;
+}
+
 /* A number the log writes there: whole, and one of the enum's. Without this a bit beyond what is
  * read of the column would change unseen. */
 static bool number_of_row(sqlite3_stmt *row, int column, int64_t limit, int *ret)
@@ -146,6 +164,8 @@ bool tap_of_row(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret
 {
 	int grade, technology, direction, counts;
 	memset(ret, 0, sizeof *ret);
+	if (!has_types(row)) /* asked first: reading a column may turn it into another type */
+		return false;
 	ret_stamp->seq = sqlite3_column_int64(row, 0);
 	column_copy(ret_stamp->id, sizeof ret_stamp->id, row, 1);
 	if (sqlite3_column_bytes(row, 2) != BADGE_KEY_BYTES ||
@@ -173,7 +193,7 @@ bool tap_of_row(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret
 	return verdict_from_name(&ret->verdict, column_text(row, 8));
 }
 
-static int fault_at(struct chain_fault *ret, int64_t seq, const char *words)
+int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words)
 {
 	ret->seq = seq;
 	snprintf(ret->words, sizeof ret->words, "%s", words);
@@ -187,18 +207,19 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	struct tap_stamp stamp;
 	uint8_t canonical[CANONICAL_TAP_MAX];
 	if (!tap_of_row(row, &record, &stamp))
-		return fault_at(ret_fault, expected, "the row holds what no kiosk writes");
+		return chain_fault_at(ret_fault, expected, "the row holds what no kiosk writes");
 	if (stamp.seq != expected)
-		return fault_at(ret_fault, expected, "this number is missing");
+		return chain_fault_at(ret_fault, expected, "this number is missing");
 	seal_chain(head, head, canonical, tap_canonical(&record, &stamp, canonical));
 	if (memcmp(head, sqlite3_column_blob(row, 16), CHAIN_BYTES) != 0)
-		return fault_at(ret_fault, expected, "the row was changed after it was written");
+		return chain_fault_at(
+			ret_fault, expected, "the row was changed after it was written");
 	return 0;
 }
 
-/* One short read; @log moves on. 1 when there may be more. */
-static int verify_page(struct store *store, const struct log_entry *entry, struct log_head *log,
-	struct chain_fault *ret_fault)
+/* One short read of at most @limit rows, all for -1; @log moves on. 1 when there may be more. */
+static int verify_page(struct store *store, const struct log_entry *entry, int limit,
+	struct log_head *log, struct chain_fault *ret_fault)
 {
 	const int64_t before = log->count;
 	sqlite3_stmt *row =
@@ -206,7 +227,7 @@ static int verify_page(struct store *store, const struct log_entry *entry, struc
 	if (!row)
 		return -EIO;
 	sqlite3_bind_int64(row, 1, log->count);
-	sqlite3_bind_int(row, 2, PAGE_ROWS);
+	sqlite3_bind_int(row, 2, limit);
 	sqlite3_bind_int64(row, 3, entry->number);
 	sqlite3_bind_int64(row, 4, entry->last_seq);
 	int r;
@@ -216,25 +237,64 @@ static int verify_page(struct store *store, const struct log_entry *entry, struc
 			break;
 		log->count++;
 	}
+	if (r == -EUCLEAN && !ret_fault->seq)
+		r = chain_fault_at(ret_fault, log->count + 1, "the file is damaged here");
 	sqlite3_reset(row);
 	return r < 0 ? r : log->count != before;
+}
+
+static int verify_rows(struct store *store, const struct log_entry *entry, int limit,
+	struct log_head *ret, struct chain_fault *ret_fault)
+{
+	struct log_head log = { .own = entry->number == 0, .made_ms = entry->made_ms };
+	memcpy(log.log_id, entry->log_id, sizeof log.log_id);
+	*ret_fault = (struct chain_fault){ .seq = 0 };
+	memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
+	int r;
+	while ((r = verify_page(store, entry, limit, &log, ret_fault)) == 1)
+		;
+	if (r == 0 && log.count < entry->last_seq)
+		r = chain_fault_at(ret_fault, log.count + 1, "this number is missing");
+	*ret = log;
+	return r;
 }
 
 static int verify_log(struct store *store, const struct log_entry *entry, struct log_head *ret,
 	struct chain_fault *ret_fault)
 {
-	struct log_head log = { .own = entry->number == 0, .made_ms = entry->made_ms };
-	memcpy(log.log_id, entry->log_id, sizeof log.log_id);
-	memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
-	int r;
-	while ((r = verify_page(store, entry, &log, ret_fault)) == 1)
-		;
-	if (r == 0 && log.count < entry->last_seq)
-		r = fault_at(ret_fault, log.count + 1, "this number is missing");
-	if (r == 0)
-		r = log_seal_check(store, entry, log.count, ret_fault);
-	*ret = log;
-	return r;
+	int r = verify_rows(store, entry, PAGE_ROWS, ret, ret_fault);
+	/* A row whose number was changed misleads the search for where a page begins: from the
+	 * first row on there is nothing to search. */
+	if (r == -EUCLEAN)
+		r = verify_rows(store, entry, -1, ret, ret_fault);
+	return r == 0 ? log_seal_check(store, entry, ret->count, ret_fault) : r;
+}
+
+/* A damaged file may hold all rows in their order and yet not find each by its number. */
+static int verify_found(
+	struct store *store, const struct log_entry *entry, struct chain_fault *ret_fault)
+{
+	uint8_t head[CHAIN_BYTES];
+	for (int64_t seq = 1; seq <= entry->last_seq; seq++) {
+		if (log_chain_at(store, entry, seq, head) == 0)
+			continue;
+		memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
+		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number");
+	}
+	return 0;
+}
+
+/* When not even the ends of the logs can be read: our own, as far as it goes. */
+static int list_own(struct store *store, struct log_entry **ret, size_t *ret_count)
+{
+	struct log_entry *own = calloc(1, sizeof *own);
+	if (!own)
+		return -ENOMEM;
+	memcpy(own->log_id, store->log_id, sizeof own->log_id);
+	own->last_seq = INT64_MAX;
+	*ret = own;
+	*ret_count = 1;
+	return 0;
 }
 
 int tap_log_verify(struct store *store, int (*take)(void *context, const struct log_head *log),
@@ -242,15 +302,26 @@ int tap_log_verify(struct store *store, int (*take)(void *context, const struct 
 {
 	struct log_entry *list;
 	size_t count;
+	struct chain_fault fault = { .seq = 0 };
 	int r = log_list(store, &list, &count);
+	if (r == -EUCLEAN)
+		r = list_own(store, &list, &count);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < count && r == 0; i++) {
 		struct log_head log;
-		r = verify_log(store, &list[i], &log, ret_fault);
+		r = verify_log(store, &list[i], &log, &fault);
 		if (r == 0 && take)
 			r = take(context, &log);
 	}
+	if (r == 0)
+		r = log_seal_check_strangers(store, &fault);
+	if (r == 0 && store_check(store) == -EUCLEAN) {
+		for (size_t i = 0; i < count && r == 0; i++)
+			r = verify_found(store, &list[i], &fault);
+		r = r < 0 ? r : -EUCLEAN;
+	}
 	free(list);
+	*ret_fault = fault;
 	return r;
 }

@@ -98,11 +98,12 @@ int tap_log_evidence(struct store *store, struct evidence *ret);
 
 struct chain_fault {
 	char log_id[ID_TEXT_SIZE];
-	int64_t seq; /* the first row that does not hold */
+	int64_t seq; /* the first row that does not hold; 0: the file is damaged, but in no row */
 	char words[128];
 };
-/* Recomputes the chains. 0 when all hold, -EUCLEAN with @ret_fault. @take, which may be NULL, is
- * told of each log that holds. */
+/* Recomputes the chains, and lets SQLite check its file. 0 when all hold, -EUCLEAN with @ret_fault
+ * and, for a damaged file, store_words. @take, which may be NULL, is told of each log that holds.
+ */
 int tap_log_verify(struct store *store, int (*take)(void *context, const struct log_head *log),
 	void *context, struct chain_fault *ret_fault);
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -24,6 +25,20 @@ static inline uint64_t chance(uint64_t *seed)
 	*seed ^= *seed << 25;
 	*seed ^= *seed >> 27;
 	return *seed * 0x2545F4914F6CDD1D;
+}
+
+/* How many cases a proof takes: CASES of them if that is set, @proof under `make prove`. */
+static inline int cases(int proof, int otherwise)
+{
+	const char *asked = getenv("CASES");
+	return asked ? atoi(asked) : getenv("PROVE") ? proof : otherwise;
+}
+
+/* Where chance begins: at SEED, so that a proof can be cut in parts that run beside each other. */
+static inline uint64_t seed_of(uint64_t otherwise)
+{
+	const char *asked = getenv("SEED");
+	return asked ? strtoull(asked, NULL, 10) : otherwise;
 }
 
 #endif

@@ -353,7 +353,7 @@ static int set_up(void **state)
 	struct venue *venue = calloc(1, sizeof *venue);
 	setenv("TZ", "Europe/Amsterdam", 1);
 	assert_int_equal(seal_start(), 0);
-	venue->seed = 20261125;
+	venue->seed = seed_of(20261125);
 	venue->wall_ms = MIDNIGHT_MS;
 	snprintf(venue->directory, sizeof venue->directory, "%s/incheckpaal-merge.XXXXXX",
 		access(memory, W_OK) == 0 ? memory : "/tmp");
@@ -371,8 +371,7 @@ static int tear_down(void **state)
 
 static void kiosks_that_met_hold_the_same(void **state)
 {
-	const char *histories = getenv("HISTORIES");
-	const int count = histories ? atoi(histories) : getenv("PROVE") ? 2000 : 4;
+	const int count = cases(2000, 4);
 	struct venue *venue = *state;
 	for (int i = 0; i < count; i++) {
 		for (int k = 0; k < KIOSKS; k++)

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/seal.h"
-#include "base/sign.h"
 #include "cli/verify_private.h"
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
@@ -75,10 +74,10 @@ static void write_export(struct export_file *file)
 
 static void set_up(struct export_file *file, enum attendance_format format)
 {
-	*file = (struct export_file){ .format = format, .seed = 0xf11e };
+	*file = (struct export_file){ .format = format, .seed = seed_of(0xf11e) };
 	assert_int_equal(seal_start(), 0);
 	assert_int_equal(store_open(&file->store, ":memory:", STORE_WRITE), 0);
-	append_all(file, is_long() ? 10000 : 400);
+	append_all(file, is_long() ? 100000 : 400);
 	write_export(file);
 	file->said_fd = memfd_create("said", MFD_CLOEXEC);
 	file->stderr_fd = dup(STDERR_FILENO);
@@ -102,9 +101,14 @@ static size_t any(struct export_file *file, size_t limit)
 
 static int64_t row_at(const struct export_file *file, size_t at)
 {
-	int64_t row = 0;
-	while (file->rows[row + 1] <= at)
-		row++;
+	int64_t row = 0, after = file->row_count;
+	while (after - row > 1) {
+		const int64_t middle = (row + after) / 2;
+		if (file->rows[middle] <= at)
+			row = middle;
+		else
+			after = middle;
+	}
 	return row;
 }
 
@@ -167,15 +171,6 @@ static int64_t cut_the_tail(struct export_file *file)
 	return whole ? row + 1 : row;
 }
 
-static void digest(const char *text, size_t length, uint8_t ret[FILE_DIGEST_BYTES])
-{
-	uint8_t sha256[SIGN_SHA256_BYTES];
-	struct sign_hash *hash = sign_hash_create();
-	assert_non_null(hash);
-	sign_hash_add(hash, text, length);
-	sign_hash_end(hash, ret, sha256);
-}
-
 /* The row that verify names, from 0; -1 for none. */
 static int64_t named_row(struct export_file *file)
 {
@@ -209,17 +204,14 @@ static void harm_all(enum attendance_format format)
 	static int64_t (*const harms[])(struct export_file *) = { flip_a_bit, flip_a_bit,
 		flip_a_bit, remove_a_row, swap_two_rows, cut_the_tail };
 	struct export_file file;
-	uint8_t whole[FILE_DIGEST_BYTES], harmed[FILE_DIGEST_BYTES];
 	set_up(&file, format);
-	digest(file.text, file.length, whole);
 	file.harmed_length = file.length;
 	memcpy(file.harmed, file.text, file.length);
 	assert_int_equal(named_row(&file), -1);
-	for (int i = 0, cases = is_long() ? 10000 : 300; i < cases; i++) {
+	for (int i = 0, count = cases(10000, 300); i < count; i++) {
 		const size_t harm = any(&file, COUNT_OF(harms));
 		const int64_t row = harms[harm](&file), named = named_row(&file);
-		digest(file.harmed, file.harmed_length, harmed);
-		if (named != row || memcmp(whole, harmed, sizeof whole) == 0)
+		if (named != row)
 			fail_msg("case %d, harm %zu in row %lld: row %lld is named", i, harm,
 				(long long)row, (long long)named);
 	}
