@@ -27,6 +27,7 @@
 #define HEAD_MS 15000  /* from its begin to a whole head */
 #define BODY_MS 300000 /* and then to a whole body */
 #define STREAM_TURN_MS 250
+#define CROWD 64
 #define SECOND_MS 1000
 #define CERTIFICATE_MS 10000
 
@@ -53,6 +54,7 @@ struct server {
 	struct watch *watch;
 	struct visit *visits;
 	struct caller *callers;
+	size_t caller_count, crowd; /* crowd: the most since memory was given back */
 	int signal_fd;
 	bool stopping, replaced;
 	char log_path[512];
@@ -213,6 +215,9 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 		if (server->callers)
 			server->callers->previous = caller;
 		server->callers = caller;
+		server->caller_count++;
+		if (server->caller_count > server->crowd)
+			server->crowd = server->caller_count;
 		*socket_context = caller;
 	} else if (caller) {
 		if (caller->previous)
@@ -222,6 +227,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 		if (caller->next)
 			caller->next->previous = caller->previous;
 		free(caller);
+		server->caller_count--;
 		*socket_context = NULL;
 	}
 }
@@ -396,6 +402,15 @@ static void part_with_the_slow(struct server *server, int64_t at_ms)
 	}
 }
 
+/* What a crowd took, some 27 kB each, is not kept for the next. */
+static void give_back(struct server *server)
+{
+	if (server->crowd < CROWD || server->caller_count > server->crowd / 2)
+		return;
+	server->crowd = server->caller_count;
+	malloc_trim(0);
+}
+
 static void feed_watchdog(struct server *server, int64_t at_ms)
 {
 	const int64_t period_ms = service_watchdog_ms();
@@ -422,6 +437,7 @@ static void do_timed_work(struct server *server)
 		server->second_ms = at_ms;
 		server->replaced |= log_was_replaced(server);
 		part_with_the_slow(server, at_ms);
+		give_back(server);
 	}
 	if (server->certificate && at_ms - server->certificate_ms >= CERTIFICATE_MS) {
 		server->certificate_ms = at_ms;
@@ -470,7 +486,7 @@ static int wait_ms(struct server *server)
 	const int64_t period_ms = service_watchdog_ms();
 	if (period_ms)
 		wait = sooner(wait, period_ms / 2);
-	if (server->callers)
+	if (server->callers || server->crowd >= CROWD)
 		wait = sooner(wait, SECOND_MS);
 	if (hub_watchers(server->site->hub) > 0)
 		wait = sooner(wait, STREAM_TURN_MS);

@@ -52,7 +52,7 @@ while [ "$i" -lt "$taps" ]; do
 	until_true 5 field_is_empty
 	i=$((i + 1))
 done
-[ -z "${PAGE:-}" ] || { wait "$load"; awk '/VmHWM|VmRSS/ { print $2 }' "/proc/$web_pid/status" >> "$PAGE"; load=; }
+[ -z "${PAGE:-}" ] || { wait "$load"; sleep 3; awk '/VmHWM|VmRSS/ { print $2 }' "/proc/$web_pid/status" >> "$PAGE"; load=; }
 if [ -n "$load" ]; then
 	kill "$load" 2> /dev/null || true
 	pkill -P "$load" 2> /dev/null || true
