@@ -37,6 +37,9 @@ static int end_file(struct archive *archive)
 	return zipCloseFileInZip(archive->zip) == ZIP_OK ? 0 : -EIO;
 }
 
+/* Unsigned in minizip 1.1 of Debian 12, signed in Debian 13. */
+typedef __typeof__(((tm_zip *)0)->tm_sec) zip_time;
+
 int archive_begin(struct archive *archive, const char *name, int64_t wall_ms)
 {
 	const time_t seconds = (time_t)(wall_ms / 1000);
@@ -45,12 +48,12 @@ int archive_begin(struct archive *archive, const char *name, int64_t wall_ms)
 	if (end_file(archive) < 0)
 		return -EIO;
 	localtime_r(&seconds, &at);
-	const zip_fileinfo info = { .tmz_date = { .tm_sec = (uInt)at.tm_sec,
-					    .tm_min = (uInt)at.tm_min,
-					    .tm_hour = (uInt)at.tm_hour,
-					    .tm_mday = (uInt)at.tm_mday,
-					    .tm_mon = (uInt)at.tm_mon,
-					    .tm_year = (uInt)at.tm_year + 1900 } };
+	const zip_fileinfo info = { .tmz_date = { .tm_sec = (zip_time)at.tm_sec,
+					    .tm_min = (zip_time)at.tm_min,
+					    .tm_hour = (zip_time)at.tm_hour,
+					    .tm_mday = (zip_time)at.tm_mday,
+					    .tm_mon = (zip_time)at.tm_mon,
+					    .tm_year = (zip_time)at.tm_year + 1900 } };
 	archive->in_file = zipOpenNewFileInZip64(archive->zip, name, &info, NULL, 0, NULL, 0, NULL,
 				   Z_DEFLATED, Z_DEFAULT_COMPRESSION, 1) == ZIP_OK;
 	return archive->in_file ? 0 : -EIO;
