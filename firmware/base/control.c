@@ -25,6 +25,7 @@ static const struct {
 	[CONTROL_IDENTIFY] = { "identify", false },
 	[CONTROL_CLOCK] = { "clock", true },
 	[CONTROL_SERVICE] = { "service", false },
+	[CONTROL_SELFTEST] = { "selftest", false },
 	[CONTROL_STOP] = { "stop", false },
 };
 

@@ -17,6 +17,8 @@
  * clock MS         a person says it is MS milliseconds since 1970; refused where the network, or the
  *                  machine's own clock by it, says so already
  * service          opens the service screen, as an organiser's badge does
+ * selftest         a test tap through "reader", "decision", "log" and "screen": each is "ok" or
+ *                  "failed"; takes two to six seconds (kiosk/test_tap.h)
  * stop             ends the kiosk
  */
 /* clang-format on */
@@ -39,6 +41,7 @@ enum control_verb {
 	CONTROL_IDENTIFY,
 	CONTROL_CLOCK,
 	CONTROL_SERVICE,
+	CONTROL_SELFTEST,
 	CONTROL_STOP,
 	CONTROL_VERB_COUNT
 };

@@ -108,6 +108,8 @@ int command_status(struct cli *cli);
 int command_screenshot(struct cli *cli);
 int command_identify(struct cli *cli);
 int command_service(struct cli *cli);
+int command_selftest(struct cli *cli);
+int command_update(struct cli *cli);
 int command_doctor(struct cli *cli);
 int command_password(struct cli *cli);
 int command_config(struct cli *cli);

@@ -67,6 +67,11 @@ static const struct command_option status_options[] = {
 	{ 0 }
 };
 
+static const struct command_option update_options[] = {
+	{ "stick", 0, NULL, "what lies on the USB stick, if it is newer" },
+	{ 0 }
+};
+
 const struct command commands[] = {
 	{ "init", "",
 	  "Make the data directory, the log and the venue key. What is there already stays.",
@@ -164,6 +169,12 @@ const struct command commands[] = {
 	{ "service", "",
 	  "Open the kiosk's service screen, as an organiser's badge does.",
 	  NULL, command_service, false },
+	{ "selftest", "",
+	  "Try reader, decision, log and screen with a test tap that nobody is checked in by.",
+	  NULL, command_selftest, false },
+	{ "update", "FILE|URL",
+	  "Install a signed update on this card; it starts when nobody is there, and is kept if it works.",
+	  update_options, command_update, true },
 	{ "doctor", "",
 	  "Check reader, storage, clock, fonts, display, permissions; tell what to do.",
 	  NULL, command_doctor, true },

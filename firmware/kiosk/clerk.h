@@ -17,6 +17,7 @@
 #include "kiosk/question.h"
 #include "kiosk/service_screen.h"
 #include "kiosk/supervisor.h"
+#include "kiosk/test_tap.h"
 #include "kiosk/walk_in.h"
 
 #define PENDING_MAX 1024 /* taps kept in memory while nothing can be stored */
@@ -56,6 +57,7 @@ struct clerk {
 	uint64_t taps;
 	struct link link;
 	struct service_screen service;
+	struct test_tap test_tap;
 
 	struct question question;
 	struct walk_in_desk walk_ins;

@@ -134,6 +134,12 @@ static void on_service(struct clerk *clerk, size_t seat, const char *argument)
 	answer_ok(clerk, seat);
 }
 
+static void on_selftest(struct clerk *clerk, size_t seat, const char *argument)
+{
+	(void)argument;
+	test_tap_begin(clerk, seat, clock_mono_ns() / 1000000);
+}
+
 static void on_stop(struct clerk *clerk, size_t seat, const char *argument)
 {
 	(void)argument;
@@ -153,6 +159,7 @@ void requests_serve(struct clerk *clerk, size_t seat)
 		[CONTROL_IDENTIFY] = on_identify,
 		[CONTROL_CLOCK] = on_clock,
 		[CONTROL_SERVICE] = on_service,
+		[CONTROL_SELFTEST] = on_selftest,
 		[CONTROL_STOP] = on_stop,
 	};
 	struct control_request request;
@@ -162,7 +169,8 @@ void requests_serve(struct clerk *clerk, size_t seat)
 	else if (outcome == DESK_NONSENSE)
 		answer_error(clerk, seat,
 			"not a request; allowed are status, screenshot FILE, picture FILE, link "
-			"ATTENDEE, unlink, enter JSON, identify, clock MS, service and stop");
+			"ATTENDEE, unlink, enter JSON, identify, clock MS, service, selftest and "
+			"stop");
 }
 
 void requests_settle(struct clerk *clerk, const struct note *note)

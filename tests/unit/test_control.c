@@ -38,6 +38,7 @@ static void only_known_requests_are_taken(void **state)
 		{ "screenshot", false, 0, "" },
 		{ "screenshot ", false, 0, "" },
 		{ "link \xff", false, 0, "" },
+		{ "selftest", true, CONTROL_SELFTEST, "" },
 		{ "reboot", false, 0, "" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
