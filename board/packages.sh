@@ -3,7 +3,7 @@
 set -eu
 deb="debhelper dpkg-dev fakeroot lintian systemd faketime"
 cross="debhelper dpkg-dev mmdebstrap arch-test lintian"
-image="jq u-boot-tools mmdebstrap arch-test qemu-user-static binfmt-support mtools dosfstools fdisk e2fsprogs zstd"
+image="jq u-boot-tools mmdebstrap arch-test qemu-user-static binfmt-support mtools dosfstools fdisk e2fsprogs zstd rauc squashfs-tools openssl"
 test="qemu-system-x86 qemu-system-arm mtools openssh-client python3 u-boot-qemu u-boot-tools dosfstools fdisk e2fsprogs"
 
 packages=

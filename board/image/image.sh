@@ -30,6 +30,10 @@ rm "$tree/incheckpaal.deb"
 cp -r --preserve=mode "$here/root/." "$tree/"
 chmod 755 "$tree"/usr/libexec/incheckpaal/*
 chown -R 0:0 "$tree/etc/systemd" "$tree/usr/libexec/incheckpaal"
+# Whose updates it believes.
+pair=$(sh "$here/keys.sh")
+install -m 644 "${pair% *}" "$tree/etc/rauc/keyring.pem"
+sed -i "s/@ARCH@/$arch/" "$tree/etc/rauc/system.conf"
 
 # What is written lies on the data partition; /etc only says where.
 mkdir -p "$tree/data" "$tree/media/incheckpaal" "$tree/boot/firmware"
@@ -49,7 +53,7 @@ condition ssh.service /data/etc/ssh/authorized_keys
 condition wpa_supplicant@wlan0.service /data/etc/wpa.conf
 
 unit() { systemctl --quiet --root="$tree" "$@"; }
-unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-grow incheckpaal-settings var-lib-incheckpaal.mount var-lib-systemd.mount \
+unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-grow incheckpaal-settings incheckpaal-confirm incheckpaal-fallback incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
 	systemd-networkd systemd-resolved systemd-timesyncd ssh
 # Nobody logs in on the screen, and nothing looks after packages that can not change.
 unit mask getty@.service serial-getty@.service autovt@.service console-getty.service getty.target apt-daily.timer apt-daily-upgrade.timer \
@@ -78,9 +82,15 @@ mcopy -i "$out/part-$arch-1" "$here/incheckpaal.txt" ::incheckpaal.txt
 mkimage -A arm64 -T script -C none -n Incheckpaal -d "$here/boot.cmd" "$out/boot.scr" > /dev/null
 mcopy -i "$out/part-$arch-1" "$out/boot.scr" ::boot.scr
 [ ! -e "$here/firmware-$arch.sh" ] || sh "$here/firmware-$arch.sh" "$tree" "$out/part-$arch-1"
+# As large as what is in it: an update writes every byte of it.
+fs_mib=$(($(du -sm "$tree" | cut -f 1) * 105 / 100 + 32))
+[ $fs_mib -le $root_mib ] || { echo "image: the root needs $fs_mib MiB, its partition has $root_mib" >&2; exit 1; }
 # Without a journal: nothing is ever written there, and U-Boot reads no newer kind.
-mke2fs -q -t ext4 -b 4096 -m 0 -O ^has_journal,^64bit,^metadata_csum,^orphan_file -L incheckpaal-a -d "$tree" "$out/part-$arch-2" ${root_mib}M
+mke2fs -q -t ext4 -b 4096 -m 0 -O ^has_journal,^64bit,^metadata_csum,^orphan_file -L incheckpaal-a -d "$tree" "$out/part-$arch-2" "${fs_mib}M"
 cp --sparse=always "$out/part-$arch-2" "$out/part-$arch-3"
+# What an update is made of (bundle.sh).
+cp --sparse=always "$out/part-$arch-2" "$out/slot-$arch"
+dpkg-deb -f "build/deb/incheckpaal_$arch.deb" Version > "$out/slot-$arch.version"
 tune2fs -L incheckpaal-b "$out/part-$arch-3" > /dev/null
 # Blocks as large as a card's pages, also where the file system begins small.
 mke2fs -q -t ext4 -b 4096 -J size=16 -m 1 -L incheckpaal-data -E lazy_itable_init=0 "$out/part-$arch-4" ${data_mib}M
