@@ -1,16 +1,17 @@
 #!/bin/sh
 # bundle.sh ARCH: build/image/incheckpaal-ARCH-VERSION.raucb, an update: the root that image.sh made last, signed
 # (keys.sh). A kiosk reads it through dm-verity: what was changed on the way is an error, not an update.
+# SLOT, VERSION, COMPATIBLE, BUNDLE: another root, claim or file, in tests.
 set -eu
 arch=$1
 here=$(dirname "$0")
 out=build/image
-slot=$out/slot-$arch
+slot=${SLOT:-$out/slot-$arch}
 [ -e "$slot" ] || { echo "bundle: there is no root yet; make image ARCH=$arch" >&2; exit 1; }
 pair=$(sh "$here/keys.sh")
 cert=${pair% *} key=${pair##* }
 [ -n "$key" ] || { echo "bundle: UPDATE_KEY says which key signs" >&2; exit 2; }
-version=$(cat "$slot.version")
+version=${VERSION:-$(cat "$out/slot-$arch.version")}
 
 work=$(mktemp -d -p "$out")
 trap 'rm -rf "$work"' EXIT
@@ -27,9 +28,8 @@ cat > "$work/content/manifest.raucm" <<-MANIFEST
 	[image.root]
 	filename=root.ext4
 MANIFEST
-bundle=$out/incheckpaal-$arch-$version.raucb
+bundle=${BUNDLE:-$out/incheckpaal-$arch-$version.raucb}
 rm -f "$bundle"
 rauc bundle --cert="$cert" --key="$key" --keyring="$cert" --mksquashfs-args='-comp zstd -Xcompression-level 9 -quiet -no-progress' \
 	"$work/content" "$bundle" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-ln -sf "$(basename "$bundle")" "$out/incheckpaal-$arch.raucb"
 echo "$bundle: $(du -m "$bundle" | cut -f 1) MiB, root $(du -m --apparent-size "$work/content/root.ext4" | cut -f 1) MiB"

@@ -69,6 +69,11 @@ class Machine:
     def say(self, *words):
         return subprocess.run(["build/bin/pn532", "say", f"{self.work}/nfc.sock", *words], capture_output=True, text=True).stdout
 
+    def starts(self, options):
+        """How it comes to a kernel, and its card; @options are the kernel's."""
+        return ["-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}", "-append", f"{BOOT} {options}",
+                "-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if=virtio,format=raw"]
+
     def power_on(self, lying=False, boot=""):
         work = self.work
         self.disk = subprocess.Popen(["python3", "board/test/honest_disk.py", f"{work}/card.img", f"{work}/nbd", f"{work}/desk",
@@ -77,9 +82,7 @@ class Machine:
         if not self.reader:
             self.reader_up()
         command = [*MACHINES[ARCH], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-display", "none",
-                   "-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}",
-                   "-append", f"{BOOT} console={CONSOLE[ARCH]} systemd.setenv=INCHECKPAAL_TRACE={TRACE[ARCH]} {boot}",
-                   "-drive", f"file=nbd+unix:///?socket={work}/nbd,if=virtio,format=raw", "-device", "virtio-rng-pci",
+                   *self.starts(f"console={CONSOLE[ARCH]} systemd.setenv=INCHECKPAAL_TRACE={TRACE[ARCH]} {boot}"), "-device", "virtio-rng-pci",
                    "-device", "virtio-gpu-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                    "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
                    "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",

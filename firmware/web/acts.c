@@ -36,6 +36,7 @@ const char *const acts[] = {
 	"password-changed",
 	"backup-taken",
 	"backup-restored",
+	"update-brought",
 	"clock-set",
 	"event-added",
 	"event-opened",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/scope.h"
 #include "base/secret.h"
 #include "core/text.h"
 #include "store/planned.h"
@@ -63,9 +64,13 @@ int settings_show(
 		sheet_set(sheet, "clock_day", now.grade == CLOCK_NONE ? "" : day);
 		sheet_set(sheet, "clock_time", now.grade == CLOCK_NONE ? "" : clock);
 	}
+	CLEANUP(bytes_free) struct bytes told = { 0 };
+	update_told(request, &told);
 	return respond_page(response, status, "settings",
 		sheet_into(sheet,
-			json_pack("{s:b, s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "sample",
+			json_pack("{s:b, s:s, s:b, s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "update",
+				update_is_possible(request), "told",
+				told.data ? (const char *)told.data : "", "sample",
 				sample_is_there(request), "clock", clock_grade_name(now.grade),
 				"now", json_time(now.wall_ms), "has_event",
 				today.event.id[0] != '\0', "clusters", clusters_json(&clusters),

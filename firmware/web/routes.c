@@ -100,6 +100,7 @@ const struct route routes[] = {
 	{ METHOD_POST, "/settings/sample",           ROLE_ORGANISER, LANE_LONG,   0, page_sample, 0 },
 	{ METHOD_POST, "/settings/backup",           ROLE_ORGANISER, LANE_LONG,   0, page_backup, 0 },
 	{ METHOD_POST, "/settings/restore",          ROLE_ORGANISER, LANE_LONG,   RESTORE_LIMIT_BYTES, page_restore_upload, 0 },
+	{ METHOD_POST, "/settings/update",           ROLE_ORGANISER, LANE_LONG,   UPDATE_LIMIT_BYTES, page_update, 0 },
 	{ METHOD_GET,  "/settings/restore",          ROLE_ORGANISER, LANE_LONG,   0, page_restore, 0 },
 	{ METHOD_POST, "/settings/restore/act",      ROLE_ORGANISER, LANE_LONG,   0, page_restore_act, 0 },
 	{ METHOD_POST, "/settings/password",         ROLE_ORGANISER, LANE_SECRET, 0, page_settings_password, 0 },

@@ -35,6 +35,7 @@ extern const size_t route_count;
 #define FORM_LIMIT_BYTES (256 * 1024)
 #define UPLOAD_LIMIT_BYTES (5 * 1024 * 1024)
 #define VERIFY_LIMIT_BYTES (256UL * 1024 * 1024) /* the log of a long series of events */
+#define UPDATE_LIMIT_BYTES (1024UL * 1024 * 1024)
 #define RESTORE_LIMIT_BYTES (512UL * 1024 * 1024)
 
 /**
@@ -140,6 +141,7 @@ int page_backup(struct request *request, struct response *response);
 int page_restore(struct request *request, struct response *response);
 int page_restore_upload(struct request *request, struct response *response);
 int page_restore_act(struct request *request, struct response *response);
+int page_update(struct request *request, struct response *response);
 int page_settings_clock(struct request *request, struct response *response);
 int page_events(struct request *request, struct response *response);
 int page_event_add(struct request *request, struct response *response);

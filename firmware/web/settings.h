@@ -2,6 +2,7 @@
 #ifndef WEB_SETTINGS_H
 #define WEB_SETTINGS_H
 
+#include "base/file.h"
 #include "web/response.h"
 #include "web/sheet.h"
 
@@ -10,6 +11,10 @@ int settings_show(
 
 /* Drops what was handed over to be put back and then forgotten about (page_backup.c). */
 void restore_tidy(const struct request *request);
+/* Whether this is a card that can be updated, and what became of the last update: one line, or
+ * nothing; bytes_free (page_update.c). */
+bool update_is_possible(const struct request *request);
+void update_told(const struct request *request, struct bytes *ret);
 /* Whether the sample can be removed (page_sample.c). */
 bool sample_is_there(const struct request *request);
 

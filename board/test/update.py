@@ -1,0 +1,269 @@
+"""make update-test: updates of the image in QEMU, started by U-Boot as on a Pi. Each test is one sentence; they build on each other.
+
+python3 board/test/update.py; ARCH, PATIENCE, CUTS (of the replayed kind, during installing), REAL_CUTS.
+Needs `make image` and `make bundle`, and makes the bundles that must not be taken.
+"""
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from boot import FIRST, LOADERS, SECOND, SIZE, said, torn  # noqa: E402
+from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
+
+CUTS, REAL_CUTS = (int(os.environ.get(name, count)) for name, count in (("CUTS", 50), ("REAL_CUTS", 3)))
+MIB = 1 << 20
+SLOTS = {"A": (257 * MIB, 1024 * MIB), "B": (1281 * MIB, 1024 * MIB)}  # where they lie on the card, as image.sh says
+TOLD = "/data/incheckpaal/update.txt"
+
+
+def expect(truth, words):
+    if not truth:
+        raise Failed(words)
+
+
+class Card(Machine):
+    def starts(self, options):
+        with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
+            # A trial that is to fail need not take long.
+            out.write(f"more={options} systemd.setenv=LIMIT_S={120 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5\n")
+        subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
+        *loader, _ = LOADERS[ARCH]
+        at = loader.index("-bios")
+        card = ["-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if={'ide' if ARCH == 'amd64' else 'virtio'},format=raw"]
+        return [*loader[at:at + 2], *card]
+
+    def slot(self):
+        return self.run("sed 's/.*rauc.slot=\\([AB]\\).*/\\1/' /proc/cmdline", check=False).strip()
+
+    def state(self):
+        """(order, A, B) as the card would have it after a cut now."""
+        self.ask_disk(f"copy {self.work}/gap 0 2048")
+        with open(f"{self.work}/gap", "rb") as gap:
+            gap.seek(FIRST)
+            return said(gap.read(SIZE))
+
+    def boot_id(self):
+        return self.run("cat /proc/sys/kernel/random/boot_id", check=False).strip()
+
+    def restart(self):
+        self.run("systemctl reboot", check=False)
+
+    def told(self):
+        return self.run(f"cat {TOLD}", check=False)
+
+    def update(self, what):
+        """Exit status and words."""
+        done = self.run(f"incheckpaal update {what} 2>&1; echo status $?", check=False)
+        words, _, status = done.rpartition("status ")
+        return int(status or 255), words
+
+
+def boot(vm):
+    vm.power_on()
+    until(500, "the kiosk to take badges", vm.takes_badges)
+
+
+def bundle(name, **environment):
+    """A bundle by bundle.sh, moved to build/image/test-NAME.raucb."""
+    path = f"{IMAGES}/test-{name}.raucb"
+    subprocess.run(["sh", "board/image/bundle.sh", ARCH], check=True, capture_output=True, env={**os.environ, "BUNDLE": path, **environment})
+    return path
+
+
+def make_bundles(work):
+    version = open(f"{IMAGES}/slot-{ARCH}.version", encoding="utf-8").read().strip()
+    small = f"{work}/small"
+    subprocess.run(["mke2fs", "-q", "-t", "ext4", small, "8M"], check=True)
+    for kind in ("cert", "key"):
+        shutil.copy(f"build/update/{kind}.pem", f"{work}/own-{kind}.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Somebody else", "-keyout", f"{work}/other-key.pem",
+                    "-out", f"{work}/other-cert.pem"], check=True, capture_output=True)
+    mute = f"{work}/mute"
+    subprocess.run(["cp", "--sparse=always", f"{IMAGES}/slot-{ARCH}", mute], check=True)
+    subprocess.run(["debugfs", "-w", "-R", "rm /usr/bin/incheckpaal-kiosk", mute], check=True, capture_output=True)
+    found = {
+        "good": bundle("good", VERSION=f"{version}+1"),
+        "mute": bundle("mute", VERSION=f"{version}+2", SLOT=mute),
+        "older": bundle("older", VERSION="0.1", SLOT=small),
+        "other-key": bundle("other-key", VERSION=f"{version}+3", SLOT=small, UPDATE_CERT=f"{work}/other-cert.pem", UPDATE_KEY=f"{work}/other-key.pem"),
+        "other-kind": bundle("other-kind", VERSION=f"{version}+3", SLOT=small, COMPATIBLE="incheckpaal-teapot"),
+        "damaged": f"{IMAGES}/test-damaged.raucb",
+    }
+    shutil.copy(found["good"], found["damaged"])
+    with open(found["damaged"], "r+b") as out:
+        out.seek(os.path.getsize(found["damaged"]) // 2)
+        out.write(b"\xff" * 4096)
+    os.unlink(mute)
+    return found
+
+
+def make_stick(vm, name, files):
+    """A USB stick with files: {name there: path here}."""
+    stick = f"{vm.work}/{name}.img"
+    subprocess.run(["truncate", "-s", "1G", stick], check=True)
+    subprocess.run(["mkfs.vfat", "-F", "32", "-n", name.upper(), stick], check=True, capture_output=True)
+    subprocess.run(["mmd", "-i", stick, "::bad"], check=True)
+    for there, here in files.items():
+        subprocess.run(["mcopy", "-i", stick, here, f"::{there}"], check=True)
+    return stick
+
+
+def plug(vm, stick):
+    vm.qmp("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": stick}})
+    vm.qmp("device_add", driver="usb-storage", drive="stick", id="stick", removable=True)
+    until(60, "the stick", lambda: "vfat" in vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
+
+
+def unplug(vm):
+    vm.qmp("device_del", id="stick")
+    until(60, "the stick to go", lambda: not vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
+    vm.qmp("blockdev-del", **{"node-name": "stick"})
+
+
+def starts_a(vm, bundles):
+    """U-Boot finds no state on a new card and starts root A; nothing is written."""
+    boot(vm)
+    expect(vm.slot() == "A" and vm.state() is None, f"{vm.slot()}, {vm.state()}")
+    expect("incheckpaal.trial" not in vm.run("cat /proc/cmdline"), "A is on trial")
+    print(f"    power on to taking badges, s: {time.monotonic() - vm.started:.0f}")
+
+
+def refuses(vm, bundles):
+    """A bundle of another key, for another kind, damaged or older is refused in words, and nothing changes."""
+    plug(vm, make_stick(vm, "bad", {f"bad/{name}.raucb": bundles[name] for name in ("other-key", "other-kind", "damaged")} | {"older.raucb": bundles["older"]}))
+    until(60, "the older one to be left alone", lambda: "niet nieuwer" in vm.told())
+    for name, words in (("other-key", "niet ondertekend"), ("other-kind", "ander soort paal"), ("none", "er niet"), ("damaged", "installeren is niet gelukt")):
+        status, told = vm.update(f"/media/incheckpaal/bad/{name}.raucb")
+        expect(status == 1 and words in told and words in vm.told(), f"{name}: {status} {told} {vm.told()}")
+        print(f"    {name}: {vm.told().strip()}", flush=True)
+    unplug(vm)
+    order, a, _ = vm.state()
+    expect((order.split()[0], a) == ("A", "9"), f"{order}, A {a}")
+    expect("refuse" not in vm.run("su -s /bin/sh incheckpaal-web -c 'rauc status mark-bad other' 2>&1; true") and vm.run(
+        "su -s /bin/sh incheckpaal-web -c 'rauc install /tmp/x 2>&1'; true").lower().find("denied") >= 0, "the page may tell RAUC what to do")
+
+
+def takes_an_update_from_a_stick(vm, bundles):
+    """A newer one on a stick goes into B by itself, is started on trial, stands the test tap and is confirmed."""
+    before = vm.boot_id()
+    plug(vm, make_stick(vm, "good", {"update.raucb": bundles["good"]}))
+    began = time.monotonic()
+    until(900, "the update to be installed", lambda: "staat klaar" in vm.told())
+    print(f"    installed after s: {time.monotonic() - began:.0f}")
+    expect(vm.state() == ("B A", "9", "2"), f"{vm.state()}")
+    unplug(vm)
+    vm.restart()
+    until(600, "another start", lambda: vm.boot_id() not in ("", before))
+    expect(vm.slot() == "B" and "incheckpaal.trial" in vm.run("cat /proc/cmdline"), "B is not on trial")
+    until(400, "the trial to end", lambda: "bijgewerkt" in vm.told())
+    expect(vm.state() == ("B A", "9", "9"), f"{vm.state()}")
+    print(f"    {vm.told().strip()}")
+    expect(not vm.run("ls /data/update/before.db", check=False), "the backup was kept")
+
+
+def falls_back(vm, bundles):
+    """A version whose kiosk does not start is tried twice, and then the one before it runs again, by itself."""
+    vm.run("mkdir -p /data/incheckpaal/update")
+    stick = make_stick(vm, "mute", {"bad/mute.raucb": bundles["mute"]})
+    plug(vm, stick)
+    # As the page leaves it: complete under its name at once.
+    vm.run("cp /media/incheckpaal/bad/mute.raucb /data/incheckpaal/update/new && cd /data/incheckpaal/update && mv new new.raucb")
+    until(900, "the update to be installed", lambda: "staat klaar" in vm.told())
+    unplug(vm)
+    expect(vm.state() == ("A B", "2", "9"), f"{vm.state()}")
+    began = time.monotonic()
+    vm.restart()
+    until(1800, "the old version", lambda: vm.slot() == "B" and vm.takes_badges())
+    print(f"    broken version to the old one taking badges, s: {time.monotonic() - began:.0f}")
+    expect(vm.state() == ("A B", "0", "9"), f"{vm.state()}")
+    until(60, "words", lambda: "niet gelukt" in vm.told())
+    print(f"    {vm.told().strip()}")
+
+
+def torn_state(vm, bundles):
+    """When the state is torn, the root that was confirmed last starts."""
+    vm.run("sync")
+    vm.power_off()
+    with open(f"{vm.work}/card.img", "r+b") as card:
+        card.seek(FIRST)
+        sector = card.read(SIZE)
+        card.seek(SECOND)
+        expect(said(card.read(SIZE)) == ("B A", "9", "9"), "the second sector does not know what was confirmed")
+        card.seek(FIRST)
+        card.write(torn(sector))
+    boot(vm)
+    expect(vm.slot() == "B", f"{vm.slot()} started")
+
+
+def same_root(vm, slot, image):
+    at, size = SLOTS[slot]
+    vm.ask_disk(f"copy {vm.work}/slot {at // 512} {size // 512}")
+    return subprocess.run(["cmp", "-s", "-n", str(os.path.getsize(image)), f"{vm.work}/slot", image]).returncode == 0
+
+
+def cuts_while_installing(vm, bundles):
+    """Whatever a cut leaves at any moment of installing, what U-Boot would then start is whole."""
+    plug(vm, make_stick(vm, "again", {"bad/good.raucb": bundles["good"]}))
+    root = f"{IMAGES}/slot-{ARCH}"
+    looked = trials = 0
+    while looked < CUTS:
+        vm.run("rm -f /data/incheckpaal/update.txt; (incheckpaal update /media/incheckpaal/bad/good.raucb > /dev/null 2>&1; systemctl stop incheckpaal-restart) > /dev/null 2>&1 &")
+        while looked < CUTS and "staat klaar" not in vm.told():
+            time.sleep(random.random() * 3)
+            state = vm.state() or ("A B", "9", "9")
+            first, other = state[0].split()
+            left = dict(zip("AB", state[1:]))
+            chosen = first if left[first] != "0" else other
+            trials += left[chosen] != "9"
+            expect(same_root(vm, chosen, root), f"after a cut {chosen} would start and is not whole: {state}")
+            looked += 1
+    print(f"    cuts looked at {looked}, of which a trial would start: {trials}")
+    unplug(vm)
+
+
+def real_cuts(vm, bundles):
+    """The plug is pulled while an update is written; the kiosk is back by itself."""
+    stick = make_stick(vm, "cut", {"bad/good.raucb": bundles["good"]})
+    for _ in range(REAL_CUTS):
+        slot = vm.slot()
+        plug(vm, stick)
+        vm.run("incheckpaal update /media/incheckpaal/bad/good.raucb > /dev/null 2>&1 &")
+        until(300, "RAUC to write", lambda: (vm.state() or ("", "9", "9"))["AB".index("BA"["AB".index(slot)]) + 1] == "0")
+        time.sleep(random.random() * 20)
+        vm.cut()
+        boot(vm)
+        expect(vm.slot() == slot, f"{vm.slot()} started, not {slot}")
+
+
+TESTS = [starts_a, refuses, takes_an_update_from_a_stick, falls_back, torn_state, cuts_while_installing, real_cuts]
+
+
+def main():
+    work = tempfile.mkdtemp(prefix="incheckpaal-update.")
+    vm = Card(work, 20000 + os.getpid() % 10000)
+    failed = 0
+    try:
+        bundles = make_bundles(work)
+        vm.make_card({"naam": "Ingang", "locatie": "Perron038", "code": "vier gewone woorden op rij",
+                      "ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()})
+        for test in TESTS:
+            try:
+                test(vm, bundles)
+                print(f"passed: {test.__doc__}", flush=True)
+            except (Failed, OSError, ValueError, subprocess.SubprocessError) as why:
+                failed += 1
+                print(f"FAILED: {test.__doc__}\n    {why}\n{open(f'{work}/console', errors='replace').read()[-3000:]}", flush=True)
+                break
+    finally:
+        vm.close()
+        if not os.environ.get("KEEP"):
+            shutil.rmtree(work)
+    return 1 if failed else 0
+
+
+sys.exit(main())
