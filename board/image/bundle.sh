@@ -30,6 +30,6 @@ cat > "$work/content/manifest.raucm" <<-MANIFEST
 MANIFEST
 bundle=${BUNDLE:-$out/incheckpaal-$arch-$version.raucb}
 rm -f "$bundle"
-rauc bundle --cert="$cert" --key="$key" --keyring="$cert" --mksquashfs-args='-comp zstd -Xcompression-level 9 -quiet -no-progress' \
+rauc bundle --cert="$cert" --key="$key" --keyring="$cert" --mksquashfs-args='-comp zstd -Xcompression-level 3 -quiet -no-progress' \
 	"$work/content" "$bundle" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 echo "$bundle: $(du -m "$bundle" | cut -f 1) MiB, root $(du -m --apparent-size "$work/content/root.ext4" | cut -f 1) MiB"
