@@ -39,6 +39,8 @@ static const struct command_option report_options[] = {
 	{ "from",     0,   "DAY",      "from this day on: 2026-11-24" },
 	{ "to",       0,   "DAY",      "up to this day, included" },
 	{ "event",    0,   "EVENT",    "only this event: its code or title" },
+	{ "session",  0,   "SESSION",  "only this session: its code or title" },
+	{ "by",       0,   "PLACE",    "organisations count in the cluster of the session (the default) or in their own" },
 	{ "format",   0,   "FORMAT",   "text (the default), csv, csv-excel, xlsx or json" },
 	{ "language", 0,   "LANGUAGE", "nl or en; without it, as the terminal speaks" },
 	{ "public",   0,   NULL,       "for everybody: no names of organisations, no small numbers of people" },

@@ -57,16 +57,18 @@ static bool read_choice(const char *text, const char *const *names, int count, i
 
 static int read_options(struct report *report)
 {
-	static const char *const languages[] = { "nl", "en" };
+	static const char *const languages[] = { "nl", "en" }, *const places[] = { "session",
+		"own" };
 	struct cli *cli = report->cli;
-	const char *format = "text", *language = NULL, *from = NULL, *to = NULL;
+	const char *format = "text", *language = NULL, *from = NULL, *to = NULL, *by = "session";
 	int chosen = 0;
 	report->is_public = cli_flag(cli, "public");
 	report->recount = cli_flag(cli, "recount");
 	if (cli_option(cli, "format", &format) < 0 || cli_option(cli, "language", &language) < 0 ||
 		cli_option(cli, "from", &from) < 0 || cli_option(cli, "to", &to) < 0 ||
 		cli_option(cli, "event", &report->query.event) < 0 ||
-		cli_option(cli, "output", &report->path) < 0)
+		cli_option(cli, "session", &report->query.session) < 0 ||
+		cli_option(cli, "by", &by) < 0 || cli_option(cli, "output", &report->path) < 0)
 		return EXIT_USAGE;
 	if (!read_choice(format, formats, FORMAT_COUNT, &chosen))
 		return cli_usage(cli,
@@ -79,6 +81,9 @@ static int read_options(struct report *report)
 		return cli_usage(
 			cli, "--language: \"%s\" is not allowed; allowed is nl or en", language);
 	report->language = (enum language)chosen;
+	if (!read_choice(by, places, BY_COUNT, &chosen))
+		return cli_usage(cli, "--by: \"%s\" is not allowed; allowed is session or own", by);
+	report->query.rule.by = (enum participation_by)chosen;
 	if (!read_day(from, &report->query.from_day) || !read_day(to, &report->query.to_day))
 		return cli_usage(cli, "--from and --to: allowed is a day such as 2026-11-24");
 	if (from && to && report->query.from_day > report->query.to_day)
@@ -101,7 +106,8 @@ static int64_t start_of(int64_t day)
 /* The taps behind the figures, without names; not for the public. */
 static int write_attendance(const struct report *report, struct workbook *workbook)
 {
-	struct attendance_filter filter = { .event = report->query.event };
+	struct attendance_filter filter = { .event = report->query.event,
+		.session = report->query.session };
 	if (report->query.from_day != DAY_OPEN)
 		filter.from_ms = start_of(report->query.from_day);
 	if (report->query.to_day != DAY_OPEN)
@@ -167,7 +173,9 @@ static int run(struct report *report)
 {
 	int r = participation_load(report->store, &report->query, &report->figures);
 	if (r == -ENOENT)
-		return cli_fail("there is no event \"%s\"", report->query.event);
+		return cli_fail("there is no %s \"%s\"",
+			report->query.session ? "such event, or no session" : "event",
+			report->query.session ? report->query.session : report->query.event);
 	if (r < 0)
 		return cli_store_failed(report->store, r, "reading the counters");
 	struct evidence evidence;
@@ -192,7 +200,8 @@ int command_report(struct cli *cli)
 		.query = { .from_day = DAY_OPEN,
 			.to_day = DAY_OPEN,
 			.rule = { cli->config.participation.least,
-				(enum participation_unit)cli->config.participation.unit },
+				(enum participation_unit)cli->config.participation.unit,
+				BY_SESSION },
 			.goal = cli->config.kiosk.goal } };
 	int status = read_options(&report);
 	if (status != EXIT_DONE)

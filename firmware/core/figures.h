@@ -85,7 +85,8 @@ struct participation {
 	struct participation_rule rule;
 	int64_t from_day, to_day; /* days since 1970, both included; DAY_OPEN for no bound */
 	int floor;                /* > 0: a public report: no names, no smaller number of people */
-	char event[FIGURES_NAME_SIZE]; /* "" for all */
+	char event[FIGURES_NAME_SIZE];    /* "" for all */
+	char session[SESSION_TITLE_SIZE]; /* "" for all */
 	int64_t made_ms;
 
 	struct figures_log *logs; /* our own and those taken in from other kiosks */

@@ -9,6 +9,12 @@ const char *participation_unit_name(enum participation_unit unit)
 	return names[unit];
 }
 
+const char *participation_by_name(enum participation_by by)
+{
+	static const char *const names[BY_COUNT] = { "session", "own" };
+	return names[by];
+}
+
 enum involvement participation_of(const struct participation_rule *rule, int64_t units, bool own)
 {
 	if (units >= rule->least)
@@ -19,32 +25,56 @@ enum involvement participation_of(const struct participation_rule *rule, int64_t
 size_t participation_rule_words(
 	char *ret, size_t size, const struct participation_rule *rule, enum language language)
 {
-	/* By language, unit, and whether once is enough. */
-	static const char *const words[2][UNIT_COUNT][2] = {
+	/* By language, place, unit, and whether once is enough. */
+	static const char *const words[2][BY_COUNT][UNIT_COUNT][2] = {
 		[LANGUAGE_NL] = {
-			{ "Een organisatie doet mee in een cluster als haar mensen op minstens %d "
-			  "verschillende dagen zijn ingecheckt bij sessies van dat cluster.",
-			  "Een organisatie doet mee in een cluster als haar mensen minstens één "
-			  "dag zijn ingecheckt bij een sessie van dat cluster." },
-			{ "Een organisatie doet mee in een cluster als haar mensen bij minstens %d "
-			  "verschillende sessies van dat cluster zijn ingecheckt.",
-			  "Een organisatie doet mee in een cluster als haar mensen bij minstens één "
-			  "sessie van dat cluster zijn ingecheckt." },
+			[BY_SESSION] = {
+				{ "Een organisatie doet mee in een cluster als haar mensen op minstens %d "
+				  "verschillende dagen zijn ingecheckt bij sessies van dat cluster.",
+				  "Een organisatie doet mee in een cluster als haar mensen minstens één "
+				  "dag zijn ingecheckt bij een sessie van dat cluster." },
+				{ "Een organisatie doet mee in een cluster als haar mensen bij minstens %d "
+				  "verschillende sessies van dat cluster zijn ingecheckt.",
+				  "Een organisatie doet mee in een cluster als haar mensen bij minstens één "
+				  "sessie van dat cluster zijn ingecheckt." },
+			},
+			[BY_OWN] = {
+				{ "Een organisatie doet mee in haar eigen cluster als haar mensen op "
+				  "minstens %d verschillende dagen zijn ingecheckt, waar dan ook.",
+				  "Een organisatie doet mee in haar eigen cluster als haar mensen minstens "
+				  "één dag zijn ingecheckt, waar dan ook." },
+				{ "Een organisatie doet mee in haar eigen cluster als haar mensen bij "
+				  "minstens %d verschillende sessies zijn ingecheckt, van welk cluster ook.",
+				  "Een organisatie doet mee in haar eigen cluster als haar mensen bij "
+				  "minstens één sessie zijn ingecheckt, van welk cluster ook." },
+			},
 		},
 		[LANGUAGE_EN] = {
-			{ "An organisation is actively involved in a cluster when its people checked "
-			  "in at sessions of that cluster on at least %d different days.",
-			  "An organisation is actively involved in a cluster when its people checked "
-			  "in at a session of that cluster on at least one day." },
-			{ "An organisation is actively involved in a cluster when its people checked "
-			  "in at no fewer than %d different sessions of that cluster.",
-			  "An organisation is actively involved in a cluster when its people checked "
-			  "in at one session of that cluster or more." },
+			[BY_SESSION] = {
+				{ "An organisation is actively involved in a cluster when its people checked "
+				  "in at sessions of that cluster on at least %d different days.",
+				  "An organisation is actively involved in a cluster when its people checked "
+				  "in at a session of that cluster on at least one day." },
+				{ "An organisation is actively involved in a cluster when its people checked "
+				  "in at no fewer than %d different sessions of that cluster.",
+				  "An organisation is actively involved in a cluster when its people checked "
+				  "in at one session of that cluster or more." },
+			},
+			[BY_OWN] = {
+				{ "An organisation is actively involved in its own cluster when its people "
+				  "checked in on at least %d different days, wherever that was.",
+				  "An organisation is actively involved in its own cluster when its people "
+				  "checked in on at least one day, wherever that was." },
+				{ "An organisation is actively involved in its own cluster when its people "
+				  "checked in at no fewer than %d different sessions, of any cluster.",
+				  "An organisation is actively involved in its own cluster when its people "
+				  "checked in at one session or more, of any cluster." },
+			},
 		},
 	};
-	const int length =
-		rule->least == 1 ? snprintf(ret, size, "%s", words[language][rule->unit][1])
-				 : snprintf(ret, size, words[language][rule->unit][0], rule->least);
+	const char *const *said = words[language][rule->by][rule->unit];
+	const int length = rule->least == 1 ? snprintf(ret, size, "%s", said[1])
+					    : snprintf(ret, size, said[0], rule->least);
 	return (size_t)length;
 }
 

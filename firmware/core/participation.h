@@ -13,14 +13,20 @@
 
 enum participation_unit { UNIT_DAYS, UNIT_SESSIONS, UNIT_COUNT };
 
-/* In cluster C: counted check-ins on at least @least different days, or at as many sessions, of C.
- */
+/* Where an organisation takes part: in the cluster of the session it came to, or in its own,
+ * whatever it came to. */
+enum participation_by { BY_SESSION, BY_OWN, BY_COUNT };
+
+/* In cluster C: counted check-ins on at least @least different days, or at as many sessions, of C
+ * (of any cluster, by own). */
 struct participation_rule {
 	int least;
 	enum participation_unit unit;
+	enum participation_by by;
 };
 
 const char *participation_unit_name(enum participation_unit unit); /* "days", "sessions" */
+const char *participation_by_name(enum participation_by by);       /* "session", "own" */
 
 enum involvement { INVOLVED_NOT, INVOLVED_NEARLY, INVOLVED_FULLY };
 /* @units: different days or sessions in the cluster; @own: it is the organisation's own cluster,

@@ -177,6 +177,8 @@ static int summary_of_rule(struct writing *writing)
 		r = item(writing, "Periode", "Period", text);
 	if (r == 0 && from->event[0])
 		r = item(writing, "Evenement", "Event", from->event);
+	if (r == 0 && from->session[0])
+		r = item(writing, "Sessie", "Session", from->session);
 	if (r == 0)
 		r = item(writing, "Gemaakt op", "Made on",
 			cell_text(made, &cell, 0, writing->language, false));

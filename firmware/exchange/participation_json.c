@@ -36,8 +36,9 @@ static json_t *rule(const struct participation *from)
 	char nl[512], en[512];
 	participation_rule_words(nl, sizeof nl, &from->rule, LANGUAGE_NL);
 	participation_rule_words(en, sizeof en, &from->rule, LANGUAGE_EN);
-	return json_pack("{s:i, s:s, s:s, s:s}", "least", from->rule.least, "unit",
-		participation_unit_name(from->rule.unit), "nl", nl, "en", en);
+	return json_pack("{s:i, s:s, s:s, s:s, s:s}", "least", from->rule.least, "unit",
+		participation_unit_name(from->rule.unit), "by",
+		participation_by_name(from->rule.by), "nl", nl, "en", en);
 }
 
 static json_t *line(const struct participation *from, const struct figures_line *line)
@@ -150,16 +151,16 @@ static json_t *coverage(const struct figures_coverage *from)
 
 json_t *participation_json(const struct participation *from)
 {
-	return json_pack(
-		"{s:o, s:o, s:o, s:s, s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:s, s:s, s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:o, "
+			 "s:o, s:o, s:o, "
+			 "s:o, s:o, s:o}",
 		"rule", rule(from), "from", day(from->from_day), "to", day(from->to_day), "event",
-		from->event, "public_floor", from->floor, "made", day(from->made_ms / DAY_MS),
-		"involved", from->involved, "universities", from->universities, "vocational",
-		from->vocational, "scale_ups", from->scale_ups, "start_ups", from->start_ups,
-		"new_outside", from->new_outside, "came", figures(&from->total), "clusters",
-		clusters(from), "crossovers", crossovers(from), "events",
-		trends(from, from->events, from->event_count), "months",
+		from->event, "session", from->session, "public_floor", from->floor, "made",
+		day(from->made_ms / DAY_MS), "involved", from->involved, "universities",
+		from->universities, "vocational", from->vocational, "scale_ups", from->scale_ups,
+		"start_ups", from->start_ups, "new_outside", from->new_outside, "came",
+		figures(&from->total), "clusters", clusters(from), "crossovers", crossovers(from),
+		"events", trends(from, from->events, from->event_count), "months",
 		trends(from, from->months, from->month_count), "sessions", sessions(from),
 		"evidence",
 		json_pack("{s:o, s:o}", "coverage", coverage(&from->coverage), "logs", logs(from)));

@@ -175,6 +175,35 @@ static int load_sessions(struct reading *reading)
 	return reading->session_day ? 0 : -ENOMEM;
 }
 
+/* Whether a session is (one of) those that were asked for. */
+static bool is_asked(const struct reading *reading, int index)
+{
+	const char *asked = reading->query->session;
+	if (!asked)
+		return true;
+	if (index < 0)
+		return false;
+	const struct session *session = &reading->sessions[index].session;
+	return strcmp(session->id, asked) == 0 || strcmp(session->code, asked) == 0 ||
+	       strcmp(session->title, asked) == 0;
+}
+
+static int find_session(struct reading *reading)
+{
+	struct participation *to = reading->to;
+	if (!reading->query->session)
+		return 0;
+	sqlite3_stmt *row = statement_use(reading->store, ST_PARTICIPATION_SESSION);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, reading->query->session);
+	const int r = statement_step(reading->store, row);
+	if (r == 1)
+		column_copy(to->session, sizeof to->session, row, 0);
+	sqlite3_reset(row);
+	return r == 0 ? -ENOENT : r == 1 ? 0 : r;
+}
+
 static int load_clusters(struct reading *reading)
 {
 	struct cluster clusters[FIGURES_CLUSTERS_MAX];
@@ -280,7 +309,7 @@ static int make_spot(
 	ret->event = index_of(reading, event);
 	ret->cluster = ret->session < 0 ? -1 : reading->sessions[ret->session].cluster;
 	ret->day = ret->session < 0 ? day : reading->session_day[ret->session];
-	ret->within = is_within(reading, event, ret->day);
+	ret->within = is_within(reading, event, ret->day) && is_asked(reading, ret->session);
 	ret->month = ret->within ? month_of(reading, ret->day) : -1;
 	return ret->within && ret->month < 0 ? ret->month : 0;
 }
@@ -329,7 +358,7 @@ static int read_all(struct reading *reading)
 {
 	static int (*const steps[])(struct reading *) = { load_clusters, load_numbers,
 		load_organisations, load_roots, load_events, load_sessions, find_event,
-		load_coverage, load_rows, participation_people, participation_sum };
+		find_session, load_coverage, load_rows, participation_people, participation_sum };
 	int r = 0;
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++)
 		r = steps[i](reading);

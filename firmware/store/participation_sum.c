@@ -4,11 +4,29 @@
 
 #include "store/participation_private.h"
 
-/* An organisation in a cluster, with a day or a session: sorted, equal ones are neighbours. */
-static uint64_t hit_of(const struct reading *reading, const struct presence_row *row)
+static int cluster_of(const struct reading *reading, int organisation)
 {
-	const uint64_t place = (uint64_t)row->at.cluster * reading->organisation_count +
-			       (uint64_t)row->organisation;
+	const char *code = reading->organisations[organisation].cluster;
+	for (size_t i = 0; i < reading->to->cluster_count; i++)
+		if (strcmp(reading->to->clusters[i].code, code) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* The cluster in which check-ins of an organisation count; -1 for none. */
+static int counts_in(const struct reading *reading, const struct presence_row *row)
+{
+	if (row->organisation < 0)
+		return -1;
+	return reading->query->rule.by == BY_OWN ? cluster_of(reading, row->organisation)
+						 : row->at.cluster;
+}
+
+/* An organisation in @cluster, with a day or a session: sorted, equal ones are neighbours. */
+static uint64_t hit_of(const struct reading *reading, const struct presence_row *row, int cluster)
+{
+	const uint64_t place =
+		(uint64_t)cluster * reading->organisation_count + (uint64_t)row->organisation;
 	const uint64_t unit = reading->query->rule.unit == UNIT_SESSIONS
 				      ? (uint64_t)row->at.session
 				      : (uint64_t)(row->at.day & 0xFFFFFF);
@@ -30,9 +48,10 @@ static int count_units(struct reading *reading)
 		return -ENOMEM;
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct presence_row *row = &reading->rows[i];
-		if (row->at.within && row->at.cluster >= 0 && row->organisation >= 0 &&
-			row->checkins > 0)
-			hits[count++] = hit_of(reading, row);
+		const int cluster = counts_in(reading, row);
+		const bool unit = row->at.session >= 0 || reading->query->rule.unit == UNIT_DAYS;
+		if (row->at.within && cluster >= 0 && unit && row->checkins > 0)
+			hits[count++] = hit_of(reading, row, cluster);
 	}
 	qsort(hits, count, sizeof *hits, by_value);
 	for (size_t i = 0; i < count; i++)
@@ -62,25 +81,18 @@ static void add_coverage(struct figures_coverage *to, const struct presence_row 
 		to->without_cluster += row->checkins;
 }
 
-static int cluster_of(const struct reading *reading, int organisation)
-{
-	const char *code = reading->organisations[organisation].cluster;
-	for (size_t i = 0; i < reading->to->cluster_count; i++)
-		if (strcmp(reading->to->clusters[i].code, code) == 0)
-			return (int)i;
-	return -1;
-}
-
 static void add_crossover(struct reading *reading, const struct presence_row *row)
 {
 	struct participation *to = reading->to;
+	const int counted = counts_in(reading, row);
+	if (counted >= 0)
+		reading->checkins[(size_t)counted * reading->organisation_count +
+				  (size_t)row->organisation] += row->checkins;
 	if (row->at.cluster < 0 || row->organisation < 0)
 		return;
 	const int own = cluster_of(reading, row->organisation);
 	const size_t line = own < 0 ? to->cluster_count : (size_t)own;
 	to->crossover[line * to->cluster_count + (size_t)row->at.cluster] += row->checkins;
-	reading->checkins[(size_t)row->at.cluster * reading->organisation_count +
-			  (size_t)row->organisation] += row->checkins;
 }
 
 /* The counted check-ins of a badge that nobody owns count for no one. */

@@ -16,6 +16,8 @@ const struct sql sql_participation[] = {
 		" s.utc_offset_min, s.capacity, s.kind, s.state, e.no FROM session s"
 		" JOIN number n ON n.id = s.id LEFT JOIN number e ON e.id = s.event"
 		" ORDER BY s.start_ms, s.code, s.id" },
+	{ ST_PARTICIPATION_SESSION, "SELECT title FROM session WHERE id = ?1 OR code = ?1"
+				    " OR title = ?1 LIMIT 1" },
 	{ ST_PARTICIPATION_COVERAGE,
 		"SELECT (SELECT count(*) FROM every_correction),"
 		" (SELECT coalesce(sum(count), 0) FROM every_tally WHERE verdict = 'random-id'),"

@@ -26,10 +26,11 @@
 static const char *const periods[] = { "year", "event", "month", "quarter", "custom", NULL };
 
 struct asked {
-	const char *period, *event;
+	const char *period, *event, *session;
 	int least; /* check-ins that make somebody take part, on as many days or at as many sessions
 		    */
 	enum participation_unit unit;
+	enum participation_by by;
 	int64_t from_day, to_day;
 	char from[11], to[11];
 };
@@ -83,10 +84,13 @@ static enum participation_unit unit_asked(const struct request *request)
 static void read_filter(const struct request *request, const struct today *today,
 	struct sheet *sheet, struct asked *ret)
 {
-	const char *given_event = request_query(request, "event");
+	const char *given_event = request_query(request, "event"),
+		   *given_session = request_query(request, "session");
 
 	*ret = (struct asked){ .period = known_period(request_query(request, "period")),
 		.event = given_event[0] ? given_event : NULL,
+		.session = given_session[0] ? given_session : NULL,
+		.by = strcmp(request_query(request, "by"), "own") == 0 ? BY_OWN : BY_SESSION,
 		.least = request_number(request_query(request, "least"), 1, LEAST_MAX,
 			request->site->config->participation.least),
 		.unit = unit_asked(request),
@@ -273,16 +277,17 @@ static json_t *report_json(const struct request *request, const struct participa
 	participation_rule_words(rule, sizeof rule, &from->rule, request->language);
 	json_t *clusters = clusters_json(request, from, list, &reached);
 	json_t *crossover = crossover_json(request, from, list, &own, &all);
-	return json_pack("{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, "
-			 "s:o, s:i, s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
+	return json_pack(
+		"{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, "
+		"s:o, s:i, s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
 		"first_day", day_json(asked->from), "last_day", day_json(asked->to), "period",
 		asked->period, "from", asked->from, "to", asked->to, "event_title", from->event,
-		"rule", rule, "clusters", clusters, "reached", reached, "count",
-		(int)from->cluster_count, "goal", request->site->config->kiosk.goal, "crossover",
-		crossover, "outside_own", all > 0 ? (double)(all - own) / (double)all : 0.0,
-		"has_crossover", all > 0, "education",
-		organisations_json(request, from, list, GROUP_EDUCATION), "education_count",
-		from->universities + from->vocational, "growers",
+		"session_title", from->session, "rule", rule, "clusters", clusters, "reached",
+		reached, "count", (int)from->cluster_count, "goal",
+		request->site->config->kiosk.goal, "crossover", crossover, "outside_own",
+		all > 0 ? (double)(all - own) / (double)all : 0.0, "has_crossover", all > 0,
+		"education", organisations_json(request, from, list, GROUP_EDUCATION),
+		"education_count", from->universities + from->vocational, "growers",
 		organisations_json(request, from, list, GROUP_GROWTH), "growers_count",
 		from->scale_ups + from->start_ups, "newcomers",
 		organisations_json(request, from, list, GROUP_NEW), "newcomers_count",
@@ -298,7 +303,8 @@ static int load(
 	const struct participation_query query = { .from_day = asked->from_day,
 		.to_day = asked->to_day,
 		.event = asked->event,
-		.rule = { asked->least, asked->unit },
+		.session = asked->session,
+		.rule = { asked->least, asked->unit, asked->by },
 		.goal = request->site->config->kiosk.goal };
 
 	return participation_load(request->stores.read, &query, ret);
@@ -320,18 +326,47 @@ static int take_event(void *context, const struct event *event)
 	return 0;
 }
 
+/* The sessions of the event that was chosen, else of today's; a session of another event stays
+ * chosen. */
+static json_t *sessions_json(const struct request *request, const struct asked *asked)
+{
+	struct session *sessions = NULL;
+	struct event event;
+	size_t count = 0;
+	json_t *list = json_array();
+	const char *wanted = asked->event ? asked->event : request->site->config->kiosk.event;
+	if (event_find(request->stores.read, wanted, clock_wall_ms(), &event) == 0)
+		session_load(request->stores.read, event.id, &sessions, &count);
+	bool found = !asked->session;
+	for (size_t i = 0; i < count; i++) {
+		const bool chosen = asked->session && strcmp(sessions[i].code, asked->session) == 0;
+		found |= chosen;
+		json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "code", sessions[i].code,
+						    "title", sessions[i].title, "chosen", chosen));
+	}
+	if (!found)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "code", asked->session,
+						    "title", asked->session, "chosen", true));
+	free(sessions);
+	return list;
+}
+
 /* What the filter shows: the events there are, the rule, and the query that leads to the files. */
 static json_t *filter_into(json_t *data, const struct request *request, const struct asked *asked)
 {
-	char event[160], query[400];
+	char event[160], session[160], query[600];
 	struct chooser chooser = { json_array(), asked->event };
 
 	event_each(request->stores.read, take_event, &chooser);
 	escape_query(event, sizeof event, request_query(request, "event"));
-	snprintf(query, sizeof query, "period=%s&from=%s&to=%s&event=%s&least=%d&unit=%s",
-		asked->period, asked->from, asked->to, event, asked->least,
-		participation_unit_name(asked->unit));
+	escape_query(session, sizeof session, request_query(request, "session"));
+	snprintf(query, sizeof query,
+		"period=%s&from=%s&to=%s&event=%s&session=%s&least=%d&unit=%s&by=%s", asked->period,
+		asked->from, asked->to, event, session, asked->least,
+		participation_unit_name(asked->unit), participation_by_name(asked->by));
 	json_object_set_new(data, "events", chooser.list);
+	json_object_set_new(data, "sessions", sessions_json(request, asked));
+	json_object_set_new(data, "by", json_string(participation_by_name(asked->by)));
 	json_object_set_new(data, "least", json_integer(asked->least));
 	json_object_set_new(data, "unit", json_string(participation_unit_name(asked->unit)));
 	json_object_set_new(data, "query", json_string(query));

@@ -43,16 +43,31 @@ send "/organisations/$other" 303 kind=company cluster=health region=outside grow
 page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
 
 # The report: one company in ICT.
-page /reports/clusters 200; says '0 van de 4 clusters halen het doel'; says '1 januari 2026 tot en met 24 november 2026'
+page /reports/clusters 200; says 'Clusters die het doel halen: 0 van 4'; says '1 januari 2026 tot en met 24 november 2026'
 ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")
 session=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'data'")
 page "/people/$ada_id" 200
 send "/people/$ada_id/checkin" 303 what="$session" day=2026-11-24 time=13:10 reason=proef
 page /reports/clusters 200; says '<b>1</b> van 15'; says 'Kruisbestuiving'; says 'nog 14'
 page '/reports/clusters?period=event' 200; says '<b>1</b> van 15'
-page '/reports/clusters?event=schedule' 200; says '<b>1</b> van 15'; says 'value="schedule" selected'; says 'clusters.xlsx?period=year&amp;from=2026-01-01&amp;to=2026-11-24&amp;event=schedule&amp;least=1'
+page '/reports/clusters?event=schedule' 200; says '<b>1</b> van 15'; says 'value="schedule" selected'; says 'clusters.xlsx?period=year&amp;from=2026-01-01&amp;to=2026-11-24&amp;event=schedule&amp;session=&amp;least=1'
 page '/reports/clusters?event=schedule&least=2&unit=sessions' 200; says '<b>0</b> van 15'; says 'value="sessions" selected'
 page '/reports/clusters?event=nothing' 404
+
+# One session only; and an organisation in its own cluster, whatever it came to: Bram of a health company was at the opening.
+in_health() { incheckpaal report participation --format json "$@" | jq '.clusters[] | select(.code == "health") | .involved'; }
+bram_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Bram'")
+page "/people/$bram_id" 200
+send "/people/$bram_id/checkin" 303 what="$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'opening'")" day=2026-11-24 time=13:10 reason=proef
+page '/reports/clusters?session=data' 200; says '<b>1</b> van 15'; says 'value="data" selected'; says 'Data delen zonder gedoe</p>'; says 'session=data&amp;'
+page '/reports/clusters?session=zorg' 200
+grep -q '<b>1</b> van 15' "$work/body" && fail "another session counts"
+page '/reports/clusters?session=nothing' 404
+page '/reports/clusters?by=own' 200; says 'in haar eigen cluster'; says 'value="own" selected'
+[ "$(grep -o '<b>1</b> van 15' "$work/body" | wc -l)" = 2 ] || fail "an organisation does not count in its own cluster"
+[ "$(in_health),$(in_health --by own),$(in_health --by own --session data)" = 0,1,0 ] || fail "the command line counts otherwise"
+incheckpaal report participation --by nowhere > /dev/null 2>&1 && fail "--by nowhere is a way to count"
+incheckpaal report participation --session nothing > /dev/null 2>&1 && fail "a session that is none has a report"
 page '/reports/clusters?period=custom&from=2026-11-25&to=2026-11-26' 200; says '<b>0</b> van 15'
 page '/reports/clusters?period=custom&from=2026-11-26&to=2026-11-25' 422; says 'Het einde ligt niet na het begin'
 page '/reports/clusters?period=custom&from=x&to=2026-11-25' 422; says 'Dit is geen datum'

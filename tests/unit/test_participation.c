@@ -22,7 +22,7 @@ static void the_rule_decides(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		const struct participation_rule rule = { rows[i].least, UNIT_DAYS };
+		const struct participation_rule rule = { rows[i].least, UNIT_DAYS, BY_SESSION };
 		CHECK_ROW(rows[i].why,
 			participation_of(&rule, rows[i].units, rows[i].own) == rows[i].want);
 	}
@@ -35,14 +35,22 @@ static void the_rule_is_said_in_words(void **state)
 		enum language language;
 		const char *part;
 	} rows[] = {
-		{ { 1, UNIT_DAYS }, LANGUAGE_NL, "minstens één dag" },
-		{ { 3, UNIT_DAYS }, LANGUAGE_NL, "minstens 3 verschillende dagen" },
-		{ { 1, UNIT_SESSIONS }, LANGUAGE_NL, "minstens één sessie" },
-		{ { 2, UNIT_SESSIONS }, LANGUAGE_NL, "minstens 2 verschillende sessies" },
-		{ { 1, UNIT_DAYS }, LANGUAGE_EN, "on at least one day" },
-		{ { 3, UNIT_DAYS }, LANGUAGE_EN, "on at least 3 different days" },
-		{ { 1, UNIT_SESSIONS }, LANGUAGE_EN, "at one session of that cluster or more" },
-		{ { 2, UNIT_SESSIONS }, LANGUAGE_EN, "no fewer than 2 different sessions" },
+		{ { 1, UNIT_DAYS, BY_SESSION }, LANGUAGE_NL, "minstens één dag" },
+		{ { 3, UNIT_DAYS, BY_SESSION }, LANGUAGE_NL, "minstens 3 verschillende dagen" },
+		{ { 1, UNIT_SESSIONS, BY_SESSION }, LANGUAGE_NL, "minstens één sessie" },
+		{ { 2, UNIT_SESSIONS, BY_SESSION }, LANGUAGE_NL,
+			"minstens 2 verschillende sessies" },
+		{ { 1, UNIT_DAYS, BY_SESSION }, LANGUAGE_EN, "on at least one day" },
+		{ { 3, UNIT_DAYS, BY_SESSION }, LANGUAGE_EN, "on at least 3 different days" },
+		{ { 1, UNIT_SESSIONS, BY_SESSION }, LANGUAGE_EN,
+			"at one session of that cluster or more" },
+		{ { 2, UNIT_SESSIONS, BY_SESSION }, LANGUAGE_EN,
+			"no fewer than 2 different sessions" },
+		{ { 1, UNIT_DAYS, BY_OWN }, LANGUAGE_NL, "in haar eigen cluster" },
+		{ { 2, UNIT_SESSIONS, BY_OWN }, LANGUAGE_NL, "minstens 2 verschillende sessies" },
+		{ { 1, UNIT_SESSIONS, BY_OWN }, LANGUAGE_EN,
+			"one session or more, of any cluster" },
+		{ { 4, UNIT_DAYS, BY_OWN }, LANGUAGE_EN, "on at least 4 different days" },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
