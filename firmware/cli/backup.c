@@ -1,13 +1,17 @@
 /* incheckpaal backup FILE, incheckpaal restore FILE */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/coffer.h"
+#include "base/scope.h"
 #include "base/seal.h"
 #include "cli/cli.h"
+#include "cli/secret_line.h"
 #include "cli/words.h"
 #include "store/backup.h"
 #include "store/copy.h"
@@ -61,9 +65,47 @@ static void print_report(const struct restore_report *report)
 		printf(cli_words(&aside), report->aside);
 }
 
+static int open_coffer(int from, const char *path)
+{
+	static const struct words question = { "Password of the backup: ",
+		"Wachtwoord van de back-up: " };
+	char password[SECRET_LINE_SIZE] = "";
+	CLEANUP(closep)
+	int to = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (to < 0)
+		return -errno;
+	secret_line_read(cli_words(&question), password);
+	const int r = coffer_open(from, to, password);
+	secret_forget(password, sizeof password);
+	return r < 0 ? r : 1;
+}
+
+/* A backup under a password: what is in it, at @ret_path, for as long as it is put back. 1, 0 when
+ * it is none, or -errno. */
+static int take_out(struct cli *cli, char ret_path[BACKUP_PATH_SIZE])
+{
+	CLEANUP(closep) int from = open(cli->words[0], O_RDONLY | O_CLOEXEC);
+	if (from < 0 || !coffer_is_one(from))
+		return 0;
+	if (!path_join(
+		    ret_path, BACKUP_PATH_SIZE, cli->arguments->data, STORE_FILE_NAME OPENED_MARK))
+		return -ENAMETOOLONG;
+	const int r = open_coffer(from, ret_path);
+	if (r < 0)
+		unlink(ret_path);
+	return r;
+}
+
+static const char *coffer_words(int trouble)
+{
+	return trouble == -EKEYREJECTED ? "another password opens it"
+	       : trouble == -EBADMSG    ? "it is damaged or cut short"
+					: strerror(-trouble);
+}
+
 int command_restore(struct cli *cli)
 {
-	char venue[VENUE_PRINT_SIZE] = "";
+	char venue[VENUE_PRINT_SIZE] = "", opened[BACKUP_PATH_SIZE];
 	struct venue_key key;
 	struct restore_report report;
 
@@ -75,8 +117,14 @@ int command_restore(struct cli *cli)
 	if (venue_key_load(&key, cli->arguments->data, false) == 0)
 		venue_key_print(&key, venue);
 	explicit_bzero(&key, sizeof key);
-	if (backup_restore(cli->arguments->data, cli->words[0], cli->config.storage.journal_copy,
-		    venue, clock_wall_ms(), &report) < 0)
+	const int taken = take_out(cli, opened);
+	if (taken < 0)
+		return cli_fail("%s: %s; nothing was changed", cli->words[0], coffer_words(taken));
+	const int r = backup_restore(cli->arguments->data, taken ? opened : cli->words[0],
+		cli->config.storage.journal_copy, venue, clock_wall_ms(), &report);
+	if (taken)
+		unlink(opened);
+	if (r < 0)
 		return cli_fail("%s: %s; nothing was changed", cli->words[0], report.words);
 	print_report(&report);
 	return EXIT_DONE;

@@ -151,7 +151,7 @@ const struct command commands[] = {
 	  "Copy everything but the keys to a new file, while the kiosk goes on.",
 	  NULL, command_backup, false },
 	{ "restore", "FILE",
-	  "Put a backup back. What was there is kept beside it; the kiosk must be stopped.",
+	  "Put a backup back, also one of the page (.incpsafe), which asks its password. What was there is kept; the kiosk must be stopped.",
 	  NULL, command_restore, false },
 	{ "privacy record", "",
 	  "Print the record of processing (article 30 GDPR), filled from the settings.",

@@ -2,39 +2,16 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/seal.h"
 #include "cli/cli.h"
+#include "cli/secret_line.h"
 #include "cli/words.h"
 #include "core/text.h"
 #include "store/account.h"
 #include "store/audit.h"
-
-enum { LINE_SIZE = SECRET_PASSWORD_MAX * 4 + 2 };
-
-/* Without showing it when somebody types. False at the end of the input. */
-static bool read_line(const char *question, char ret[LINE_SIZE])
-{
-	struct termios before, quiet;
-	const bool typed = tcgetattr(STDIN_FILENO, &before) == 0;
-	if (typed) {
-		quiet = before;
-		quiet.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-		fputs(question, stderr);
-	}
-	const bool got = fgets(ret, LINE_SIZE, stdin) != NULL;
-	if (typed) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		fputc('\n', stderr);
-	}
-	if (got)
-		ret[strcspn(ret, "\n")] = '\0';
-	return got;
-}
 
 static int letters_of(const char *text)
 {
@@ -44,14 +21,14 @@ static int letters_of(const char *text)
 	return letters;
 }
 
-static bool ask(char ret[LINE_SIZE])
+static bool ask(char ret[SECRET_LINE_SIZE])
 {
 	static const struct words first = { "New password: ", "Nieuw wachtwoord: " },
 				  again = { "Once more: ", "Nog een keer: " },
 				  differ = { "the two passwords differ",
 					  "de twee wachtwoorden zijn niet gelijk" };
-	char second[LINE_SIZE] = "";
-	if (!read_line(cli_words(&first), ret))
+	char second[SECRET_LINE_SIZE] = "";
+	if (!secret_line_read(cli_words(&first), ret))
 		ret[0] = '\0';
 	if (!utf8_is_valid(ret, strlen(ret)) || letters_of(ret) < SECRET_PASSWORD_MIN ||
 		letters_of(ret) > SECRET_PASSWORD_MAX) {
@@ -61,7 +38,7 @@ static bool ask(char ret[LINE_SIZE])
 		return false;
 	}
 	if (isatty(STDIN_FILENO) &&
-		(!read_line(cli_words(&again), second) || strcmp(ret, second) != 0)) {
+		(!secret_line_read(cli_words(&again), second) || strcmp(ret, second) != 0)) {
 		cli_fail("%s", cli_words(&differ));
 		return false;
 	}
@@ -109,7 +86,7 @@ static int set(struct cli *cli, enum role role, const char *password)
 
 int command_password(struct cli *cli)
 {
-	char password[LINE_SIZE] = "";
+	char password[SECRET_LINE_SIZE] = "";
 	const enum role role = cli_flag(cli, "viewer") ? ROLE_VIEWER : ROLE_ORGANISER;
 	if (!cli_expect(cli, 0, 0))
 		return EXIT_USAGE;

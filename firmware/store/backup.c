@@ -177,7 +177,8 @@ static bool is_locked(const char *path)
 
 void backup_sweep(const char *data)
 {
-	static const char *const copies[] = { STORE_FILE_NAME ".restoring", "merge.scratch" };
+	static const char *const copies[] = { STORE_FILE_NAME ".restoring",
+		STORE_FILE_NAME OPENED_MARK, "merge.scratch" };
 	static const char *const endings[] = { "", ".new", "-wal", "-shm", "-journal",
 		".new-journal" };
 	char path[BACKUP_PATH_SIZE + 32], folder[BACKUP_PATH_SIZE];

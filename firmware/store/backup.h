@@ -21,7 +21,9 @@
 #define BACKUP_DIRECTORY "backup"
 #define BACKUP_DEPTH 7
 #define BACKUP_PATH_SIZE 4096
-#define ASIDE_MARK ".aside-" /* attendance.db.aside-20261124-133000 */
+#define OPENED_MARK ".opened" /* attendance.db.opened: what was in a coffer, while it is put back \
+			       */
+#define ASIDE_MARK ".aside-"  /* attendance.db.aside-20261124-133000 */
 
 /* Makes today's backup of @data's database in @directory, unless it is there, and drops those of
  * this log beyond BACKUP_DEPTH. @log_id: "" where no other kiosk comes. 1 made, 0 there already.

@@ -6,13 +6,14 @@
 	" counts, attendee, badge_key, note"
 
 /* A row for the organiser's page of today; ?4 is its log's id. */
-#define DAY_COLUMNS                                                                             \
-	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, t.verdict,"              \
-	" t.counts AND a.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE" \
-	" c.log_id = ?4 AND c.seq = t.seq),"                                                    \
-	" t.verdict = 'unknown' AND l.badge_key IS NULL AND b.badge_key IS NULL,"               \
-	" t.event, t.session, s.room, a.id,"                                                    \
-	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"              \
+#define DAY_COLUMNS                                                                          \
+	"t.seq, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.direction, t.verdict,"           \
+	" (t.counts OR t.direction = 2) AND a.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM " \
+	"every_correction c WHERE"                                                           \
+	" c.log_id = ?4 AND c.seq = t.seq),"                                                 \
+	" t.verdict = 'unknown' AND l.badge_key IS NULL AND b.badge_key IS NULL,"            \
+	" t.event, t.session, s.room, a.id,"                                                 \
+	" trim(coalesce(a.given_name, '') || ' ' || coalesce(a.family_name, '')),"           \
 	" o.id, o.name, coalesce(o.cluster, a.cluster), t.badge_key"
 #define DAY_JOINS                                                             \
 	OWNER_BY "?4"                                                         \

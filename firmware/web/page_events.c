@@ -85,13 +85,18 @@ static int show(
 					  request_query(request, "saved"))));
 }
 
+static void sheet_empty(struct sheet *sheet, const struct request *request)
+{
+	sheet_init(sheet, request);
+	sheet_set(sheet, "title", "");
+	sheet_set(sheet, "venue", "");
+}
+
 int page_events(struct request *request, struct response *response)
 {
 	struct sheet sheet;
 
-	sheet_init(&sheet, request);
-	sheet_set(&sheet, "title", "");
-	sheet_set(&sheet, "venue", "");
+	sheet_empty(&sheet, request);
 	return show(request, response, &sheet, 200);
 }
 
@@ -169,7 +174,7 @@ int page_event_close(struct request *request, struct response *response)
 		return 0;
 	const int in = people_in(request, &event);
 	if (in > 0) {
-		sheet_init(&sheet, request);
+		sheet_empty(&sheet, request);
 		sheet_fault_numbers(&sheet, "", "event.in", in, 0);
 		return show(request, response, &sheet, 409);
 	}

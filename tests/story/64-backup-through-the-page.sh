@@ -27,6 +27,24 @@ head -c 3000 "$work/safe" > "$work/cut"
 restore "$work/cut" 'een heel ander geheim' 422; says 'beschadigd of niet compleet'
 page /settings/restore 404
 
+# The command line opens it too, with the password from a terminal or a pipe; what was in it lies nowhere after.
+other="$work/other"
+mkdir "$other"
+cp "$data/venue.key" "$data/sign.key" "$other"
+elsewhere() { "$BIN/incheckpaal" --config "$work/conf" --data "$other" "$@"; }
+elsewhere init > /dev/null
+for wrong in 'een verkeerd geheim' ''; do
+	echo "$wrong" | elsewhere restore "$work/safe" > "$work/said" 2>&1 && fail "another password puts a backup back"
+	grep -q 'another password opens it; nothing was changed' "$work/said" || fail "$(cat "$work/said")"
+done
+head -c 3000 "$work/safe" > "$work/cut"
+echo 'een heel ander geheim' | elsewhere restore "$work/cut" > "$work/said" 2>&1 && fail "half a backup is put back"
+grep -q 'damaged or cut short; nothing was changed' "$work/said" || fail "$(cat "$work/said")"
+echo 'een heel ander geheim' | elsewhere restore "$work/safe" > "$work/said" || fail "$(cat "$work/said")"
+grep -q '^restored: ' "$work/said" || fail "$(cat "$work/said")"
+[ "$(sqlite3 "$other/attendance.db" 'SELECT count(*) FROM attendee')" = 5 ] || fail "the backup is not back"
+[ ! -e "$other/attendance.db.opened" ] || fail "what was in the backup lies about"
+
 # What came after the backup goes, and is kept beside it.
 page /people/new 200
 send /people/new 303 given_name=Later family_name=Gekomen

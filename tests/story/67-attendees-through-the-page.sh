@@ -96,6 +96,8 @@ page "$job" 410
 # One act brings back what was there before: who was only in the list goes, a known person gets the old organisation back.
 organisation_of_ada() { sqlite3 "$data/attendance.db" "SELECT o.name FROM attendee a JOIN organisation o ON o.id = a.organisation WHERE a.email LIKE 'ada%'"; }
 links() { sqlite3 "$data/attendance.db" "SELECT hex(badge_key), attendee FROM link WHERE until_ms IS NULL ORDER BY 1"; }
+sqlite3 "$data/attendance.db" "UPDATE attendee SET cluster = 'health' WHERE email LIKE 'ada%'" # as a walk-in's own
+of_walk_in() { sqlite3 "$data/attendance.db" "SELECT cluster FROM attendee WHERE email LIKE 'ada%'"; }
 before="$(people) $(organisation_of_ada) $(links)"
 printf 'naam;organisatie;badge;e-mail\nAda de Vries;Elders;;ada@voorbeeld.example\nPim Pen;Elders;%s;pim@voorbeeld.example\nQuirijn;Elders;%s;q@voorbeeld.example\n' "$bram" "$stranger" > "$work/last.csv"
 upload "$work/last.csv" 303
@@ -108,6 +110,7 @@ page /people/import 200; says 'last.csv'
 page /people/import/undo 200; says 'Dit inlezen terugzetten'
 send /people/import/undo 303
 [ "$before" = "$(people) $(organisation_of_ada) $(links)" ] || fail "before: $before, after: $(people) $(organisation_of_ada) $(links)"
+[ "$(of_walk_in)" = health ] || fail "a walk-in's own cluster went: $(of_walk_in)"
 page /people/import/undo 409
 send /people/import/undo 409
 incheckpaal verify > "$work/verify.log" || fail "$(cat "$work/verify.log")"

@@ -47,7 +47,7 @@ page /settings 200
 send /settings/sample 303 do=make
 page /programme 200; says 'Voorbeeld'; says 'Atelier 2'
 page '/people?q=voorbeeld' 200; says 'Dewi Voorbeeld'
-page /reports/clusters 200; says '0 van de 5 clusters'
+page /reports/clusters 200; says 'doel halen: 0 van 5'
 page /settings 200
 send /settings/sample 303 do=remove
 page '/people?q=dewi' 200
