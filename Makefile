@@ -13,7 +13,7 @@ PKGS_exchange := jansson xlsxwriter minizip
 PKGS_calendar := libical
 PKGS_cli      := jansson
 PKGS_web      := jansson libmicrohttpd gnutls
-PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng
+PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng libdrm
 PKGS_kiosk    := jansson libqrencode
 PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_web) $(PKGS_sdl) $(PKGS_kiosk)
 

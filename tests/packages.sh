@@ -10,6 +10,7 @@ git
 libnfc-dev
 libsdl2-dev
 libsdl2-ttf-dev
+libdrm-dev
 libx11-dev
 libfribidi-dev
 libsqlite3-dev
