@@ -5,6 +5,7 @@ An NBD server for one client. Writes stay in memory until a flush. On the contro
   copy FILE FIRST COUNT   those sectors as a cut at this moment would leave them; the disk goes on
   cut                     the same for the whole image, and the end
   count                   how many flushes and bytes were asked for so far
+  refuse FIRST COUNT      from now on writes to those sectors fail; with COUNT 0 none does any more
 With `lying` nothing is kept before the end, and a cut leaves any part of it: the negative control.
 """
 import os
@@ -24,6 +25,7 @@ class Disk:
         self.size = os.fstat(self.fd).st_size
         self.pending = {}  # sector: every version since the last flush
         self.lying = lying
+        self.refused = range(0)
         self.flushes = self.written = 0
 
     def read(self, at, length):
@@ -116,13 +118,18 @@ def serve(disk, link):
     if kind == 2:
         raise ConnectionError
     data = b""
+    trouble = 0
     if kind == 1:
-        disk.write(at, take(link, length))
+        piece = take(link, length)
+        if at // SECTOR in disk.refused:
+            trouble = 5
+        else:
+            disk.write(at, piece)
     elif kind == 0:
         data = disk.read(at, length)
     if kind == 3 or flags & 1:
         disk.flush()
-    link.sendall(struct.pack(">IIQ", 0x67446698, 0, handle) + data)
+    link.sendall(struct.pack(">IIQ", 0x67446698, trouble, handle) + data)
 
 
 def obey(disk, line):
@@ -131,6 +138,8 @@ def obey(disk, line):
         disk.copy(words[1], int(words[2]), int(words[3]))
     elif words[0] == "cut":
         disk.cut()
+    elif words[0] == "refuse":
+        disk.refused = range(int(words[1]), int(words[1]) + int(words[2]))
     return f"{disk.flushes} {disk.written}\n"
 
 

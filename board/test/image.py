@@ -1,6 +1,7 @@
 """make image-test: the image in QEMU, as somebody would use it. Each test is one sentence; what it measures goes to build/image/measured.
 
-python3 board/test/image.py [TEST...]; ARCH, PATIENCE (stretches every wait), CUTS (of the replayed kind), REAL_CUTS, UNPLUGS.
+python3 board/test/image.py [TEST...]; ARCH, PATIENCE (stretches every wait), CUTS (of the replayed kind), REAL_CUTS, FIRST_CUTS
+(during a first start), UNPLUGS, IDLE_MINUTES: how many. Without names all tests; with them only the start and these.
 """
 import json
 import os
@@ -22,7 +23,8 @@ from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
 
 CODE = "vier gewone woorden op rij"
 ADA, BRAM, STRANGER = "04A1B2C3D4E501", "04A1B2C3D4E502", "04FFEEDDCCBB01"
-CUTS, REAL_CUTS, UNPLUGS = (int(os.environ.get(name, count)) for name, count in (("CUTS", 200), ("REAL_CUTS", 3), ("UNPLUGS", 5)))
+LIMITS = {"CUTS": 200, "REAL_CUTS": 3, "FIRST_CUTS": 20, "UNPLUGS": 100, "IDLE_MINUTES": 5}
+CUTS, REAL_CUTS, FIRST_CUTS, UNPLUGS, IDLE_MINUTES = (int(os.environ.get(name, count)) for name, count in LIMITS.items())
 measured = {}
 
 
@@ -34,6 +36,10 @@ def expect(truth, words):
 def measure(name, value):
     measured[name] = value
     print(f"    {name}: {value}", flush=True)
+
+
+def key_of(vm):
+    return {"ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()}
 
 
 def boot(vm, **how):
@@ -109,18 +115,24 @@ def blots_out_secrets(vm):
     expect(CODE not in text and re.search(r"(?m)^code = \*+$", text), text)
 
 
-def takes_a_tap(vm):
-    """A badge held to the simulated reader on the serial port is welcomed, and the page shows who came."""
-    programme(vm)
-    until(30, "the programme", lambda: vm.tap(ADA) in ("checked-in", "repeat"))
-    vm.picture(f"{IMAGES}/welcome-{ARCH}.png")
-    expect(vm.tap(STRANGER) == "unknown", "a stranger was known")
+def signed_in(vm):
+    """Asks for a page as somebody who signed in with the code of the settings file."""
     context = ssl._create_unverified_context()
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), urllib.request.HTTPCookieProcessor())
     ask = lambda path, **form: opener.open(urllib.request.Request(f"https://127.0.0.1:{vm.port + 1}{path}", headers={"Accept": "text/html"},
                                            data=urllib.parse.urlencode(form).encode() if form else None), timeout=60 * PATIENCE).read().decode()
     token = re.search('name="csrf" value="([^"]*)"', ask("/login")).group(1)
     ask("/login", who="Marit", pw=CODE, csrf=token)
+    return ask
+
+
+def takes_a_tap(vm):
+    """A badge held to the simulated reader on the serial port is welcomed, and the page shows who came."""
+    programme(vm)
+    until(30, "the programme", lambda: vm.tap(ADA) in ("checked-in", "repeat"))
+    vm.picture(f"{IMAGES}/welcome-{ARCH}.png")
+    expect(vm.tap(STRANGER) == "unknown", "a stranger was known")
+    ask = signed_in(vm)
     expect("Ada" in ask("/live"), "the page does not show who came")
     expect("checked-in" in ask("/downloads/attendance?format=csv"), "the log can not be downloaded")
 
@@ -171,6 +183,107 @@ def stopped_kiosk_returns(vm):
     expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
 
 
+def hung_thread_returns(vm):
+    """A kiosk of which one thread hangs, the one that decides or the one that draws, is ended by its watchdog and takes taps again."""
+    for name, comm in (("clerk", "clerk"), ("screen", "incheckpaal-kio")):
+        before = vm.run("systemctl show -P MainPID incheckpaal-kiosk").strip()
+        group = "/sys/fs/cgroup" + vm.run("systemctl show -P ControlGroup incheckpaal-kiosk").strip()
+        vm.run(f"mkdir {group}/hung && echo threaded > {group}/hung/cgroup.type && thread=$(basename $(dirname $(grep -lx {comm} /proc/{before}/task/*/comm))) && "
+               f"echo $thread > {group}/hung/cgroup.threads && echo 1 > {group}/hung/cgroup.freeze")
+        began = time.monotonic()
+        until(120, "another kiosk", lambda: vm.run("systemctl show -P MainPID incheckpaal-kiosk", check=False).strip() not in ("", "0", before) and vm.takes_badges())
+        measure(f"{name} hung, back after s", round(time.monotonic() - began, 1))
+        expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
+
+
+def any_badge():
+    return f"uid=04{random.randrange(1 << 40):010X}00"
+
+
+def storage_is_out(vm):
+    return "storage" in vm.status().get("faults", [])
+
+
+def green(vm):
+    return {seq for verdict, seq in vm.shown() if seq and verdict in ("checked-in", "repeat", "unknown")}
+
+
+def logged(vm):
+    vm.run("incheckpaal verify")
+    return {int(line) for line in vm.run("incheckpaal export attendance | tail -n +2 | cut -d , -f 2").split()}
+
+
+def tap_until_out(vm):
+    """Badges are held until the kiosk says that it can not keep them; the log may have room for a few."""
+    for _ in range(60):
+        vm.say("put", "badge", "ntag213", any_badge())
+        time.sleep(2 * PATIENCE)
+        vm.say("remove", "badge")
+        if storage_is_out(vm):
+            return vm.status().get("screen")
+    raise Failed("it never said that nothing can be kept")
+
+
+def full_card_says_so(vm):
+    """On a full card nobody is told checked in; when there is room again every tap is kept, also those that waited."""
+    vm.run("fallocate -l $(df --output=avail -B1 /data | tail -1) /data/ballast; dd if=/dev/zero of=/data/crumbs bs=4k 2> /dev/null; true")
+    expect(tap_until_out(vm) == "out", f"the screen: {vm.status().get('screen')}")
+    shown, there = green(vm), logged(vm)
+    expect(shown <= there, f"shown and not kept: {shown - there}")
+    vm.run("rm /data/ballast /data/crumbs")
+    until(30, "the kiosk to be in service", lambda: not storage_is_out(vm))
+    expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
+    measure("full card: taps that waited and were kept", len(logged(vm) - there) - 1)
+
+
+def card_that_refuses_is_healed(vm):
+    """A card that fails on writing: nobody is told checked in, and once it writes again the kiosk is back by itself with every tap it showed."""
+    first, count = vm.run("cat /sys/class/block/vda4/start /sys/class/block/vda4/size").split()
+    expect("active" == vm.run("systemctl is-active incheckpaal-heal.timer").strip(), "nobody looks whether the data can be written")
+    vm.ask_disk(f"refuse {first} {count}")
+    expect(tap_until_out(vm) == "out", f"the screen: {vm.status().get('screen')}")
+    until(60, "the data to be read-only", lambda: "ro" in vm.run("findmnt -n -o OPTIONS /data").strip().split(","))
+    shown, boot_id = green(vm), vm.run("cat /proc/sys/kernel/random/boot_id")
+    vm.ask_disk("refuse 0 0")
+    vm.run("systemctl start --no-block incheckpaal-heal", check=False)  # what the timer does within ten minutes
+    began = time.monotonic()
+    until(500, "another start", lambda: vm.run("cat /proc/sys/kernel/random/boot_id", check=False) not in ("", boot_id))
+    until(300, "the kiosk", vm.takes_badges)
+    measure("card refused writes, taking badges after s", round(time.monotonic() - began))
+    there = logged(vm)
+    expect(shown <= there, f"shown and not kept: {shown - there}")
+    expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
+
+
+def display_comes_back(vm):
+    """A display that is pulled out is noticed, badges are taken meanwhile, and it is taken again when it is back."""
+    plug = lambda state: vm.run(f"for port in /sys/class/drm/card*-*/status; do echo {state} > $port; done")
+    plug("off")
+    until(30, "the display to be missed", lambda: vm.status().get("display") is False)
+    before = len(logged(vm))
+    vm.say("put", "badge", "ntag213", any_badge())
+    until(30, "a tap in the dark", lambda: len(logged(vm)) > before)
+    vm.say("remove", "badge")
+    plug("detect")
+    began = time.monotonic()
+    until(30, "a display", lambda: vm.status().get("display") is True)
+    measure("display back after s", round(time.monotonic() - began, 1))
+    expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
+
+
+def writes_little_at_idle(vm):
+    """With nobody there next to nothing is written."""
+    time.sleep(60)
+    look = lambda: [int(word) for word in vm.run("cat /sys/class/block/vda/stat").split()]
+    before, asked, seconds = look(), vm.ask_disk("count"), 60 * IDLE_MINUTES
+    time.sleep(seconds)
+    now = look()
+    a_day = 86400 / seconds
+    measure(f"writes a day at idle, over {IDLE_MINUTES} min", f"{(now[4] - before[4]) * a_day:.0f}, {(now[6] - before[6]) * 512 * a_day / 1e6:.1f} MB; "
+            f"flushes {(int(vm.ask_disk('count')[0]) - int(asked[0])) * a_day:.0f}")
+    expect((now[6] - before[6]) * 512 * a_day < 100e6, "it wears the card out")
+
+
 def hung_kernel_returns(vm):
     """A kernel that hangs is reset by the hardware's watchdog; the kiosk returns by itself."""
     before = vm.run("cat /proc/sys/kernel/random/boot_id")
@@ -217,10 +330,6 @@ def read_card(vm, part):
             return {row[0] for row in db.execute("SELECT seq FROM tap")}
     except sqlite3.Error:
         return None
-
-
-def any_badge():
-    return f"uid=04{random.randrange(1 << 40):010X}00"
 
 
 def cut_replayed(vm, times):
@@ -287,9 +396,30 @@ def nothing_listens_without_a_key(vm):
     vm.power_off()
 
 
+def cuts_during_first_start(vm):
+    """A plug that is pulled during the very first start leaves a card that the next start makes a kiosk of."""
+    vm.power_off()
+    keys = set()
+    for _ in range(FIRST_CUTS):
+        vm.make_card({"naam": "Ingang", "locatie": "Perron038", "code": CODE, "sleutelwoorden": "vier andere woorden", **key_of(vm)})
+        vm.power_on()
+        time.sleep(random.random() * measured.get("power on to taking badges, s", 60))
+        vm.cut()
+        boot(vm)
+        expect(vm.status().get("kiosk") == "Ingang, Perron038", f"the name: {vm.status()}")
+        expect(int(vm.run("df -BM --output=size /data | tail -1").strip(" M\n")) > 1500, "the data did not grow")
+        expect(CODE not in vm.settings() and "andere woorden" not in vm.settings(), "a secret is still on the card")
+        keys.add(vm.run("sha256sum /data/incheckpaal/venue.key"))
+        expect(len(keys) == 1, "another key than the words stand for")
+        expect("/logout" in signed_in(vm)("/live"), "the code opens no page")
+        vm.power_off()
+    measure("cuts during the first start, and a kiosk after each", FIRST_CUTS)
+    boot(vm)
+
+
 def lying_disk_is_caught(vm):
     """The negative control: on a disk that keeps nothing of what it was told to keep, the same look finds lost taps."""
-    vm.make_card({"ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()})
+    vm.make_card(key_of(vm))
     os.unlink(vm.trace_path)
     boot(vm, lying=True)
     taps, lost, unreadable = cut_replayed(vm, 10)
@@ -298,8 +428,9 @@ def lying_disk_is_caught(vm):
     vm.power_off()
 
 
-TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_stick, finds_its_reader_again,
-         stopped_kiosk_returns, no_cut_loses_a_tap, real_cuts, hung_kernel_returns, nothing_listens_without_a_key, lying_disk_is_caught]
+TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_stick, display_comes_back,
+         finds_its_reader_again, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
+         no_cut_loses_a_tap, real_cuts, hung_kernel_returns, cuts_during_first_start, nothing_listens_without_a_key, lying_disk_is_caught]
 
 
 def main():
@@ -311,7 +442,7 @@ def main():
     vm = Machine(work, 20000 + os.getpid() % 10000)
     failed = 0
     try:
-        vm.make_card({"naam": "Ingang", "locatie": "Perron038", "code": CODE, "ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()})
+        vm.make_card({"naam": "Ingang", "locatie": "Perron038", "code": CODE, **key_of(vm)})
         for test in TESTS:
             # The first is the start of all others.
             if wanted and test.__name__ not in wanted and test is not TESTS[0]:
