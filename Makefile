@@ -238,7 +238,7 @@ image: build/deb/incheckpaal_$(ARCH).deb
 # An update, signed: the root of the image that was made last.
 bundle:
 	$(Q)sh board/packages.sh image && sh board/image/bundle.sh $(ARCH)
-image-test: $(BIN)/pn532
+image-test: $(BIN)/pn532 $(BIN)/incheckpaal
 	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(IMAGE_TESTS)
 update-test: $(BIN)/pn532
 	$(Q)sh board/packages.sh image test && ARCH=$(ARCH) python3 board/test/update.py

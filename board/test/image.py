@@ -1,8 +1,9 @@
 """make image-test: the image in QEMU, as somebody would use it. Each test is one sentence; what it measures goes to build/image/measured.
 
 python3 board/test/image.py [TEST...]; ARCH, PATIENCE (stretches every wait), CUTS (of the replayed kind), REAL_CUTS, FIRST_CUTS
-(during a first start), UNPLUGS, IDLE_MINUTES: how many. Without names all tests; with them only the start and these.
+(during a first start), MIGRATION_CUTS, UNPLUGS, IDLE_MINUTES: how many. Without names all tests; with them only the start and these.
 """
+import base64
 import json
 import os
 import random
@@ -23,8 +24,8 @@ from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
 
 CODE = "vier gewone woorden op rij"
 ADA, BRAM, STRANGER = "04A1B2C3D4E501", "04A1B2C3D4E502", "04FFEEDDCCBB01"
-LIMITS = {"CUTS": 200, "REAL_CUTS": 3, "FIRST_CUTS": 20, "UNPLUGS": 100, "IDLE_MINUTES": 5}
-CUTS, REAL_CUTS, FIRST_CUTS, UNPLUGS, IDLE_MINUTES = (int(os.environ.get(name, count)) for name, count in LIMITS.items())
+LIMITS = {"CUTS": 200, "REAL_CUTS": 3, "FIRST_CUTS": 20, "MIGRATION_CUTS": 20, "UNPLUGS": 100, "IDLE_MINUTES": 5}
+CUTS, REAL_CUTS, FIRST_CUTS, MIGRATION_CUTS, UNPLUGS, IDLE_MINUTES = (int(os.environ.get(name, count)) for name, count in LIMITS.items())
 measured = {}
 
 
@@ -314,8 +315,8 @@ def takes_a_stick(vm):
     expect("csv" in listing.lower(), f"nothing on the stick: {listing}")
 
 
-def read_card(vm, part):
-    """The taps in a copy of the data partition after its journal was replayed; None when it can not be read."""
+def rescue(vm, part):
+    """The data directory in a copy of the data partition after its journal was replayed; None when it can not be read."""
     out = f"{vm.work}/rescued"
     shutil.rmtree(out, ignore_errors=True)
     os.mkdir(out)
@@ -323,8 +324,14 @@ def read_card(vm, part):
     if done.returncode > 1:
         return None
     subprocess.run(["debugfs", "-R", f"rdump /incheckpaal {out}", part], capture_output=True)
+    return f"{out}/incheckpaal"
+
+
+def read_card(vm, part):
+    """The taps in that copy; None when it can not be read."""
+    data = rescue(vm, part)
     try:
-        with sqlite3.connect(f"{out}/incheckpaal/attendance.db") as db:
+        with sqlite3.connect(f"{data}/attendance.db") as db:
             if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return None
             return {row[0] for row in db.execute("SELECT seq FROM tap")}
@@ -360,6 +367,47 @@ def no_cut_loses_a_tap(vm):
     taps, lost, unreadable = cut_replayed(vm, CUTS)
     measure(f"{CUTS} cuts replayed: taps shown, lost, unreadable", (taps, lost, unreadable))
     expect(taps > CUTS // 3 and lost == 0 and unreadable == 0, "a cut loses taps")
+
+
+def version(data):
+    with sqlite3.connect(f"{data}/attendance.db") as db:
+        return db.execute("PRAGMA user_version").fetchone()[0]
+
+
+def cuts_during_a_migration(vm):
+    """A cut while a log of the first version is taken over leaves one that the next start takes over, with every tap."""
+    first, count = map(int, vm.run("cat /sys/class/block/vda4/start /sys/class/block/vda4/size").split())
+    part, old = f"{vm.work}/part.img", f"{vm.work}/old.db"
+    with sqlite3.connect(old) as db:
+        db.executescript(open("tests/data/log-of-version-1.sql", encoding="utf-8").read())
+    packed = base64.b64encode(open(old, "rb").read()).decode()
+    init = "cd /data/incheckpaal && sync && exec setpriv --reuid incheckpaal --regid incheckpaal --clear-groups incheckpaal init"
+    put = "cd /data/incheckpaal && rm -f attendance.db* && base64 -d > attendance.db && chown incheckpaal:incheckpaal attendance.db && sync"
+    vm.run("systemctl stop incheckpaal-kiosk incheckpaal-web && mkdir /data/kept && cp -a /data/incheckpaal/. /data/kept")
+    midst, lasts = 0, 5
+    for i in range(MIGRATION_CUTS + 1):
+        vm.run(put, text=packed)
+        began = time.monotonic()
+        migration = vm.start(init)
+        if i == 0:  # how long it takes
+            migration.wait()
+            lasts = time.monotonic() - began
+            continue
+        time.sleep(random.random() * lasts)
+        vm.ask_disk(f"copy {part} {first} {count}")
+        migration.wait()
+        data = rescue(vm, part)
+        expect(data, "the file system can not be read")
+        reached = version(data)
+        here = lambda *words: subprocess.run(["build/bin/incheckpaal", "--config", "/dev/null", "--data", data, *words], capture_output=True, text=True, check=True).stdout
+        here("init")
+        midst += 1 < reached < version(data)
+        here("verify")
+        expect([line.split(",")[12] for line in here("export", "attendance").splitlines()[1:]] ==
+               ["checked-in", "checked-in", "unknown", "checked-in", "repeat"], f"another log: {here('export', 'attendance')}")
+    vm.run("rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && rm -rf /data/kept && systemctl start incheckpaal-kiosk incheckpaal-web")
+    until(120, "the kiosk", vm.takes_badges)
+    measure("cuts during a migration; of these between the first version and the newest", (MIGRATION_CUTS, midst))
 
 
 def real_cuts(vm):
@@ -417,6 +465,36 @@ def cuts_during_first_start(vm):
     boot(vm)
 
 
+def clock_jumps_by_years(vm):
+    """Without a clock chip and a network the time is wrong by years, and badges are taken; when a time server answers, the taps read as they were."""
+    if ARCH != "arm64":
+        return  # a PC has a clock chip
+    vm.power_off()
+    vm.make_card({"naam": "Ingang", **key_of(vm)})
+    boot(vm, alone=True, boot="initcall_blacklist=pl031_driver_init systemd.clock_usec=1577880000000000")
+    vm.run("systemctl stop systemd-timesyncd; date -s 2020-01-01")
+    programme(vm)
+    wrong = vm.run("date +%Y").strip()
+    truth = []
+    for uid in (ADA, BRAM, STRANGER):
+        before = len(logged(vm))
+        expect(vm.status().get("clock", {}).get("grade") == "none", f"the clock: {vm.status().get('clock')}")
+        vm.say("put", "badge", "ntag213", f"uid={uid}")
+        until(30, "the tap", lambda: len(logged(vm)) > before)
+        truth.append(time.time())
+        vm.say("remove", "badge")
+    server = subprocess.Popen([*vm.inside, "python3", "board/test/ntp.py"])
+    vm.run("mkdir -p /run/systemd/timesyncd.conf.d && printf '[Time]\nNTP=10.0.2.2\n' > /run/systemd/timesyncd.conf.d/test.conf && systemctl restart systemd-timesyncd")
+    until(120, "the time server", lambda: vm.status().get("clock", {}).get("grade") == "ntp")
+    rows = [line.split(",") for line in vm.run("incheckpaal export attendance | tail -n +2").splitlines()]
+    server.kill()
+    off = [round(abs(datetime.fromisoformat(row[2]).timestamp() - when), 1) for row, when in zip(rows, truth)]
+    measure(f"taps taken in {wrong}, read after the time server spoke: off by s", off)
+    expect(len(rows) == 3 and max(off) < 30 * PATIENCE and all(row[3] == "ntp" and row[4].startswith("2020") for row in rows), f"the times: {rows}")
+    expect(re.search(r"ict-ecommerce\W.*\b1\b", vm.run("incheckpaal report participation --format csv")), "the report")
+    vm.power_off()
+
+
 def lying_disk_is_caught(vm):
     """The negative control: on a disk that keeps nothing of what it was told to keep, the same look finds lost taps."""
     vm.make_card(key_of(vm))
@@ -430,7 +508,8 @@ def lying_disk_is_caught(vm):
 
 TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_stick, display_comes_back,
          finds_its_reader_again, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
-         no_cut_loses_a_tap, real_cuts, hung_kernel_returns, cuts_during_first_start, nothing_listens_without_a_key, lying_disk_is_caught]
+         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_during_first_start, nothing_listens_without_a_key,
+         clock_jumps_by_years, lying_disk_is_caught]
 
 
 def main():

@@ -40,6 +40,7 @@ class Machine:
         self.work, self.port = work, port
         self.qemu = self.disk = self.reader = None
         self.key = f"{work}/key"
+        self.inside = []  # how a command gets into the network that the guest sees
         self.trace_path = f"{work}/trace"
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key], check=True)
 
@@ -74,7 +75,8 @@ class Machine:
         return ["-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}", "-append", f"{BOOT} {options}",
                 "-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if=virtio,format=raw"]
 
-    def power_on(self, lying=False, boot=""):
+    def power_on(self, lying=False, boot="", alone=False):
+        """`alone`: in a network of its own, in which the guest's 10.0.2.2 is nobody but us."""
         work = self.work
         self.disk = subprocess.Popen(["python3", "board/test/honest_disk.py", f"{work}/card.img", f"{work}/nbd", f"{work}/desk",
                                       *(["lying"] if lying else [])])
@@ -84,12 +86,15 @@ class Machine:
         command = [*MACHINES[ARCH], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-display", "none",
                    *self.starts(f"console={CONSOLE[ARCH]} systemd.setenv=INCHECKPAAL_TRACE={TRACE[ARCH]} {boot}"), "-device", "virtio-rng-pci",
                    "-device", "virtio-gpu-pci", "-device", "i6300esb", "-action", "watchdog=reset",
-                   "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
+                   "-netdev", f"user,id=net,restrict={'off' if alone else 'on'},hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
                    "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",
                    "-device", "usb-serial,chardev=nfc,id=reader", "-chardev", f"file,id=trace,path={self.trace_path},append=on",
                    "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait", *os.environ.get("QEMU_OPTIONS", "").split()]
+        if alone:
+            command = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]
         self.started = time.monotonic()
         self.qemu = subprocess.Popen(command, stderr=open(f"{work}/qemu.log", "a"))
+        self.inside = ["nsenter", "--net", "--target", str(self.qemu.pid)] if alone else []
 
     def qmp(self, execute, **arguments):
         with socket.socket(socket.AF_UNIX) as link:
@@ -134,11 +139,17 @@ class Machine:
             if process and process.poll() is None:
                 process.kill()
 
+    def ssh(self, command):
+        return [*self.inside, "ssh", "-o", f"ConnectTimeout={20 * PATIENCE:.0f}", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+                "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command]
+
+    def start(self, command):
+        """In the guest, without waiting for its end."""
+        return subprocess.Popen(self.ssh(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
     def run(self, command, check=True, text=None):
         """In the guest, as root, through the key of the settings file."""
-        done = subprocess.run(["ssh", "-o", f"ConnectTimeout={20 * PATIENCE:.0f}", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-                               "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command],
-                              input=text, capture_output=True, text=True)
+        done = subprocess.run(self.ssh(command), input=text, capture_output=True, text=True)
         if check and done.returncode:
             raise Failed(f"{command}: {done.stdout}{done.stderr}")
         return done.stdout if done.returncode == 0 else ""
