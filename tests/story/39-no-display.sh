@@ -16,7 +16,7 @@ display_down() {
 }
 milliseconds() { date +%s%3N; }
 guest() { printf '04B0%010X' "$1"; }
-rounds=$([ -n "${PROVE:-}" ] && echo 100 || echo 3)
+rounds=${ROUNDS:-$([ -n "${PROVE:-}" ] && echo 100 || echo 3)}
 attendees
 i=1
 while [ $i -le $((2 * rounds)) ]; do

@@ -2,29 +2,48 @@
 
 #include <dlfcn.h>
 #include <SDL_syswm.h>
+#include <setjmp.h>
+#include <unistd.h>
 
 static bool lost;
+
+void display_begin(void)
+{
+	lost = false;
+}
 
 bool display_is_lost(void)
 {
 	return lost;
 }
 
+void display_lose(void)
+{
+	lost = true;
+}
+
 #ifdef SDL_VIDEO_DRIVER_X11
 #include <X11/Xlib.h>
+
+/* Where a server that dies while it is being asked in leads: before the display is open nothing
+ * else keeps Xlib from ending the program. What it held by then is lost, a connection's worth. */
+static jmp_buf *opening;
 
 /* In place of ending the program. */
 static void note_loss(Display *display, void *context)
 {
 	(void)display;
 	(void)context;
-	lost = true;
+	display_lose();
 }
 
 /* In place of words on stderr: who hears of the loss says it. */
 static int say_nothing(Display *display)
 {
-	(void)display;
+	if (opening) {
+		close(ConnectionNumber(display));
+		longjmp(*opening, 1);
+	}
 	return 0;
 }
 
@@ -32,21 +51,24 @@ static int say_nothing(Display *display)
 static void survive(Display *display)
 {
 	void (*set_exit_handler)(Display *, XIOErrorExitHandler, void *);
-	XIOErrorHandler (*set_handler)(XIOErrorHandler);
 	*(void **)&set_exit_handler = dlsym(RTLD_NEXT, "XSetIOErrorExitHandler");
-	*(void **)&set_handler = dlsym(RTLD_NEXT, "XSetIOErrorHandler");
-	if (!set_exit_handler || !set_handler)
-		return;
-	set_exit_handler(display, note_loss, NULL);
-	set_handler(say_nothing);
+	if (set_exit_handler)
+		set_exit_handler(display, note_loss, NULL);
 }
 
 Display *XOpenDisplay(const char *name)
 {
 	Display *(*open_display)(const char *);
+	XIOErrorHandler (*set_handler)(XIOErrorHandler);
+	jmp_buf back;
 	*(void **)&open_display = dlsym(RTLD_NEXT, "XOpenDisplay");
-	Display *display = open_display ? open_display(name) : NULL;
-	lost = false;
+	*(void **)&set_handler = dlsym(RTLD_NEXT, "XSetIOErrorHandler");
+	if (!open_display || !set_handler)
+		return NULL;
+	set_handler(say_nothing);
+	opening = &back;
+	Display *display = setjmp(back) ? NULL : open_display(name);
+	opening = NULL;
 	if (display)
 		survive(display);
 	return display;

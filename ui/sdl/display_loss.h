@@ -1,7 +1,8 @@
 /**
- * Keeps the program alive when its X server dies: by itself Xlib ends the program then. A display
- * that is lost answers nothing from then on, and SDL may be told to close it. Where there is no X11
- * none of this is needed, and nothing happens. The owner's thread only.
+ * Keeps the program alive when its display server dies: by itself Xlib ends the program then, also
+ * while it is being asked in. A display that is lost answers nothing from then on, and SDL may be
+ * told to close it. A Wayland compositor's end reaches us as a wish to quit (display_lose). The
+ * owner's thread only.
  *
  * SDL opens two connections and names one, so this stands in for XOpenDisplay; libX11 before 1.7,
  * and an SDL that looks the function up by itself, still end the program.
@@ -12,8 +13,11 @@
 #include <SDL.h>
 #include <stdbool.h>
 
-/* Since a connection was last opened. */
+/* Before SDL opens its display. */
+void display_begin(void);
+/* Since then. */
 bool display_is_lost(void);
+void display_lose(void);
 /* As SDL_ShowWindow and SDL_DestroyWindow, which wait for the server to say that it is done, and
  * for ever when it dies meanwhile; these do not wait. */
 void display_show(SDL_Window *window);

@@ -34,13 +34,22 @@ static void set_hints(void)
 {
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+	/* What asks to quit is then never a window: a Wayland display that is gone. */
+	SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
 	SDL_SetHint(SDL_HINT_APP_NAME, "Incheckpaal");
-	/* The surface goes straight to the display: through OpenGL it costs 17 ms and 110 MB. */
-	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 	/* Fingers are taken as fingers, since a console has no window to put a mouse in. */
 	SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
 	if (console_is_wanted())
 		SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "evdev", SDL_HINT_OVERRIDE);
+}
+
+/* The surface goes straight to the display: through OpenGL it costs 17 ms and 110 MB. Wayland knows
+ * no other way. */
+static void choose_way(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	const bool wayland = driver && strcmp(driver, "wayland") == 0;
+	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, wayland ? "opengles2" : "0");
 }
 
 static bool is_offscreen(void)
@@ -106,8 +115,10 @@ static int open_window(struct screen_window *screen)
 {
 	int width, height;
 	set_hints();
+	display_begin();
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) < 0)
 		return -ENODEV;
+	choose_way();
 	if (console_is_wanted() && console_open(&screen->console) < 0) {
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
 		return -ENODEV;
@@ -295,19 +306,32 @@ static bool translate_finger(
 	return true;
 }
 
+static bool translate_window(
+	struct screen_window *screen, const SDL_WindowEvent *event, struct screen_event *ret)
+{
+	ret->kind =
+		event->event == SDL_WINDOWEVENT_CLOSE ? SCREEN_EVENT_QUIT : SCREEN_EVENT_EXPOSED;
+	switch (event->event) {
+	case SDL_WINDOWEVENT_CLOSE: /* a window that is the whole screen is nobody's to close */
+		return !screen->options.fullscreen;
+	case SDL_WINDOWEVENT_EXPOSED:
+	case SDL_WINDOWEVENT_SIZE_CHANGED:
+		return fit_surface(screen) == 0;
+	default:
+		return false;
+	}
+}
+
 static bool translate(
 	struct screen_window *screen, const SDL_Event *event, struct screen_event *ret)
 {
 	ret->kind = SCREEN_EVENT_POINTER;
 	switch (event->type) {
 	case SDL_QUIT:
-		ret->kind = SCREEN_EVENT_QUIT;
-		return true;
+		display_lose();
+		return false;
 	case SDL_WINDOWEVENT:
-		ret->kind = SCREEN_EVENT_EXPOSED;
-		return (event->window.event == SDL_WINDOWEVENT_EXPOSED ||
-			       event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED) &&
-		       fit_surface(screen) == 0;
+		return translate_window(screen, &event->window, ret);
 	case SDL_MOUSEBUTTONDOWN:
 	case SDL_MOUSEBUTTONUP:
 		ret->pointer = pointer_of(screen,
@@ -329,12 +353,9 @@ static bool translate(
 bool screen_next_event(struct screen_window *screen, struct screen_event *ret)
 {
 	SDL_Event event;
-	while (screen->window && SDL_PollEvent(&event)) {
-		if (display_is_lost())
-			break;
-		if (translate(screen, &event, ret))
+	while (screen->window && !display_is_lost() && SDL_PollEvent(&event))
+		if (translate(screen, &event, ret) && !display_is_lost())
 			return true;
-	}
 	if (screen->window &&
 		(display_is_lost() || (screen->console && !console_is_there(screen->console))))
 		close_window(screen);
