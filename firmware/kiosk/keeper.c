@@ -22,6 +22,7 @@
 #include "store/log_seal.h"
 #include "store/privacy.h"
 
+#define CACHE_KIB 256 /* it reads from one end to the other, or what was just written */
 #define QUIET_MS 3000
 #define ROUND_MS 60000 /* how often chores are looked at when all is done */
 #define RETRY_MS 5000  /* after one that was ended by a tap, or failed */
@@ -296,9 +297,12 @@ static int open_all(struct keeper *keeper)
 	if (!keeper->has_key)
 		log_warn("%s/" SIGN_KEY_FILE ": can not be read; the log is not sealed",
 			keeper->data);
-	return path_join(path, sizeof path, keeper->data, STORE_FILE_NAME)
-		       ? store_open(&keeper->store, path, STORE_WRITE)
-		       : -ENAMETOOLONG;
+	if (!path_join(path, sizeof path, keeper->data, STORE_FILE_NAME))
+		return -ENAMETOOLONG;
+	const int r = store_open(&keeper->store, path, STORE_WRITE);
+	if (r == 0)
+		store_set_cache(keeper->store, CACHE_KIB);
+	return r;
 }
 
 struct keeper *keeper_create(const struct config *config, const char *data)

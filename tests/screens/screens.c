@@ -134,51 +134,73 @@ static int gallery(struct easel *easel, const char *directory)
 	return failed;
 }
 
+static void warm_all(struct easel *easel, const struct view *now, const struct surface *size)
+{
+	static struct view view;
+	for (size_t step = 0; warm_view(&view, now, step); step++) {
+		easel_compose(easel, &view, size);
+		painter_warm(&easel->picture, easel->lettering);
+	}
+}
+
+/* Whether the text had to be set; it is by then. */
+static bool sets(struct easel *easel, const struct shape *shape)
+{
+	static struct picture one;
+	struct lettering_counts before, after;
+	lettering_counts(easel->lettering, &before);
+	one = easel->picture;
+	one.shapes[0] = *shape;
+	one.shape_count = 1;
+	painter_warm(&one, easel->lettering);
+	lettering_counts(easel->lettering, &after);
+	return after.set != before.set;
+}
+
+static int warm_at(struct easel *easel, const struct view *now, const struct surface *size)
+{
+	static struct view view;
+	size_t own = 0, other = 0;
+	warm_all(easel, now, size);
+	view = *now;
+	view.screen = SCREEN_WELCOME;
+	view.answer.session = now->board.rows[1];
+	view.answer.after = now->board.rows[4];
+	snprintf(view.answer.name, sizeof view.answer.name, "Annemiek");
+	easel_compose(easel, &view, size);
+	for (size_t i = 0; i < easel->picture.shape_count; i++) {
+		const struct shape *shape = &easel->picture.shapes[i];
+		const char *text = easel->picture.bytes + shape->text;
+		if (shape->kind != SHAPE_TEXT || !sets(easel, shape))
+			continue;
+		const bool personal = strcmp(text, view.answer.name) == 0 ||
+				      strcmp(text, view.answer.organisation) == 0;
+		if (!personal)
+			printf("set on the tap: %s\n", text);
+		own += personal;
+		other += !personal;
+	}
+	printf("warm at %dx%d: a tap sets %zu lines of its own and %zu others\n", size->width_px,
+		size->height_px, own, other);
+	return (own != 2) + (other > 0);
+}
+
 /* After the words of all answers are set beforehand, a tap sets only what is the person's own. */
 static int warm(struct easel *easel, const char *unused)
 {
-	static struct view now, view;
-	const struct surface size = { 1280, 720, false };
-	struct lettering_counts before, after;
-	size_t own = 0, other = 0;
+	static const struct surface sizes[] = { { 1280, 720, false }, { 1920, 1080, false },
+		{ 3840, 2160, false } };
+	static struct view now;
+	int failed = 0;
 	(void)unused;
 	now.theme = THEME_LIGHT;
 	now.side = SIDE_RIGHT;
-	scene_view(scenes, LANGUAGE_NL, &view);
 	for (size_t i = 0; i < scene_count; i++)
 		if (strcmp(scenes[i].name, "idle-parallel") == 0)
 			scene_view(&scenes[i], LANGUAGE_NL, &now);
-	for (size_t step = 0; warm_view(&view, &now, step); step++) {
-		easel_compose(easel, &view, &size);
-		painter_warm(&easel->picture, easel->lettering);
-	}
-	view = now;
-	view.screen = SCREEN_WELCOME;
-	view.answer.session = now.board.rows[1];
-	view.answer.after = now.board.rows[4];
-	snprintf(view.answer.name, sizeof view.answer.name, "Annemiek");
-	easel_compose(easel, &view, &size);
-	for (size_t i = 0; i < easel->picture.shape_count; i++) {
-		struct picture *picture = &easel->picture;
-		const char *text = picture->bytes + picture->shapes[i].text;
-		static struct picture one;
-		if (picture->shapes[i].kind != SHAPE_TEXT)
-			continue;
-		lettering_counts(easel->lettering, &before);
-		one = *picture;
-		one.shapes[0] = picture->shapes[i];
-		one.shape_count = 1;
-		painter_warm(&one, easel->lettering);
-		lettering_counts(easel->lettering, &after);
-		const bool personal = strcmp(text, view.answer.name) == 0 ||
-				      strcmp(text, view.answer.organisation) == 0;
-		if (after.set != before.set)
-			printf("set on the tap: %s\n", text);
-		own += personal && after.set != before.set;
-		other += !personal && after.set != before.set;
-	}
-	printf("warm: a tap sets %zu lines of its own and %zu others\n", own, other);
-	return (own != 2) + (other > 0);
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+		failed += warm_at(easel, &now, &sizes[i]);
+	return failed;
 }
 
 static const struct {

@@ -6,20 +6,21 @@
 #include <string.h>
 
 #include "sdl/bidi.h"
-#include "sdl/mix.h"
+#include "sdl/cover.h"
 #include "sdl/typeface.h"
 
-#define LINES_MAX 512
-#define LINES_BYTES_MAX (4u << 20)
+#define LINES_MAX 1024
+#define LINES_BYTES (5u << 19) /* at zoom 1; edges grow as the zoom does */
 #define WIDTHS_MAX 4096
 #define RUNS_MAX 192
 #define RUN_BYTES 640
 
-/* A line as it covers the paper: one byte a pixel, so that it serves in every colour. */
+/* A line as it covers the paper, so that it serves in every colour. */
 struct line {
 	char *key; /* style and text; NULL when free */
-	uint8_t *cover;
-	int width, height, baseline;
+	struct cover cover;
+	int baseline;
+	bool warm; /* set for answers to come: names go first */
 	uint64_t used;
 };
 
@@ -34,7 +35,7 @@ struct lettering {
 	uint64_t hashes[LINES_MAX]; /* of the lines; apart, to be searched quickly */
 	struct line lines[LINES_MAX];
 	struct width widths[WIDTHS_MAX];
-	size_t kept_bytes;
+	size_t kept, kept_bytes;
 	uint64_t clock, set;
 };
 
@@ -56,9 +57,10 @@ int lettering_create(struct lettering **ret, const char *directory, char *ret_wo
 static void forget(struct lettering *lettering, size_t index)
 {
 	struct line *line = &lettering->lines[index];
-	lettering->kept_bytes -= (size_t)line->width * (size_t)line->height;
+	lettering->kept -= line->key != NULL;
+	lettering->kept_bytes -= line->cover.size;
 	free(line->key);
-	free(line->cover);
+	cover_free(&line->cover);
 	*line = (struct line){ 0 };
 	lettering->hashes[index] = 0;
 }
@@ -232,27 +234,34 @@ float lettering_width(void *context, const char *text, size_t length, float size
 	return slot->width;
 }
 
+/* A line while it is set: a byte a pixel. */
+struct sheet {
+	int width, height, baseline;
+	uint8_t *bytes;
+};
+
 /* Takes over how @glyphs cover, a byte a pixel; where two runs touch the denser one counts. */
-static void take_cover(struct line *line, const SDL_Surface *glyphs, int x, int y)
+static void take_cover(struct sheet *sheet, const SDL_Surface *glyphs, int x, int y)
 {
-	const int first = SDL_max(0, -x), end = SDL_min(glyphs->w, line->width - x);
-	for (int row = SDL_max(0, -y); row < SDL_min(glyphs->h, line->height - y); row++) {
+	const int first = SDL_max(0, -x), end = SDL_min(glyphs->w, sheet->width - x);
+	for (int row = SDL_max(0, -y); row < SDL_min(glyphs->h, sheet->height - y); row++) {
 		const uint8_t *from = (const uint8_t *)glyphs->pixels + row * glyphs->pitch;
-		uint8_t *to = line->cover + (ptrdiff_t)(y + row) * line->width + x;
+		uint8_t *to = sheet->bytes + (ptrdiff_t)(y + row) * sheet->width + x;
 		for (int column = first; column < end; column++)
 			to[column] = SDL_max(to[column], from[column]);
 	}
 }
 
-static bool is_bare(const uint8_t *row, size_t width)
+static bool is_bare(const struct sheet *sheet, int row)
 {
-	for (size_t i = 0; i < width; i++)
-		if (row[i])
+	const uint8_t *bytes = sheet->bytes + (ptrdiff_t)row * sheet->width;
+	for (int i = 0; i < sheet->width; i++)
+		if (bytes[i])
 			return false;
 	return true;
 }
 
-static void measure_line(struct lettering *lettering, struct setting *setting, struct line *ret)
+static void measure_line(struct lettering *lettering, struct setting *setting, struct sheet *ret)
 {
 	int ascent = 0, descent = 0, width = 0;
 	char part[RUN_BYTES];
@@ -266,73 +275,100 @@ static void measure_line(struct lettering *lettering, struct setting *setting, s
 		ascent = SDL_max(ascent, TTF_FontAscent(font));
 		descent = SDL_max(descent, TTF_FontHeight(font) - TTF_FontAscent(font));
 	}
-	*ret = (struct line){
-		.width = width ? width + 4 : 0, .height = ascent + descent + 2, .baseline = ascent
+	const int whole = (width + 4 + COVER_BLOCK - 1) / COVER_BLOCK * COVER_BLOCK;
+	*ret = (struct sheet){
+		.width = width ? whole : 0, .height = ascent + descent + 2, .baseline = ascent
 	};
 }
 
 /* Rows above and below the ink are not kept. */
-static void trim(struct line *line)
+static void keep(struct line *ret, const struct sheet *sheet)
 {
-	const size_t width = (size_t)line->width;
-	int first = 0, end = line->height;
-	while (first < end && is_bare(line->cover + (size_t)first * width, width))
+	int first = 0, end = sheet->height;
+	while (first < end && is_bare(sheet, first))
 		first++;
-	while (end > first && is_bare(line->cover + (size_t)(end - 1) * width, width))
+	while (end > first && is_bare(sheet, end - 1))
 		end--;
-	memmove(line->cover, line->cover + (size_t)first * width, (size_t)(end - first) * width);
-	line->baseline -= first;
-	line->height = end - first;
-	uint8_t *smaller = realloc(line->cover, (size_t)line->height * width + 1);
-	line->cover = smaller ? smaller : line->cover;
+	cover_pack(&ret->cover, sheet->bytes + (ptrdiff_t)first * sheet->width, sheet->width,
+		end - first);
+	ret->baseline = sheet->baseline - first;
 }
 
-static void set_line(struct lettering *lettering, struct line *line, const char *text,
-	const struct lettering_style *style)
+static void set_runs(
+	struct lettering *lettering, const struct setting *setting, struct sheet *sheet)
 {
-	struct setting setting;
 	char part[RUN_BYTES];
 	int x = 0;
-	take_runs(lettering, &setting, text, style);
-	measure_line(lettering, &setting, line);
-	line->cover = line->width ? calloc((size_t)line->width, (size_t)line->height) : NULL;
-	if (!line->cover) {
-		*line = (struct line){ 0 };
-		return;
-	}
-	for (size_t i = 0; i < setting.count; i++) {
-		const struct run *run = &setting.runs[setting.order[i]];
-		TTF_Font *font = ready(lettering, &setting, run, part);
+	for (size_t i = 0; i < setting->count; i++) {
+		const struct run *run = &setting->runs[setting->order[i]];
+		TTF_Font *font = ready(lettering, setting, run, part);
 		if (!font)
 			continue;
 		SDL_Surface *glyphs = TTF_RenderUTF8_Shaded(
 			font, part, (SDL_Color){ 255, 255, 255, 255 }, (SDL_Color){ 0, 0, 0, 255 });
 		if (glyphs)
-			take_cover(line, glyphs, x + run->inset,
-				line->baseline - TTF_FontAscent(font));
+			take_cover(sheet, glyphs, x + run->inset,
+				sheet->baseline - TTF_FontAscent(font));
 		SDL_FreeSurface(glyphs);
 		x += run->step;
 	}
-	trim(line);
+}
+
+static void set_line(struct lettering *lettering, struct line *ret, const char *text,
+	const struct lettering_style *style)
+{
+	struct setting setting;
+	struct sheet sheet;
+	take_runs(lettering, &setting, text, style);
+	measure_line(lettering, &setting, &sheet);
+	*ret = (struct line){ 0 };
+	sheet.bytes = sheet.width ? calloc((size_t)sheet.width, (size_t)sheet.height) : NULL;
+	if (!sheet.bytes)
+		return;
+	set_runs(lettering, &setting, &sheet);
+	keep(ret, &sheet);
+	free(sheet.bytes);
 	lettering->set++;
 }
 
-static size_t oldest_of(const struct lettering *lettering)
+/* Who was here once goes before what answers to come need, and what was used longest ago first. */
+static size_t first_to_go(const struct lettering *lettering)
 {
-	size_t oldest = 0;
-	for (size_t i = 1; i < LINES_MAX; i++)
-		if (lettering->lines[i].used < lettering->lines[oldest].used)
-			oldest = i;
-	return oldest;
+	const struct line *lines = lettering->lines;
+	size_t first = LINES_MAX;
+	for (size_t i = 0; i < LINES_MAX; i++)
+		if (lines[i].key && (first == LINES_MAX || lines[i].warm < lines[first].warm ||
+					    (lines[i].warm == lines[first].warm &&
+						    lines[i].used < lines[first].used)))
+			first = i;
+	return first;
 }
 
-static bool any_kept_but(const struct lettering *lettering, size_t index)
+static struct line *place_for_one(struct lettering *lettering)
 {
-	return lettering->kept_bytes >
-	       (size_t)lettering->lines[index].width * (size_t)lettering->lines[index].height;
+	const size_t room = (size_t)(LINES_BYTES * SDL_max(lettering->zoom, 1.0f));
+	while (lettering->kept == LINES_MAX || lettering->kept_bytes > room)
+		forget(lettering, first_to_go(lettering));
+	size_t place = 0;
+	while (lettering->lines[place].key)
+		place++;
+	return &lettering->lines[place];
 }
 
-static const struct line *line_of(
+static void enter(struct lettering *lettering, struct line *line, const char *text, uint64_t hash)
+{
+	line->key = line->cover.rows ? strdup(text) : NULL;
+	if (!line->key) {
+		cover_free(&line->cover);
+		return;
+	}
+	line->used = ++lettering->clock;
+	lettering->hashes[line - lettering->lines] = hash;
+	lettering->kept++;
+	lettering->kept_bytes += line->cover.size;
+}
+
+static struct line *line_of(
 	struct lettering *lettering, const char *text, const struct lettering_style *style)
 {
 	const uint64_t hash = hash_of(text, style);
@@ -343,47 +379,22 @@ static const struct line *line_of(
 			return line;
 		}
 	}
-	const size_t place = oldest_of(lettering);
-	struct line *line = &lettering->lines[place];
-	forget(lettering, place);
+	struct line *line = place_for_one(lettering);
 	set_line(lettering, line, text, style);
-	line->key = line->cover ? strdup(text) : NULL;
-	lettering->hashes[place] = line->key ? hash : 0;
-	lettering->kept_bytes += (size_t)line->width * (size_t)line->height;
-	line->used = ++lettering->clock;
-	while (lettering->kept_bytes > LINES_BYTES_MAX && any_kept_but(lettering, place)) {
-		size_t old = place;
-		for (size_t i = 0; i < LINES_MAX; i++)
-			if (lettering->lines[i].key &&
-				lettering->lines[i].used < lettering->lines[old].used)
-				old = i;
-		forget(lettering, old);
-	}
+	enter(lettering, line, text, hash);
 	return line;
 }
 
 void lettering_warm(
 	struct lettering *lettering, const char *text, const struct lettering_style *style)
 {
-	line_of(lettering, text, style);
+	line_of(lettering, text, style)->warm = true;
 }
 
 void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
 	float y, const struct lettering_style *style, uint32_t rgb, uint8_t alpha)
 {
 	const struct line *line = line_of(lettering, text, style);
-	if (!line->cover)
-		return;
-	const SDL_Rect place = { (int)lroundf(x), (int)lroundf(y) - line->baseline, line->width,
-		line->height };
-	SDL_Rect seen;
-	if (!SDL_IntersectRect(&place, &target->clip_rect, &seen))
-		return;
-	for (int row = 0; row < seen.h; row++)
-		mix_cover((uint32_t *)(void *)((uint8_t *)target->pixels +
-					       (seen.y + row) * target->pitch) +
-				  seen.x,
-			line->cover + (size_t)(seen.y - place.y + row) * (size_t)line->width +
-				(seen.x - place.x),
-			seen.w, rgb, alpha);
+	cover_draw(&line->cover, target, (int)lroundf(x), (int)lroundf(y) - line->baseline, rgb,
+		alpha);
 }

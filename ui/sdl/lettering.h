@@ -32,7 +32,9 @@ struct lettering_style {
 /* Mixes the text in with its baseline at device pixel (x, y) of @target, @alpha 0 to 255. */
 void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
 	float y, const struct lettering_style *style, uint32_t rgb, uint8_t alpha);
-/* Sets the text without drawing it, so that drawing it later is quick. */
+/* Sets the text without drawing it, so that drawing it later is quick; other lines make room for
+ * it.
+ */
 void lettering_warm(
 	struct lettering *lettering, const char *text, const struct lettering_style *style);
 

@@ -68,6 +68,18 @@ static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uin
 	memcpy(pixels + 4, &second, sizeof second);
 }
 
+/* Four pixels, each as far as its weight says (of 255). */
+static inline void mix_block(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
+{
+	mix_bytes four, ink, share = { 0 };
+	memcpy(&four, pixels, sizeof four);
+	memcpy(&ink, colour, sizeof ink);
+	memcpy(&share, weights, 4);
+	share = MIX_TWICE_LOW(share);
+	four = mix_four(four, ink, MIX_TWICE_LOW(share));
+	memcpy(pixels, &four, sizeof four);
+}
+
 /* A row of pixels, each as far as @share says (0 to 255). */
 static inline void mix_flat(uint32_t *pixels, int count, uint32_t rgb, uint8_t share)
 {
