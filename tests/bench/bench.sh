@@ -11,6 +11,7 @@ cc -shared -fPIC -D_GNU_SOURCE -O2 tests/bench/preload/slow_sync.c -o "$OUT/slow
 "$OUT/frame-bench"
 "$OUT/commit-bench" "$work" "$rows" 4000
 SDL_AUDIODRIVER=dummy "$OUT/sound-bench"
+sh tests/bench/sound.sh
 
 sh tests/bench/names.sh
 TAPS=60 sh tests/bench/motion.sh
