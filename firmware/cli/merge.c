@@ -1,12 +1,15 @@
 /* incheckpaal merge OTHER.db */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/seal.h"
 #include "cli/cli.h"
 #include "cli/words.h"
+#include "core/text.h"
 #include "store/merge.h"
 
 #define SCRATCH_NAME "merge.scratch"
@@ -40,9 +43,9 @@ static const struct {
 	{ "venue",              { "venue", "locatie" } },
 	{ "host",               { "host", "gastheer" } },
 	{ "room",               { "room", "zaal" } },
-	{ "start_ms",           { "start (ms)", "begin (ms)" } },
-	{ "end_ms",             { "end (ms)", "einde (ms)" } },
-	{ "announced_start_ms", { "announced start (ms)", "aangekondigd begin (ms)" } },
+	{ "start_ms",           { "start", "begin" } },
+	{ "end_ms",             { "end", "einde" } },
+	{ "announced_start_ms", { "announced start", "aangekondigd begin" } },
 	{ "utc_offset_min",     { "minutes from UTC", "minuten van UTC" } },
 	{ "capacity",           { "capacity", "plaatsen" } },
 	{ "state",              { "state", "toestand" } },
@@ -52,7 +55,7 @@ static const struct {
 	{ "email",              { "e-mail", "e-mail" } },
 	{ "language",           { "language", "taal" } },
 	{ "sessions",           { "sessions", "sessies" } },
-	{ "forgotten_ms",       { "forgotten (ms)", "vergeten (ms)" } },
+	{ "forgotten_ms",       { "forgotten", "vergeten" } },
 };
 /* clang-format on */
 
@@ -64,6 +67,25 @@ static const char *called(const char *name)
 	return name;
 }
 
+/* What a cell holds, as people write it: a moment of the year here, yes or no, or as it is. */
+static const char *as_said(const char *column, const char *value, char *ret, size_t size)
+{
+	static const struct words none = { "nothing", "niets" }, yes = { "yes", "ja" },
+				  no = { "no", "nee" };
+	const char *ending = strrchr(column, '_');
+	if (!value[0])
+		return cli_words(&none);
+	if (strcmp(column, "to_check") == 0)
+		return cli_words(strcmp(value, "0") == 0 ? &no : &yes);
+	if (!ending || strcmp(ending, "_ms") != 0)
+		return value;
+	const int64_t wall_ms = strtoll(value, NULL, 10);
+	struct calendar at;
+	calendar_of(&at, wall_ms, clock_utc_offset_min(wall_ms));
+	snprintf(ret, size, "%d-%d-%d %02d:%02d", at.day, at.month, at.year, at.hour, at.minute);
+	return ret;
+}
+
 static void print_difference(void *context, const struct merge_difference *difference)
 {
 	static const struct words words = {
@@ -73,9 +95,12 @@ static void print_difference(void *context, const struct merge_difference *diffe
 	static const struct words ours = { "first", "het eerste" };
 	static const struct words theirs = { "second", "het tweede" };
 
+	char here[64], there[64];
 	(void)context;
 	printf(cli_words(&words), called(difference->kind), difference->which,
-		called(difference->column), difference->ours, difference->theirs,
+		called(difference->column),
+		as_said(difference->column, difference->ours, here, sizeof here),
+		as_said(difference->column, difference->theirs, there, sizeof there),
 		cli_words(difference->theirs_stays ? &theirs : &ours));
 }
 
@@ -89,8 +114,17 @@ static void print_report(const struct merge_report *report)
 		" verschillen\n",
 	};
 
+	static const struct words rights = {
+		"badges that open the service screen there and not here: %" PRId64
+		"; a right is not taken over (incheckpaal badge organiser UID)\n",
+		"badges die daar het servicescherm openen en hier niet: %" PRId64
+		"; een recht gaat niet mee (incheckpaal badge organiser UID)\n",
+	};
+
 	printf(cli_words(&words), report->logs, report->taps, report->corrections, report->rows,
 		report->differences);
+	if (report->organisers)
+		printf(cli_words(&rights), report->organisers);
 }
 
 /* The directory of a kiosk, as it was copied to a stick, stands for the log in it. */

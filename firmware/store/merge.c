@@ -222,7 +222,20 @@ static int take_all(struct merge *merge)
 		r = merge_links(store);
 	if (r == 0)
 		r = take_taps(merge);
-	return r == 0 ? merge_forgotten(store) : r;
+	if (r == 0)
+		r = merge_forgotten(store);
+	return r == 0 ? merge_notes(store) : r;
+}
+
+/* A badge that opens the service screen is a right, and no file gives that. */
+static int count_organisers(struct merge *merge)
+{
+	sqlite3_stmt *row = statement_use(merge->store, ST_MERGE_ORGANISERS);
+	const int r = statement_step(merge->store, row);
+	if (r == 1)
+		merge->report->organisers = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return r < 0 ? r : 0;
 }
 
 static int take_in(struct merge *merge, const char *scratch,
@@ -232,6 +245,8 @@ static int take_in(struct merge *merge, const char *scratch,
 	if (r < 0)
 		return r;
 	r = merge_differences(merge->store, differ, context, &merge->report->differences);
+	if (r == 0)
+		r = count_organisers(merge);
 	if (r == 0)
 		r = take_all(merge);
 	statement_finish_all(merge->store); /* those that read the other would keep it attached */

@@ -5,8 +5,9 @@
  * the same files exports and reports the same bytes. A log that both know must be the same as far
  * as both know it. Other tables are joined row by row: of two versions of a row the one changed
  * last stays, whole (of two changed in the same millisecond, the one that sorts last); of two links
- * of a badge the newest holds; of two corrections of a tap the first is exported. Nothing of ours
- * is lost from the log by merging.
+ * of a badge the newest holds; of two corrections of a tap the first is exported; of two notes by
+ * hand on a tap the first stays. Nothing of ours is lost from the log by merging. Organisers'
+ * badges, passwords, settings and the audit log stay what they are: they are this kiosk's own.
  *
  * Everything goes in by transactions of at most 20 ms, people and programme first, then taps in
  * their order; after each of them counters equal a recount. A merge that was cut short leaves what
@@ -20,8 +21,8 @@
 
 /* A cell of a row that both have, differently. */
 struct merge_difference {
-	const char *kind, *which; /* "attendee", "Ada de Vries" */
-	const char *column, *ours, *theirs;
+	const char *kind, *which;           /* "attendee", "Ada de Vries" */
+	const char *column, *ours, *theirs; /* other rows by their names, times as _ms since 1970 */
 	bool theirs_stays;
 };
 
@@ -29,8 +30,10 @@ struct merge_report {
 	int64_t logs, taps, corrections; /* new here */
 	int64_t rows;                    /* of people, organisations, programme: new or changed */
 	int64_t differences;
-	bool begun;      /* something may have been taken in */
-	char words[256]; /* on failure: what was wrong, in English, without a full stop */
+	int64_t organisers; /* their badges that open the other kiosk's service screen, not this
+			       one's */
+	bool begun;         /* something may have been taken in */
+	char words[256];    /* on failure: what was wrong, in English, without a full stop */
 };
 
 /**

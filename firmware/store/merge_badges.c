@@ -206,6 +206,19 @@ static int end_links(void *context)
 	return ended < 0 ? ended : 1;
 }
 
+/* Notes go with the person whose tap they are about. */
+static int take_notes(void *context)
+{
+	struct store *store = context;
+	const int r = statement_run(store, statement_use(store, ST_MERGE_NOTES));
+	return r < 0 ? r : statement_run(store, statement_use(store, ST_MERGE_NOTES_FORGET));
+}
+
+int merge_notes(struct store *store)
+{
+	return chunk_run(store, take_notes, store);
+}
+
 /* Who is forgotten on either side stays forgotten, and keeps the taps that came along. */
 int merge_forgotten(struct store *store)
 {

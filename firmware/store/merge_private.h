@@ -23,5 +23,6 @@ int merge_corrections(struct store *store, int64_t *ret_count);
 int merge_credits(struct store *store);
 int merge_links(struct store *store);
 int merge_forgotten(struct store *store);
+int merge_notes(struct store *store); /* what was changed by hand, and why */
 
 #endif

@@ -104,12 +104,33 @@ static void newest_stays(const struct kind *kind, struct text *ret)
 	put(ret, ")", NULL, NULL);
 }
 
+/* A cell that is another row's id is told by that row's name, as whichever of the two knows it. */
+static void put_told(struct text *text, char side, const char *column)
+{
+	static const struct {
+		const char *column, *table, *name;
+	} rows[] = { { "organisation", "organisation", "name" }, { "event", "event", "title" } };
+	const size_t left = sizeof text->bytes - text->length;
+	char *const at = text->bytes + text->length;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(rows[i].column, column) == 0) {
+			text->length += (size_t)snprintf(at, left,
+				", coalesce((SELECT %2$s FROM main.%1$s WHERE id = %3$c.%4$s),"
+				" (SELECT %2$s FROM other.%1$s WHERE id = %3$c.%4$s), %3$c.%4$s)",
+				rows[i].table, rows[i].name, side, column);
+			return;
+		}
+	text->length += (size_t)snprintf(at, left, ", %c.%s", side, column);
+}
+
 /* Which cells of @column differ, and whether the other's row is the one that stays. */
 static void what_differs(const struct kind *kind, const char *column, struct text *ret)
 {
 	ret->length = 0;
-	put(ret, "SELECT %s, m.%s", kind->which, column);
-	put(ret, ", o.%s, (o.changed_ms", column, NULL);
+	put(ret, "SELECT %s", kind->which, NULL);
+	put_told(ret, 'm', column);
+	put_told(ret, 'o', column);
+	put(ret, ", (o.changed_ms", NULL, NULL);
 	put_columns(ret, kind, ", coalesce(o.%s, '')");
 	put(ret, ") > (m.changed_ms", NULL, NULL);
 	put_columns(ret, kind, ", coalesce(m.%s, '')");

@@ -99,6 +99,8 @@ static const struct {
 	{ "correction", "EXISTS (SELECT 1 FROM tap t WHERE t.seq = correction.seq AND " OWN_TAPS ")" },
 	{ "peer_correction", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = peer_correction.log_id"
 	  " AND t.seq = peer_correction.seq AND " OWN_TAPS ")" },
+	{ "hand_note", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = hand_note.log_id"
+	  " AND t.seq = hand_note.seq AND " OWN_TAPS ")" },
 	{ "audit", "object = ?1" },
 	{ "download", "?1 IS NULL" },
 };

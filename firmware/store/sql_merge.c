@@ -59,6 +59,19 @@ const struct sql sql_merge[] = {
 		"SELECT a.id FROM attendee a WHERE a.forgotten_ms IS NOT NULL"
 		" AND a.id > ?1 AND EXISTS (SELECT 1 FROM link l WHERE l.attendee = a.id)"
 		" ORDER BY a.id LIMIT 1" },
+	{ ST_MERGE_NOTES,
+		"INSERT INTO main.hand_note AS m SELECT * FROM other.hand_note WHERE true"
+		" ON CONFLICT DO UPDATE SET made_ms = excluded.made_ms, who = excluded.who,"
+		" reason = excluded.reason WHERE (excluded.made_ms, excluded.who, excluded.reason)"
+		" < (m.made_ms, m.who, m.reason)" },
+	{ ST_MERGE_NOTES_FORGET,
+		"DELETE FROM main.hand_note WHERE EXISTS (SELECT 1 FROM main.every_tap t"
+		" LEFT JOIN main.credit k ON k.log_id = t.log_id AND k.seq = t.seq"
+		" JOIN main.attendee a ON a.id = coalesce(t.attendee, k.attendee)"
+		" WHERE t.log_id = hand_note.log_id AND t.seq = hand_note.seq"
+		" AND a.forgotten_ms IS NOT NULL)" },
+	{ ST_MERGE_ORGANISERS, "SELECT count(*) FROM other.organiser_badge WHERE badge_key NOT IN"
+			       " (SELECT badge_key FROM main.organiser_badge)" },
 	{ ST_MERGE_ANCHOR_EACH, "SELECT boot_id, mono_ms, wall_ms, grade FROM other.anchor EXCEPT"
 				" SELECT boot_id, mono_ms, wall_ms, grade FROM main.anchor" },
 	{ ST_MERGE_ANCHORS, "INSERT INTO anchor (boot_id, mono_ms, wall_ms, grade)"

@@ -182,6 +182,23 @@ static void correct(struct venue *venue, struct kiosk *kiosk)
 	free(logs);
 }
 
+/* Why a tap was changed by hand. */
+static void note(struct venue *venue, struct kiosk *kiosk)
+{
+	struct log_entry *logs;
+	size_t count;
+	char reason[32];
+	assert_int_equal(log_list(kiosk->store, &logs, &count), 0);
+	const struct log_entry *log = &logs[below(venue, (int)count)];
+	snprintf(reason, sizeof reason, "reden %d", below(venue, 3));
+	if (log->last_seq > 0)
+		assert_int_equal(hand_note_add(kiosk->store, log->log_id,
+					 1 + below(venue, (int)log->last_seq), HAND_UNDONE, "Jan",
+					 reason, venue->wall_ms++),
+			0);
+	free(logs);
+}
+
 static void add_anchor(struct venue *venue, struct kiosk *kiosk)
 {
 	kiosk->now.grade = (enum clock_grade)(1 + below(venue, CLOCK_GRADE_COUNT - 1));
@@ -276,6 +293,7 @@ static void dump(const struct kiosk *kiosk, char ret[DUMP_SIZE])
 		"ORDER BY 1",
 		"SELECT badge_key, attendee, from_ms, until_ms FROM link ORDER BY 1, 3, 2",
 		"SELECT log_id, seq, attendee FROM credit ORDER BY 1, 2",
+		"SELECT log_id, seq, act, who, reason, made_ms FROM hand_note ORDER BY 1, 2, 3",
 	};
 	size_t length = 0;
 	for (size_t i = 0; i < COUNT_OF(queries); i++) {
@@ -330,8 +348,9 @@ static void meet(struct venue *venue)
 static void live(struct venue *venue)
 {
 	static void (*const happenings[])(struct venue *, struct kiosk *) = { tap, tap, tap, tap,
-		tap, tap, link_badge, import_badge, import_badge, move_badge, correct, add_anchor,
-		restart, forget, walk_in, change_organisation, change_organisation, take_in };
+		tap, tap, link_badge, import_badge, import_badge, move_badge, correct, note,
+		add_anchor, restart, forget, walk_in, change_organisation, change_organisation,
+		take_in };
 	const int count = 10 + below(venue, 60);
 	for (int i = 0; i < count; i++)
 		happenings[below(venue, COUNT_OF(happenings))](
