@@ -108,82 +108,71 @@ static int link_key(struct cli *cli, struct store *store, const struct badge_key
 	return EXIT_DONE;
 }
 
-int command_badge_link(struct cli *cli)
+/* The badge whose number is the command's second word, with the store open for @act. */
+static int with_badge(struct cli *cli,
+	int (*act)(struct cli *cli, struct store *store, const struct badge_key *key))
 {
 	struct badge_key key;
 	struct store *store;
-
-	if (!cli_expect(cli, 3, 3))
-		return EXIT_USAGE;
-	if (strcmp(cli->words[1], "next") == 0)
-		return link_next(cli);
 	int status = key_of(cli, cli->words[1], &key);
 
 	if (status != EXIT_DONE)
 		return status;
 	if (cli_store(cli, STORE_WRITE, &store) < 0)
 		return EXIT_FAILED;
-	status = link_key(cli, store, &key);
+	status = act(cli, store, &key);
 	store_close(store);
 	return status;
+}
+
+int command_badge_link(struct cli *cli)
+{
+	if (!cli_expect(cli, 3, 3))
+		return EXIT_USAGE;
+	return strcmp(cli->words[1], "next") == 0 ? link_next(cli) : with_badge(cli, link_key);
+}
+
+static int block_key(struct cli *cli, struct store *store, const struct badge_key *key)
+{
+	char text[BADGE_KEY_TEXT_SIZE];
+	const int result = badge_block(store, key, clock_wall_ms());
+
+	(void)cli;
+	if (result < 0)
+		return cli_store_failed(store, result, "blocking the badge");
+	short_key(text, key);
+	printf("badge %s… is blocked from now on\n", text);
+	return EXIT_DONE;
 }
 
 int command_badge_block(struct cli *cli)
 {
-	struct badge_key key;
-	struct store *store;
+	return cli_expect(cli, 2, 2) ? with_badge(cli, block_key) : EXIT_USAGE;
+}
+
+static int make_organisers(struct cli *cli, struct store *store, const struct badge_key *key)
+{
 	char text[BADGE_KEY_TEXT_SIZE];
+	const int result = organiser_badge_add(store, key, clock_wall_ms());
 
-	if (!cli_expect(cli, 2, 2))
-		return EXIT_USAGE;
-	int status = key_of(cli, cli->words[1], &key);
-
-	if (status != EXIT_DONE)
-		return status;
-	if (cli_store(cli, STORE_WRITE, &store) < 0)
-		return EXIT_FAILED;
-	const int result = badge_block(store, &key, clock_wall_ms());
-
-	short_key(text, &key);
+	(void)cli;
+	short_key(text, key);
+	if (result == -EEXIST)
+		return cli_fail(
+			"badge %s… is an attendee's; an organiser's badge opens the service "
+			"screen and checks nobody in, so take another one",
+			text);
 	if (result < 0)
-		status = cli_store_failed(store, result, "blocking the badge");
-	else
-		printf("badge %s… is blocked from now on\n", text);
-	store_close(store);
-	return status;
+		return cli_store_failed(store, result, "marking the badge");
+	printf("badge %s… opens the service screen from now on; \"incheckpaal badge block\" ends "
+	       "that\n",
+		text);
+	return EXIT_DONE;
 }
 
 int command_badge_organiser(struct cli *cli)
 {
-	struct badge_key key;
-	struct store *store;
-	char text[BADGE_KEY_TEXT_SIZE];
-
-	if (!cli_expect(cli, 2, 2))
-		return EXIT_USAGE;
-	int status = key_of(cli, cli->words[1], &key);
-
-	if (status != EXIT_DONE)
-		return status;
-	if (cli_store(cli, STORE_WRITE, &store) < 0)
-		return EXIT_FAILED;
-	const int result = organiser_badge_add(store, &key, clock_wall_ms());
-
-	short_key(text, &key);
-	if (result == -EEXIST)
-		status = cli_fail(
-			"badge %s… is an attendee's; an organiser's badge opens the service "
-			"screen and checks nobody in, so take another one",
-			text);
-	else if (result < 0)
-		status = cli_store_failed(store, result, "marking the badge");
-	else
-		printf("badge %s… opens the service screen from now on; \"incheckpaal badge "
-		       "block\" "
-		       "ends that\n",
-			text);
-	store_close(store);
-	return status;
+	return cli_expect(cli, 2, 2) ? with_badge(cli, make_organisers) : EXIT_USAGE;
 }
 
 static int print_organiser(void *context, const struct badge_key *key)

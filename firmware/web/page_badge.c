@@ -38,16 +38,26 @@ static json_t *block_json(
 		"unblock", unblock);
 }
 
+/* Whom {…} in the path names, when it can be blocked (or unblocked); else that was answered. */
+static bool can_block(struct request *request, struct response *response, bool unblock,
+	struct badge_key *ret_key, struct badge_owner *ret_owner)
+{
+	if (!badge_asked(request, response, ret_key, ret_owner))
+		return false;
+	if (ret_owner->blocked == unblock)
+		return true;
+	respond_fault(response, 409, "");
+	return false;
+}
+
 static int ask_block(struct request *request, struct response *response, bool unblock)
 {
 	struct badge_key key;
 	struct badge_owner owner;
 	struct sheet sheet;
 
-	if (!badge_asked(request, response, &key, &owner))
+	if (!can_block(request, response, unblock, &key, &owner))
 		return 0;
-	if (owner.blocked != unblock)
-		return respond_fault(response, 409, "");
 	sheet_init(&sheet, request);
 	sheet_set(&sheet, "reason", "");
 	return respond_page(response, 200, "badge_block",
@@ -70,10 +80,8 @@ static int block(struct request *request, struct response *response, bool unbloc
 	struct badge_owner owner;
 	struct sheet sheet;
 
-	if (!badge_asked(request, response, &key, &owner))
+	if (!can_block(request, response, unblock, &key, &owner))
 		return 0;
-	if (owner.blocked != unblock)
-		return respond_fault(response, 409, "");
 	sheet_init(&sheet, request);
 	const char *reason = sheet_need(&sheet, "reason", "reason");
 	if (!sheet_is_good(&sheet))

@@ -157,14 +157,22 @@ static int show_form(
 	return r;
 }
 
-int page_session(struct request *request, struct response *response)
+/* Whom {…} in the path names, for @handle. */
+static int with_session(struct request *request, struct response *response,
+	int (*handle)(struct request *request, struct response *response,
+		const struct planned_session *stored))
 {
-	struct planned_session planned;
-	const int r = session_asked(request, response, &planned);
+	struct planned_session stored;
+	const int r = session_asked(request, response, &stored);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	return show_form(request, response, &planned);
+	return handle(request, response, &stored);
+}
+
+int page_session(struct request *request, struct response *response)
+{
+	return with_session(request, response, show_form);
 }
 
 int page_session_new(struct request *request, struct response *response)
@@ -292,12 +300,7 @@ int page_session_add(struct request *request, struct response *response)
 
 int page_session_change(struct request *request, struct response *response)
 {
-	struct planned_session stored;
-	const int r = session_asked(request, response, &stored);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	return take_form(request, response, &stored);
+	return with_session(request, response, take_form);
 }
 
 static void as_planned(struct planned_session *planned)
