@@ -21,7 +21,7 @@ libjansson-dev
 libcsv-dev
 libpng-dev
 libxlsxwriter-dev
-libminizip-dev
+zlib1g-dev
 libqrencode-dev
 libmicrohttpd-dev
 libgnutls28-dev

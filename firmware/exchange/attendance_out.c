@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "exchange/workbook.h"
+#include "exchange/row_book.h"
 
 #define LINE_BYTES 16384 /* longer than any row: each text comes from a bounded field */
 
@@ -43,7 +43,7 @@ struct attendance_out {
 	FILE *out;
 	enum attendance_format format;
 	enum language language;
-	struct workbook *workbook; /* of XLSX, once begun */
+	struct row_book *book; /* of XLSX, once begun */
 	bool begun;
 	char line[LINE_BYTES];
 };
@@ -82,7 +82,7 @@ struct attendance_out *attendance_out_create(FILE *out, enum attendance_format f
 void attendance_out_destroy(struct attendance_out *writer)
 {
 	if (writer)
-		workbook_destroy(writer->workbook);
+		row_book_destroy(writer->book);
 	free(writer);
 }
 
@@ -100,7 +100,8 @@ static int begin(struct attendance_out *writer)
 {
 	writer->begun = true;
 	if (writer->format == ATTENDANCE_XLSX)
-		return workbook_create(&writer->workbook, writer->language);
+		return (writer->book = row_book_create(writer->out, writer->language)) ? 0
+										       : -ENOMEM;
 	if (writer->format == ATTENDANCE_JSON)
 		return put(writer, "[");
 	const char separator[2] = { formats[writer->format].separator, '\0' };
@@ -190,7 +191,7 @@ int attendance_out_line(struct attendance_out *writer, const struct attendance_l
 	if (r < 0)
 		return r;
 	if (writer->format == ATTENDANCE_XLSX)
-		return workbook_attendance(writer->workbook, line);
+		return row_book_attendance(writer->book, line);
 	fill(&cells, line, writer->format);
 	return writer->format == ATTENDANCE_JSON ? put_json(writer, &cells, line, first)
 						 : put_csv(writer, &cells);
@@ -200,8 +201,7 @@ int attendance_out_notes(
 	struct attendance_out *writer, const char *title, const char *const *lines, size_t count)
 {
 	const int r = writer->begun ? 0 : begin(writer);
-	return r == 0 && writer->workbook ? workbook_notes(writer->workbook, title, lines, count)
-					  : r;
+	return r == 0 && writer->book ? row_book_notes(writer->book, title, lines, count) : r;
 }
 
 int attendance_out_end(struct attendance_out *writer)
@@ -210,6 +210,6 @@ int attendance_out_end(struct attendance_out *writer)
 	if (r == 0 && writer->format == ATTENDANCE_JSON)
 		r = put(writer, "\n]\n");
 	if (r == 0 && writer->format == ATTENDANCE_XLSX)
-		r = workbook_end(writer->workbook, writer->out);
+		r = row_book_end(writer->book);
 	return r == 0 && fflush(writer->out) != 0 ? -EIO : r;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "exchange/workbook.h"
+#include "exchange/row_book.h"
 
 #define CELL_BYTES 4096
 
@@ -15,7 +15,7 @@ struct list_out {
 	enum attendance_format format;
 	enum language language;
 	const struct list_head *head;
-	struct workbook *workbook; /* of XLSX, once begun */
+	struct row_book *book; /* of XLSX, once begun */
 	bool begun, has_rows;
 };
 
@@ -34,7 +34,7 @@ struct list_out *list_out_create(FILE *out, enum attendance_format format, enum 
 void list_out_destroy(struct list_out *writer)
 {
 	if (writer)
-		workbook_destroy(writer->workbook);
+		row_book_destroy(writer->book);
 	free(writer);
 }
 
@@ -77,10 +77,10 @@ static int begin(struct list_out *writer)
 	if (writer->format == ATTENDANCE_JSON)
 		return put(writer, "[");
 	if (writer->format == ATTENDANCE_XLSX) {
-		const int r = workbook_create(&writer->workbook, writer->language);
-		return r == 0 ? workbook_list(writer->workbook, writer->head->title,
-					writer->head->columns, writer->head->count)
-			      : r;
+		writer->book = row_book_create(writer->out, writer->language);
+		return writer->book ? row_book_list(writer->book, writer->head->title,
+					      writer->head->columns, writer->head->count)
+				    : -ENOMEM;
 	}
 	if (writer->format == ATTENDANCE_CSV_EXCEL && put(writer, "\xEF\xBB\xBF") < 0)
 		return -EIO;
@@ -94,7 +94,7 @@ int list_out_row(struct list_out *writer, const char *const *cells)
 	if (r < 0)
 		return r;
 	if (writer->format == ATTENDANCE_XLSX)
-		r = workbook_list_row(writer->workbook, cells, writer->head->count);
+		r = row_book_list_row(writer->book, cells, writer->head->count);
 	else
 		r = writer->format == ATTENDANCE_JSON ? put_json(writer, cells)
 						      : put_csv(writer, cells);
@@ -109,6 +109,6 @@ int list_out_end(struct list_out *writer)
 	if (r == 0 && writer->format == ATTENDANCE_JSON)
 		r = put(writer, "\n]\n");
 	if (r == 0 && writer->format == ATTENDANCE_XLSX)
-		r = workbook_end(writer->workbook, writer->out);
+		r = row_book_end(writer->book);
 	return r == 0 && fflush(writer->out) != 0 ? -EIO : r;
 }

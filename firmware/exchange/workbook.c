@@ -6,9 +6,9 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "exchange/attendance_sheet.h"
 #include "exchange/participation_book.h"
 
-#define DAY_MS 86400000LL
 #define EPOCH_DAYS 25569 /* 1970-01-01 in a spreadsheet's count of days */
 #define COPY_BYTES 65536
 #define ROWS_MAX LXW_ROW_MAX
@@ -203,98 +203,37 @@ int workbook_participation(struct workbook *workbook, const struct participation
 		       : r;
 }
 
-/* clang-format off */
-static const char *const attendance_columns[2][20] = {
-	[LANGUAGE_NL] = { "Logboek", "Nummer", "Tijd", "Klok", "Tijd volgens de kiosk", "Kiosk", "Evenement", "Sessie",
-		"Sessiecode", "Ruimte", "Cluster van de sessie", "Richting", "Uitkomst", "Geteld", "Organisatie",
-		"Soort organisatie", "Cluster van de organisatie", "Deelnemer", "Naam", "Opmerking" },
-	[LANGUAGE_EN] = { "Log", "Number", "Time", "Clock", "Time by the kiosk", "Kiosk", "Event", "Session",
-		"Session code", "Room", "Cluster of the session", "Direction", "Verdict", "Counted", "Organisation",
-		"Kind of organisation", "Cluster of the organisation", "Attendee", "Name", "Note" },
-};
-/* clang-format on */
-
 static int begin_attendance(struct workbook *workbook)
 {
-	static const char *const names[2] = { "Aanwezigheid", "Attendance" };
 	char name[LXW_SHEETNAME_MAX + 1];
-	const char *first = names[workbook->language == LANGUAGE_EN];
+	const char *first = attendance_sheet_name(workbook->language);
 	if (workbook->attendance_sheets++ == 0)
 		snprintf(name, sizeof name, "%s", first);
 	else
 		snprintf(name, sizeof name, "%s %d", first, workbook->attendance_sheets);
-	return begin_sheet(workbook, name, attendance_columns[workbook->language], 20, 18);
-}
-
-static double serial_of(int64_t wall_ms, int32_t utc_offset_min)
-{
-	return (double)(wall_ms + utc_offset_min * 60000LL) / (double)DAY_MS + EPOCH_DAYS;
+	return begin_sheet(workbook, name, attendance_sheet_columns(workbook->language),
+		ATTENDANCE_COLUMN_COUNT, 18);
 }
 
 int workbook_attendance(struct workbook *workbook, const struct attendance_line *line)
 {
-	const bool nl = workbook->language == LANGUAGE_NL;
-	const char *counted = line->counted ? (nl ? "ja" : "yes") : (nl ? "nee" : "no");
-	const char *const texts[20] = { line->log_id, NULL, NULL, clock_grade_name(line->grade),
-		NULL, line->kiosk, line->event, line->session, line->session_id, line->room,
-		line->session_cluster, direction_name(line->direction), verdict_name(line->verdict),
-		counted, line->organisation, line->organisation_kind, line->organisation_cluster,
-		line->attendee_id, line->name, line->note };
+	struct sheet_cell cells[ATTENDANCE_COLUMN_COUNT];
 	if (!workbook->attendance_sheets || workbook->row >= ROWS_MAX) {
 		const int r = begin_attendance(workbook);
 		if (r < 0)
 			return r;
 	}
-	lxw_worksheet *sheet = workbook->sheet;
+	attendance_sheet_row(cells, line, workbook->language);
 	const lxw_row_t row = workbook->row++;
-	lxw_error error = worksheet_write_number(sheet, row, 1, (double)line->seq, NULL);
-	if (error == LXW_NO_ERROR)
-		error = worksheet_write_number(sheet, row, 2,
-			serial_of(line->wall_ms, line->utc_offset_min), workbook->time);
-	if (error == LXW_NO_ERROR)
-		error = worksheet_write_number(sheet, row, 4,
-			serial_of(line->raw_wall_ms, line->raw_utc_offset_min), workbook->time);
-	for (lxw_col_t c = 0; c < 20 && error == LXW_NO_ERROR; c++)
-		if (texts[c] && texts[c][0])
-			error = worksheet_write_string(sheet, row, c, texts[c], NULL);
-	return trouble_of(error);
-}
-
-/* A log without taps has its headers. */
-static int have_a_sheet(struct workbook *workbook)
-{
-	return workbook->book->num_sheets ? 0 : begin_attendance(workbook);
-}
-
-int workbook_list(
-	struct workbook *workbook, const char *title, const char *const *columns, size_t count)
-{
-	return begin_sheet(workbook, title, columns, count, 22);
-}
-
-int workbook_list_row(struct workbook *workbook, const char *const *cells, size_t count)
-{
 	lxw_error error = LXW_NO_ERROR;
-	if (workbook->row >= ROWS_MAX)
-		return -EFBIG;
-	for (lxw_col_t c = 0; c < count && error == LXW_NO_ERROR; c++)
-		if (cells[c][0])
+	for (lxw_col_t c = 0; c < ATTENDANCE_COLUMN_COUNT && error == LXW_NO_ERROR; c++)
+		if (cells[c].kind != SHEET_TEXT)
+			error = worksheet_write_number(workbook->sheet, row, c, cells[c].number,
+				cells[c].kind == SHEET_TIME ? workbook->time : NULL);
+		else if (cells[c].text[0])
 			error = worksheet_write_string(
-				workbook->sheet, workbook->row, c, cells[c], NULL);
-	workbook->row++;
+				workbook->sheet, row, c, cells[c].text, NULL);
 	return trouble_of(error);
-}
-
-int workbook_notes(
-	struct workbook *workbook, const char *title, const char *const *lines, size_t count)
-{
-	int r = have_a_sheet(workbook);
-	if (r == 0)
-		r = begin_sheet(workbook, title, &title, 1, 100);
-	for (size_t i = 0; r == 0 && i < count; i++)
-		r = trouble_of(worksheet_write_string(
-			workbook->sheet, workbook->row++, 0, lines[i], workbook->wrap));
-	return r;
 }
 
 static int copy(const char *path, FILE *out)
@@ -315,11 +254,8 @@ static int copy(const char *path, FILE *out)
 
 int workbook_end(struct workbook *workbook, FILE *out)
 {
-	int r = have_a_sheet(workbook);
-	if (r < 0)
-		return r;
 	const lxw_error error = workbook_close(workbook->book); /* frees it, come what may */
 	workbook->book = NULL;
-	r = trouble_of(error);
+	const int r = trouble_of(error);
 	return r == 0 ? copy(workbook->path, out) : r;
 }

@@ -1,5 +1,6 @@
 /**
- * Spreadsheets (XLSX) by libxlsxwriter, in constant memory: rows go to a scratch file as they come.
+ * The participation report as a spreadsheet (XLSX) with its chart, by libxlsxwriter, in constant
+ * memory: rows go to a scratch file as they come. Plain rows are a row_book.h.
  * Numbers are numbers and dates are dates; text is text, whatever sign it begins with. One thread.
  */
 #ifndef EXCHANGE_WORKBOOK_H
@@ -19,13 +20,6 @@ int workbook_create(struct workbook **ret, enum language language);
 int workbook_participation(struct workbook *workbook, const struct participation *participation);
 /* A row of the sheet Attendance, which begins with the first; another sheet where one is full. */
 int workbook_attendance(struct workbook *workbook, const struct attendance_line *line);
-/* A sheet called @title for a list of texts, and its rows. */
-int workbook_list(
-	struct workbook *workbook, const char *title, const char *const *columns, size_t count);
-int workbook_list_row(struct workbook *workbook, const char *const *cells, size_t count);
-/* A sheet of sentences: what the other sheets hold and how it came to be. */
-int workbook_notes(
-	struct workbook *workbook, const char *title, const char *const *lines, size_t count);
 /* Closes the workbook and copies it to @out. */
 int workbook_end(struct workbook *workbook, FILE *out);
 void workbook_destroy(struct workbook *workbook); /* NULL is fine */

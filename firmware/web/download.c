@@ -5,54 +5,110 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "core/text.h"
+#include "exchange/archive.h"
 #include "web/download_private.h"
 #include "web/text_out.h"
 
 struct flow {
 	struct export export;
 	struct tap_walk *walk;
-	FILE *file; /* what the writer writes to: text */
-	struct text_out text;
+	FILE *file; /* what the writer writes to */
+	/* Together with its signature: what @file holds goes through an archive, which writes to
+	 * @outer; else these are NULL. */
+	struct archive *archive;
+	FILE *outer;
+	struct sign_hash *of_archive;
+	struct text_out text; /* what goes out next */
 	size_t sent;
 	bool ended;
-	char sha256[SHA256_HEX_SIZE];
+	enum language language;
+	char filename[DOWNLOAD_FILE_SIZE];
+	char sha256[SHA256_HEX_SIZE], minisig[MINISIG_SIZE];
 };
 
-static ssize_t take_text(void *context, const char *bytes, size_t length)
+static ssize_t take_bytes(void *context, const char *bytes, size_t length)
 {
 	struct text_out *text = context;
 	text_out_add(text, bytes, length);
 	return text->failed ? -1 : (ssize_t)length;
 }
 
+static ssize_t take_file(void *context, const char *bytes, size_t length)
+{
+	struct flow *flow = context;
+	sign_hash_add(flow->export.hash, bytes, length);
+	if (!flow->archive)
+		return take_bytes(&flow->text, bytes, length);
+	return archive_add(flow->archive, bytes, length) < 0 ? -1 : (ssize_t)length;
+}
+
 static void flow_destroy(void *context)
 {
 	struct flow *flow = context;
 	tap_walk_end(flow->walk);
-	export_finish(&flow->export);
 	if (flow->file)
 		fclose(flow->file);
+	export_finish(&flow->export);
+	archive_destroy(flow->archive);
+	if (flow->outer)
+		fclose(flow->outer);
+	sign_hash_destroy(flow->of_archive);
 	text_out_finish(&flow->text);
 	free(flow);
 }
 
-/* The next page as text; what was sent makes room. */
+static int end_archive(struct flow *flow)
+{
+	char name[DOWNLOAD_FILE_SIZE + 16];
+	snprintf(name, sizeof name, "%s.minisig", flow->filename);
+	int r = archive_begin(flow->archive, name, flow->export.entry.wall_ms);
+	if (r == 0)
+		r = archive_add(flow->archive, flow->minisig, strlen(flow->minisig));
+	return r == 0 ? archive_end(flow->archive) : r;
+}
+
+/* After the last row: what closes the file, and its signature. */
+static int end(struct flow *flow)
+{
+	int r = export_notes(&flow->export, flow->language);
+	flow->ended = true;
+	if (r == 0)
+		r = attendance_out_end(flow->export.writer);
+	if (r == 0)
+		r = export_sign(&flow->export, flow->sha256, flow->archive ? flow->minisig : NULL);
+	return r == 0 && flow->archive ? end_archive(flow) : r;
+}
+
+/* What goes out is the archive: its hash is told, the file's is kept with the signature. */
+static void hash_archive(struct flow *flow)
+{
+	uint8_t digest[FILE_DIGEST_BYTES], sha256[SIGN_SHA256_BYTES];
+	if (!flow->archive)
+		return;
+	sign_hash_add(flow->of_archive, flow->text.data ? flow->text.data : "", flow->text.length);
+	if (!flow->ended)
+		return;
+	sign_hash_end(flow->of_archive, digest, sha256);
+	flow->of_archive = NULL;
+	export_write_sha256(flow->sha256, sha256);
+}
+
+/* The next page; what was sent makes room. */
 static int fill(struct flow *flow)
 {
 	flow->text.length = flow->sent = 0;
-	const int r = tap_walk_page(flow->walk, export_line, &flow->export);
+	int r = tap_walk_page(flow->walk, export_line, &flow->export);
+	if (r == 0)
+		r = end(flow);
 	if (r < 0)
 		return r;
-	if (r == 0) {
-		flow->ended = true;
-		if (attendance_out_end(flow->export.writer) < 0)
-			return -EIO;
-	}
-	if (fflush(flow->file) != 0)
+	if (fflush(flow->file) != 0 || (flow->outer && fflush(flow->outer) != 0))
 		return -EIO;
-	sign_hash_add(flow->export.hash, flow->text.data ? flow->text.data : "", flow->text.length);
-	return flow->ended ? export_sign(&flow->export, flow->sha256, NULL) : 0;
+	hash_archive(flow);
+	return 0;
 }
 
 static ssize_t flow_read(void *context, char *buffer, size_t size)
@@ -81,13 +137,26 @@ static const char *flow_sha256(void *context)
 	return flow->sha256;
 }
 
+static int open_archive(struct flow *flow)
+{
+	static const cookie_io_functions_t functions = { .write = take_bytes };
+	flow->outer = fopencookie(&flow->text, "w", functions);
+	flow->of_archive = sign_hash_create();
+	flow->archive = flow->outer ? archive_create(flow->outer) : NULL;
+	if (!flow->archive || !flow->of_archive)
+		return -ENOMEM;
+	return archive_begin(flow->archive, flow->filename, clock_wall_ms());
+}
+
 static int open_flow(struct flow *flow, struct request *request, const struct download *download)
 {
-	static const cookie_io_functions_t functions = { .write = take_text };
-	flow->file = fopencookie(&flow->text, "w", functions);
-	if (!flow->file)
-		return -ENOMEM;
-	const int r = export_init(&flow->export, request, download, flow->file);
+	static const cookie_io_functions_t functions = { .write = take_file };
+	flow->language = request->language;
+	utf8_clip(flow->filename, sizeof flow->filename, download->filename);
+	flow->file = fopencookie(flow, "w", functions);
+	int r = !flow->file ? -ENOMEM : download->zip ? open_archive(flow) : 0;
+	if (r == 0)
+		r = export_init(&flow->export, request, download, flow->file);
 	return r < 0 ? r : tap_walk_begin(&flow->walk, request->stores.read, &download->filter);
 }
 
@@ -101,14 +170,15 @@ static int respond_flow(
 			flow_destroy(flow);
 		return r;
 	}
-	respond_stream(response, download_media_type(download->format), flow_read, NULL,
-		flow_destroy, flow);
+	respond_stream(response,
+		download->zip ? "application/zip" : download_media_type(download->format),
+		flow_read, NULL, flow_destroy, flow);
 	return respond_trailer(response, SHA256_HEADER, flow_sha256);
 }
 
 int download_respond(
 	struct request *request, struct response *response, const struct download *download)
 {
-	return download_is_made_first(download) ? download_respond_file(request, response, download)
-						: respond_flow(request, response, download);
+	return download->people ? download_respond_people(request, response, download)
+				: respond_flow(request, response, download);
 }

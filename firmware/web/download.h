@@ -1,8 +1,8 @@
 /**
- * Files that are handed out, signed. The attendance log as text is a stream: read in pages of short
- * reads on the loop's thread, so that no reader pins the WAL and memory stays bounded, whatever the
- * length of the log. A workbook, an archive and a list of people are made first, in an unnamed file
- * of the data directory, on LANE_LONG.
+ * Files that are handed out, signed. The attendance log is a stream in every format, with its
+ * signature or without: read in pages of short reads on the loop's thread, so that no reader pins
+ * the WAL and memory stays bounded, whatever the length of the log. A list of people is made first,
+ * in an unnamed file of the data directory, on LANE_LONG.
  */
 #ifndef WEB_DOWNLOAD_H
 #define WEB_DOWNLOAD_H
@@ -23,10 +23,7 @@ struct download {
 	const char *reason; /* copied */
 };
 
-/* Whether it must be made before its first byte goes. */
-bool download_is_made_first(const struct download *download);
-
-/* Answers with it; on LANE_LONG when it is made first, else on the loop's thread. 0 or -errno. */
+/* Answers with it; people on LANE_LONG, the log on the loop's thread. 0 or -errno. */
 int download_respond(
 	struct request *request, struct response *response, const struct download *download);
 

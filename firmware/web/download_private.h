@@ -1,4 +1,5 @@
-/** What the stream and the file have in common: rows, and the signature over what went out. */
+/** What the log and the list of people have in common: rows, and the signature over what went out.
+ */
 #ifndef WEB_DOWNLOAD_PRIVATE_H
 #define WEB_DOWNLOAD_PRIVATE_H
 
@@ -24,6 +25,9 @@ void export_finish(struct export *export);
 /* Of tap_walk_page. */
 int export_line(void *context, const struct attendance_line *line);
 
+/* What a workbook says of itself, on its last sheet. After the last row. */
+int export_notes(struct export *export, enum language language);
+
 /* After the last byte: whoever has the file may now ask whether it is genuine. The text of the
  * signature in @ret_minisig, which may be NULL. */
 #define SHA256_HEX_SIZE 65
@@ -33,8 +37,8 @@ int export_sign(
 /* As sha256sum prints it. */
 void export_write_sha256(char ret[SHA256_HEX_SIZE], const uint8_t sha256[SIGN_SHA256_BYTES]);
 
-/* download_file.c */
-int download_respond_file(
+/* download_people.c */
+int download_respond_people(
 	struct request *request, struct response *response, const struct download *download);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "core/text.h"
 #include "web/download_private.h"
+#include "web/template.h"
 
 static const struct {
 	const char *type, *extension;
@@ -25,11 +26,6 @@ const char *download_extension(enum attendance_format format)
 const char *download_media_type(enum attendance_format format)
 {
 	return kinds[format].type;
-}
-
-bool download_is_made_first(const struct download *download)
-{
-	return download->people || download->zip || download->format == ATTENDANCE_XLSX;
 }
 
 int export_line(void *context, const struct attendance_line *line)
@@ -62,6 +58,20 @@ int export_init(struct export *ret, const struct request *request, const struct 
 	utf8_clip(ret->entry.reason, sizeof ret->entry.reason,
 		download->reason ? download->reason : "");
 	return r;
+}
+
+int export_notes(struct export *export, enum language language)
+{
+	static const char *const keys[] = { "dl.note.1", "dl.note.2", "dl.note.3", "dl.note.4" };
+	const char *lines[sizeof keys / sizeof keys[0] + 1];
+	char made[TIME_TEXT_SIZE];
+	size_t count = 0;
+	for (; count < sizeof keys / sizeof keys[0]; count++)
+		lines[count] = web_word(language, keys[count]);
+	const int64_t now_ms = export->entry.wall_ms;
+	time_iso(made, sizeof made, now_ms, clock_utc_offset_min(now_ms));
+	lines[count++] = made;
+	return attendance_out_notes(export->writer, web_word(language, "dl.notes"), lines, count);
 }
 
 void export_finish(struct export *export)

@@ -193,7 +193,7 @@ enum lane_name download_lane(const struct request *request)
 	struct download download;
 	const bool long_way =
 		strcmp(request_field(request, "what"), "audit") == 0 ||
-		(take_choice(&download, request) && download_is_made_first(&download));
+		(take_choice(&download, request) && download.people);
 	return long_way ? LANE_LONG : LANE_LOOP;
 }
 

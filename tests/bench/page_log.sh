@@ -19,7 +19,7 @@ resident() { awk '/VmHWM|VmRSS/ { print sprintf("%.1f", $2 / 1024) }' "/proc/$we
 
 set -- $(resident)
 echo "the page before anything: resident $2 MB"
-for format in csv csv-excel json; do
+for format in csv csv-excel json xlsx "csv&zip=1"; do
 	set -- $(curl -sk -H "Authorization: Bearer $key" -o /dev/null -w '%{time_starttransfer} %{time_pretransfer} %{time_total} %{size_download}' "$web/downloads/attendance?format=$format")
 	echo "$*" | awk -v format="$format" -v rows="$rows" '{ printf "%s of %d taps: first byte %.0f ms after the request (limit 50), whole in %.1f s, %.0f MB\n",
 		format, rows, ($1 - $2) * 1000, $3, $4 / 1e6 }'

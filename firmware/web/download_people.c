@@ -1,4 +1,4 @@
-/* Downloads that are whole before their first byte goes. */
+/* The list of people, which is whole before its first byte goes. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,38 +35,6 @@ static int check_room(const struct making *making)
 {
 	const int64_t free_bytes = disk_free_bytes(making->request->site->arguments->data);
 	return free_bytes >= 0 && free_bytes < SPARE_BYTES ? -ENOSPC : 0;
-}
-
-/* What a workbook says of itself on its last sheet. */
-static int add_notes(struct making *making)
-{
-	static const char *const keys[] = { "dl.note.1", "dl.note.2", "dl.note.3", "dl.note.4" };
-	const char *lines[sizeof keys / sizeof keys[0] + 1];
-	const enum language language = making->request->language;
-	char made[TIME_TEXT_SIZE];
-	size_t count = 0;
-	for (; count < sizeof keys / sizeof keys[0]; count++)
-		lines[count] = web_word(language, keys[count]);
-	const int64_t now_ms = making->export.entry.wall_ms;
-	time_iso(made, sizeof made, now_ms, clock_utc_offset_min(now_ms));
-	lines[count++] = made;
-	return attendance_out_notes(
-		making->export.writer, web_word(language, "dl.notes"), lines, count);
-}
-
-static int write_log(struct making *making)
-{
-	struct tap_walk *walk = NULL;
-	int more = 1;
-	int r = tap_walk_begin(&walk, making->request->stores.read, &making->download->filter);
-	while (r == 0 && more > 0) {
-		more = tap_walk_page(walk, export_line, &making->export);
-		r = more < 0 ? more : check_room(making);
-	}
-	tap_walk_end(walk);
-	if (r == 0)
-		r = add_notes(making);
-	return r == 0 ? attendance_out_end(making->export.writer) : r;
 }
 
 static const char *const people_columns[] = { "number", "attendee_id", "given_name", "family_name",
@@ -143,32 +111,57 @@ static int make(struct making *making)
 	if (r == 0)
 		r = export_init(&making->export, making->request, making->download, making->file);
 	if (r == 0)
-		r = making->download->people ? write_people(making) : write_log(making);
+		r = write_people(making);
 	if (r == 0)
 		r = ferror(making->file) ? -EIO
 					 : hash(making->export.hash, making->fd, &making->length);
 	return r < 0 ? r : export_sign(&making->export, making->sha256, making->minisig);
 }
 
-/* The file and its signature in one archive. */
-static int pack(struct making *making, int *ret_fd)
+static int add_file(struct archive *archive, const struct making *making)
+{
+	char *block = malloc(BLOCK_BYTES);
+	size_t at = 0;
+	int r = block ? 0 : -ENOMEM;
+	while (r == 0 && at < making->length) {
+		const ssize_t got = pread(making->fd, block, BLOCK_BYTES, (off_t)at);
+		r = got > 0 ? archive_add(archive, block, (size_t)got) : -EIO;
+		at += got > 0 ? (size_t)got : 0;
+	}
+	free(block);
+	return r;
+}
+
+static int fill(struct archive *archive, const struct making *making)
 {
 	char name[DOWNLOAD_FILE_SIZE + 16];
-	const int fd = open_unnamed(making->request->site->arguments->data);
-	struct archive *archive = fd < 0 ? NULL : archive_create(fd);
 	const int64_t made_ms = making->export.entry.wall_ms;
-	*ret_fd = fd;
-	if (!archive)
-		return fd < 0 ? fd : -EIO;
 	snprintf(name, sizeof name, "%s.minisig", making->download->filename);
 	int r = archive_begin(archive, making->download->filename, made_ms);
 	if (r == 0)
-		r = archive_add_fd(archive, making->fd, making->length);
+		r = add_file(archive, making);
 	if (r == 0)
 		r = archive_begin(archive, name, made_ms);
 	if (r == 0)
 		r = archive_add(archive, making->minisig, strlen(making->minisig));
-	return archive_end(archive) < 0 ? -EIO : r;
+	return r == 0 ? archive_end(archive) : r;
+}
+
+/* The file and its signature in one archive. */
+static int pack(struct making *making, int *ret_fd)
+{
+	const int fd = open_unnamed(making->request->site->arguments->data);
+	const int twin = fd < 0 ? -1 : dup(fd);
+	FILE *out = twin < 0 ? NULL : fdopen(twin, "w");
+	struct archive *archive = out ? archive_create(out) : NULL;
+	int r = archive ? fill(archive, making) : fd < 0 ? fd : -EIO;
+	archive_destroy(archive);
+	if (out && fclose(out) != 0 && r == 0)
+		r = -EIO;
+	else if (!out && twin >= 0)
+		close(twin);
+	*ret_fd = fd;
+	return r;
 }
 
 /* What goes out is the archive: its hash is told, the file's is kept with the signature. */
@@ -206,7 +199,7 @@ static int respond_made(struct making *making, struct response *response)
 	return respond_header(response, SHA256_HEADER, making->sha256);
 }
 
-int download_respond_file(
+int download_respond_people(
 	struct request *request, struct response *response, const struct download *download)
 {
 	struct making *making = calloc(1, sizeof *making);
