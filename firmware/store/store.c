@@ -13,7 +13,6 @@
 
 #include "core/text.h"
 #include "store/counter.h"
-#include "store/wal_file.h"
 
 #define BUSY_MS 5000
 #define CACHE_KIB 4096
@@ -25,7 +24,7 @@ static int take_kiosk_lock(struct store *store, const char *path)
 	char lock_path[4096];
 	if ((size_t)snprintf(lock_path, sizeof lock_path, "%s.lock", path) >= sizeof lock_path)
 		return -ENAMETOOLONG;
-	store->lock_fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	store->lock_fd = open(lock_path, O_RDONLY | O_CREAT | O_CLOEXEC, 0640);
 	if (store->lock_fd < 0)
 		return -errno;
 	return flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
@@ -139,8 +138,7 @@ static int connect_to(struct store *store, const char *path, enum store_mode mod
 	if (r < 0)
 		return r;
 	r = mode == STORE_READ ? store_connect_read(&store->db, path)
-			       : sqlite3_open_v2(path, &store->db, flags,
-					 mode == STORE_KIOSK ? WAL_FILE_VFS : NULL);
+			       : sqlite3_open_v2(path, &store->db, flags, NULL);
 	return r == SQLITE_OK ? 0 : statement_trouble(store);
 }
 
@@ -148,6 +146,21 @@ static int expect_newest(struct store *store)
 {
 	const int version = schema_version(store);
 	return version < 0 ? version : version < schema_newest() ? -ESTALE : 0;
+}
+
+/* Not under a kiosk of an older version: what it counts meanwhile it would count in the old way. */
+static int migrate(struct store *store, const char *path, enum store_mode mode)
+{
+	const int version = schema_version(store);
+	if (version <= 0 || version == schema_newest() || mode == STORE_KIOSK)
+		return version < 0 ? version : schema_migrate(store);
+	int r = take_kiosk_lock(store, path);
+	if (r == 0)
+		r = schema_migrate(store);
+	if (store->lock_fd >= 0)
+		close(store->lock_fd);
+	store->lock_fd = -1;
+	return r;
 }
 
 static int open_all(struct store *store, const char *path, enum store_mode mode)
@@ -159,7 +172,7 @@ static int open_all(struct store *store, const char *path, enum store_mode mode)
 	if (r == 0)
 		r = set_up(store, mode);
 	if (r == 0)
-		r = mode == STORE_READ ? expect_newest(store) : schema_migrate(store);
+		r = mode == STORE_READ ? expect_newest(store) : migrate(store, path, mode);
 	if (r == 0)
 		r = store_read_log(store);
 	return r;
@@ -180,7 +193,6 @@ static int open_older(struct store **ret, const char *path)
 static void set_up_sqlite(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	wal_file_register(); /* without it the kiosk opens nothing, and says so */
 }
 
 int store_open(struct store **ret, const char *path, enum store_mode mode)

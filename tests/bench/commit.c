@@ -1,10 +1,12 @@
 /*
- * The tap's commit against the floor of the machine: a raw pwrite into a preallocated file and one
- * fdatasync, taken in turns with the commits, so that a slow moment of the disk hits both. Prints
- * counts and ratios.
+ * The tap's commit against the floor of the machine, a raw pwrite into a preallocated file and one
+ * fdatasync, and against the floor of SQLite, the insert of one row of a tap's size into a table
+ * without an index; all taken in turns, so that a slow moment of the disk hits each. Prints counts
+ * and ratios.
  */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,16 +25,21 @@ static char people[ATTENDEES][ID_TEXT_SIZE];
 
 #define FLOOR_BYTES 12360 /* three WAL frames with their headers */
 
+#define ROW_BYTES 300 /* of a tap */
+
 #define BETWEEN_CHECKPOINTS 500
 
-static int64_t syncs;
+static int64_t syncs, sync_ns; /* calls, and how long they took */
 
 int fdatasync(
 	int fd); /* in the program, so that it stands before libc's and counts SQLite's calls */
 int fdatasync(int fd)
 {
+	const int64_t before_ns = clock_mono_ns();
+	const int result = (int)syscall(SYS_fdatasync, fd);
 	syncs++;
-	return (int)syscall(SYS_fdatasync, fd);
+	sync_ns += clock_mono_ns() - before_ns;
+	return result;
 }
 
 static int64_t written_bytes(void)
@@ -116,6 +123,40 @@ static int64_t time_floor(int fd, int64_t number)
 	return clock_mono_ns() - before_ns;
 }
 
+/* One table and nothing else, kept as safely as ours. */
+static sqlite3 *open_bare(const char *directory, int64_t rows, sqlite3_stmt **ret_insert)
+{
+	char path[512], sql[512];
+	sqlite3 *db;
+	snprintf(path, sizeof path, "%s/bare.db", directory);
+	snprintf(sql, sizeof sql,
+		"PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+		"CREATE TABLE IF NOT EXISTS tap (seq INTEGER PRIMARY KEY, row BLOB);"
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %" PRId64
+		") INSERT OR IGNORE INTO tap SELECT i, randomblob(%d) FROM n;"
+		"PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL;"
+		"PRAGMA wal_autocheckpoint = 0",
+		rows, ROW_BYTES);
+	if (sqlite3_open(path, &db) != SQLITE_OK ||
+		sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK ||
+		sqlite3_prepare_v2(db, "INSERT INTO tap (row) VALUES (?1)", -1, ret_insert, NULL) !=
+			SQLITE_OK) {
+		fprintf(stderr, "commit: %s\n", sqlite3_errmsg(db));
+		exit(1);
+	}
+	return db;
+}
+
+static int64_t time_bare(sqlite3_stmt *insert)
+{
+	static const uint8_t row[ROW_BYTES];
+	const int64_t before_ns = clock_mono_ns();
+	sqlite3_bind_blob(insert, 1, row, sizeof row, SQLITE_STATIC);
+	if (sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK)
+		exit(1);
+	return clock_mono_ns() - before_ns;
+}
+
 static int by_size(const void *a, const void *b)
 {
 	const int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
@@ -167,29 +208,46 @@ int main(int argc, char **argv)
 		tap_log_last(store, &first) < 0)
 		return 1;
 
+	sqlite3_stmt *insert;
+	sqlite3 *bare = open_bare(argv[1], rows, &insert);
 	int64_t *commit_ns = calloc((size_t)taps, sizeof *commit_ns);
+	int64_t *bare_ns = calloc((size_t)taps, sizeof *bare_ns);
+	int64_t *own_ns = calloc((size_t)taps, sizeof *own_ns);
 	int64_t *floor_ns = calloc((size_t)taps, sizeof *floor_ns);
-	int64_t bytes = -taps * FLOOR_BYTES;
-	syncs = 0;
+	int64_t bytes = 0, synced = 0;
 	for (int64_t done = 0; done < taps; done += BETWEEN_CHECKPOINTS) {
-		const int64_t before = written_bytes();
 		for (int64_t tap = done; tap < done + BETWEEN_CHECKPOINTS; tap++) {
 			floor_ns[tap] = time_floor(fd, tap);
+			bare_ns[tap] = time_bare(insert);
+			const int64_t before = written_bytes();
+			syncs = sync_ns = 0;
 			commit_ns[tap] = time_append(store, first + tap);
+			own_ns[tap] = commit_ns[tap] - sync_ns;
+			synced += syncs;
+			bytes += written_bytes() - before;
 		}
-		bytes += written_bytes() - before;
-		const int64_t kept = syncs;
 		store_checkpoint(store); /* as the kiosk does when idle: not on the tap path */
-		syncs = kept;
+		sqlite3_wal_checkpoint(bare, NULL);
 	}
 	printf("commit at %" PRId64 " rows: %.3f fdatasync/tap (limit 1), %" PRId64
 	       " bytes/tap (limit 8192)\n",
-		rows, (double)syncs / (double)taps, bytes / taps);
+		rows, (double)synced / (double)taps, bytes / taps);
 	printf("commit against the floor: p50 %.2fx (limit 1.3), p99.9 %.2fx (limit 2); floor p50 "
 	       "%" PRId64 " us\n",
 		(double)quantile(commit_ns, taps, 0.5) / (double)quantile(floor_ns, taps, 0.5),
 		(double)quantile(commit_ns, taps, 0.999) / (double)quantile(floor_ns, taps, 0.999),
 		quantile(floor_ns, taps, 0.5) / 1000);
+	printf("one row into one bare table of SQLite: p50 %.2fx the floor, p99.9 %.2fx; the tap's "
+	       "commit against it: p50 %.2fx\n",
+		(double)quantile(bare_ns, taps, 0.5) / (double)quantile(floor_ns, taps, 0.5),
+		(double)quantile(bare_ns, taps, 0.999) / (double)quantile(floor_ns, taps, 0.999),
+		(double)quantile(commit_ns, taps, 0.5) / (double)quantile(bare_ns, taps, 0.5));
+	printf("of the tap's %" PRId64 " us, %" PRId64 " us are not the medium's\n",
+		quantile(commit_ns, taps, 0.5) / 1000, quantile(own_ns, taps, 0.5) / 1000);
+	sqlite3_finalize(insert);
+	sqlite3_close(bare);
+	free(own_ns);
+	free(bare_ns);
 	free(commit_ns);
 	free(floor_ns);
 	close(fd);
