@@ -8,13 +8,16 @@
 #include "base/sign.h"
 #include "cli/cli.h"
 #include "cli/keep_names.h"
+#include "cli/words.h"
 #include "core/text.h"
 
 enum { DIRECTORY_MODE = 0750, PATH_SIZE = 4096 };
 
 static const char *made_or_kept(bool existed)
 {
-	return existed ? "already there" : "made";
+	static const struct words there = { "already there", "was er al" },
+				  made = { "made", "gemaakt" };
+	return cli_words(existed ? &there : &made);
 }
 
 /* Only what no badge is known by yet may be replaced. */
@@ -66,6 +69,15 @@ static int take_words(const char *directory)
 
 static int make_key(const char *directory)
 {
+	static const struct words keep = {
+		"               Badges are known by this key: keep a copy in a safe place, and "
+		"copy it to\n"
+		"               other kiosks of this venue before they are used.\n",
+		"               Badges worden met deze sleutel herkend: bewaar een kopie op een "
+		"veilige\n"
+		"               plek, en zet die op andere palen van deze locatie voor ze gebruikt "
+		"worden.\n"
+	};
 	struct venue_key key;
 	char path[PATH_SIZE];
 
@@ -82,9 +94,7 @@ static int make_key(const char *directory)
 		return cli_fail("%s: %s", path, strerror(-result));
 	printf("%-14s %s\n", made_or_kept(existed), path);
 	if (!existed)
-		puts("               Badges are known by this key: keep a copy in a safe place, "
-		     "and copy it to\n"
-		     "               other kiosks of this venue before they are used.");
+		fputs(cli_words(&keep), stdout);
 	return EXIT_DONE;
 }
 

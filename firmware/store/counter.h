@@ -39,7 +39,9 @@ int counter_around_boot(struct store *store, const struct boot_id *boot, enum cl
  * that were restored, or counted by an older program. */
 int counter_rebuild(struct store *store);
 
-/* Rebuilds when a migration asked for it. */
+/* Rebuilds when a migration asked for it: one transaction, begun anew by whoever opens the file
+ * next when it is cut short. A kiosk does it before it takes its first tap; the others do not
+ * migrate while a kiosk runs. */
 int counter_catch_up(struct store *store);
 
 /**
