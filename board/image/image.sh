@@ -30,6 +30,7 @@ rm "$tree/incheckpaal.deb"
 cp -r --preserve=mode "$here/root/." "$tree/"
 chmod 755 "$tree"/usr/libexec/incheckpaal/*
 chown -R 0:0 "$tree/etc/systemd" "$tree/usr/libexec/incheckpaal"
+dpkg-deb -f "build/deb/incheckpaal_$arch.deb" Version > "$tree/etc/incheckpaal.version"
 # Whose updates it believes.
 pair=$(sh "$here/keys.sh")
 install -m 644 "${pair% *}" "$tree/etc/rauc/keyring.pem"
@@ -91,7 +92,7 @@ mke2fs -q -t ext4 -b 4096 -m 0 -O ^has_journal,^64bit,^metadata_csum,^orphan_fil
 cp --sparse=always "$out/part-$arch-2" "$out/part-$arch-3"
 # What an update is made of (bundle.sh).
 cp --sparse=always "$out/part-$arch-2" "$out/slot-$arch"
-dpkg-deb -f "build/deb/incheckpaal_$arch.deb" Version > "$out/slot-$arch.version"
+cp "$tree/etc/incheckpaal.version" "$out/slot-$arch.version"
 tune2fs -L incheckpaal-b "$out/part-$arch-3" > /dev/null
 # Blocks as large as a card's pages, also where the file system begins small.
 mke2fs -q -t ext4 -b 4096 -J size=16 -m 1 -L incheckpaal-data -E lazy_itable_init=0 "$out/part-$arch-4" ${data_mib}M

@@ -30,7 +30,7 @@ class Card(Machine):
     def starts(self, options):
         with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
             # A trial that is to fail need not take long.
-            out.write(f"more={options} systemd.setenv=LIMIT_S={120 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5\n")
+            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5\n")
         subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
         *loader, _ = LOADERS[ARCH]
         at = loader.index("-bios")
@@ -269,4 +269,5 @@ def main():
     return 1 if failed else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
