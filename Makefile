@@ -240,6 +240,8 @@ bundle:
 	$(Q)sh board/packages.sh image && sh board/image/bundle.sh $(ARCH)
 image-test: $(BIN)/pn532 $(BIN)/incheckpaal
 	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(IMAGE_TESTS)
+bundle-test:
+	$(Q)sh board/packages.sh image && sh board/test/bundle.sh
 update-test: $(BIN)/pn532
 	$(Q)sh board/packages.sh image test && ARCH=$(ARCH) python3 board/test/update.py
 # U-Boot's choice between the two roots, without an image.
@@ -268,6 +270,6 @@ PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all programs image image-test boot-test bundle update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
+.PHONY: all programs image image-test boot-test bundle bundle-test update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
 # The Debians that the package and the image are made of lie in build too.
 -include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

@@ -1,7 +1,8 @@
 """U-Boot runs board/image/boot.cmd on a card whose kernels are no kernels: which roots it tries, in which order, and what it writes.
 
-python3 board/test/boot.py; ARCH=amd64|arm64. Some five seconds a row.
+python3 board/test/boot.py; ARCH=amd64|arm64|pi (a Pi 3 with the U-Boot of the card). Some five seconds a row.
 """
+import glob
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ LOADERS = {
     "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-bios", "/usr/lib/u-boot/qemu_arm64/u-boot.bin",
               "-drive", "if=virtio,format=raw,file="],
 }
+PI = "build/image/boot-pi"  # Debian's U-Boot for the Pi and its kernel's device trees
 FIRST, SECOND, SIZE = 0x40 * 512, 0x400 * 512, 512
 
 
@@ -56,6 +58,14 @@ def run(*command, **how):
     return subprocess.run(command, check=True, capture_output=True, **how)
 
 
+def pi():
+    """QEMU's Pi 3; the console is its second serial port, as on the header."""
+    if not os.path.exists(PI):
+        run("mmdebstrap", "--architectures=arm64", "--variant=extract", "--include=u-boot-rpi,linux-image-arm64", "bookworm", PI)
+    return ["qemu-system-aarch64", "-M", "raspi3b", "-kernel", f"{PI}/usr/lib/u-boot/rpi_arm64/u-boot.bin",
+            "-dtb", glob.glob(f"{PI}/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb")[0], "-serial", "null", "-drive", "if=sd,format=raw,file="]
+
+
 def make_card(work, slots):
     """One card; each root has its kernel file or not."""
     boot, card = f"{work}/boot", f"{work}/card"
@@ -65,7 +75,7 @@ def make_card(work, slots):
     run("mkfs.vfat", "-F", "32", "-C", boot, "65536")
     run("mkimage", "-A", "arm64", "-T", "script", "-C", "none", "-d", "board/image/boot.cmd", f"{work}/boot.scr")
     run("mcopy", "-i", boot, f"{work}/boot.scr", "::boot.scr")
-    run("truncate", "-s", "81M", card)
+    run("truncate", "-s", "128M", card)
     run("sfdisk", "--quiet", card, input=b"label: dos\nstart=1MiB, size=64MiB, type=c, bootable\nsize=8MiB, type=83\nsize=8MiB, type=83\n")
     with open(card, "r+b") as out:
         out.seek(1 << 20)
@@ -89,8 +99,8 @@ def tried(work, card, first, second):
             out.seek(at)
             out.write(sector)
     console = f"{work}/console"
-    *command, disk = LOADERS[ARCH]
-    subprocess.run([*command, disk + card, "-m", "512", "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{console}"],
+    *command, disk = pi() if ARCH == "pi" else LOADERS[ARCH]
+    subprocess.run([*command, disk + card, *(("-m", "512", "-nodefaults") if ARCH != "pi" else ()), "-display", "none", "-no-reboot", "-serial", f"file:{console}"],
                    timeout=120, check=True, stderr=subprocess.DEVNULL)
     text = open(console, encoding="utf-8", errors="replace").read()
     roots = [line.split(": root ")[1].split() for line in text.splitlines() if line.startswith("Incheckpaal: root ")]

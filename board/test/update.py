@@ -29,8 +29,8 @@ def expect(truth, words):
 class Card(Machine):
     def starts(self, options):
         with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
-            # A trial that is to fail need not take long.
-            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5\n")
+            # A trial that is to fail need not take long, and the page plays no part here.
+            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5 systemd.mask=incheckpaal-web.service\n")
         subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
         *loader, _ = LOADERS[ARCH]
         at = loader.index("-bios")
@@ -86,7 +86,7 @@ def make_bundles(work):
         shutil.copy(f"build/update/{kind}.pem", f"{work}/own-{kind}.pem")
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Somebody else", "-keyout", f"{work}/other-key.pem",
                     "-out", f"{work}/other-cert.pem"], check=True, capture_output=True)
-    mute = f"{work}/mute"
+    mute = f"{IMAGES}/slot-mute"
     subprocess.run(["cp", "--sparse=always", f"{IMAGES}/slot-{ARCH}", mute], check=True)
     subprocess.run(["debugfs", "-w", "-R", "rm /usr/bin/incheckpaal-kiosk", mute], check=True, capture_output=True)
     found = {
@@ -97,10 +97,11 @@ def make_bundles(work):
         "other-kind": bundle("other-kind", VERSION=f"{version}+3", SLOT=small, COMPATIBLE="incheckpaal-teapot"),
         "damaged": f"{IMAGES}/test-damaged.raucb",
     }
-    subprocess.run(["cp", found["good"], found["damaged"]], check=True)
-    with open(found["damaged"], "r+b") as out:
-        out.seek(os.path.getsize(found["damaged"]) // 2)
-        out.write(b"\xff" * 4096)
+    if not os.path.exists(found["damaged"]) or os.path.getmtime(found["damaged"]) < os.path.getmtime(found["good"]):
+        subprocess.run(["cp", found["good"], found["damaged"]], check=True)
+        with open(found["damaged"], "r+b") as out:
+            out.seek(os.path.getsize(found["damaged"]) // 2)
+            out.write(b"\xff" * 4096)
     os.unlink(mute)
     return found
 
@@ -147,8 +148,9 @@ def refuses(vm, bundles):
     unplug(vm)
     order, a, _ = vm.state()
     expect((order.split()[0], a) == ("A", "9"), f"{order}, A {a}")
-    expect("refuse" not in vm.run("su -s /bin/sh incheckpaal-web -c 'rauc status mark-bad other' 2>&1; true") and vm.run(
-        "su -s /bin/sh incheckpaal-web -c 'rauc install /tmp/x 2>&1'; true").lower().find("denied") >= 0, "the page may tell RAUC what to do")
+    said_no = vm.run("setpriv --reuid incheckpaal-web --regid incheckpaal --clear-groups "
+                     "busctl call de.pengutronix.rauc / de.pengutronix.rauc.Installer Mark ss bad other 2>&1; true")
+    expect("denied" in said_no.lower() or "rejected" in said_no.lower(), f"the page may tell RAUC what to do: {said_no}")
 
 
 def takes_an_update_from_a_stick(vm, bundles):
@@ -260,8 +262,10 @@ def main():
                 print(f"passed: {test.__doc__}", flush=True)
             except (Failed, OSError, ValueError, subprocess.SubprocessError) as why:
                 failed += 1
-                print(f"FAILED: {test.__doc__}\n    {why}\n{open(f'{work}/console', errors='replace').read()[-3000:]}", flush=True)
-                break
+                print(f"FAILED: {test.__doc__}\n    {why}", flush=True)
+                if test is TESTS[0]:
+                    print(open(f"{work}/console", errors="replace").read()[-3000:])
+                    break
     finally:
         vm.close()
         if not os.environ.get("KEEP"):
