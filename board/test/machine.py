@@ -9,7 +9,7 @@ import time
 
 ARCH = os.environ.get("ARCH", "amd64")
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
-IMAGES = "build/image"
+IMAGES = os.environ.get("IMAGES", "build/image")
 MACHINES = {
     "amd64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64", "-device", "pci-serial,chardev=trace"],
     "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-device", "pci-serial,chardev=trace"],
