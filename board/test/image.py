@@ -262,6 +262,22 @@ def card_that_refuses_is_healed(vm):
     expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap")
 
 
+def takes_a_finger(vm):
+    """A touch screen that is plugged in while the kiosk runs: a finger on "no badge?" opens the registration."""
+    if ARCH != "amd64":
+        return  # the finger is a program of this machine
+    finger = f"{vm.work}/finger"
+    subprocess.run(["cc", "-o", finger, "board/test/finger.c"], check=True)
+    vm.run("modprobe uinput && base64 -d > /dev/shm/finger && chmod 755 /dev/shm/finger", text=base64.b64encode(open(finger, "rb").read()).decode())
+    hand = vm.start("/dev/shm/finger 880 800")
+    try:
+        until(60, "the registration", lambda: vm.status().get("screen") == "register")
+    finally:
+        vm.picture(f"{IMAGES}/finger-{ARCH}.png")
+        vm.run("kill $(pidof finger)", check=False)
+        hand.wait()
+
+
 def display_comes_back(vm):
     """A display that is pulled out is noticed, badges are taken meanwhile, and it is taken again when it is back."""
     plug = lambda state: vm.run(f"for port in /sys/class/drm/card*-*/status; do echo {state} > $port; done")
@@ -512,7 +528,7 @@ def lying_disk_is_caught(vm):
     vm.power_off()
 
 
-TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_stick, display_comes_back,
+TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_finger, takes_a_stick, display_comes_back,
          finds_its_reader_again, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
          no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_during_first_start, nothing_listens_without_a_key,
          clock_jumps_by_years, lying_disk_is_caught]
