@@ -9,7 +9,7 @@ tree=$(realpath "$1")
 suite=${SUITE:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
 control=$tree/debian/control
 
-tools="build-essential crossbuild-essential-arm64 debhelper fakeroot gettext pkg-config systemd qemu-user-static
+tools="build-essential crossbuild-essential-arm64 debhelper fakeroot gettext pkg-config systemd sqlite3 qemu-user-static
 $(grep -o 'fonts-[a-z-]*' "$control" | sort -u | paste -sd' ' -)"
 libraries=$(sed -n '/^Build-Depends/,/^[A-Z].*:/p' "$control" | grep -o 'lib[a-z0-9-]*-dev' | sort -u | sed 's/$/:arm64/')
 # shellcheck disable=SC2086 # lists of words

@@ -56,7 +56,7 @@ def programme(vm):
     """Two people, a session that is on now, and what comes after it."""
     now = datetime.now(timezone.utc).replace(microsecond=0)
     at = lambda minutes: (now + timedelta(minutes=minutes)).isoformat()
-    vm.run("cat > /tmp/s.csv && incheckpaal import schedule /tmp/s.csv", text="session,title,host,room,start,end,cluster,capacity,kind,state\n"
+    vm.run("cat > /tmp/Expeditie.csv && incheckpaal import schedule /tmp/Expeditie.csv", text="session,title,host,room,start,end,cluster,capacity,kind,state\n"
            f"opening,Plenaire opening,Sanne de Wit,Grote zaal,{at(-60)},{at(600)},,,plenary,planned\n"
            f"data,Data delen zonder gedoe,Joris Hof,Atelier 1,{at(601)},{at(680)},ict-ecommerce,20,parallel,planned\n"
            f"zorg,Zorg op afstand,Noor el Amrani,Atelier 2,{at(601)},{at(680)},health,20,parallel,planned\n")
