@@ -13,6 +13,7 @@ const char *const acts[] = {
 	"token-made",
 	"token-revoked",
 	"kiosk-identified",
+	"kiosk-restarted",
 	"screen-seen",
 	"entered",
 	"tap-corrected",

@@ -10,6 +10,7 @@
 
 #define MARKS_MAX 8
 #define WINDOWS_MAX 20
+#define NEAR_MAX 4 /* organisations to go: close */
 
 static json_t *last_json(const struct day *day, bool with_names)
 {
@@ -127,9 +128,15 @@ static json_t *open_windows_json(int from, int to)
 static json_t *clusters_json(const struct day *day, enum language language)
 {
 	json_t *list = json_array();
-	int reached = 0;
+	int reached = 0, near_left = NEAR_MAX + 1;
+	const char *near = NULL;
 	for (size_t i = 0; i < day->cluster_count; i++) {
 		const struct cluster *cluster = &day->clusters[i];
+		const int left = cluster->target - cluster->involved;
+		if (left > 0 && left < near_left) {
+			near_left = left;
+			near = language == LANGUAGE_EN ? cluster->name_en : cluster->name_nl;
+		}
 		const int drawn = cluster->involved < WINDOWS_MAX ? cluster->involved : WINDOWS_MAX;
 		const int goal = cluster->target < WINDOWS_MAX ? cluster->target : WINDOWS_MAX;
 		char mark_x[24], view[32];
@@ -149,8 +156,8 @@ static json_t *clusters_json(const struct day *day, enum language language)
 				open_windows_json(drawn, goal), "goal", mark_x, "view", view,
 				"more", cluster->involved > drawn));
 	}
-	return json_pack("{s:i, s:i, s:o}", "reached", reached, "count", (int)day->cluster_count,
-		"list", list);
+	return json_pack("{s:s?, s:i, s:i, s:i, s:o}", "near", near, "near_left", near_left,
+		"reached", reached, "count", (int)day->cluster_count, "list", list);
 }
 
 static json_t *arrivals_of(const struct day *day)

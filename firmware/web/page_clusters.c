@@ -21,6 +21,7 @@
 #define WINDOW_PX 16
 #define WINDOWS_MAX 20
 #define TINTS 5
+#define NEAR_MAX 4
 #define LEAST_MAX 99
 
 static const char *const periods[] = { "year", "event", "month", "quarter", "custom", NULL };
@@ -219,6 +220,38 @@ static json_t *crossover_json(const struct request *request, const struct partic
 	return rows;
 }
 
+static json_t *crossover_sums(const struct participation *from)
+{
+	const size_t n = from->cluster_count;
+	json_t *sums = json_array();
+
+	for (size_t j = 0; j < n; j++) {
+		int64_t sum = 0;
+		for (size_t i = 0; i < n; i++)
+			sum += from->crossover[i * n + j] > 0 ? from->crossover[i * n + j] : 0;
+		json_array_append_new(sums, json_pack("{s:I}", "sum", (json_int_t)sum));
+	}
+	return sums;
+}
+
+/* The cluster that has one to four to go, the least of all; null without any. */
+static json_t *near_json(
+	const struct request *request, const struct participation *from, int *ret_left)
+{
+	const struct figures_cluster *near = NULL;
+
+	*ret_left = NEAR_MAX + 1;
+	for (size_t i = 0; i < from->cluster_count; i++) {
+		const struct figures_cluster *cluster = &from->clusters[i];
+		const int left = goal_of(request, cluster) - cluster->involved;
+		if (left > 0 && left < *ret_left) {
+			near = cluster;
+			*ret_left = left;
+		}
+	}
+	return near ? json_string(near->name[request->language]) : json_null();
+}
+
 /* The clusters an organisation is involved in, by name. */
 static json_t *involved_in(const struct request *request, const struct participation *from,
 	const struct cluster_list *list, int organisation)
@@ -267,6 +300,18 @@ static json_t *organisations_json(const struct request *request, const struct pa
 	return rows;
 }
 
+/* What the whole says beside its parts. */
+static void add_sums(
+	json_t *data, const struct request *request, const struct participation *from, int64_t all)
+{
+	int left;
+
+	json_object_set_new(data, "near", near_json(request, from, &left));
+	json_object_set_new(data, "near_left", json_integer(left));
+	json_object_set_new(data, "crossover_sums", crossover_sums(from));
+	json_object_set_new(data, "crossover_all", json_integer(all));
+}
+
 static json_t *report_json(const struct request *request, const struct participation *from,
 	const struct cluster_list *list, const struct asked *asked)
 {
@@ -277,7 +322,7 @@ static json_t *report_json(const struct request *request, const struct participa
 	participation_rule_words(rule, sizeof rule, &from->rule, request->language);
 	json_t *clusters = clusters_json(request, from, list, &reached);
 	json_t *crossover = crossover_json(request, from, list, &own, &all);
-	return json_pack(
+	json_t *data = json_pack(
 		"{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:o, s:f, s:b, "
 		"s:o, s:i, s:o, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
 		"first_day", day_json(asked->from), "last_day", day_json(asked->to), "period",
@@ -295,6 +340,9 @@ static json_t *report_json(const struct request *request, const struct participa
 		"persons", figure(from->total.persons), "pending", figure(from->coverage.pending),
 		"without_organisation", figure(from->coverage.without_organisation), "made",
 		json_time(from->made_ms));
+	if (data)
+		add_sums(data, request, from, all);
+	return data;
 }
 
 static int load(

@@ -85,6 +85,15 @@ int page_kiosks(struct request *request, struct response *response)
 	return respond_page(response, 200, "kiosks", data);
 }
 
+/* The one there is; else that was answered. */
+static bool kiosk_asked(struct request *request, struct response *response)
+{
+	if (strcmp(request->parameters[0], "1") == 0)
+		return true;
+	respond_fault(response, 404, "");
+	return false;
+}
+
 static int unreachable(struct response *response)
 {
 	respond_fault(response, 503, "kiosk");
@@ -107,8 +116,8 @@ static int take_picture(struct request *request, struct bytes *ret)
 int page_kiosk_screen(struct request *request, struct response *response)
 {
 	struct bytes picture = { 0 };
-	if (strcmp(request->parameters[0], "1") != 0)
-		return respond_fault(response, 404, "");
+	if (!kiosk_asked(request, response))
+		return 0;
 	if (take_picture(request, &picture) < 0)
 		return unreachable(response);
 	return respond_bytes(response, "image/png", (char *)picture.data, picture.length);
@@ -116,11 +125,52 @@ int page_kiosk_screen(struct request *request, struct response *response)
 
 int page_kiosk_identify(struct request *request, struct response *response)
 {
-	if (strcmp(request->parameters[0], "1") != 0)
-		return respond_fault(response, 404, "");
+	if (!kiosk_asked(request, response))
+		return 0;
 	if (health_command(request->site->health, "identify", PICTURE_WAIT_MS, NULL, 0) < 0)
 		return unreachable(response);
 	const int r =
 		audit_note(request, "kiosk-identified", request->site->config->kiosk.name, "");
 	return r < 0 ? r : respond_see_other(response, "/kiosks");
+}
+
+int page_kiosk_restart_ask(struct request *request, struct response *response)
+{
+	return kiosk_asked(request, response) ? respond_page(response, 200, "kiosk_restart",
+							json_pack("{s:b}", "under_way", 0))
+					      : 0;
+}
+
+/* It ends, and whoever looks after it starts it again. */
+int page_kiosk_restart(struct request *request, struct response *response)
+{
+	if (!kiosk_asked(request, response))
+		return 0;
+	if (health_command(request->site->health, "stop", PICTURE_WAIT_MS, NULL, 0) < 0)
+		return unreachable(response);
+	const int r = audit_note(request, "kiosk-restarted", request->site->config->kiosk.name, "");
+	return r < 0 ? r
+		     : respond_page(
+			       response, 200, "kiosk_restart", json_pack("{s:b}", "under_way", 1));
+}
+
+/* What the kiosk says of itself: it knows no names. */
+int page_kiosk_report(struct request *request, struct response *response)
+{
+	int64_t answered_ms;
+	if (!kiosk_asked(request, response))
+		return 0;
+	json_t *status = health_get(request->site->health, 0, true, &answered_ms);
+	if (!status)
+		return unreachable(response);
+	json_t *told = json_copy(status);
+	/* Who a badge is waited for is nobody's business in a report. */
+	json_object_del(told, "link");
+	char *text = json_dumps(told, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	json_decref(told);
+	json_decref(status);
+	if (!text)
+		return -ENOMEM;
+	respond_bytes(response, "text/plain; charset=utf-8", text, strlen(text));
+	return respond_as_attachment(response, "kiosk.txt");
 }

@@ -38,6 +38,18 @@ send /settings/clock 422 clock_day=2026-11-24 clock_time=15:00; says 'loopt al g
 page /kiosks 200
 send /kiosks/1/identify 303
 screen_is identify
+# What the kiosk says of itself, without names; and it is started again, asked first.
+[ "$(ask GET /kiosks/1/log -H 'Accept: */*')" = 200 ]; header_is Content-Disposition '.*kiosk.txt'; says '"readers"'
+grep -q 'de Vries' "$work/body" && fail "a name stands in the report"
+page /kiosks/2/restart 404
+page /kiosks/1/restart 200; says 'opnieuw starten?'
+send /kiosks/1/restart 200; says 'De kiosk start opnieuw'
+until_true 10 sh -c "! kill -0 $kiosk_pid 2> /dev/null"
+wait "$kiosk_pid" || fail "the kiosk left with status $?"
+page /kiosks/1/restart 200
+send /kiosks/1/restart 503
+[ "$(ask GET /kiosks/1/log -H 'Accept: */*')" = 503 ]
+kiosk_up
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM audit WHERE act = 'clock-set'")" = 2 ]
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
 web_down
