@@ -11,8 +11,10 @@
 static int print_log(void *context, const struct log_head *log)
 {
 	(void)context;
+	static const struct words whole = { "taps %lld: every one is there and as it was written\n",
+		"taps %lld: allemaal aanwezig en zoals ze geschreven zijn\n" };
 	printf("log  %s\n", log->log_id);
-	printf("taps %lld: every one is there and as it was written\n", (long long)log->count);
+	printf(cli_words(&whole), (long long)log->count);
 	fputs("head ", stdout);
 	for (size_t i = 0; i < CHAIN_BYTES; i++)
 		printf("%02x", log->head[i]);

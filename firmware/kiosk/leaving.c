@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "kiosk/clerk.h"
 #include "store/open_stay.h"
+#include "store/setting.h"
 
 #define BACK 20000 /* taps: more than any event has between two starts */
 #define PAGE 500
@@ -20,10 +21,29 @@ struct page {
 	int64_t open, full_at;
 };
 
+/* Who came while nobody was asked to check out did not forget it: the log's end when tap-out was
+ * switched on, which is remembered until it is switched off. */
+static int64_t asked_since(struct clerk *clerk)
+{
+	enum { OFF = -1 };
+	static const char name[] = "tap-out-from";
+	const bool on = clerk->config->kiosk.tap_out;
+	int64_t from = OFF;
+	setting_get(clerk->store, name, &from);
+	if (from > clerk->last_seq) /* of the log that was here before a backup was put back */
+		from = 0;
+	if (on == (from != OFF))
+		return on ? from : clerk->last_seq;
+	if (setting_set(clerk->store, name, on ? clerk->last_seq : OFF) < 0)
+		log_warn("store: %s", store_words(clerk->store));
+	return clerk->last_seq;
+}
+
 void leaving_start(struct clerk *clerk)
 {
 	struct leaving *leaving = &clerk->leaving;
-	leaving->settled = clerk->last_seq > BACK ? clerk->last_seq - BACK : 0;
+	const int64_t since = asked_since(clerk), back = clerk->last_seq - BACK;
+	leaving->settled = since > back ? since : back;
 	leaving->looked = leaving->settled;
 	leaving->open = 0;
 }

@@ -2,10 +2,14 @@
 # With tap-out a second tap after the guard time checks out and says how long; who forgot is closed by rule, marked as
 # assumed, once the programme and its margin have passed: every session they came for, at its own end.
 . tests/story/lib.sh
+# Whoever came before it was asked of people to check out did not forget it.
+all_up
+tap $dewi checked-in
+kiosk_down
 configure kiosk tap_out yes
 configure kiosk guard_s 2
 configure kiosk leave_min 10
-all_up
+kiosk_up
 tap $ada checked-in
 tap $bram checked-in
 sleep 2.5
@@ -16,11 +20,11 @@ sleep 1.5
 tap $bram checked-in
 clock_is $((($(date -d '2026-11-24 16:38:00' +%s) - $(date +%s)) * 1000)) ntp
 sleep 2
-[ "$(log_lines)" = 4 ] || fail "closed before the margin has passed: $(attendance)"
+[ "$(log_lines)" = 5 ] || fail "closed before the margin has passed: $(attendance)"
 clock_is $((($(date -d '2026-11-24 16:41:00' +%s) - $(date +%s)) * 1000)) ntp
-until_true 10 log_grew_to 6
+until_true 10 log_grew_to 7
 sleep 1.5
-[ "$(log_lines)" = 6 ] || fail "closed more than once: $(attendance)"
+[ "$(log_lines)" = 7 ] || fail "closed more than once: $(attendance)"
 for end in 13:55:00.*opening 16:30:00.*slot; do
 	attendance --personal | tail -2 | grep -q "2026-11-24T$end.*,out,checked-out,.*Bram Bakker,assumed" ||
 		fail "not marked as assumed at $end: $(attendance --personal | tail -2)"
@@ -29,5 +33,5 @@ incheckpaal report participation --recount 2>&1 | grep -q 'counters agree' || fa
 kiosk_kill_hard
 kiosk_up
 sleep 3.5
-[ "$(log_lines)" = 6 ] || fail "a restart closes again: $(attendance)"
+[ "$(log_lines)" = 7 ] || fail "a restart closes again: $(attendance)"
 verified
