@@ -6,7 +6,8 @@
 #include "exchange/participation_book.h"
 #include "exchange/participation_out.h"
 
-#define WIDTH_MAX 40 /* longer texts are cut: the files have them whole */
+#define WIDTH_MAX 40       /* longer texts are cut, and say so: the files have them whole */
+#define CUT "\xE2\x80\xA6" /* … */
 #define LINE_WIDTH 100
 #define GAP 2 /* before each column */
 
@@ -106,16 +107,24 @@ static void print_cell(
 		fprintf(page->out, "%*s%s%*s", GAP, "", shown, pad, "");
 }
 
-/* The first column and those from @from to before @to: a table that is wider than a line comes in
- * parts, each of which says what its rows are about. */
+/* How many columns tell what a row is about. */
+static size_t key_columns(const struct page *page)
+{
+	static const size_t rows[PAGE_COUNT] = { [PAGE_ORGANISATIONS] = 2, [PAGE_SESSIONS] = 3 };
+	const size_t keys = rows[page->head.page];
+	return keys ? keys : 1;
+}
+
+/* Those and the columns from @from to before @to: a table that is wider than a line comes in parts,
+ * each of which says what its rows are about. */
 struct part {
-	size_t from, to;
+	size_t keys, from, to;
 	const size_t *widths;
 };
 
 static bool is_in(const struct part *part, size_t column)
 {
-	return column == 0 || (column >= part->from && column < part->to);
+	return column < part->keys || (column >= part->from && column < part->to);
 }
 
 static void print_headers(const struct page *page, const struct part *part)
@@ -139,6 +148,18 @@ static void print_headers(const struct page *page, const struct part *part)
 	}
 }
 
+static void print_text(const struct page *page, const char *text, size_t width, bool right)
+{
+	char shown[CELL_TEXT_SIZE];
+	const size_t bytes = bytes_of(text, width);
+	if (!text[bytes]) {
+		print_cell(page, text, bytes, width, right);
+		return;
+	}
+	snprintf(shown, sizeof shown, "%.*s" CUT, (int)bytes_of(text, width - 1), text);
+	print_cell(page, shown, strlen(shown), width, right);
+}
+
 static void print_part(const struct page *page, const struct part *part)
 {
 	const size_t columns = page->head.column_count;
@@ -147,8 +168,7 @@ static void print_part(const struct page *page, const struct part *part)
 		for (size_t c = 0; c < columns; c++) {
 			const char *text = page->texts[i + c];
 			if (is_in(part, c))
-				print_cell(page, text, bytes_of(text, part->widths[c]),
-					part->widths[c], page->right[c]);
+				print_text(page, text, part->widths[c], page->right[c]);
 		}
 		fputc('\n', page->out);
 	}
@@ -158,8 +178,12 @@ static void print_part(const struct page *page, const struct part *part)
 static void print_table(const struct page *page, const size_t *widths)
 {
 	const size_t columns = page->head.column_count;
-	for (struct part part = { 1, 1, widths }; part.from < columns; part.from = part.to) {
-		size_t width = GAP + widths[0];
+	const size_t keys = key_columns(page);
+	for (struct part part = { keys, keys, keys, widths }; part.from < columns;
+		part.from = part.to) {
+		size_t width = 0;
+		for (size_t c = 0; c < keys; c++)
+			width += GAP + widths[c];
 		do
 			width += GAP + widths[part.to++];
 		while (part.to < columns && width + GAP + widths[part.to] <= LINE_WIDTH);
@@ -191,6 +215,21 @@ static void print_summary(const struct page *page, size_t width)
 	fputc('\n', page->out);
 }
 
+/* Room beside the keys for the widest of the others; the first key gives way. */
+static void fit_keys(const struct page *page, size_t *widths)
+{
+	const size_t keys = key_columns(page);
+	size_t width = 0, widest = 0;
+	for (size_t c = 0; c < page->head.column_count; c++)
+		if (c < keys)
+			width += GAP + widths[c];
+		else
+			widest = widths[c] > widest ? widths[c] : widest;
+	width += GAP + widest;
+	const size_t over = width > LINE_WIDTH ? width - LINE_WIDTH : 0;
+	widths[0] -= over < widths[0] / 2 ? over : widths[0] / 2;
+}
+
 static void print_page(const struct page *page)
 {
 	const size_t columns = page->head.column_count;
@@ -199,6 +238,7 @@ static void print_page(const struct page *page)
 		return;
 	for (size_t c = 0; c < columns; c++)
 		widths[c] = width_of(page, c);
+	fit_keys(page, widths);
 	fprintf(page->out, "%s\n", page->head.title);
 	if (page->head.page == PAGE_SUMMARY)
 		print_summary(page, widths[0]);

@@ -13,6 +13,9 @@
 #define COPY_BYTES 65536
 #define ROWS_MAX LXW_ROW_MAX
 
+#define LINE_HEIGHT 16   /* points */
+#define SUMMARY_WIDTH 90 /* characters */
+
 struct workbook {
 	enum language language;
 	char path[256];
@@ -57,8 +60,10 @@ static int add_formats(struct workbook *workbook)
 		return -ENOMEM;
 	format_set_bold(workbook->head);
 	format_set_bottom(workbook->head, LXW_BORDER_THIN);
+	format_set_text_wrap(workbook->head);
 	format_set_text_wrap(workbook->wrap);
 	format_set_align(workbook->wrap, LXW_ALIGN_VERTICAL_TOP);
+	format_set_align(workbook->wrap, LXW_ALIGN_LEFT);
 	return 0;
 }
 
@@ -109,15 +114,26 @@ void workbook_destroy(struct workbook *workbook)
 	free(workbook);
 }
 
+/* One page wide on paper, its headers on every page. */
+static void set_up_paper(lxw_worksheet *sheet)
+{
+	enum { A4 = 9 };
+	worksheet_set_paper(sheet, A4);
+	worksheet_set_landscape(sheet);
+	worksheet_fit_to_pages(sheet, 1, 0);
+	worksheet_repeat_rows(sheet, 0, 0);
+}
+
 static int begin_sheet(struct workbook *workbook, const char *name, const char *const *columns,
-	size_t count, double width)
+	size_t count, double head_height)
 {
 	workbook->sheet = workbook_add_worksheet(workbook->book, name);
 	workbook->row = 1;
 	if (!workbook->sheet)
 		return -ENOMEM;
-	worksheet_set_column(workbook->sheet, 0, (lxw_col_t)(count - 1), width, NULL);
 	worksheet_freeze_panes(workbook->sheet, 1, 0);
+	worksheet_set_row(workbook->sheet, 0, head_height, NULL);
+	set_up_paper(workbook->sheet);
 	for (size_t c = 0; c < count; c++) {
 		const lxw_error error = worksheet_write_string(
 			workbook->sheet, 0, (lxw_col_t)c, columns[c], workbook->head);
@@ -131,13 +147,19 @@ static int on_page(void *context, const struct book_head *head)
 {
 	struct workbook *workbook = context;
 	const bool wide = head->page == PAGE_SUMMARY;
-	int r = begin_sheet(
-		workbook, head->title, head->columns, head->column_count, wide ? 48 : 16);
-	if (r == 0 && wide)
-		worksheet_set_column(workbook->sheet, 1, 1, 90, workbook->wrap);
-	else if (r == 0)
+	const int r = begin_sheet(workbook, head->title, head->columns, head->column_count,
+		wide ? LINE_HEIGHT : 3 * LINE_HEIGHT);
+	if (r < 0)
+		return r;
+	if (wide) {
+		worksheet_set_column(workbook->sheet, 0, 0, 48, workbook->wrap);
+		worksheet_set_column(workbook->sheet, 1, 1, SUMMARY_WIDTH, workbook->wrap);
+	} else {
 		worksheet_set_column(workbook->sheet, 0, 1, 34, NULL);
-	return r;
+		worksheet_set_column(
+			workbook->sheet, 2, (lxw_col_t)(head->column_count - 1), 16, NULL);
+	}
+	return 0;
 }
 
 static lxw_error write_cell(struct workbook *workbook, lxw_col_t column, const struct cell *cell)
@@ -162,6 +184,10 @@ static int on_row(void *context, const struct cell *cells, size_t count)
 {
 	struct workbook *workbook = context;
 	lxw_error error = LXW_NO_ERROR;
+	for (size_t c = 0; c < count && error == LXW_NO_ERROR; c++)
+		if (cells[c].kind == CELL_TEXT && strlen(cells[c].text) > SUMMARY_WIDTH)
+			error = worksheet_set_row(
+				workbook->sheet, workbook->row, 2 * LINE_HEIGHT, NULL);
 	for (size_t c = 0; c < count && error == LXW_NO_ERROR; c++)
 		error = write_cell(workbook, (lxw_col_t)c, &cells[c]);
 	workbook->row++;
@@ -211,8 +237,11 @@ static int begin_attendance(struct workbook *workbook)
 		snprintf(name, sizeof name, "%s", first);
 	else
 		snprintf(name, sizeof name, "%s %d", first, workbook->attendance_sheets);
-	return begin_sheet(workbook, name, attendance_sheet_columns(workbook->language),
-		ATTENDANCE_COLUMN_COUNT, 18);
+	const int r = begin_sheet(workbook, name, attendance_sheet_columns(workbook->language),
+		ATTENDANCE_COLUMN_COUNT, LINE_HEIGHT);
+	if (r == 0)
+		worksheet_set_column(workbook->sheet, 0, ATTENDANCE_COLUMN_COUNT - 1, 18, NULL);
+	return r;
 }
 
 int workbook_attendance(struct workbook *workbook, const struct attendance_line *line)
