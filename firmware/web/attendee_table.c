@@ -14,6 +14,7 @@
 #include "store/person.h"
 #include "web/parts.h"
 #include "web/repair.h"
+#include "web/roll.h"
 
 #define FAULTS_SHOWN_MAX 500
 #define SHARE_ASKED_TWICE 100 /* one in so many badges that would change hands */
@@ -32,6 +33,10 @@ struct pass {
 	size_t changes_max; /* that are listed */
 	int64_t lines, ready, added, changed, same, moved;
 	char reason[REASON_SIZE];
+	bool full;          /* the list is said to be complete */
+	struct roll listed; /* who stands in it, if so */
+	json_t *gone;       /* who does not, the first of them */
+	int64_t missing;
 };
 
 static const json_t *repair_of(const struct pass *pass, unsigned line)
@@ -195,6 +200,30 @@ static bool settle_badge(struct pass *pass, struct attendee_row *row, unsigned l
 	return false;
 }
 
+static bool note_listed(struct pass *pass, const struct attendee_row *row)
+{
+	char id[ID_TEXT_SIZE];
+
+	attendee_row_id(id, row);
+	return roll_meet(&pass->listed, id, NULL) != NULL;
+}
+
+/* Somebody who is known, and not in a list that is said to be complete. */
+static int look_for(void *context, const struct attendee *person)
+{
+	struct pass *pass = context;
+	char name[PERSON_NAME_SIZE];
+	bool is_new;
+
+	if (!roll_meet(&pass->listed, person->id, &is_new))
+		return -ENOMEM;
+	if (is_new && pass->missing++ < (int64_t)pass->changes_max)
+		json_array_append_new(pass->gone,
+			json_pack("{s:s, s:s}", "id", person->id, "who",
+				full_name(person->given_name, person->family_name, name)));
+	return 0;
+}
+
 static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
 {
 	struct pass *pass = context;
@@ -202,6 +231,8 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 
 	pass->lines++;
 	attendee_row_of(&row, line, &pass->key);
+	if (pass->full && !note_listed(pass, &row))
+		return -ENOMEM;
 	if (!settle_badge(pass, &row, number))
 		return 0;
 	pass->ready++;
@@ -216,6 +247,8 @@ static void pass_finish(struct pass *pass)
 	json_decref(pass->faults);
 	json_decref(pass->held);
 	json_decref(pass->changes);
+	json_decref(pass->gone);
+	roll_finish(&pass->listed);
 	column_map_finish(&pass->map);
 	free(pass);
 }
@@ -251,7 +284,8 @@ static struct pass *pass_create(const struct request *request, const struct impo
 		.job = job,
 		.faults = json_array(),
 		.held = json_object(),
-		.changes = json_array() };
+		.changes = json_array(),
+		.gone = json_array() };
 	take_map(pass);
 	if (cluster_list_load(&pass->clusters, request->stores.read) < 0 ||
 		venue_key_load(&pass->key, request->site->arguments->data, false) < 0) {
@@ -357,15 +391,20 @@ int attendee_table_preview(const struct request *request, const struct import_jo
 	if (!pass)
 		return -ENOMEM;
 	pass->changes_max = changes_max;
-	const int r = run(pass);
+	pass->full = strcmp(import_job_text(job, "mode"), "full") == 0;
+	int r = run(pass);
+	if (r == 0 && pass->full)
+		r = attendee_each(request->stores.read, look_for, pass);
 	if (r == 0 || r == -EINVAL)
-		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s}",
+		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s, "
+				 "s:b, s:I, s:O}",
 			"lines", (json_int_t)pass->lines, "ready", (json_int_t)pass->ready, "added",
 			(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
 			(json_int_t)pass->same, "held", (int)json_object_size(pass->held),
 			"problems", pass->faults, "changes", pass->changes, "columns",
 			columns_json(pass), "moved", (json_int_t)pass->moved, "asks_twice",
-			asks_twice(pass), "reason", pass->reason);
+			asks_twice(pass), "reason", pass->reason, "full", pass->full, "missing",
+			(json_int_t)pass->missing, "gone", pass->gone);
 	pass_finish(pass);
 	return r;
 }

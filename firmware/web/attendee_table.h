@@ -9,9 +9,9 @@
 #include "web/import_job.h"
 
 /* The data of the preview: {lines, ready, added, changed, same, faults, changes, columns, moved,
- * asks_twice, reason}, with at most @changes_max
- * changes. @ret is NULL only with -errno. -EINVAL: the file as a whole is no list, and
- * data is {reason}. */
+ * asks_twice, reason, full, missing, gone}, with at most @changes_max changes and gone: whom a list
+ * that is said to be complete lacks. @ret is NULL only with -errno. -EINVAL: the file as a whole is
+ * no list, and data is {reason}. */
 int attendee_table_preview(const struct request *request, const struct import_job *job,
 	size_t changes_max, json_t **ret);
 

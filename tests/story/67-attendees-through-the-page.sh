@@ -114,6 +114,16 @@ send /people/import/undo 303
 page /people/import/undo 409
 send /people/import/undo 409
 incheckpaal verify > "$work/verify.log" || fail "$(cat "$work/verify.log")"
+# A list that is said to be complete tells who is not in it, and lets them stay.
+page /people/import 200; says 'Volledige lijst'
+printf 'naam;organisatie;e-mail\nAda de Vries;Hanzecode;ada@voorbeeld.example\n' > "$work/whole.csv"
+[ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F mode=full -F "file=@$work/whole.csv;type=text/csv")" = 303 ]
+job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+known=$(people)
+page "$job" 200; says "$((known - 1)) bekenden staan niet in deze lijst"; says 'Bram Bakker</a>'
+grep -q 'Ada de Vries</a>' "$work/body" && fail "who stands in the list is missed"
+send "$job" 303 do=import
+[ "$(people)" = "$known" ] || fail "a complete list took people away"
 page /people/import/../../etc/passwd 404
 page /people/import/00000000-0000-0000-0000-000000000000 404
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
