@@ -73,6 +73,15 @@ minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 &&
 page /audit 200; says 'voor de verantwoording'; says 'Download met namen'
 [ "$(ask GET '/audit.csv')" = 200 ]; says 'downloaded-names'
 
+# Style and script go out packed to whoever takes that, and are not sent twice.
+for file in app.css live.js; do
+	[ "$(ask GET "/$file")" = 200 ]
+	cp "$work/body" "$work/plain"
+	[ "$(ask GET "/$file" -H 'Accept-Encoding: gzip, br')" = 200 ]; header_is Content-Encoding gzip
+	gunzip < "$work/body" | cmp - "$work/plain" || fail "$file is another when it is packed"
+	tag=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ee][Tt]ag: //p')
+	[ "$(ask GET "/$file" -H "If-None-Match: $tag")" = 304 ] || fail "$file is sent again"
+done
 # How the kiosk is, and what it shows, names covered.
 page /kiosks 200; says 'alles in orde'
 [ "$(ask GET /kiosks/1/screen.png)" = 200 ]

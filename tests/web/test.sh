@@ -14,12 +14,18 @@ if [ -n "$missing" ]; then
 fi
 [ -d tests/web/node_modules ] || npm install --prefix tests/web --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 export INCHECKPAAL_FONTS="$PWD/build/fonts" SDL_VIDEODRIVER=dummy TZ=Europe/Amsterdam
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
 flow() {
 	echo "flow $1"
 	VIEW=$1 sh tests/web/flow.sh
 }
+# Two at a time: the pages one by one, and the flows one after another.
+sh tests/web/pages.sh > "$said/pages" 2>&1 &
+pages=$!
 flow '{"lang":"nl","width":1280,"scheme":"light","files":true}'
 flow '{"lang":"en","width":390,"scheme":"dark"}'
 flow '{"lang":"nl","width":390,"scheme":"light"}'
 flow '{"lang":"en","width":1280,"scheme":"light","script":false}'
-sh tests/web/pages.sh
+wait "$pages" || { cat "$said/pages"; exit 1; }
+cat "$said/pages"
