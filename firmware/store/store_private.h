@@ -355,6 +355,11 @@ int counter_around_keys(struct store *store, sqlite3_stmt *row,
 
 /* tap_chain.c: -EUCLEAN, and why. */
 int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words);
+/* Recomputes the chain after the taps that @log is known to hold; @log then holds all up to the
+ * fault.
+ */
+int log_verify(struct store *store, const struct log_entry *entry, struct log_head *log,
+	struct chain_fault *ret_fault);
 /* log_seal.c: do the seals on the log, of which @taps were found to hold, fit it? -EUCLEAN. */
 int log_seal_check(struct store *store, const struct log_entry *log, int64_t taps,
 	struct chain_fault *ret_fault);

@@ -200,6 +200,13 @@ int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words)
 	return -EUCLEAN;
 }
 
+/* The same of a row that is not what was searched for, which the search may be to blame for. */
+static int lost_at(struct chain_fault *ret, int64_t seq, const char *words)
+{
+	chain_fault_at(ret, seq, words);
+	return -ENOENT;
+}
+
 static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BYTES],
 	struct chain_fault *ret_fault)
 {
@@ -207,9 +214,9 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	struct tap_stamp stamp;
 	uint8_t canonical[CANONICAL_TAP_MAX];
 	if (!tap_of_row(row, &record, &stamp))
-		return chain_fault_at(ret_fault, expected, "the row holds what no kiosk writes");
+		return lost_at(ret_fault, expected, "the row holds what no kiosk writes");
 	if (stamp.seq != expected)
-		return chain_fault_at(ret_fault, expected, "this number is missing");
+		return lost_at(ret_fault, expected, "this number is missing");
 	seal_chain(head, head, canonical, tap_canonical(&record, &stamp, canonical));
 	if (memcmp(head, sqlite3_column_blob(row, 16), CHAIN_BYTES) != 0)
 		return chain_fault_at(
@@ -238,36 +245,38 @@ static int verify_page(struct store *store, const struct log_entry *entry, int l
 		log->count++;
 	}
 	if (r == -EUCLEAN && !ret_fault->seq)
-		r = chain_fault_at(ret_fault, log->count + 1, "the file is damaged here");
+		r = lost_at(ret_fault, log->count + 1, "the file is damaged here");
 	sqlite3_reset(row);
 	return r < 0 ? r : log->count != before;
 }
 
 static int verify_rows(struct store *store, const struct log_entry *entry, int limit,
-	struct log_head *ret, struct chain_fault *ret_fault)
+	struct log_head *log, struct chain_fault *ret_fault)
 {
-	struct log_head log = { .own = entry->number == 0, .made_ms = entry->made_ms };
-	memcpy(log.log_id, entry->log_id, sizeof log.log_id);
 	*ret_fault = (struct chain_fault){ .seq = 0 };
 	memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
 	int r;
-	while ((r = verify_page(store, entry, limit, &log, ret_fault)) == 1)
+	while ((r = verify_page(store, entry, limit, log, ret_fault)) == 1)
 		;
-	if (r == 0 && log.count < entry->last_seq)
-		r = chain_fault_at(ret_fault, log.count + 1, "this number is missing");
-	*ret = log;
+	if (r == 0 && log->count < entry->last_seq)
+		r = lost_at(ret_fault, log->count + 1, "this number is missing");
 	return r;
 }
 
-static int verify_log(struct store *store, const struct log_entry *entry, struct log_head *ret,
+int log_verify(struct store *store, const struct log_entry *entry, struct log_head *log,
 	struct chain_fault *ret_fault)
 {
-	int r = verify_rows(store, entry, PAGE_ROWS, ret, ret_fault);
-	/* A row whose number was changed misleads the search for where a page begins: from the
-	 * first row on there is nothing to search. */
-	if (r == -EUCLEAN)
-		r = verify_rows(store, entry, -1, ret, ret_fault);
-	return r == 0 ? log_seal_check(store, entry, ret->count, ret_fault) : r;
+	const struct log_head start = *log;
+	int r = verify_rows(store, entry, PAGE_ROWS, log, ret_fault);
+	/* A row whose number was changed misleads the search for where a page begins: without pages
+	 * there is nothing to search. */
+	if (r == -ENOENT) {
+		*log = start;
+		r = verify_rows(store, entry, -1, log, ret_fault);
+	}
+	if (r < 0)
+		return r == -ENOENT ? -EUCLEAN : r;
+	return log_seal_check(store, entry, log->count, ret_fault);
 }
 
 /* A damaged file may hold all rows in their order and yet not find each by its number. */
@@ -309,8 +318,9 @@ int tap_log_verify(struct store *store, int (*take)(void *context, const struct 
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < count && r == 0; i++) {
-		struct log_head log;
-		r = verify_log(store, &list[i], &log, &fault);
+		struct log_head log = { .own = list[i].number == 0, .made_ms = list[i].made_ms };
+		memcpy(log.log_id, list[i].log_id, sizeof log.log_id);
+		r = log_verify(store, &list[i], &log, &fault);
 		if (r == 0 && take)
 			r = take(context, &log);
 	}
