@@ -17,6 +17,10 @@ page /start/password 403
 echo kort | incheckpaal password 2> "$work/short" && fail "a short password was taken"
 grep -q '15 to 256 characters' "$work/short"
 signed_in
+for part in '__Host-session=[^;]*;' 'Secure' 'HttpOnly' 'SameSite=Strict' 'Path=/;' 'Max-Age=288..$'; do
+	tr -d '\r' < "$work/head" | grep -i '^set-cookie: __Host-session' | grep -q "$part" || fail "the cookie lacks $part: $(cat "$work/head")"
+done
+tr -d '\r' < "$work/head" | grep -qi '^strict-transport' && fail "with a certificate of its own a browser may still ask once"
 page /live 200; says 'Marit'
 header_is Cache-Control no-store
 grep -q '__Host-session' "$work/jar"
@@ -72,4 +76,12 @@ sqlite3 "$data/attendance.db" 'DELETE FROM audit' 2> /dev/null && fail "the audi
 # Plain http leads to https and nothing else; a certificate that was replaced is used.
 curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "http://localhost:$((web_port + 10000))/live?x=1" | grep -q "^308 https://localhost:$web_port/live"
 ldd "$BIN/incheckpaal-web" | grep -qE 'SDL|libnfc' && fail "the page links what it must not"
+web_down
+# With a certificate that was given, browsers are told never to come without TLS.
+cp "$data/web.crt" "$work/given.crt"
+cp "$data/web.key" "$work/given.key"
+configure web tls_cert "$work/given.crt"
+configure web tls_key "$work/given.key"
+web_start
+page /login 200; header_is Strict-Transport-Security max-age=31536000
 web_down

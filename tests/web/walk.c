@@ -190,6 +190,7 @@ static void every_answer_has_its_headers(void **state)
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Opener-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
+		{ "Permissions-Policy", "camera=()" },
 	};
 	(void)state;
 	for (size_t i = 0; i < route_count; i++) {
