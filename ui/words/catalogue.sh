@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prints `key<TAB>Dutch<TAB>Dutch for more<TAB>English<TAB>English for more` of two catalogues, as C string contents,
 # sorted by key; the forms for more are empty where the number does not matter (no msgid_plural).
-# Fails when a key or a plural form is missing or empty in a language or has other {placeholders} there.
+# Fails when a key or a plural form is missing or empty in a language or has other {placeholders} there, and when
+# somebody is asked for a PIN.
 # Usage: catalogue.sh NL.po EN.po SCRATCH-DIRECTORY
 set -eu
 export LC_ALL=C.UTF-8
@@ -24,6 +25,11 @@ entries() {
 }
 entries "$1" > "$scratch/catalogue.nl"
 entries "$2" > "$scratch/catalogue.en"
+# What lets an organiser in is a password or a code that works once; a PIN is a bank's.
+if grep -iE '(^|[^a-z])pin([ -]?code)?([^a-z]|$)' "$scratch/catalogue.nl" "$scratch/catalogue.en" >&2; then
+	echo "words: say password or code, never PIN" >&2
+	exit 1
+fi
 join -t "$(printf '\t')" -a 1 -a 2 -e '' -o 0,1.2,1.3,2.2,2.3 "$scratch/catalogue.nl" "$scratch/catalogue.en" | awk -F '\t' -v OFS='\t' '
 	function places(text, list, parts, n, i, j, t) {
 		list = ""
