@@ -1,5 +1,6 @@
 #include "sdl/cover.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,21 @@ static enum kind kind_of(const uint8_t *block)
 	return four == 0 ? BARE : four == UINT32_MAX ? FULL : MIXED;
 }
 
-static int run_of(const uint8_t *bytes, int blocks, enum kind kind)
+/* A mixed run takes along what is bare or full for one block only: where runs change costs more
+ * than to mix a block. */
+static int mixed_run(const uint8_t *bytes, int blocks)
+{
+	enum kind kind, next = MIXED;
+	int count = 0;
+	do {
+		kind = next;
+		count++;
+		next = count < blocks ? kind_of(bytes + (ptrdiff_t)count * COVER_BLOCK) : BARE;
+	} while (count < blocks && count < RUN_MAX && (kind == MIXED || next == MIXED));
+	return kind == MIXED ? count : count - 1;
+}
+
+static int even_run(const uint8_t *bytes, int blocks, enum kind kind)
 {
 	int count = 1;
 	while (count < blocks && count < RUN_MAX &&
@@ -27,44 +42,53 @@ static int run_of(const uint8_t *bytes, int blocks, enum kind kind)
 	return count;
 }
 
-/* How many bytes the row takes; written when there is room for it. */
+/* How many bytes the row takes in @ret. */
 static uint32_t pack_row(const uint8_t *bytes, int blocks, uint8_t *ret)
 {
 	uint32_t size = 0, kept = 0;
 	for (int i = 0, count; i < blocks; i += count) {
 		const uint8_t *at = bytes + (ptrdiff_t)i * COVER_BLOCK;
 		const enum kind kind = kind_of(at);
-		count = run_of(at, blocks - i, kind);
-		const size_t pixels = kind == MIXED ? (size_t)count * COVER_BLOCK : 0;
-		if (ret) {
-			ret[size] = (uint8_t)((unsigned)kind << COUNT_BITS | (unsigned)(count - 1));
-			memcpy(ret + size + 1, at, pixels);
+		count = kind == MIXED ? mixed_run(at, blocks - i) : even_run(at, blocks - i, kind);
+		ret[size++] = (uint8_t)((unsigned)kind << COUNT_BITS | (unsigned)(count - 1));
+		if (kind == MIXED) {
+			memcpy(ret + size, at, (size_t)count * COVER_BLOCK);
+			size += (uint32_t)count * COVER_BLOCK;
 		}
-		size += 1 + (uint32_t)pixels;
 		kept = kind == BARE ? kept : size;
 	}
 	return kept;
 }
 
+static uint32_t pack_rows(uint32_t *rows, uint8_t *ret, const uint8_t *bytes, int width, int height)
+{
+	const uint32_t index = ((uint32_t)height + 1) * sizeof *rows;
+	uint32_t size = 0;
+	for (int y = 0; y < height; y++) {
+		rows[y] = index + size;
+		size += pack_row(bytes + (ptrdiff_t)y * width, width / COVER_BLOCK, ret + size);
+	}
+	rows[height] = index + size;
+	return size;
+}
+
 void cover_pack(struct cover *ret, const uint8_t *bytes, int width, int height)
 {
+	/* At worst every block is a run of its own. */
 	const size_t index = ((size_t)height + 1) * sizeof *ret->rows;
-	const int blocks = width / COVER_BLOCK;
-	size_t most = index;
-	for (int y = 0; y < height; y++)
-		most += pack_row(bytes + (ptrdiff_t)y * width, blocks, NULL);
-	/* The bare end of the last row is written before it is left out. */
-	*ret = (struct cover){ width, height, most, malloc(most + (size_t)blocks) };
-	if (!ret->rows) {
-		*ret = (struct cover){ 0 };
+	const size_t most = (size_t)width * (size_t)height / COVER_BLOCK * (COVER_BLOCK + 1);
+	uint32_t *rows = malloc(index + most);
+	*ret = (struct cover){ 0 };
+	if (!rows)
 		return;
-	}
-	uint32_t at = (uint32_t)index;
-	for (int y = 0; y < height; y++) {
-		ret->rows[y] = at;
-		at += pack_row(bytes + (ptrdiff_t)y * width, blocks, (uint8_t *)ret->rows + at);
-	}
-	ret->rows[height] = at;
+	uint8_t *packed = (uint8_t *)rows + index;
+	const size_t size = index + pack_rows(rows, packed, bytes, width, height);
+	*ret = (struct cover){ width, height, size, malloc(size) };
+	if (ret->rows)
+		memcpy(ret->rows, rows, size);
+	else
+		*ret = (struct cover){ 0 };
+	free(rows);
 }
 
 void cover_free(struct cover *cover)
@@ -73,32 +97,44 @@ void cover_free(struct cover *cover)
 	*cover = (struct cover){ 0 };
 }
 
-/* With @alpha in between, each pixel by itself: things move then, and nobody reads yet. */
-static void mix_run(
-	uint32_t *pixels, const uint8_t *bytes, int count, const uint32_t *colour, uint8_t alpha)
+static void mix_run(uint32_t *pixels, const uint8_t *bytes, int count, const uint32_t *colour)
 {
-	if (alpha != 255) {
-		mix_cover(pixels, bytes, count * COVER_BLOCK, colour[0], alpha);
-		return;
-	}
-	for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)
-		mix_block(pixels + i, bytes + i, colour);
+	for (; count > 1; count -= 2, pixels += 8, bytes += 8)
+		mix_eight(pixels, bytes, colour);
+	if (count)
+		mix_block(pixels, bytes, colour);
 }
 
-static void draw_row(const uint8_t *row, const uint8_t *end, uint32_t *pixels,
-	const uint32_t *colour, uint8_t alpha)
+static void draw_row(
+	const uint8_t *row, const uint8_t *end, uint32_t *pixels, const uint32_t *colour)
 {
 	while (row < end) {
 		const enum kind kind = (enum kind)(*row >> COUNT_BITS);
 		const int count = (*row++ & (RUN_MAX - 1)) + 1;
-		if (kind == FULL && alpha == 255)
-			mix_solid(pixels, count * COVER_BLOCK, colour[0]);
-		else if (kind == FULL)
-			mix_flat(pixels, count * COVER_BLOCK, colour[0], alpha);
-		else if (kind == MIXED)
-			mix_run(pixels, row, count, colour, alpha);
-		row += kind == MIXED ? (ptrdiff_t)count * COVER_BLOCK : 0;
+		if (kind == MIXED) {
+			mix_run(pixels, row, count, colour);
+			row += (ptrdiff_t)count * COVER_BLOCK;
+		} else if (kind == FULL) {
+			for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)
+				memcpy(pixels + i, colour, COVER_BLOCK * sizeof *colour);
+		}
 		pixels += (ptrdiff_t)count * COVER_BLOCK;
+	}
+}
+
+/* The same, as far as @alpha says: things move then. */
+static void draw_faint_row(
+	const uint8_t *row, const uint8_t *end, uint32_t *pixels, uint32_t rgb, uint8_t alpha)
+{
+	while (row < end) {
+		const enum kind kind = (enum kind)(*row >> COUNT_BITS);
+		const int pixel_count = ((*row++ & (RUN_MAX - 1)) + 1) * COVER_BLOCK;
+		if (kind == MIXED)
+			mix_cover(pixels, row, pixel_count, rgb, alpha);
+		else if (kind == FULL)
+			mix_flat(pixels, pixel_count, rgb, alpha);
+		row += kind == MIXED ? pixel_count : 0;
+		pixels += pixel_count;
 	}
 }
 
@@ -154,6 +190,10 @@ void cover_draw(
 	mix_solid(colour, COVER_BLOCK, rgb);
 	for (int row = seen.y; row < seen.y + seen.h; row++) {
 		const uint32_t *ends = cover->rows + (row - y);
-		draw_row(base + ends[0], base + ends[1], pixels_at(target, x, row), colour, alpha);
+		if (alpha == 255)
+			draw_row(base + ends[0], base + ends[1], pixels_at(target, x, row), colour);
+		else
+			draw_faint_row(base + ends[0], base + ends[1], pixels_at(target, x, row),
+				rgb, alpha);
 	}
 }
