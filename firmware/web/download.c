@@ -12,6 +12,8 @@
 #include "web/download_private.h"
 #include "web/text_out.h"
 
+#define PAGES_MAX 4 /* at once: others wait meanwhile */
+
 struct flow {
 	struct export export;
 	struct tap_walk *walk;
@@ -114,7 +116,9 @@ static int fill(struct flow *flow)
 static ssize_t flow_read(void *context, char *buffer, size_t size)
 {
 	struct flow *flow = context;
-	if (flow->sent == flow->text.length && !flow->ended) {
+	/* An archive keeps some pages to itself before it lets go of a block. */
+	for (int pages = 0; pages < PAGES_MAX && flow->sent == flow->text.length && !flow->ended;
+		pages++) {
 		const int r = fill(flow);
 		if (r < 0) {
 			log_error("web: a download broke off: %s", strerror(-r));

@@ -40,14 +40,17 @@ void outlet_destroy(struct outlet *outlet)
 	free(outlet);
 }
 
-void outlet_wake(struct outlet *outlet, bool all)
+bool outlet_wake(struct outlet *outlet, bool all)
 {
+	bool any = false;
 	for (struct flow *flow = outlet->flows; flow; flow = flow->next) {
 		if (!flow->waiting || !(all || !flow->ready || flow->ready(flow->context)))
 			continue;
 		flow->waiting = false;
 		MHD_resume_connection(flow->connection);
+		any = true;
 	}
+	return any;
 }
 
 static ssize_t flow_read(void *context, uint64_t position, char *buffer, size_t size)

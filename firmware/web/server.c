@@ -56,7 +56,7 @@ struct server {
 	struct caller *callers;
 	size_t caller_count, crowd; /* crowd: the most since memory was given back */
 	int signal_fd;
-	bool stopping, replaced;
+	bool stopping, replaced, woken; /* woken: a stream goes on in the next turn */
 	char log_path[512];
 	ino_t log_file; /* that is open; 0 without one */
 	int64_t second_ms, certificate_ms, fed_ms;
@@ -431,7 +431,7 @@ static void do_timed_work(struct server *server)
 {
 	const int64_t at_ms = now_ms();
 	watch_tick(server->watch, at_ms);
-	outlet_wake(server->outlet, false);
+	server->woken = outlet_wake(server->outlet, false);
 	feed_watchdog(server, at_ms);
 	if (at_ms - server->second_ms >= SECOND_MS) {
 		server->second_ms = at_ms;
@@ -488,6 +488,8 @@ static int wait_ms(struct server *server)
 		wait = sooner(wait, period_ms / 2);
 	if (server->callers || server->crowd >= CROWD)
 		wait = sooner(wait, SECOND_MS);
+	if (server->woken)
+		return 0;
 	if (hub_watchers(server->site->hub) > 0)
 		wait = sooner(wait, STREAM_TURN_MS);
 	wait = daemon_wait_ms(server->page, wait);

@@ -46,12 +46,12 @@ void serve_fault(struct visit *visit);
 
 /* outlet.c: hands the answer to libmicrohttpd. */
 enum MHD_Result outlet_send(struct visit *visit);
-/* Streams that wait and are ready; true when any waits without having said so. */
-struct outlet;
+struct outlet; /* the streams there are */
 struct outlet *outlet_create(void);
 void outlet_destroy(struct outlet *outlet); /* after the daemon */
-/* Resumes the streams that are ready, with @all every one. */
-void outlet_wake(struct outlet *outlet, bool all);
+/* Resumes the streams that are ready, with @all every one. Whether there were any: libmicrohttpd,
+ * run by us, does not say that it has something to do then. */
+bool outlet_wake(struct outlet *outlet, bool all);
 struct outlet *server_outlet(struct server *server);
 
 #endif
