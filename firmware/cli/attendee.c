@@ -45,21 +45,21 @@ int command_attendee_list(struct cli *cli)
 
 /* clang-format off */
 static const struct {
-	const char *name;
+	struct words name;
 	size_t offset;
 } fields[] = {
-	{ "id",                offsetof(struct attendee, id) },
-	{ "given name",        offsetof(struct attendee, given_name) },
-	{ "family name",       offsetof(struct attendee, family_name) },
-	{ "e-mail",            offsetof(struct attendee, email) },
-	{ "language",          offsetof(struct attendee, language) },
-	{ "organisation",      offsetof(struct attendee, organisation) },
-	{ "kind",              offsetof(struct attendee, organisation_kind) },
-	{ "education level",   offsetof(struct attendee, education_level) },
-	{ "cluster",           offsetof(struct attendee, cluster) },
-	{ "region",            offsetof(struct attendee, region) },
-	{ "growth",            offsetof(struct attendee, growth) },
-	{ "sessions chosen",   offsetof(struct attendee, sessions) },
+	{ { "id", "id" },                            offsetof(struct attendee, id) },
+	{ { "given name", "voornaam" },              offsetof(struct attendee, given_name) },
+	{ { "family name", "achternaam" },           offsetof(struct attendee, family_name) },
+	{ { "e-mail", "e-mail" },                    offsetof(struct attendee, email) },
+	{ { "language", "taal" },                    offsetof(struct attendee, language) },
+	{ { "organisation", "organisatie" },         offsetof(struct attendee, organisation) },
+	{ { "kind", "soort" },                       offsetof(struct attendee, organisation_kind) },
+	{ { "education level", "onderwijsniveau" },  offsetof(struct attendee, education_level) },
+	{ { "cluster", "cluster" },                  offsetof(struct attendee, cluster) },
+	{ { "region", "regio" },                     offsetof(struct attendee, region) },
+	{ { "growth", "groei" },                     offsetof(struct attendee, growth) },
+	{ { "sessions chosen", "gekozen sessies" },  offsetof(struct attendee, sessions) },
 };
 /* clang-format on */
 
@@ -73,27 +73,32 @@ static int print_own_badge(void *context, const struct badge_key *key, const cha
 	if (!attendee || strcmp(attendee, wanted->id) != 0)
 		return 0;
 	badge_key_text(key, text);
-	printf("%-*s %.8s…%s\n", FIELD_COLUMN, "badge", text, blocked ? " (blocked)" : "");
+	static const struct words lost = { " (blocked)", " (geblokkeerd)" };
+	printf("%-*s %.8s…%s\n", FIELD_COLUMN, "badge", text, blocked ? cli_words(&lost) : "");
 	return 0;
 }
 
 static int print_own_tap(void *context, const struct attendance_line *line)
 {
+	static const struct words uncounted = { " (not counted)", " (telt niet mee)" };
 	const struct attendee *wanted = context;
 	char time[TIME_TEXT_SIZE];
 
 	if (strcmp(line->attendee_id, wanted->id) != 0)
 		return 0;
 	time_iso(time, sizeof time, line->wall_ms, line->utc_offset_min);
-	printf("%-*s %s  tap %lld  %s%s  %s\n", FIELD_COLUMN, "tap", time, (long long)line->seq,
-		verdict_name(line->verdict), line->counted ? "" : " (not counted)",
-		*line->session ? line->session : line->event);
+	printf("%-*s %s  tap %lld  %s%s  %s  %s%s%s\n", FIELD_COLUMN, "tap", time,
+		(long long)line->seq, verdict_name(line->verdict),
+		line->counted ? "" : cli_words(&uncounted),
+		*line->session ? line->session : line->event, line->kiosk, *line->note ? "  " : "",
+		line->note);
 	return 0;
 }
 
 static int print_kept_until(
 	struct store *store, const struct attendee *attendee, int keep_names_days)
 {
+	static const struct words kept = { "kept until", "bewaard tot" };
 	char until[TIME_TEXT_SIZE];
 	int64_t until_ms;
 	const int result = attendee_kept_until(
@@ -102,7 +107,7 @@ static int print_kept_until(
 	if (result < 0)
 		return result;
 	time_iso(until, sizeof until, until_ms, clock_utc_offset_min(until_ms));
-	printf("%-*s %.10s\n", FIELD_COLUMN, "kept until", until);
+	printf("%-*s %.10s\n", FIELD_COLUMN, cli_words(&kept), until);
 	return 0;
 }
 
@@ -114,7 +119,7 @@ static int show(struct store *store, struct attendee *attendee, int keep_names_d
 		const char *value = (const char *)attendee + fields[i].offset;
 
 		if (*value)
-			printf("%-*s %s\n", FIELD_COLUMN, fields[i].name, value);
+			printf("%-*s %s\n", FIELD_COLUMN, cli_words(&fields[i].name), value);
 	}
 	int result = print_kept_until(store, attendee, keep_names_days);
 
