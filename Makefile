@@ -242,6 +242,9 @@ image-test: $(BIN)/pn532 $(BIN)/incheckpaal
 	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/image.py $(IMAGE_TESTS)
 bundle-test:
 	$(Q)sh board/packages.sh image && sh board/test/bundle.sh
+# Power cuts on a disk that forgets what was not flushed, without a virtual machine.
+cut-test: programs
+	$(Q)sh board/packages.sh test && python3 board/test/cut.py
 update-test: $(BIN)/pn532
 	$(Q)sh board/packages.sh image test && ARCH=$(ARCH) python3 board/test/update.py
 # U-Boot's choice between the two roots, without an image.
@@ -263,13 +266,13 @@ help:
 	@echo 'make screens  every screen as a picture in build/screens'
 	@echo 'make install  DESTDIR and PREFIX        make clean    removes build/'
 	@echo 'make deb      a Debian package in build/deb; make deb-arm64: for the Pi; make deb-test: is it reproducible'
-	@echo 'make image    a card for the Pi (ARCH=arm64), or its twin (ARCH=amd64); make image-test boots it in QEMU'
+	@echo 'make image    a card for the Pi (ARCH=arm64), or its twin (ARCH=amd64); make image-test boots it in QEMU; make cut-test cuts its power'
 
 Q := $(if $(V),,@)
 PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all programs image image-test boot-test bundle bundle-test update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
+.PHONY: all programs cut-test image image-test boot-test bundle bundle-test update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
 # The Debians that the package and the image are made of lie in build too.
 -include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

@@ -398,6 +398,18 @@ def version(data):
         return db.execute("PRAGMA user_version").fetchone()[0]
 
 
+def is_taken_over(data):
+    """Takes over what a cut left of a log of the first version; whether the cut fell between that and the newest."""
+    expect(data, "the file system can not be read")
+    reached = version(data)
+    here = lambda *words: subprocess.run(["build/bin/incheckpaal", "--config", "/dev/null", "--data", data, *words], capture_output=True, text=True, check=True).stdout
+    here("init")
+    here("verify")
+    expect([line.split(",")[12] for line in here("export", "attendance").splitlines()[1:]] ==
+           ["checked-in", "checked-in", "unknown", "checked-in", "repeat"], f"another log: {here('export', 'attendance')}")
+    return 1 < reached < version(data)
+
+
 def cuts_during_a_migration(vm):
     """A cut while a log of the first version is taken over leaves one that the next start takes over, with every tap."""
     first, count = map(int, vm.run("cat /sys/class/block/vda4/start /sys/class/block/vda4/size").split())
@@ -420,15 +432,7 @@ def cuts_during_a_migration(vm):
         time.sleep(random.random() * lasts)
         vm.ask_disk(f"copy {part} {first} {count}")
         migration.wait()
-        data = rescue(vm, part)
-        expect(data, "the file system can not be read")
-        reached = version(data)
-        here = lambda *words: subprocess.run(["build/bin/incheckpaal", "--config", "/dev/null", "--data", data, *words], capture_output=True, text=True, check=True).stdout
-        here("init")
-        midst += 1 < reached < version(data)
-        here("verify")
-        expect([line.split(",")[12] for line in here("export", "attendance").splitlines()[1:]] ==
-               ["checked-in", "checked-in", "unknown", "checked-in", "repeat"], f"another log: {here('export', 'attendance')}")
+        midst += is_taken_over(rescue(vm, part))
     vm.run("rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && rm -rf /data/kept && systemctl start incheckpaal-kiosk incheckpaal-web")
     until(120, "the kiosk", vm.takes_badges)
     measure("cuts during a migration; of these between the first version and the newest", (MIGRATION_CUTS, midst))
