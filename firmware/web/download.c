@@ -1,6 +1,7 @@
 #include "web/download.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,7 @@ static void flow_destroy(void *context)
 	sign_hash_destroy(flow->of_archive);
 	text_out_finish(&flow->text);
 	free(flow);
+	malloc_trim(0); /* what a large log took is not kept for the next */
 }
 
 static int end_archive(struct flow *flow)
