@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,9 @@
 #include "cli/person.h"
 #include "cli/words.h"
 #include "core/text.h"
+#include "store/audit.h"
 #include "store/badge.h"
+#include "store/person.h"
 #include "store/privacy.h"
 #include "store/tap_log.h"
 
@@ -95,6 +98,38 @@ static int print_own_tap(void *context, const struct attendance_line *line)
 	return 0;
 }
 
+/* Who did something to one of their taps, and the reason given. */
+static void print_hand(const struct words *what, int64_t seq, const char *who, const char *reason)
+{
+	printf("%-*s tap %lld  %s  %s\n", FIELD_COLUMN, cli_words(what), (long long)seq, who,
+		reason);
+}
+
+static int print_own_notes(void *context, const struct person_tap *tap)
+{
+	static const struct words entered = { "by hand", "met de hand" };
+	static const struct words undone = { "taken back", "teruggezet" };
+
+	(void)context;
+	if (*tap->who)
+		print_hand(&entered, tap->seq, tap->who, tap->reason);
+	if (*tap->undone_who)
+		print_hand(&undone, tap->seq, tap->undone_who, tap->undone_reason);
+	return 0;
+}
+
+static int print_own_act(void *context, const struct audit_entry *entry)
+{
+	static const struct words act = { "act", "handeling" };
+	char time[TIME_TEXT_SIZE];
+
+	(void)context;
+	time_iso(time, sizeof time, entry->wall_ms, clock_utc_offset_min(entry->wall_ms));
+	printf("%-*s %s  %s  %s%s%s\n", FIELD_COLUMN, cli_words(&act), time, entry->act, entry->who,
+		*entry->reason ? "  " : "", entry->reason);
+	return 0;
+}
+
 static int print_kept_until(
 	struct store *store, const struct attendee *attendee, int keep_names_days)
 {
@@ -114,6 +149,7 @@ static int print_kept_until(
 static int show(struct store *store, struct attendee *attendee, int keep_names_days)
 {
 	const struct attendance_filter everything = { .personal = true };
+	const struct audit_filter theirs = { .object = attendee->id };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		const char *value = (const char *)attendee + fields[i].offset;
@@ -127,6 +163,10 @@ static int show(struct store *store, struct attendee *attendee, int keep_names_d
 		result = badge_each(store, print_own_badge, attendee);
 	if (result == 0)
 		result = tap_log_each(store, &everything, print_own_tap, attendee);
+	if (result == 0)
+		result = person_tap_each(store, attendee->id, print_own_notes, NULL);
+	if (result == 0)
+		result = audit_each(store, &theirs, INT_MAX, print_own_act, NULL);
 	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
 }
 

@@ -45,6 +45,7 @@ int audit_each(struct store *store, const struct audit_filter *filter, int limit
 	bind_text_or_null(each, 4, filter->act ? filter->act : "");
 	sqlite3_bind_int64(each, 5, filter->before_id);
 	sqlite3_bind_int(each, 6, limit);
+	bind_text_or_null(each, 7, filter->object ? filter->object : "");
 	int r;
 	while ((r = statement_step(store, each)) == 1) {
 		struct audit_entry entry;

@@ -28,9 +28,9 @@ struct audit_entry {
 int audit_add(struct store *store, const struct audit_entry *entry);
 
 struct audit_filter {
-	int64_t from_ms, to_ms; /* 0 for open ends; to is exclusive */
-	const char *who, *act;  /* NULL for all */
-	int64_t before_id;      /* for the next page: only older lines; 0 from the newest */
+	int64_t from_ms, to_ms;         /* 0 for open ends; to is exclusive */
+	const char *who, *act, *object; /* NULL for all */
+	int64_t before_id;              /* for the next page: only older lines; 0 from the newest */
 };
 /* Newest first, at most @limit. */
 int audit_each(struct store *store, const struct audit_filter *filter, int limit,

@@ -34,7 +34,8 @@ const struct sql sql_account[] = {
 	{ ST_AUDIT_EACH, "SELECT id, wall_ms, grade, who, role, act, object, reason FROM audit"
 			 " WHERE wall_ms >= ?1 AND (?2 = 0 OR wall_ms < ?2)"
 			 " AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR act = ?4)"
-			 " AND (?5 = 0 OR id < ?5) ORDER BY id DESC LIMIT ?6" },
+			 " AND (?5 = 0 OR id < ?5) AND (?7 IS NULL OR object = ?7) ORDER BY id "
+			 "DESC LIMIT ?6" },
 	{ ST_AUDIT_WHO, "SELECT DISTINCT who FROM audit WHERE who <> '' ORDER BY who" },
 	{ ST_DOWNLOAD_ADD, "INSERT INTO download (wall_ms, who, file, names, reason, rows, digest,"
 			   " code, minisig) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)" },

@@ -1,10 +1,12 @@
 /* /people/{id}: one person's log, by-hand entries and undo. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/audit.h"
 #include "store/privacy.h"
 #include "web/frame.h"
 #include "web/guard.h"
@@ -201,7 +203,16 @@ int page_person_undo(struct request *request, struct response *response)
 	return r < 0 ? r : respond_see_other(response, "/people/%s?saved=undone", person.id);
 }
 
-/* Their badge, by the letters that are shown of it, and until when the names stay. */
+static int add_act(void *context, const struct audit_entry *entry)
+{
+	json_t *acts = context;
+	return json_array_append_new(
+		acts, json_pack("{s:o, s:s, s:s, s:s}", "time", json_time(entry->wall_ms), "who",
+			      entry->who, "act", entry->act, "reason", entry->reason));
+}
+
+/* Their badge, by the letters that are shown of it, until when the names stay, and what the audit
+ * log says about them. */
 static void add_rest(json_t *all, const struct request *request, const struct attendee *person)
 {
 	const int64_t keep_ms = request->site->config->privacy.keep_names_days * DAY_MS;
@@ -216,6 +227,10 @@ static void add_rest(json_t *all, const struct request *request, const struct at
 	if (keep_ms > 0 &&
 		attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
 		json_object_set_new(all, "kept_until", json_time(until_ms));
+	const struct audit_filter theirs = { .object = person->id };
+	json_t *acts = json_array();
+	audit_each(request->stores.read, &theirs, INT_MAX, add_act, acts);
+	json_object_set_new(all, "acts", acts);
 }
 
 /* All that is kept about somebody, to hand over when asked. */

@@ -39,6 +39,13 @@ send "/people/$bram_id/entries/$entry/undo" 422; says 'Schrijf in één zin waar
 send "/people/$bram_id/entries/$entry/undo" 303 reason=vergissing
 page "/people/$bram_id" 200; says 'Teruggezet: de tik van 13:05'; says 'class="gone"'
 page "/people/$bram_id/entries/$entry/undo" 409
+# What is held about him holds what was done by hand and who did it, on the command line and in the file to hand over.
+incheckpaal attendee show 'Bram Bakker' > "$work/said"
+for line in '^by hand .*Marit  badge <b>vergeten' '^taken back .*Marit  vergissing' '^act .*entered  Marit'; do
+	grep -q "$line" "$work/said" || fail "no $line in $(cat "$work/said")"
+done
+ask GET "/people/$bram_id/export.json" -H 'Accept: */*' > /dev/null
+jq -e '[.acts[].act] | contains(["entered"])' "$work/body" > /dev/null || fail "the file: $(cat "$work/body")"
 page "/people/$ada_id/entries/$entry/undo" 404
 page /people/no-such-person 404
 
