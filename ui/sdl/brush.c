@@ -96,7 +96,7 @@ void brush_rect(const struct brush *brush, SDL_Rect rect)
 		fill_run(brush, row_of(brush, y) + area.x, area.w);
 }
 
-#define EDGE 3 /* pixels along a box's side that its border may touch */
+#define EDGE 2 /* pixels along a box's side that its border may touch */
 
 SDL_Rect brush_plain_part(const struct form *box)
 {

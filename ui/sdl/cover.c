@@ -11,6 +11,7 @@
 enum kind { BARE, FULL, MIXED };
 #define RUN_MAX 64
 #define COUNT_BITS 6
+#define TAKEN_ALONG 2
 
 static enum kind kind_of(const uint8_t *block)
 {
@@ -19,18 +20,15 @@ static enum kind kind_of(const uint8_t *block)
 	return four == 0 ? BARE : four == UINT32_MAX ? FULL : MIXED;
 }
 
-/* A mixed run takes along what is bare or full for one block only: where runs change costs more
- * than to mix a block. */
+/* A mixed run takes along a block or two that are bare or full: where runs change costs more than
+ * to mix them. */
 static int mixed_run(const uint8_t *bytes, int blocks)
 {
-	enum kind kind, next = MIXED;
-	int count = 0;
-	do {
-		kind = next;
-		count++;
-		next = count < blocks ? kind_of(bytes + (ptrdiff_t)count * COVER_BLOCK) : BARE;
-	} while (count < blocks && count < RUN_MAX && (kind == MIXED || next == MIXED));
-	return kind == MIXED ? count : count - 1;
+	int count = 1;
+	for (int i = 1; i < SDL_min(blocks, RUN_MAX) && i - count <= TAKEN_ALONG; i++)
+		if (kind_of(bytes + (ptrdiff_t)i * COVER_BLOCK) == MIXED)
+			count = i + 1;
+	return count;
 }
 
 static int even_run(const uint8_t *bytes, int blocks, enum kind kind)

@@ -255,10 +255,7 @@ static void take_cover(struct sheet *sheet, const SDL_Surface *glyphs, int x, in
 static bool is_bare(const struct sheet *sheet, int row)
 {
 	const uint8_t *bytes = sheet->bytes + (ptrdiff_t)row * sheet->width;
-	for (int i = 0; i < sheet->width; i++)
-		if (bytes[i])
-			return false;
-	return true;
+	return !bytes[0] && memcmp(bytes, bytes + 1, (size_t)sheet->width - 1) == 0;
 }
 
 static void measure_line(struct lettering *lettering, struct setting *setting, struct sheet *ret)

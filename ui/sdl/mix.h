@@ -27,6 +27,7 @@ static inline void mix_solid(uint32_t *pixels, int count, uint32_t rgb)
 
 typedef uint8_t mix_bytes __attribute__((vector_size(16)));
 typedef uint16_t mix_words __attribute__((vector_size(16)));
+typedef uint64_t mix_halves __attribute__((vector_size(16)));
 
 /* Every byte of the lower, or upper, half twice beside itself. */
 #define MIX_TWICE_LOW(b) \
@@ -53,15 +54,24 @@ static inline mix_bytes mix_four(mix_bytes old, mix_bytes colour, mix_bytes shar
 	return (mix_bytes)(even | odd << 8);
 }
 
+/* Eight bytes, each twice. By way of a register: to lay them in a vector in memory and read it back
+ * whole makes the processor wait. */
+static inline mix_bytes mix_twice(uint64_t eight)
+{
+	const mix_bytes once = (mix_bytes)(mix_halves){ eight, 0 };
+	return MIX_TWICE_LOW(once);
+}
+
 /* Eight pixels at once, each as far as its weight says (of 255). */
 static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
 {
-	mix_bytes first, second, ink, share = { 0 };
+	mix_bytes first, second, ink;
+	uint64_t eight;
 	memcpy(&first, pixels, sizeof first);
 	memcpy(&second, pixels + 4, sizeof second);
 	memcpy(&ink, colour, sizeof ink);
-	memcpy(&share, weights, 8);
-	share = MIX_TWICE_LOW(share);
+	memcpy(&eight, weights, sizeof eight);
+	const mix_bytes share = mix_twice(eight);
 	first = mix_four(first, ink, MIX_TWICE_LOW(share));
 	second = mix_four(second, ink, MIX_TWICE_HIGH(share));
 	memcpy(pixels, &first, sizeof first);
@@ -71,11 +81,12 @@ static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uin
 /* Four pixels, each as far as its weight says (of 255). */
 static inline void mix_block(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
 {
-	mix_bytes four, ink, share = { 0 };
+	mix_bytes four, ink;
+	uint32_t some;
 	memcpy(&four, pixels, sizeof four);
 	memcpy(&ink, colour, sizeof ink);
-	memcpy(&share, weights, 4);
-	share = MIX_TWICE_LOW(share);
+	memcpy(&some, weights, sizeof some);
+	const mix_bytes share = mix_twice(some);
 	four = mix_four(four, ink, MIX_TWICE_LOW(share));
 	memcpy(pixels, &four, sizeof four);
 }
