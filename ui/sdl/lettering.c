@@ -113,7 +113,8 @@ struct run {
 	struct typeface typeface;
 	uint8_t level;
 	bool cell;
-	int step, inset; /* once measured: how wide, and where in it the letters begin */
+	SDL_Surface *glyphs; /* once set, until they are laid; NULL when there are none */
+	int step, ascent;    /* of what is set: how wide, and how far above the baseline */
 };
 
 struct setting {
@@ -191,13 +192,13 @@ static int widest_digit(TTF_Font *font)
 	return widest;
 }
 
-static int run_width(TTF_Font *font, const struct run *run, const char *text, int *ret_inset)
+static int run_width(TTF_Font *font, const struct run *run, const char *text)
 {
 	int width = 0;
+	if (run->cell)
+		return widest_digit(font);
 	TTF_SizeUTF8(font, text, &width, NULL);
-	const int cell = run->cell ? widest_digit(font) : width;
-	*ret_inset = (cell - width) / 2;
-	return cell;
+	return width;
 }
 
 static uint64_t hash_of(const char *text, const struct lettering_style *style)
@@ -223,12 +224,12 @@ float lettering_width(void *context, const char *text, size_t length, float size
 	if (slot->hash == hash)
 		return slot->width;
 	struct setting setting;
-	int total = 0, inset;
+	int total = 0;
 	char part[RUN_BYTES];
 	take_runs(lettering, &setting, text, &style);
 	for (size_t i = 0; i < setting.count; i++) {
 		TTF_Font *font = ready(lettering, &setting, &setting.runs[i], part);
-		total += font ? run_width(font, &setting.runs[i], part, &inset) : 0;
+		total += font ? run_width(font, &setting.runs[i], part) : 0;
 	}
 	*slot = (struct width){ hash, (float)total / lettering->zoom };
 	return slot->width;
@@ -258,24 +259,45 @@ static bool is_bare(const struct sheet *sheet, int row)
 	return !bytes[0] && memcmp(bytes, bytes + 1, (size_t)sheet->width - 1) == 0;
 }
 
-static void measure_line(struct lettering *lettering, struct setting *setting, struct sheet *ret)
+/* Sets each run, which tells how wide it is, and makes the sheet for them. */
+static void set_runs(struct lettering *lettering, struct setting *setting, struct sheet *ret)
 {
+	const SDL_Color white = { 255, 255, 255, 255 }, black = { 0, 0, 0, 255 };
 	int ascent = 0, descent = 0, width = 0;
 	char part[RUN_BYTES];
 	for (size_t i = 0; i < setting->count; i++) {
 		struct run *run = &setting->runs[i];
 		TTF_Font *font = ready(lettering, setting, run, part);
-		if (!font)
+		run->glyphs = font ? TTF_RenderUTF8_Shaded(font, part, white, black) : NULL;
+		if (!run->glyphs)
 			continue;
-		run->step = run_width(font, run, part, &run->inset);
+		run->ascent = TTF_FontAscent(font);
+		run->step = run->cell ? widest_digit(font) : run->glyphs->w;
 		width += run->step;
-		ascent = SDL_max(ascent, TTF_FontAscent(font));
-		descent = SDL_max(descent, TTF_FontHeight(font) - TTF_FontAscent(font));
+		ascent = SDL_max(ascent, run->ascent);
+		descent = SDL_max(descent, TTF_FontHeight(font) - run->ascent);
 	}
 	const int whole = (width + 4 + COVER_BLOCK - 1) / COVER_BLOCK * COVER_BLOCK;
 	*ret = (struct sheet){
 		.width = width ? whole : 0, .height = ascent + descent + 2, .baseline = ascent
 	};
+	ret->bytes = width ? calloc((size_t)ret->width, (size_t)ret->height) : NULL;
+}
+
+/* Lays them side by side. */
+static void lay_runs(struct setting *setting, struct sheet *sheet)
+{
+	int x = 0;
+	for (size_t i = 0; i < setting->count; i++) {
+		struct run *run = &setting->runs[setting->order[i]];
+		if (!run->glyphs)
+			continue;
+		if (sheet->bytes)
+			take_cover(sheet, run->glyphs, x + (run->step - run->glyphs->w) / 2,
+				sheet->baseline - run->ascent);
+		SDL_FreeSurface(run->glyphs);
+		x += run->step;
+	}
 }
 
 /* Rows above and below the ink are not kept. */
@@ -291,38 +313,17 @@ static void keep(struct line *ret, const struct sheet *sheet)
 	ret->baseline = sheet->baseline - first;
 }
 
-static void set_runs(
-	struct lettering *lettering, const struct setting *setting, struct sheet *sheet)
-{
-	char part[RUN_BYTES];
-	int x = 0;
-	for (size_t i = 0; i < setting->count; i++) {
-		const struct run *run = &setting->runs[setting->order[i]];
-		TTF_Font *font = ready(lettering, setting, run, part);
-		if (!font)
-			continue;
-		SDL_Surface *glyphs = TTF_RenderUTF8_Shaded(
-			font, part, (SDL_Color){ 255, 255, 255, 255 }, (SDL_Color){ 0, 0, 0, 255 });
-		if (glyphs)
-			take_cover(sheet, glyphs, x + run->inset,
-				sheet->baseline - TTF_FontAscent(font));
-		SDL_FreeSurface(glyphs);
-		x += run->step;
-	}
-}
-
 static void set_line(struct lettering *lettering, struct line *ret, const char *text,
 	const struct lettering_style *style)
 {
 	struct setting setting;
 	struct sheet sheet;
 	take_runs(lettering, &setting, text, style);
-	measure_line(lettering, &setting, &sheet);
+	set_runs(lettering, &setting, &sheet);
+	lay_runs(&setting, &sheet);
 	*ret = (struct line){ 0 };
-	sheet.bytes = sheet.width ? calloc((size_t)sheet.width, (size_t)sheet.height) : NULL;
 	if (!sheet.bytes)
 		return;
-	set_runs(lettering, &setting, &sheet);
 	keep(ret, &sheet);
 	free(sheet.bytes);
 	lettering->set++;

@@ -25,70 +25,47 @@ static inline void mix_solid(uint32_t *pixels, int count, uint32_t rgb)
 		wmemset((wchar_t *)(void *)pixels, (wchar_t)(0xFF000000 | rgb), (size_t)count);
 }
 
-typedef uint8_t mix_bytes __attribute__((vector_size(16)));
 typedef uint16_t mix_words __attribute__((vector_size(16)));
-typedef uint64_t mix_halves __attribute__((vector_size(16)));
+typedef uint8_t mix_weights __attribute__((vector_size(8)));
 
-/* Every byte of the lower, or upper, half twice beside itself. */
-#define MIX_TWICE_LOW(b) \
-	__builtin_shufflevector(b, b, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
-#define MIX_TWICE_HIGH(b) \
-	__builtin_shufflevector(b, b, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)
-
-/* Two pixels' channels. */
-static inline mix_words mix_two(mix_words old, mix_words colour, mix_words share)
+/* Channels, 256 times. */
+static inline mix_words mix_channels(mix_words old, mix_words ink, mix_words share)
 {
-	const mix_words sum = old * (255 - share) + colour * share + 128;
-	return (sum + (sum >> 8)) >> 8;
+	const mix_words sum = old * (255 - share) + ink * share + 128;
+	return sum + (sum >> 8);
 }
 
-/* Four pixels, @share of 255 for each of their channels. The channels are taken apart by their
+/* Four pixels, each of which has its @share of 255 twice. The channels are taken apart by their
  * place in a word: even ones and odd ones. */
-static inline mix_bytes mix_four(mix_bytes old, mix_bytes colour, mix_bytes share)
+static inline void mix_four(uint32_t *pixels, const uint32_t *colour, mix_words share)
 {
-	const mix_words low = { 255, 255, 255, 255, 255, 255, 255, 255 };
-	const mix_words even =
-		mix_two((mix_words)old & low, (mix_words)colour & low, (mix_words)share & low);
-	const mix_words odd =
-		mix_two((mix_words)old >> 8, (mix_words)colour >> 8, (mix_words)share >> 8);
-	return (mix_bytes)(even | odd << 8);
+	mix_words old, ink;
+	memcpy(&old, pixels, sizeof old);
+	memcpy(&ink, colour, sizeof ink);
+	const mix_words even = mix_channels(old & 255, ink & 255, share) >> 8;
+	const mix_words odd = mix_channels(old >> 8, ink >> 8, share) & 0xFF00;
+	old = even | odd;
+	memcpy(pixels, &old, sizeof old);
 }
 
-/* Eight bytes, each twice. By way of a register: to lay them in a vector in memory and read it back
- * whole makes the processor wait. */
-static inline mix_bytes mix_twice(uint64_t eight)
-{
-	const mix_bytes once = (mix_bytes)(mix_halves){ eight, 0 };
-	return MIX_TWICE_LOW(once);
-}
-
-/* Eight pixels at once, each as far as its weight says (of 255). */
+/* Eight pixels at once, each as far as its weight says (of 255). The weights go by way of a
+ * register: to lay them in a vector in memory and read it back whole makes the processor wait. */
 static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
 {
-	mix_bytes first, second, ink;
-	uint64_t eight;
-	memcpy(&first, pixels, sizeof first);
-	memcpy(&second, pixels + 4, sizeof second);
-	memcpy(&ink, colour, sizeof ink);
+	mix_weights eight;
 	memcpy(&eight, weights, sizeof eight);
-	const mix_bytes share = mix_twice(eight);
-	first = mix_four(first, ink, MIX_TWICE_LOW(share));
-	second = mix_four(second, ink, MIX_TWICE_HIGH(share));
-	memcpy(pixels, &first, sizeof first);
-	memcpy(pixels + 4, &second, sizeof second);
+	const mix_words share = __builtin_convertvector(eight, mix_words);
+	mix_four(pixels, colour, __builtin_shufflevector(share, share, 0, 0, 1, 1, 2, 2, 3, 3));
+	mix_four(pixels + 4, colour, __builtin_shufflevector(share, share, 4, 4, 5, 5, 6, 6, 7, 7));
 }
 
 /* Four pixels, each as far as its weight says (of 255). */
 static inline void mix_block(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
 {
-	mix_bytes four, ink;
-	uint32_t some;
-	memcpy(&four, pixels, sizeof four);
-	memcpy(&ink, colour, sizeof ink);
-	memcpy(&some, weights, sizeof some);
-	const mix_bytes share = mix_twice(some);
-	four = mix_four(four, ink, MIX_TWICE_LOW(share));
-	memcpy(pixels, &four, sizeof four);
+	uint32_t four;
+	memcpy(&four, weights, sizeof four);
+	const mix_words share = __builtin_convertvector((mix_weights)(uint64_t)four, mix_words);
+	mix_four(pixels, colour, __builtin_shufflevector(share, share, 0, 0, 1, 1, 2, 2, 3, 3));
 }
 
 /* A row of pixels, each as far as @share says (0 to 255). */
