@@ -21,8 +21,7 @@
 #define BACKUP_DIRECTORY "backup"
 #define BACKUP_DEPTH 7
 #define BACKUP_PATH_SIZE 4096
-#define OPENED_MARK ".opened" /* attendance.db.opened: what was in a coffer, while it is put back \
-			       */
+#define OPENED_MARK ".opened" /* attendance.db.opened: out of a coffer, while it is put back */
 #define ASIDE_MARK ".aside-"  /* attendance.db.aside-20261124-133000 */
 
 /* Makes today's backup of @data's database in @directory, unless it is there, and drops those of

@@ -10,7 +10,7 @@ struct day_tap {
 	enum clock_grade grade;
 	enum direction direction;
 	enum verdict verdict;
-	bool counted;                       /* or a check-out; its badge is known, it was not corrected */
+	bool counted;                       /* or a check-out; badge known, not corrected */
 	bool open;                          /* unknown, not linked since, not blocked */
 	const char *event, *session, *room; /* ids; the room of the session */
 	const char *attendee, *name;        /* id; both names */

@@ -191,9 +191,8 @@ static bool take_choice(struct download *ret, const struct request *request)
 enum lane_name download_lane(const struct request *request)
 {
 	struct download download;
-	const bool long_way =
-		strcmp(request_field(request, "what"), "audit") == 0 ||
-		(take_choice(&download, request) && download.people);
+	const bool long_way = strcmp(request_field(request, "what"), "audit") == 0 ||
+			      (take_choice(&download, request) && download.people);
 	return long_way ? LANE_LONG : LANE_LOOP;
 }
 

@@ -14,8 +14,7 @@
 #include "web/routes.h"
 #include "web/settings.h"
 
-#define DROP "update" /* a directory in DATA; only our cards have it, and a unit that watches it \
-		       */
+#define DROP "update" /* a directory in DATA; only our cards have it and watch it */
 #define DROPPED "update/page.raucb"
 #define TOLD "update.txt" /* what became of the last one, in one line */
 #define TOLD_MAX 4096
