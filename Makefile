@@ -168,7 +168,7 @@ purity: $(OUT)/libpure.a
 	@! objdump -t $< | grep -E ' O \.(data|bss)[[:space:]]' | sed 's/^/purity: a variable: /' | grep .
 
 SOURCES := $(shell git ls-files '*.c' '*.h' 2>/dev/null)
-lint: packages layers $(GEN)/words_table.h
+lint: packages layers $(GEN)/words_table.h $(GEN)/version.h
 	$(Q)sh tests/lint.sh "$(CC)" $(SOURCES)
 format:
 	clang-format -i $(SOURCES)
