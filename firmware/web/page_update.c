@@ -76,7 +76,7 @@ int page_update(struct request *request, struct response *response)
 		sheet_fault(&sheet, "bundle", "file.none");
 	else if (!looks_like_one(upload))
 		sheet_fault(&sheet, "bundle", "update.foreign");
-	if (!sheet_is_good(&sheet))
+	if (!upload || !sheet_is_good(&sheet))
 		return settings_show(request, response, &sheet, 422);
 	sheet_finish(&sheet);
 	int r = drop(request, upload);
