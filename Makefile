@@ -169,7 +169,7 @@ purity: $(OUT)/libpure.a
 
 SOURCES := $(shell git ls-files '*.c' '*.h' 2>/dev/null)
 lint: packages layers $(GEN)/words_table.h $(GEN)/version.h
-	$(Q)sh tests/lint.sh "$(CC)" $(SOURCES)
+	$(Q)PKGS="$(PKGS)" sh tests/lint.sh "$(CC)" $(SOURCES)
 format:
 	clang-format -i $(SOURCES)
 

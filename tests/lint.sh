@@ -1,10 +1,12 @@
 #!/bin/sh
-# Reads the sources without running them: format, clang-tidy, cppcheck. $1 is the compiler, the rest the files.
+# Reads the sources without running them: format, clang-tidy, cppcheck. $1 is the compiler, the rest the files; PKGS: the
+# libraries whose headers they include.
 set -u
 shift
 status=0
 sources=$(for file in "$@"; do case $file in *.c) echo "$file" ;; esac; done)
-flags="-std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -Ibuild/gen -DINCHECKPAAL_FONTS_DIR=__FILE__ -DINCHECKPAAL_PRIVACY_DIR=__FILE__ $(pkg-config --cflags libnfc sqlite3 libical jansson xlsxwriter zlib libmicrohttpd gnutls sdl2 SDL2_ttf fribidi libpng libsodium inih libqrencode)"
+# shellcheck disable=SC2086 # a list of words
+flags="-std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -Ibuild/gen -DINCHECKPAAL_FONTS_DIR=__FILE__ -DINCHECKPAAL_PRIVACY_DIR=__FILE__ $(pkg-config --cflags $PKGS)"
 
 clang-format --dry-run -Werror "$@" || status=1
 # shellcheck disable=SC2086 # both are lists of words

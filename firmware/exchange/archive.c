@@ -69,7 +69,7 @@ static int put(struct archive *archive, const void *bytes, size_t length)
 static int put_numbers(
 	struct archive *archive, const uint64_t *numbers, const uint8_t *sizes, size_t count)
 {
-	uint8_t bytes[64];
+	uint8_t bytes[64] = { 0 };
 	size_t at = 0;
 	for (size_t i = 0; i < count; i++)
 		for (uint8_t b = 0; b < sizes[i]; b++)
