@@ -11,17 +11,17 @@
 enum kind { BARE, FULL, MIXED };
 #define RUN_MAX 64
 #define COUNT_BITS 6
-#define TAKEN_ALONG 2
+#define TAKEN_ALONG 1
 
 static enum kind kind_of(const uint8_t *block)
 {
-	uint32_t four;
-	memcpy(&four, block, sizeof four);
-	return four == 0 ? BARE : four == UINT32_MAX ? FULL : MIXED;
+	uint64_t eight;
+	memcpy(&eight, block, sizeof eight);
+	return eight == 0 ? BARE : eight == UINT64_MAX ? FULL : MIXED;
 }
 
-/* A mixed run takes along a block or two that are bare or full: where runs change costs more than
- * to mix them. */
+/* A mixed run takes along a lone block that is bare or full: where runs change costs more than
+ * to mix it. */
 static int mixed_run(const uint8_t *bytes, int blocks)
 {
 	int count = 1;
@@ -95,14 +95,6 @@ void cover_free(struct cover *cover)
 	*cover = (struct cover){ 0 };
 }
 
-static void mix_run(uint32_t *pixels, const uint8_t *bytes, int count, const uint32_t *colour)
-{
-	for (; count > 1; count -= 2, pixels += 8, bytes += 8)
-		mix_eight(pixels, bytes, colour);
-	if (count)
-		mix_block(pixels, bytes, colour);
-}
-
 static void draw_row(
 	const uint8_t *row, const uint8_t *end, uint32_t *pixels, const uint32_t *colour)
 {
@@ -110,7 +102,8 @@ static void draw_row(
 		const enum kind kind = (enum kind)(*row >> COUNT_BITS);
 		const int count = (*row++ & (RUN_MAX - 1)) + 1;
 		if (kind == MIXED) {
-			mix_run(pixels, row, count, colour);
+			for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)
+				mix_eight(pixels + i, row + i, colour);
 			row += (ptrdiff_t)count * COVER_BLOCK;
 		} else if (kind == FULL) {
 			for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)

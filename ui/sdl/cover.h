@@ -8,7 +8,7 @@
 
 #include <SDL.h>
 
-#define COVER_BLOCK 4 /* pixels; a width is a whole number of blocks */
+#define COVER_BLOCK 8 /* pixels; a width is a whole number of blocks */
 
 struct cover {
 	int width, height;

@@ -59,15 +59,6 @@ static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uin
 	mix_four(pixels + 4, colour, __builtin_shufflevector(share, share, 4, 4, 5, 5, 6, 6, 7, 7));
 }
 
-/* Four pixels, each as far as its weight says (of 255). */
-static inline void mix_block(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
-{
-	uint32_t four;
-	memcpy(&four, weights, sizeof four);
-	const mix_words share = __builtin_convertvector((mix_weights)(uint64_t)four, mix_words);
-	mix_four(pixels, colour, __builtin_shufflevector(share, share, 0, 0, 1, 1, 2, 2, 3, 3));
-}
-
 /* A row of pixels, each as far as @share says (0 to 255). */
 static inline void mix_flat(uint32_t *pixels, int count, uint32_t rgb, uint8_t share)
 {
