@@ -94,6 +94,8 @@ static void companies_and_education_count(void **state)
 		CHECK_ROW(rows[i].kind, participation_counts_kind(rows[i].kind) == rows[i].counts);
 	assert_string_equal(participation_unit_name(UNIT_DAYS), "days");
 	assert_string_equal(participation_unit_name(UNIT_SESSIONS), "sessions");
+	assert_string_equal(participation_by_name(BY_SESSION), "session");
+	assert_string_equal(participation_by_name(BY_OWN), "own");
 }
 
 int test_participation(void);
