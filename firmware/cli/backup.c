@@ -98,13 +98,19 @@ static int take_out(struct cli *cli, char ret_path[BACKUP_PATH_SIZE])
 
 static const char *coffer_words(int trouble)
 {
-	return trouble == -EKEYREJECTED ? "another password opens it"
-	       : trouble == -EBADMSG    ? "it is damaged or cut short"
+	static const struct words other = { "another password opens it",
+		"een ander wachtwoord opent hem" },
+				  damaged = { "it is damaged or cut short",
+					  "hij is beschadigd of afgebroken" };
+	return trouble == -EKEYREJECTED ? cli_words(&other)
+	       : trouble == -EBADMSG    ? cli_words(&damaged)
 					: strerror(-trouble);
 }
 
 int command_restore(struct cli *cli)
 {
+	static const struct words unchanged = { "%s: %s; nothing was changed",
+		"%s: %s; er is niets veranderd" };
 	char venue[VENUE_PRINT_SIZE] = "", opened[BACKUP_PATH_SIZE];
 	struct venue_key key;
 	struct restore_report report;
@@ -119,13 +125,13 @@ int command_restore(struct cli *cli)
 	explicit_bzero(&key, sizeof key);
 	const int taken = take_out(cli, opened);
 	if (taken < 0)
-		return cli_fail("%s: %s; nothing was changed", cli->words[0], coffer_words(taken));
+		return cli_fail(cli_words(&unchanged), cli->words[0], coffer_words(taken));
 	const int r = backup_restore(cli->arguments->data, taken ? opened : cli->words[0],
 		cli->config.storage.journal_copy, venue, clock_wall_ms(), &report);
 	if (taken)
 		unlink(opened);
 	if (r < 0)
-		return cli_fail("%s: %s; nothing was changed", cli->words[0], report.words);
+		return cli_fail(cli_words(&unchanged), cli->words[0], report.words);
 	print_report(&report);
 	return EXIT_DONE;
 }

@@ -23,6 +23,12 @@ static const char *made_or_kept(bool existed)
 /* Only what no badge is known by yet may be replaced. */
 static int keep_key(const struct venue_key *key, const char *directory)
 {
+	static const struct words other = {
+		"%s/" VENUE_KEY_FILE ": the badges in the log are known by another key than these "
+		"words stand for; it stays",
+		"%s/" VENUE_KEY_FILE ": de badges in het logboek worden herkend met een andere "
+		"sleutel dan deze woorden geven; die blijft"
+	};
 	struct venue_key there;
 	char log[PATH_SIZE];
 	const int known = venue_key_load(&there, directory, false);
@@ -34,9 +40,7 @@ static int keep_key(const struct venue_key *key, const char *directory)
 	if (!path_join(log, sizeof log, directory, STORE_FILE_NAME))
 		return cli_fail("the name of the data directory is too long");
 	if (known != -ENOENT && access(log, F_OK) == 0)
-		return cli_fail("%s/" VENUE_KEY_FILE ": the badges in the log are known by another "
-				"key than these words stand for; it stays",
-			directory);
+		return cli_fail(cli_words(&other), directory);
 	const int result = venue_key_keep(key, directory);
 
 	return result < 0 ? cli_fail("%s/" VENUE_KEY_FILE ": %s", directory, strerror(-result))
@@ -46,6 +50,11 @@ static int keep_key(const struct venue_key *key, const char *directory)
 /* Kiosks that never meet know the same badges when the same words were given to them. */
 static int take_words(const char *directory)
 {
+	static const struct words length = {
+		"key words have %d to %d characters; four ordinary words in a row work well",
+		"sleutelwoorden zijn %d tot %d tekens lang; vier gewone woorden op een rij werken "
+		"goed"
+	};
 	struct venue_key key;
 	char line[VENUE_WORDS_MAX + 2] = "";
 
@@ -56,11 +65,10 @@ static int take_words(const char *directory)
 	const int result = venue_key_of_words(&key, line);
 
 	explicit_bzero(line, sizeof line);
+	if (result == -EINVAL)
+		return cli_fail(cli_words(&length), VENUE_WORDS_MIN, VENUE_WORDS_MAX);
 	if (result < 0)
-		return cli_fail("%s",
-			result == -EINVAL ? "key words have 15 to 250 characters; four ordinary "
-					    "words in a row work well"
-					  : strerror(-result));
+		return cli_fail("%s", strerror(-result));
 	const int status = keep_key(&key, directory);
 
 	explicit_bzero(&key, sizeof key);

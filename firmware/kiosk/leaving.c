@@ -27,16 +27,19 @@ static int64_t asked_since(struct clerk *clerk)
 {
 	enum { OFF = -1 };
 	static const char name[] = "tap-out-from";
-	const bool on = clerk->config->kiosk.tap_out;
-	int64_t from = OFF;
-	setting_get(clerk->store, name, &from);
-	if (from > clerk->last_seq) /* of the log that was here before a backup was put back */
-		from = 0;
-	if (on == (from != OFF))
-		return on ? from : clerk->last_seq;
-	if (setting_set(clerk->store, name, on ? clerk->last_seq : OFF) < 0)
+	int64_t from = OFF, since = OFF;
+	const int r = setting_get(clerk->store, name, &from);
+	if (r < 0 && r != -ENOENT) {
 		log_warn("store: %s", store_words(clerk->store));
-	return clerk->last_seq;
+		return clerk->last_seq;
+	}
+	if (clerk->config->kiosk.tap_out)
+		since = from == OFF ? clerk->last_seq : from;
+	if (since > clerk->last_seq) /* of the log that was here before a backup was put back */
+		since = 0;
+	if (since != from && setting_set(clerk->store, name, since) < 0)
+		log_warn("store: %s", store_words(clerk->store));
+	return since == OFF ? clerk->last_seq : since;
 }
 
 void leaving_start(struct clerk *clerk)

@@ -19,8 +19,6 @@
 #include "kiosk/trace.h"
 #include "version.h"
 
-#define LARGE_BYTES (64 << 10)
-
 struct kiosk {
 	struct arguments arguments;
 	struct config config;
@@ -192,8 +190,7 @@ static int run(struct kiosk *kiosk)
 int main(int argc, char **argv)
 {
 	static struct kiosk kiosk = { .listen_fd = -1, .signal_fd = -1 };
-	/* Four threads that seldom meet share one heap: each with its own keeps 5 MB for nothing.
-	 */
+	/* Four threads that seldom meet share one heap: one each keeps 5 MB for nothing. */
 	mallopt(M_ARENA_MAX, 1);
 	kiosk.clerk.clock_fd = kiosk.clerk.desk.listen_fd = -1;
 	for (size_t i = 0; i < DESK_SEATS; i++)

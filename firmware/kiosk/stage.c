@@ -328,7 +328,7 @@ static int wait_ms(const struct stage *stage, int64_t at_ms)
 
 enum { SLOT_SIGNAL, SLOT_ORDERS, SLOT_EVENTS, SLOT_COUNT };
 
-/* The first picture is the slowest: fonts are read, and shaders are compiled for it. */
+/* The first picture is the slowest: fonts are read for it. */
 static void paint_first(struct stage *stage)
 {
 	const int64_t start_ns = clock_mono_ns();

@@ -35,3 +35,9 @@ kiosk_up
 sleep 3.5
 [ "$(log_lines)" = 7 ] || fail "a restart closes again: $(attendance)"
 verified
+# A backup of before was put back: what is remembered is of another log, and must not hold for the taps to come.
+kiosk_kill_hard
+sqlite3 "$data/attendance.db" "UPDATE kiosk_setting SET value = 9999 WHERE name = 'tap-out-from'"
+kiosk_up
+from=$(sqlite3 "$data/attendance.db" "SELECT value FROM kiosk_setting WHERE name = 'tap-out-from'")
+[ "$from" = 0 ] || fail "check-outs are asked for since tap $from of a log that is gone"
