@@ -10,6 +10,7 @@ awk 'BEGIN { for (i = 0; i < 100; i++) long = long (i % 9 ? "x" : "X")
 	for (i = 1; i <= 5000; i++) printf "04%012X,Voornaam%d,%s,%s,%s,,%s,%s,,persoon%d@voorbeeld.example,%s,\n", i, i, i % 50 ? "Achternaam" i : long,
 	i % 7 ? "Bedrijf " int(i / 20) : "Kaas & <b>Zn</b> " int(i / 100), i % 5 ? "company" : "education", i % 2 ? "health" : "logistics", i % 3 ? "inside" : "outside", i, i % 4 ? "nl" : "en" }' >> "$work/attendees.csv"
 all_up
+mkdir "$data/update" && echo "bijgewerkt naar versie 1 / updated to version 1" > "$data/update.txt" # as on a card of ours, so that the panel is there
 web_start
 echo "$pass" | incheckpaal password > /dev/null
 tap "$ada" checked-in
