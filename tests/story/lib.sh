@@ -152,10 +152,11 @@ log_lines() { attendance | wc -l; }
 log_grew_to() { [ "$(log_lines)" -ge "$1" ]; }
 verified() { incheckpaal verify > "$work/verify.log" 2>&1 || fail "the chain does not hold: $(cat "$work/verify.log")"; }
 
+# The number of a display that is this story's own, and the next is as well: stories run beside each other.
+number=$((1000 + $$ % 25000 * 2))
 # touchable: a real window under Xvfb, 1280x720, with a real pointer; press X Y touches it there.
 xvfb=
 touchable() {
-	number=$((200 + $$ % 700))
 	export SDL_VIDEODRIVER=x11 DISPLAY=":$number"
 	Xvfb ":$number" -screen 0 1280x720x24 -nolisten tcp > "$work/xvfb.log" 2>&1 &
 	xvfb=$!
