@@ -140,9 +140,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	struct world *world = *state;
-	char command[128];
+	char command[160];
 	store_close(world->store);
-	snprintf(command, sizeof command, "rm -rf %s", world->directory);
+	snprintf(
+		command, sizeof command, "rm -rf %s %s.other*", world->directory, world->directory);
 	assert_int_equal(system(command), 0);
 	free(world);
 	return 0;

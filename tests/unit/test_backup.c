@@ -1,0 +1,125 @@
+#include "tests/unit/check.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/seal.h"
+#include "store/backup.h"
+#include "store/store.h"
+
+int test_backup(void);
+
+#define NOON_MS 1795521600000LL /* 24 November 2026, 12:00 UTC */
+#define DAY_MS 86400000LL
+#define OURS "00000000-0000-0000-0000-00000000aaaa"
+#define THEIRS "00000000-0000-0000-0000-00000000bbbb"
+
+struct place {
+	char data[40], medium[40];
+};
+
+static bool goes_on(void *context)
+{
+	(void)context;
+	return true;
+}
+
+static int make(const struct place *place, const char *log_id, int day)
+{
+	char words[128];
+	return backup_daily(place->data, place->medium, log_id, NOON_MS + day * DAY_MS, goes_on,
+		NULL, words, sizeof words);
+}
+
+static bool is_there(const struct place *place, const char *day, const char *mark)
+{
+	char path[128];
+	snprintf(path, sizeof path, "%s/" BACKUP_DIRECTORY "/attendance-%s%s.db", place->medium,
+		day, mark);
+	return access(path, F_OK) == 0;
+}
+
+static int count(const struct place *place)
+{
+	char path[64];
+	snprintf(path, sizeof path, "%s/" BACKUP_DIRECTORY, place->medium);
+	DIR *open = opendir(path);
+	int found = 0;
+	assert_non_null(open);
+	for (const struct dirent *entry; (entry = readdir(open));)
+		found += entry->d_name[0] != '.';
+	closedir(open);
+	return found;
+}
+
+static int set_up(void **state)
+{
+	static struct place place;
+	char path[64];
+	struct store *store;
+	struct venue_key key;
+	snprintf(place.data, sizeof place.data, "/tmp/incheckpaal-unit.XXXXXX");
+	snprintf(place.medium, sizeof place.medium, "/tmp/incheckpaal-unit.XXXXXX");
+	if (!mkdtemp(place.data) || !mkdtemp(place.medium) || seal_start() < 0 ||
+		venue_key_load(&key, place.data, true) < 0)
+		return -1;
+	snprintf(path, sizeof path, "%s/" STORE_FILE_NAME, place.data);
+	if (store_open(&store, path, STORE_KIOSK) < 0)
+		return -1;
+	store_close(store);
+	*state = &place;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	const struct place *place = *state;
+	char command[128];
+	snprintf(command, sizeof command, "rm -rf %s %s", place->data, place->medium);
+	return system(command); /* NOLINT: our own names */
+}
+
+static void a_day_has_one(void **state)
+{
+	assert_int_equal(make(*state, OURS, 0), 1);
+	assert_int_equal(make(*state, OURS, 0), 0);
+	assert_int_equal(count(*state), 1);
+}
+
+static void the_newest_seven_of_each_kiosk_stay(void **state)
+{
+	for (int day = 0; day < 10; day++)
+		assert_int_equal(make(*state, OURS, day), 1);
+	for (int day = 0; day < 2; day++)
+		assert_int_equal(make(*state, THEIRS, day), 1);
+	assert_int_equal(count(*state), BACKUP_DEPTH + 2);
+	assert_true(is_there(*state, "2026-12-03", "-0000aaaa"));
+	assert_true(is_there(*state, "2026-11-27", "-0000aaaa"));
+	assert_false(is_there(*state, "2026-11-26", "-0000aaaa"));
+	assert_true(is_there(*state, "2026-11-24", "-0000bbbb"));
+}
+
+/* The eighth goes by its day, not by when its file was written. */
+static void days_that_were_missed_push_nothing_out(void **state)
+{
+	for (int day = 0; day < 40; day += 5)
+		assert_int_equal(make(*state, "", day), 1);
+	assert_int_equal(count(*state), BACKUP_DEPTH);
+	assert_false(is_there(*state, "2026-11-24", ""));
+	assert_true(is_there(*state, "2026-11-29", ""));
+}
+
+int test_backup(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_day_has_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_newest_seven_of_each_kiosk_stay, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			days_that_were_missed_push_nothing_out, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("backup", tests, NULL, NULL);
+}
