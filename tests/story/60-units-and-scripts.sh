@@ -60,13 +60,16 @@ grep -E '^(code|wifi_wachtwoord|sleutelwoorden) =' "$work/boot/incheckpaal.txt" 
 # Two kiosks that were given the same words know the same badges; once a log knows its badges, other words change nothing.
 echo 'zwolle heeft een ijssel' | "$BIN/incheckpaal" --data "$work/other" init --key-words > /dev/null || fail "key words"
 cmp "$work/other/venue.key" "$work/card/incheckpaal/venue.key" || fail "the same words, another key"
+! grep -q journal_copy "$etc/incheckpaal.conf" || fail "a stick that nobody asked for"
 before=$(cat "$etc/wpa.conf")
 read_settings
 # As after a cut before the sum was kept, and with what cannot be taken.
 rm "$etc/settings.sum"
 sed -i 's/^tijdzone =.*/tijdzone = ..\/..\/etc\/passwd/' "$work/boot/incheckpaal.txt"
-sed -i 's/^sleutelwoorden =.*/sleutelwoorden = heel andere woorden/' "$work/boot/incheckpaal.txt"
+sed -i -e 's/^sleutelwoorden =.*/sleutelwoorden = heel andere woorden/' -e 's/^stick_blijft =.*/stick_blijft = ja/' "$work/boot/incheckpaal.txt"
 read_settings
+grep -qx 'journal_copy = /media/incheckpaal' "$etc/incheckpaal.conf" || fail "the stick that stays: $(cat "$etc/incheckpaal.conf")"
+"$BIN/incheckpaal-kiosk" --config "$etc/incheckpaal.conf" --version > /dev/null || fail "no configuration with a stick"
 cmp "$work/other/venue.key" "$work/card/incheckpaal/venue.key" || fail "the key changed under the log"
 grep -q 'only on a new card' "$etc/settings.said" || fail "words that came too late: nothing was said"
 grep -q 'no such time zone' "$etc/settings.said" || fail "a wrong time zone was not said"
