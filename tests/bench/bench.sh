@@ -25,6 +25,8 @@ set -- $(LOAD=1 sh tests/bench/latency.sh)
 echo "the same while $LOGGED taps are exported and $LISTED people imported: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
 set -- $(ROWS=$rows sh tests/bench/start.sh)
 echo "from the start after a kill to the first tap kept, $rows taps and badges: median $1 ms, at most $2 ms of $3 (limit 300)"
+set -- $(ROWS=$rows sh tests/bench/purge.sh)
+echo "a tap while what was left of a forgotten name is wiped, $rows taps: seen to kept median $1 ms, at most $2 ms of $3"
 
 set -- $(PAGE="$work/page" PAGE_SECONDS=30 sh tests/bench/latency.sh)
 echo "the same while 50 clients poll the page and 1000 hold it open: p99 $2 ms, $(echo "$2 $quiet" | awk '{ printf "%.2f", $1 / $2 }')x quiet (limit 1.2)"
