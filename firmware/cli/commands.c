@@ -142,7 +142,8 @@ const struct command commands[] = {
 	  "Stop counting a tap, by its number (seq). The tap stays in the log.",
 	  correct_options, command_correct, false },
 	{ "merge", "OTHER.db|DIR",
-	  "Take in another kiosk's log, people and programme. Twice, or in any order, is fine.",
+	  "Take in another kiosk's log, people and programme. Twice, or in any order, is fine.\n"
+	  "DIR: of a kiosk, or of a stick with the backups of some, of which the newest are taken.",
 	  NULL, command_merge, false },
 	{ "verify", "[FILE]",
 	  "Check that nothing was changed: in the log, a copy of it, or an exported csv or json.",

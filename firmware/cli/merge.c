@@ -1,15 +1,17 @@
-/* incheckpaal merge OTHER.db */
+/* incheckpaal merge OTHER.db, or a directory with such files */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/seal.h"
 #include "cli/cli.h"
 #include "cli/words.h"
 #include "core/text.h"
+#include "store/backup.h"
 #include "store/merge.h"
 
 #define SCRATCH_NAME "merge.scratch"
@@ -127,40 +129,63 @@ static void print_report(const struct merge_report *report)
 		printf(cli_words(&rights), report->organisers);
 }
 
-/* The directory of a kiosk, as it was copied to a stick, stands for the log in it. */
-static const char *find_log(const char *path, char *ret, size_t size)
+struct merging {
+	struct store *store;
+	char scratch[4096];
+	int taken, refused;
+};
+
+static int merge_one(void *context, const char *path)
 {
+	static const struct words part = { "what was taken in stays, merge again to go on",
+		"wat is overgenomen blijft, voeg nog eens samen om verder te gaan" };
+	static const struct words none = { "nothing was merged", "er is niets samengevoegd" };
+	struct merging *merging = context;
+	struct merge_report report;
+	const int r = store_merge(
+		merging->store, path, merging->scratch, print_difference, NULL, &report);
+	if (r < 0) {
+		merging->refused++;
+		cli_fail("%s: %s; %s", path, report.words, cli_words(report.begun ? &part : &none));
+	} else {
+		merging->taken++;
+		print_report(&report);
+	}
+	return 0;
+}
+
+/* A directory is a kiosk's own, as it was copied, or a stick with the backups of some. */
+static void merge_all(struct merging *merging, const char *path)
+{
+	static const struct words none = { "no log of a kiosk lies in this directory",
+		"in deze map ligt geen logboek van een kiosk" };
+	char log[4096];
 	struct stat state;
-	const bool directory = stat(path, &state) == 0 && S_ISDIR(state.st_mode);
-	return directory && path_join(ret, size, path, STORE_FILE_NAME) ? ret : path;
+	if (stat(path, &state) < 0 || !S_ISDIR(state.st_mode))
+		merge_one(merging, path);
+	else if (path_join(log, sizeof log, path, STORE_FILE_NAME) && access(log, F_OK) == 0)
+		merge_one(merging, log);
+	else if (backup_newest_each(path, merge_one, merging) <= 0) {
+		merging->refused++;
+		cli_fail("%s: %s", path, cli_words(&none));
+	}
 }
 
 int command_merge(struct cli *cli)
 {
-	char scratch[4096], log[4096];
+	struct merging merging = { .taken = 0 };
 	struct venue_key key;
-	struct store *store;
-	struct merge_report report;
 
 	if (!cli_expect(cli, 1, 1))
 		return EXIT_USAGE;
-	if (!path_join(scratch, sizeof scratch, cli->arguments->data, SCRATCH_NAME))
+	if (!path_join(merging.scratch, sizeof merging.scratch, cli->arguments->data, SCRATCH_NAME))
 		return cli_fail("the name of the data directory is too long");
-	if (cli_store(cli, STORE_WRITE, &store) < 0)
+	if (cli_store(cli, STORE_WRITE, &merging.store) < 0)
 		return EXIT_FAILED;
-	const char *other = find_log(cli->words[0], log, sizeof log);
-	int result = cli_venue(cli, store, &key);
-
-	if (result < 0) {
-		store_close(store);
-		return EXIT_FAILED;
-	}
-	result = store_merge(store, other, scratch, print_difference, NULL, &report);
-	store_close(store);
-	if (result < 0)
-		return cli_fail("%s: %s; %s", cli->words[0], report.words,
-			report.begun ? "what was taken in stays, merge again to go on"
-				     : "nothing was merged");
-	print_report(&report);
-	return EXIT_DONE;
+	if (cli_venue(cli, merging.store, &key) == 0)
+		merge_all(&merging, cli->words[0]);
+	store_close(merging.store);
+	return merging.refused == 0 && merging.taken > 0 ? EXIT_DONE
+	       : merging.taken > 0                       ? EXIT_PARTLY
+							 : EXIT_FAILED;
 }

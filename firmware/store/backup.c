@@ -162,6 +162,27 @@ int backup_each(const char *directory, const char *data,
 	return r;
 }
 
+int backup_newest_each(
+	const char *directory, int (*take)(void *context, const char *path), void *context)
+{
+	static const size_t day = sizeof NAME_PREFIX - 1 + 10;
+	char names[NAMES_MAX][NAME_MAX + 1], folder[BACKUP_PATH_SIZE], path[BACKUP_PATH_SIZE];
+	if (!join(folder, directory, BACKUP_DIRECTORY))
+		return -ENAMETOOLONG;
+	const int count = list(folder, is_backup, names);
+	for (int i = 0; i < count; i++) {
+		int later = i + 1;
+		while (later < count && strcmp(names[later] + day, names[i] + day) != 0)
+			later++;
+		if (later < count || !join(path, folder, names[i]))
+			continue;
+		const int r = take(context, path);
+		if (r != 0)
+			return r;
+	}
+	return count;
+}
+
 static int remove_one(void *context, const char *path)
 {
 	(void)context;

@@ -36,6 +36,10 @@ int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE]);
  * is none. A nonzero return ends it. */
 int backup_each(const char *directory, const char *data,
 	int (*take)(void *context, const char *path), void *context);
+/* The newest of each kiosk in @directory, as on a stick that several share; their number, of all
+ * days. A nonzero return ends it. */
+int backup_newest_each(
+	const char *directory, int (*take)(void *context, const char *path), void *context);
 
 /* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
  * be read are removed once they are older than @keep_ms. The number that is left uncleaned. */
