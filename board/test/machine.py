@@ -78,6 +78,9 @@ class Machine:
     def power_on(self, lying=False, boot="", alone=False):
         """`alone`: in a network of its own, in which the guest's 10.0.2.2 is nobody but us."""
         work = self.work
+        for name in ("desk", "nbd"):  # of the boot before
+            if os.path.exists(f"{work}/{name}"):
+                os.unlink(f"{work}/{name}")
         self.disk = subprocess.Popen(["python3", "board/test/honest_disk.py", f"{work}/card.img", f"{work}/nbd", f"{work}/desk",
                                       *(["lying"] if lying else [])])
         until(10, "the disk", lambda: os.path.exists(f"{work}/desk"))

@@ -75,14 +75,15 @@ grep -q 'only on a new card' "$etc/settings.said" || fail "words that came too l
 grep -q 'no such time zone' "$etc/settings.said" || fail "a wrong time zone was not said"
 [ "$before" = "$(cat "$etc/wpa.conf")" ] || fail "stars became the password"
 
-# Data that an error made read-only ask for a new start; data that can be written, or another file system that cannot, do not.
+# Data that an error made read-only ask for a new start; data that can be written after an error, or in which there was none, do not.
 printf '#!/bin/sh\necho asked\n' > "$work/path/systemctl"
 chmod +x "$work/path/systemctl"
-heal() {
-	echo "$1" > "$work/mounts"
-	MOUNTS=$work/mounts PATH="$work/path:$PATH" sh board/image/root/usr/libexec/incheckpaal/heal 2> /dev/null
+mkdir "$work/healed"
+heal() { # ERRORS OPTIONS
+	echo "$1" > "$work/errors"
+	ERRORS=$work/errors DATA=$work/healed PATH="$work/path:$PATH" unshare --map-root-user --mount sh -c \
+		"mount -t tmpfs -o $2 tmpfs $work/healed && sh board/image/root/usr/libexec/incheckpaal/heal" 2> /dev/null
 }
-[ "$(heal '/dev/mmcblk0p4 /data ext4 ro,nosuid,noatime,errors=remount-ro 0 0')" = asked ] || fail "read-only data are left so"
-[ "$(heal '/dev/mmcblk0p4 /data ext4 rw,noatime,emergency_ro,errors=remount-ro 0 0')" = asked ] || fail "read-only data are left so"
-[ -z "$(heal '/dev/mmcblk0p4 /data ext4 rw,nosuid,noatime,errors=remount-ro 0 0')" ] || fail "sound data ask for a new start"
-[ -z "$(heal '/dev/mmcblk0p2 / ext4 ro,relatime 0 0')" ] || fail "the root asks for a new start"
+[ "$(heal 3 ro)" = asked ] || fail "read-only data are left so"
+[ -z "$(heal 3 rw)" ] || fail "data that can be written ask for a new start"
+[ -z "$(heal 0 ro)" ] || fail "data without an error ask for a new start"
