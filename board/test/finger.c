@@ -1,5 +1,6 @@
-/* finger X Y...: a touch screen of the kernel's own making (uinput), on which a finger presses each
- * place, in thousandths. */
+/* finger: a touch screen of the kernel's own making (uinput), on which a finger presses each place
+ * that is read from standard input, "X Y" a line, in thousandths. At the end of that it is
+ * unplugged. */
 #include <fcntl.h>
 #include <linux/uinput.h>
 #include <stdio.h>
@@ -40,10 +41,9 @@ static void press(int x, int y, int id)
 	send(EV_ABS, ABS_MT_TRACKING_ID, -1);
 	send(EV_KEY, BTN_TOUCH, 0);
 	send(EV_SYN, SYN_REPORT, 0);
-	sleep(2);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
 	struct uinput_setup setup = {
 		.id = { .bustype = BUS_USB, .vendor = 0x1234, .product = 1 }
@@ -64,10 +64,8 @@ int main(int argc, char **argv)
 	add_axis(ABS_MT_POSITION_Y, RANGE);
 	if (ioctl(device, UI_DEV_SETUP, &setup) < 0 || ioctl(device, UI_DEV_CREATE) < 0)
 		return perror("a touch screen"), 1;
-	sleep(5); /* until whoever watches has seen it */
-	for (int i = 1; i + 1 < argc; i += 2)
-		press(atoi(argv[i]), atoi(argv[i + 1]), i);
-	puts("pressed");
-	fflush(stdout);
-	pause();
+	int x, y;
+	for (int id = 1; scanf("%d %d", &x, &y) == 2; id++)
+		press(x, y, id);
+	return 0;
 }

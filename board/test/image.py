@@ -248,10 +248,13 @@ def card_that_refuses_is_healed(vm):
     vm.ask_disk(f"refuse {first} {count}")
     try:
         expect(tap_until_out(vm) == "out", f"the screen: {vm.status().get('screen')}")
-        until(60, "the data to be read-only", lambda: vm.run("grep ' /data ext4 ro' /proc/mounts", check=False))
+        until(120, "the data to be read-only", lambda: not vm.run("mkdir /data/tried && rmdir /data/tried && echo written", check=False))
         shown, boot_id = green(vm), vm.run("cat /proc/sys/kernel/random/boot_id")
-    finally:
-        vm.ask_disk("refuse 0 0")
+    except Failed:
+        vm.cut()  # for whatever comes next: a card that listens
+        boot(vm)
+        raise
+    vm.ask_disk("refuse 0 0")
     vm.run("systemctl start --no-block incheckpaal-heal", check=False)  # what the timer does within ten minutes
     began = time.monotonic()
     until(500, "another start", lambda: vm.run("cat /proc/sys/kernel/random/boot_id", check=False) not in ("", boot_id))
@@ -263,18 +266,25 @@ def card_that_refuses_is_healed(vm):
 
 
 def takes_a_finger(vm):
-    """A touch screen that is plugged in while the kiosk runs: a finger on "no badge?" opens the registration."""
+    """A touch screen that is plugged in while the kiosk runs: a finger on "no badge?" and on a cluster goes that far in the registration."""
     if ARCH != "amd64":
         return  # the finger is a program of this machine
     finger = f"{vm.work}/finger"
     subprocess.run(["cc", "-o", finger, "board/test/finger.c"], check=True)
     vm.run("modprobe uinput && base64 -d > /dev/shm/finger && chmod 755 /dev/shm/finger", text=base64.b64encode(open(finger, "rb").read()).decode())
-    hand = vm.start("/dev/shm/finger 880 800")
+    hand = subprocess.Popen(vm.ssh("/dev/shm/finger"), stdin=subprocess.PIPE, text=True)
     try:
-        until(60, "the registration", lambda: vm.status().get("screen") == "register")
+        until(30, "the kiosk to see the touch screen", lambda: vm.run(
+            "event=$(basename $(dirname $(dirname $(grep -lx Finger /sys/class/input/event*/device/name)))) && "
+            "ls -l /proc/$(pidof incheckpaal-kiosk)/fd | grep -o input/$event", check=False))
+        time.sleep(2 * PATIENCE)  # it draws its buttons
+        for place, screen in (("880 800", "register-cluster"), ("700 450", "register-organisation")):
+            hand.stdin.write(f"{place}\n")
+            hand.stdin.flush()
+            until(15, screen, lambda: vm.status().get("screen") == screen)
     finally:
         vm.picture(f"{IMAGES}/finger-{ARCH}.png")
-        vm.run("kill $(pidof finger)", check=False)
+        hand.stdin.close()
         hand.wait()
 
 
