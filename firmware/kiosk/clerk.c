@@ -63,6 +63,7 @@ void clerk_finish(struct clerk *clerk)
 	desk_finish(&clerk->desk);
 	programme_cache_finish(&clerk->programme);
 	walk_in_finish(&clerk->walk_ins);
+	hindsight_finish(&clerk->hindsight);
 	if (clerk->clock_fd >= 0)
 		close(clerk->clock_fd);
 	clerk->clock_fd = -1;
@@ -147,13 +148,16 @@ static void keep_anchor(struct clerk *clerk)
 	const int64_t drift_ms = (now.wall_ms - now.mono_ms) - (last->wall_ms - last->mono_ms);
 	const bool same = last->mono_ms && now.grade == last->grade && drift_ms < ANCHOR_STEP_MS &&
 			  drift_ms > -ANCHOR_STEP_MS;
-	if (now.grade == CLOCK_NONE || same)
+	clerk->untimed |= now.grade == CLOCK_NONE;
+	if (now.grade == CLOCK_NONE || (same && !clerk->untimed))
 		return;
 	if (tap_log_add_anchor(clerk->store, &now) < 0) {
 		log_warn("store: the time can not be noted: %s", store_words(clerk->store));
 		return;
 	}
 	clerk->anchor = now;
+	clerk->untimed = false;
+	hindsight_begin(clerk);
 	log_info("clock: trusted now, by %s", clock_grade_name(now.grade));
 }
 
@@ -260,8 +264,10 @@ static void do_idle_work(struct clerk *clerk, int64_t at_ms)
 		at_ms - clerk->tapped_ms >= IDLE_BEFORE_CHECKPOINT_MS &&
 		at_ms - clerk->looked_ms >= REFRESH_MS) {
 		clerk->looked_ms = at_ms;
-		const int r = leaving_look(clerk);
-		if (r < 0)
+		if (hindsight_look(clerk) < 0)
+			log_warn("store: taps of before the time was known wait: %s",
+				store_words(clerk->store));
+		else if (leaving_look(clerk) < 0)
 			log_warn("store: forgotten check-outs wait: %s", store_words(clerk->store));
 	}
 	if (at_ms - clerk->tapped_ms < IDLE_BEFORE_CHECKPOINT_MS || clerk->storage_failed ||

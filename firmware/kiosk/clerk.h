@@ -10,6 +10,7 @@
 #include "core/debounce.h"
 #include "kiosk/desk.h"
 #include "kiosk/facts.h"
+#include "kiosk/hindsight.h"
 #include "kiosk/keeper.h"
 #include "kiosk/leaving.h"
 #include "kiosk/letters.h"
@@ -42,6 +43,7 @@ struct clerk {
 	struct debounce debounce;
 	struct board board;   /* as last sent */
 	struct moment anchor; /* as last stored; grade none at first */
+	bool untimed;         /* since then nobody has known the time */
 	bool ready, said_ready, stopping;
 	int64_t started_ms, refreshed_ms, tapped_ms, checkpointed_ms, looked_ms;
 
@@ -62,6 +64,7 @@ struct clerk {
 	struct question question;
 	struct walk_in_desk walk_ins;
 	struct leaving leaving;
+	struct hindsight hindsight;
 
 	struct note screen; /* its last pulse */
 	bool screen_pulsed;

@@ -57,7 +57,7 @@ static int ask_presence(const struct inquiry *inquiry, struct store *store, cons
 		to_ms = from_ms + 2 * HALF_DAY_MS;
 	}
 	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,
-		session, from_ms, to_ms, ret);
+		session, from_ms, to_ms, &inquiry->tap->at, ret);
 }
 
 /* Of sessions side by side, the one the person went to last; NULL for none. */

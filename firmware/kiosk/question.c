@@ -72,16 +72,12 @@ static bool has_place(struct clerk *clerk, const char *session)
 static int keep(struct clerk *clerk, struct decision *decision, int64_t earlier)
 {
 	struct tap_stamp stamp = { .seq = 0 };
-	int r = store_begin(clerk->store);
-	if (r == 0 && earlier)
-		r = tap_log_correct(clerk->store, "", earlier, "another session was chosen",
-			decision->record.at.wall_ms);
-	if (r == 0 || r == -EEXIST)
+	int r = -EEXIST;
+	if (earlier)
+		r = tap_log_replace(clerk->store, earlier, "another session was chosen",
+			decision->record.at.wall_ms, &decision->record, &stamp);
+	if (r == -EEXIST) /* there is none to end, or somebody ended it before */
 		r = tap_log_append(clerk->store, &decision->record, &stamp);
-	if (r == 0)
-		r = store_commit(clerk->store);
-	else
-		store_rollback(clerk->store);
 	if (r == 0) {
 		decision->answer.seq = clerk->last_seq = stamp.seq;
 		clerk->taps++;

@@ -101,3 +101,17 @@ int tap_log_correct(
 		store_rollback(store);
 	return r;
 }
+
+int tap_log_replace(struct store *store, int64_t seq, const char *reason, int64_t wall_ms,
+	const struct tap_record *record, struct tap_stamp *ret)
+{
+	int r = store_begin(store);
+	if (r == 0)
+		r = tap_log_correct(store, "", seq, reason, wall_ms);
+	if (r == 0)
+		r = tap_log_append(store, record, ret);
+	if (r == 0)
+		return store_commit(store);
+	store_rollback(store);
+	return r;
+}

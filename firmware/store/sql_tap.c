@@ -35,13 +35,14 @@ const struct sql sql_tap[] = {
 	{ ST_TAP_COUNT_ONLY, "INSERT INTO tally (day, kiosk, verdict, count) VALUES (?1,?2,?3,1)"
 			     " ON CONFLICT DO UPDATE SET count = count + 1" },
 	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was
-	 * linked later is found by its key. */
+	 * linked later is found by its key. Two times of which one cannot be trusted are compared
+	 * only within a boot: each boot without a clock chip may begin in the same year. */
 	{ ST_TAP_PRESENCE_ATTENDEE,
 		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
 		"until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
-		" AND (?4 IS NULL OR t.session IS ?4)"
+		" AND (?4 IS NULL OR t.session IS ?4) AND (t.boot_id = ?8 OR (?9 AND t.grade > 0))"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1" },
@@ -50,6 +51,7 @@ const struct sql sql_tap[] = {
 		"t.badge_key = ?2"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
 		" AND (?4 IS NULL OR t.session IS ?4) AND ?1 IS ?1"
+		" AND (t.boot_id = ?8 OR (?9 AND t.grade > 0))"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1" },
@@ -60,7 +62,7 @@ const struct sql sql_tap[] = {
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
 		" until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
-		" AND (?4 IS NULL OR t.session IS ?4)"
+		" AND (?4 IS NULL OR t.session IS ?4) AND ?9 AND t.grade > 0"
 		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
 		" c.seq = t.seq)"
 		" ORDER BY t.wall_ms DESC, p.log_id, t.seq DESC LIMIT 1" },
@@ -103,6 +105,13 @@ const struct sql sql_tap[] = {
 	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " DAY_JOINS
 			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
 	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
+	/* Back from the log's end, for as long as the boot is the same. */
+	{ ST_TAP_UNTIMED,
+		"SELECT t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.seq, t.badge_key, t.technology,"
+		" t.direction, t.counts, t.grade = 0 AND t.session IS NULL"
+		" AND (t.direction = 2 OR (t.direction = 1 AND t.counts))"
+		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
+		" FROM log) AND c.seq = t.seq) FROM tap t ORDER BY t.seq DESC" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },
 	/* Check-ins of our own log that nothing follows in the same place, with the end of their
 	 * session and of the day's programme; the day is that of the session's time zone. */

@@ -115,6 +115,7 @@ enum statement {
 	ST_TAP_DAY,
 	ST_PEER_TAP_DAY,
 	ST_TAP_NEWEST,
+	ST_TAP_UNTIMED,
 	ST_TAP_OF,
 	ST_STAY_OPEN,
 	/* sql_badge.c */

@@ -124,6 +124,7 @@ struct presence_query {
 	const char *attendee, *event, *session;
 	const struct badge_key *key;
 	int64_t from_ms, to_ms;
+	const struct moment *at;
 };
 
 static int ask_presence(struct store *store, enum statement which,
@@ -138,6 +139,8 @@ static int ask_presence(struct store *store, enum statement which,
 	bind_text_or_null(row, 4, query->session);
 	sqlite3_bind_int64(row, 5, query->from_ms);
 	sqlite3_bind_int64(row, 6, query->to_ms);
+	sqlite3_bind_blob(row, 8, query->at->boot.bytes, BOOT_ID_BYTES, SQLITE_STATIC);
+	sqlite3_bind_int(row, 9, clock_is_trusted(query->at->grade));
 	struct badge_key by_id;
 	if (query->attendee[0]) {
 		person_id_key(query->attendee, &by_id);
@@ -176,9 +179,9 @@ int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
 
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
 	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
-	struct presence *ret)
+	const struct moment *at, struct presence *ret)
 {
-	const struct presence_query query = { attendee, event, session, key, from_ms, to_ms };
+	const struct presence_query query = { attendee, event, session, key, from_ms, to_ms, at };
 	struct presence own, peer;
 	const int found = ask_presence(
 		store, attendee[0] ? ST_TAP_PRESENCE_ATTENDEE : ST_TAP_PRESENCE_KEY, &query, &own);

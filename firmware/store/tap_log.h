@@ -59,11 +59,13 @@ struct presence {
 	bool elsewhere; /* in a log taken in from another kiosk */
 };
 
-/* What the log knows of a person (or of a badge nobody owns: attendee "") in an event, on one local
- * day or, when @session is not "", in that session. Corrected taps do not count. */
+/* What the log knows, @at this moment, of a person (or of a badge nobody owns: attendee "") in an
+ * event, between @from_ms and @to_ms of the wall clock, and when @session is not "" in that
+ * session. Corrected taps do not count, nor do those of another boot where it or this one has a
+ * clock that can not be trusted. */
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
 	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
-	struct presence *ret);
+	const struct moment *at, struct presence *ret);
 
 /* Whose tap of our own log is it: the badge, the event, and the attendee known then. -ENOENT. */
 int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
@@ -74,6 +76,10 @@ int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
  * corrected before, -ESRCH no such log, -ENOTUNIQ several logs begin so. */
 int tap_log_correct(
 	struct store *store, const char *log_id, int64_t seq, const char *reason, int64_t wall_ms);
+
+/* The same of our own log, and what stands in its place: both or neither. */
+int tap_log_replace(struct store *store, int64_t seq, const char *reason, int64_t wall_ms,
+	const struct tap_record *record, struct tap_stamp *ret);
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor);
 
