@@ -9,9 +9,11 @@
 
 #define SLIP_LETTERS_MAX 32
 
-/* How the value of config_options[i] is read and where it goes; same order as config_options. */
+/* How the value of config_options[i] is read, where it goes and how it is spelt; same order as
+ * config_options. */
 struct target {
 	bool (*set)(void *field, const struct target *target, const char *value);
+	int (*get)(const void *field, const struct target *target, char *ret, size_t size);
 	size_t offset, size;      /* size: of words, with their NUL */
 	const char *const *names; /* of a choice: NULL-terminated, in the order of the enum */
 	int least, most, step;    /* of a whole number; least: of words, in bytes */
@@ -68,6 +70,30 @@ static bool set_choice(void *field, const struct target *target, const char *val
 	return false;
 }
 
+/* These say how long it is, as snprintf does. */
+static int get_words(const void *field, const struct target *target, char *ret, size_t size)
+{
+	(void)target;
+	return snprintf(ret, size, "%s", (const char *)field);
+}
+
+static int get_whole(const void *field, const struct target *target, char *ret, size_t size)
+{
+	(void)target;
+	return snprintf(ret, size, "%d", *(const int *)field);
+}
+
+static int get_switch(const void *field, const struct target *target, char *ret, size_t size)
+{
+	(void)target;
+	return snprintf(ret, size, "%s", *(const bool *)field ? "yes" : "no");
+}
+
+static int get_choice(const void *field, const struct target *target, char *ret, size_t size)
+{
+	return snprintf(ret, size, "%s", target->names[*(const int *)field]);
+}
+
 static const char *const modes[] = { "entrance", "room", "choose", NULL };
 static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
@@ -78,20 +104,21 @@ static const char *const helps[] = { "desk", "host", NULL };
 static const char *const callings[] = { "sessions", "ateliers", NULL };
 
 /* clang-format off */
+#define READS(kind) .set = set_##kind, .get = get_##kind
 #define AT(field) .offset = offsetof(struct config, field)
 #define OF_READER(field) .of_reader = true, .offset = offsetof(struct config_reader, field)
 #define SIZE(type, field) .size = sizeof((struct type *)0)->field
-#define NAMED(field) { .set = set_words, AT(field), SIZE(config, field), .least = 1 }
-#define WORDS(field) { .set = set_words, AT(field), SIZE(config, field) }
+#define NAMED(field) { READS(words), AT(field), SIZE(config, field), .least = 1 }
+#define WORDS(field) { READS(words), AT(field), SIZE(config, field) }
 #define WHOLE(field, min, max) \
-	{ .set = set_whole, AT(field), .least = (min), .most = (max), .step = 1 }
-#define TURNS(field) { .set = set_whole, AT(field), .least = 0, .most = 270, .step = 90 }
-#define SWITCH(field) { .set = set_switch, AT(field) }
-#define CHOICE(field, choices) { .set = set_choice, AT(field), .names = (choices) }
+	{ READS(whole), AT(field), .least = (min), .most = (max), .step = 1 }
+#define TURNS(field) { READS(whole), AT(field), .least = 0, .most = 270, .step = 90 }
+#define SWITCH(field) { READS(switch), AT(field) }
+#define CHOICE(field, choices) { READS(choice), AT(field), .names = (choices) }
 #define READER_NAMED(field) \
-	{ .set = set_words, OF_READER(field), SIZE(config_reader, field), .least = 1 }
-#define READER_WORDS(field) { .set = set_words, OF_READER(field), SIZE(config_reader, field) }
-#define READER_SWITCH(field) { .set = set_switch, OF_READER(field) }
+	{ READS(words), OF_READER(field), SIZE(config_reader, field), .least = 1 }
+#define READER_WORDS(field) { READS(words), OF_READER(field), SIZE(config_reader, field) }
+#define READER_SWITCH(field) { READS(switch), OF_READER(field) }
 
 /* One row an option: section, name, what is allowed, default, how it is read, help. */
 #define OPTIONS(ROW) \
@@ -369,6 +396,23 @@ bool config_set(struct config *config, const char *section, const char *name, co
 		if (is_row(i, plain, name))
 			return set_row(config, i, section, value, ret_fault);
 	say_unknown_name(section, plain, name, ret_fault);
+	return false;
+}
+
+bool config_get(
+	const struct config *config, const char *section, const char *name, char *ret, size_t size)
+{
+	for (size_t i = 0; i < config_option_count; i++) {
+		if (!is_row(i, section, name) || targets[i].of_reader)
+			continue;
+		char text[CONFIG_WORDS_SIZE];
+		const int length = targets[i].get(
+			(const char *)config + targets[i].offset, &targets[i], text, sizeof text);
+		if ((size_t)length >= size)
+			return false;
+		memcpy(ret, text, (size_t)length + 1);
+		return true;
+	}
 	return false;
 }
 

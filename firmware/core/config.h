@@ -97,6 +97,11 @@ struct config_fault {
 bool config_set(struct config *config, const char *section, const char *name, const char *value,
 	struct config_fault *ret_fault);
 
+/* The value as a file would spell it. False, and @ret untouched, when there is no such option, it
+ * is a reader's, or it does not fit. */
+bool config_get(
+	const struct config *config, const char *section, const char *name, char *ret, size_t size);
+
 /* What fits together only as a whole: room needs mode room, tls_cert needs tls_key, … */
 bool config_check(const struct config *config, struct config_fault *ret_fault);
 

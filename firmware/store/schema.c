@@ -335,6 +335,15 @@ static const char *const migrations[] = {
 	"TEXT NOT NULL, education_level TEXT NOT NULL, cluster TEXT NOT NULL, region TEXT NOT "
 	"NULL, growth TEXT NOT NULL, kvk TEXT NOT NULL, PRIMARY KEY (generation, id)) STRICT, "
 	"WITHOUT ROWID;",
+
+	/* Options chosen over those of the file; the volume that was set at the kiosk is the first.
+	 */
+	"CREATE TABLE option_override (section TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT "
+	"NULL, origin TEXT NOT NULL, changed_ms INTEGER NOT NULL, PRIMARY KEY (section, name)) "
+	"STRICT, WITHOUT ROWID;"
+	"INSERT INTO option_override SELECT 'screen', 'volume', CAST(value AS TEXT), 'kiosk', 0"
+	" FROM kiosk_setting WHERE name = 'volume';"
+	"DELETE FROM kiosk_setting WHERE name IN ('volume', 'volume-option');",
 };
 
 int schema_newest(void)

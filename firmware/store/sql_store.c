@@ -20,5 +20,10 @@ const struct sql sql_store[] = {
 	{ ST_BEGIN_READ, "BEGIN" },
 	{ ST_SETTING_GET, "SELECT value FROM kiosk_setting WHERE name = ?1" },
 	{ ST_SETTING_SET, "INSERT OR REPLACE INTO kiosk_setting (name, value) VALUES (?1, ?2)" },
+	{ ST_OVERRIDE_EACH,
+		"SELECT section, name, value, origin FROM option_override ORDER BY section, name" },
+	{ ST_OVERRIDE_PUT, "INSERT OR REPLACE INTO option_override (section, name, value, origin,"
+			   " changed_ms) VALUES (?1, ?2, ?3, ?4, ?5)" },
+	{ ST_OVERRIDE_DROP, "DELETE FROM option_override WHERE section = ?1 AND name = ?2" },
 	{ 0 },
 };

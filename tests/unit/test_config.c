@@ -102,6 +102,13 @@ static void every_option_reaches_its_own_field(void **state)
 		assert_string_equal(rows[i].section, config_options[i].section);
 		assert_string_equal(rows[i].name, config_options[i].name);
 		CHECK_ROW(rows[i].name, set(&config, rows[i].section, rows[i].name, rows[i].value));
+		char said[CONFIG_WORDS_SIZE] = "";
+		const bool of_reader = strcmp(rows[i].section, "reader") == 0;
+		CHECK_ROW(rows[i].name, config_get(&config, rows[i].section, rows[i].name, said,
+						sizeof said) == !of_reader);
+		/* What it says is the same again, be it in another word. */
+		CHECK_ROW(rows[i].name, of_reader || (said[0] && set(&config, rows[i].section,
+									 rows[i].name, said)));
 	}
 	assert_string_equal(config.kiosk.name, "Zuid");
 	assert_int_equal(config.kiosk.mode, MODE_CHOOSE);
