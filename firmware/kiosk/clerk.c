@@ -12,6 +12,7 @@
 #include "base/service.h"
 #include "core/text.h"
 #include "kiosk/requests.h"
+#include "kiosk/reread.h"
 #include "kiosk/tapping.h"
 #include "kiosk/trace.h"
 
@@ -41,7 +42,8 @@ int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	struct store *store, struct post post, int listen_fd)
 {
 	memset(ret, 0, sizeof *ret);
-	ret->config = config;
+	options_init(&ret->options, config);
+	ret->config = &ret->options.now;
 	ret->data = data;
 	ret->store = store;
 	ret->post = post;
@@ -53,8 +55,10 @@ int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 		return -ENOMEM;
 	}
 	const int r = venue_key_load(&ret->venue_key, data, true);
-	if (r == 0)
+	if (r == 0) {
 		claim_venue(ret);
+		reread_options(ret);
+	}
 	return r;
 }
 
@@ -121,8 +125,7 @@ static void refresh_board(struct clerk *clerk, bool force, int64_t at_ms)
 	struct moment now;
 	clock_read(&now);
 	clerk->refreshed_ms = at_ms;
-	const int r = programme_cache_refresh(
-		&clerk->programme, clerk->store, clerk->config, now.wall_ms, force);
+	const int r = reread(clerk, now.wall_ms, force);
 	if (r < 0)
 		log_warn("store: the schedule can not be read: %s", store_words(clerk->store));
 
@@ -294,6 +297,7 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 		keep_anchor(clerk);
 		refresh_board(clerk, clerk->refreshed_ms == 0, at_ms);
 	}
+	reread_settle(clerk);
 	link_tick(clerk, at_ms);
 	service_screen_tick(clerk, at_ms);
 	test_tap_tick(clerk, at_ms);

@@ -20,6 +20,7 @@
 #include "kiosk/supervisor.h"
 #include "kiosk/test_tap.h"
 #include "kiosk/walk_in.h"
+#include "store/override.h"
 
 #define PENDING_MAX 1024 /* taps kept in memory while nothing can be stored */
 
@@ -28,8 +29,10 @@
 enum start_step { STEP_STORAGE, STEP_CLOCK, STEP_READER, STEP_SCHEDULE };
 
 struct clerk {
-	const struct config *config;
-	const char *data; /* directory */
+	struct options options;
+	bool options_changed;        /* and screen and log do not know yet */
+	const struct config *config; /* as it holds now: options.now */
+	const char *data;            /* directory */
 	struct post post;
 	struct store *store; /* owned by the caller, used by this thread alone */
 	struct venue_key venue_key;
@@ -72,7 +75,7 @@ struct clerk {
 	int64_t fed_ms;
 };
 
-/* @listen_fd is taken over. 0 or -errno. */
+/* @config is what the file says, and stays; @listen_fd is taken over. 0 or -errno. */
 int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	struct store *store, struct post post, int listen_fd);
 void clerk_finish(struct clerk *clerk);

@@ -20,6 +20,7 @@
 #include "store/backup.h"
 #include "store/journal.h"
 #include "store/log_seal.h"
+#include "store/override.h"
 #include "store/privacy.h"
 
 #define CACHE_KIB 256 /* it reads from one end to the other, or what was just written */
@@ -125,6 +126,15 @@ static int seal(struct keeper *keeper)
 	return r < 0 ? r : 0;
 }
 
+/* How long names are kept: what the page chose, else what the file says. */
+static int64_t keep_names_ms(struct keeper *keeper)
+{
+	struct options options;
+	options_init(&options, keeper->config);
+	const int r = options_refresh(&options, keeper->store, true);
+	return r < 0 ? r : options.now.privacy.keep_names_days * DAY_MS;
+}
+
 /* Only by a clock that can be trusted: what is forgotten does not come back. */
 static int forget(struct keeper *keeper)
 {
@@ -134,8 +144,9 @@ static int forget(struct keeper *keeper)
 	if (!clock_is_trusted(now.grade) ||
 		(keeper->forgot_ms && now_ms() - keeper->forgot_ms < FORGET_EVERY_MS))
 		return 0;
-	const int r = privacy_forget_due(keeper->store,
-		keeper->config->privacy.keep_names_days * DAY_MS, now.wall_ms, &count);
+	const int64_t keep_ms = keep_names_ms(keeper);
+	const int r = keep_ms < 0 ? (int)keep_ms
+				  : privacy_forget_due(keeper->store, keep_ms, now.wall_ms, &count);
 	if (r < 0)
 		return r;
 	keeper->forgot_ms = now_ms();
@@ -156,9 +167,11 @@ static int purge(struct keeper *keeper)
 	atomic_store(&keeper->holding, false);
 	if (r < 0)
 		return r;
-	const int left =
-		backup_clean(keeper->store, keeper->data, keeper->config->storage.journal_copy,
-			keeper->config->privacy.keep_names_days * DAY_MS, clock_wall_ms());
+	const int64_t keep_ms = keep_names_ms(keeper);
+	const int left = keep_ms < 0 ? (int)keep_ms
+				     : backup_clean(keeper->store, keeper->data,
+					       keeper->config->storage.journal_copy, keep_ms,
+					       clock_wall_ms());
 	if (left != 0) {
 		if (left > 0)
 			log_warn("privacy: %d damaged copies still hold names", left);

@@ -19,6 +19,7 @@ enum order_kind {
 	ORDER_START_STEP, /* @step of the start-up is done, or failed */
 	ORDER_READY,      /* start-up is over */
 	ORDER_BOARD,
+	ORDER_LOOK, /* other options */
 	ORDER_ANSWER,
 	ORDER_FAULTS,
 	ORDER_SUGGESTIONS,
@@ -37,6 +38,7 @@ struct order {
 			bool failed;
 		};
 		struct board board;
+		struct look look;
 		struct answer answer;
 		struct suggestions suggestions;
 		struct {

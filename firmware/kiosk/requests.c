@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "kiosk/entry.h"
+#include "kiosk/reread.h"
 
 static void answer_ok(struct clerk *clerk, size_t seat)
 {
@@ -85,7 +86,7 @@ static void on_enter(struct clerk *clerk, size_t seat, const char *argument)
 	struct tap_stamp stamp;
 	const char *words;
 	char line[64];
-	programme_cache_refresh(&clerk->programme, clerk->store, clerk->config, wall_ms, false);
+	reread(clerk, wall_ms, false);
 	if (!entry_read(argument, clerk->store, &clerk->programme, clerk->config, wall_ms, &record,
 		    &words)) {
 		answer_error(clerk, seat, words);

@@ -14,8 +14,9 @@
 #include "kiosk/clerk.h"
 #include "kiosk/network.h"
 #include "kiosk/qr.h"
+#include "kiosk/reread.h"
 #include "store/organiser_badge.h"
-#include "store/setting.h"
+#include "store/override.h"
 #include "version.h"
 
 #define LOOK_MS 1000
@@ -170,33 +171,34 @@ static void look(struct clerk *clerk, int64_t at_ms)
 	send(clerk, false);
 }
 
-/* A volume set at the kiosk holds until somebody writes another one into the options. */
-static int volume_of(struct clerk *clerk)
-{
-	int64_t volume_pct, option_pct;
-	const int of_options = clerk->config->screen.volume;
-	if (setting_get(clerk->store, "volume", &volume_pct) < 0 ||
-		setting_get(clerk->store, "volume-option", &option_pct) < 0 ||
-		option_pct != of_options || volume_pct < 0 || volume_pct > 100)
-		return of_options;
-	return (int)volume_pct;
-}
-
 static void change_volume(struct clerk *clerk, int by)
 {
 	const int before = clerk->service.facts.volume_pct;
 	const int steps = by > 0 ? before / VOLUME_STEP_PCT + 1
 				 : (before + VOLUME_STEP_PCT - 1) / VOLUME_STEP_PCT - 1;
 	const int wanted = steps * VOLUME_STEP_PCT;
+	char text[16];
 	clerk->service.facts.volume_pct = wanted < 0 ? 0 : wanted > 100 ? 100 : wanted;
-	if (setting_set(clerk->store, "volume", clerk->service.facts.volume_pct) < 0 ||
-		setting_set(clerk->store, "volume-option", clerk->config->screen.volume) < 0)
+	snprintf(text, sizeof text, "%d", clerk->service.facts.volume_pct);
+	if (override_put(
+		    clerk->store, "screen", "volume", text, OVERRIDE_BY_KIOSK, clock_wall_ms()) < 0)
 		log_warn("store: the volume is not kept: %s", store_words(clerk->store));
+	else
+		reread_options(clerk);
+}
+
+void service_screen_options(struct clerk *clerk)
+{
+	const int volume_pct = clerk->config->screen.volume;
+	if (volume_pct == clerk->service.facts.volume_pct)
+		return;
+	clerk->service.facts.volume_pct = volume_pct;
+	send(clerk, false);
 }
 
 void service_screen_start(struct clerk *clerk)
 {
-	clerk->service.facts.volume_pct = volume_of(clerk);
+	clerk->service.facts.volume_pct = clerk->config->screen.volume;
 	send(clerk, false);
 }
 

@@ -23,6 +23,8 @@ struct service_screen {
 };
 
 /* The volume that was set here, or that of the options, reaches the screen. */
+/* Other options hold: the volume may be another. */
+void service_screen_options(struct clerk *clerk);
 void service_screen_start(struct clerk *clerk);
 void service_screen_finish(struct service_screen *screen);
 

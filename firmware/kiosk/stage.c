@@ -193,6 +193,8 @@ static bool take_order(struct stage *stage, const struct order *order, int64_t a
 		stage->warm->due = true;
 		stage->warm->step = 0;
 		return flow_board(flow, &order->board, clock_wall_ms(), at_ms);
+	case ORDER_LOOK:
+		return flow_look(flow, &order->look, at_ms);
 	case ORDER_ANSWER:
 		stage->shown_verdict = order->answer.verdict;
 		stage->shown_seq = order->answer.seq;

@@ -1,5 +1,6 @@
 /* What the kiosk says of itself over the control socket, as one JSON object on one line. */
 #include <jansson.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -51,26 +52,39 @@ static json_t *keeping_json(const struct clerk *clerk)
 		"damaged", keeping.damaged, "rescued", clerk->rescued ? clerk->rescued : "");
 }
 
+/* Options that are not as the file says. */
+static json_t *chosen_json(const struct overrides *chosen)
+{
+	json_t *all = json_object();
+	for (size_t i = 0; i < chosen->count; i++) {
+		char name[2 * OVERRIDE_WORD_SIZE + 1];
+		snprintf(name, sizeof name, "%s.%s", chosen->rows[i].section, chosen->rows[i].name);
+		json_object_set_new(all, name, json_string(chosen->rows[i].value));
+	}
+	return all;
+}
+
 char *clerk_status_json(const struct clerk *clerk)
 {
 	struct moment now;
 	clock_read(&now);
-	json_t *status = json_pack(
-		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
-		"s:{s:s, s:b}, s:{s:I, s:I, "
-		"s:I}, s:o, s:o}",
-		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
-		"screen", screen_name(clerk->screen.screen), "language",
-		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
-		clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames, "last_seq",
-		(json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps, "event",
-		clerk->programme.event.title, "sessions", (json_int_t)clerk->programme.count,
-		"faults", faults_json(clerk->faults), "readers", readers_json(&clerk->readers),
-		"clock", "grade", clock_grade_name(now.grade), "trusted",
-		clock_is_trusted(now.grade), "storage", "free_bytes",
-		(json_int_t)disk_free_bytes(clerk->data), "pending",
-		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
-		link_json(&clerk->link), "keeping", keeping_json(clerk));
+	json_t *status =
+		json_pack("{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
+			  "s:{s:s, s:b}, s:{s:I, s:I, "
+			  "s:I}, s:o, s:o, s:o}",
+			"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id",
+			store_log_id(clerk->store), "screen", screen_name(clerk->screen.screen),
+			"language", clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
+			clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames,
+			"last_seq", (json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps,
+			"event", clerk->programme.event.title, "sessions",
+			(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults),
+			"readers", readers_json(&clerk->readers), "clock", "grade",
+			clock_grade_name(now.grade), "trusted", clock_is_trusted(now.grade),
+			"storage", "free_bytes", (json_int_t)disk_free_bytes(clerk->data),
+			"pending", (json_int_t)clerk->pending_count, "dropped",
+			(json_int_t)clerk->dropped, "link", link_json(&clerk->link), "keeping",
+			keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "kiosk/reread.h"
 #include "kiosk/trace.h"
 
 #define HOLD_MS 1500 /* the same badge is quiet this long: one holding is one tap */
@@ -71,8 +72,7 @@ static void take_tap(struct clerk *clerk, const struct tap *tap, int64_t at_ms)
 		return;
 	}
 	/* Another program may have imported or linked since; one number tells. */
-	programme_cache_refresh(
-		&clerk->programme, clerk->store, clerk->config, tap->at.wall_ms, false);
+	reread(clerk, tap->at.wall_ms, false);
 
 	const bool linked = walk_in_take_badge(clerk, tap, at_ms);
 	struct decision decision;

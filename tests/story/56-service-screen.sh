@@ -59,12 +59,13 @@ until_true 10 copied
 [ "$(wc -l < "$(echo "$work"/stick/incheckpaal-Ingang-*/attendance.csv)")" = 2 ] || fail "not one tap on the stick"
 # The volume is kept through a power cut.
 sleep 0.5
-volume() { sqlite3 "$data/attendance.db" "SELECT value FROM kiosk_setting WHERE name = 'volume'"; }
+volume() { sqlite3 "$data/attendance.db" "SELECT value FROM option_override WHERE name = 'volume' AND origin = 'kiosk'"; }
 volume_is() { [ "$(volume)" = "$1" ]; }
 press_at "$quieter"
 until_true 5 volume_is 60
 press_at "$louder"
 until_true 5 volume_is 80
+status_has '"screen.volume":"80"' || fail "the kiosk does not go by its own volume"
 press_at "$close"
 screen_is idle
 [ "$(log_lines)" = 1 ] || fail "an organiser's badge was logged: $(attendance)"

@@ -524,9 +524,45 @@ static void the_own_badge_again_does_not_interrupt_the_registration(void **state
 	assert_int_equal(flow.view.registration.person, 6);
 }
 
+/* Other options change the idle screen at once; whoever reads is left alone, and who chose a
+ * language keeps it for its time. */
+static void other_options_wait_for_whoever_reads(void **state)
+{
+	const struct look look = { LANGUAGE_EN, THEME_DARK, SIDE_LEFT, 91 };
+	struct flow flow;
+	(void)state;
+	ready(&flow, true);
+	assert_true(flow_look(&flow, &look, LONG_AGO + SECOND));
+	assert_int_equal(flow.view.side, SIDE_LEFT);
+	assert_int_equal(flow.view.theme, THEME_DARK);
+	assert_int_equal(flow.view.language, LANGUAGE_EN);
+	assert_int_equal(flow.view.keep_names_days, 91);
+
+	ready(&flow, true);
+	const struct answer answer = answer_of(SCREEN_WELCOME, 1);
+	assert_true(flow_answer(&flow, &answer, LONG_AGO));
+	assert_false(flow_look(&flow, &look, LONG_AGO + 1));
+	assert_int_equal(flow.view.side, SIDE_RIGHT);
+	assert_int_equal(flow.view.theme, THEME_LIGHT);
+	assert_int_equal(flow.view.language, LANGUAGE_NL);
+	for (int64_t at_ms = LONG_AGO; flow.view.screen != SCREEN_IDLE; at_ms += SECOND)
+		flow_tick(&flow, at_ms, at_ms);
+	assert_int_equal(flow.view.side, SIDE_LEFT);
+	assert_int_equal(flow.view.theme, THEME_DARK);
+	assert_int_equal(flow.view.language, LANGUAGE_EN);
+
+	ready(&flow, true);
+	flow_language(&flow, LANGUAGE_NL, LONG_AGO);
+	assert_true(flow_look(&flow, &look, LONG_AGO + SECOND));
+	assert_int_equal(flow.view.language, LANGUAGE_NL);
+	flow_tick(&flow, 0, LONG_AGO + 31 * SECOND);
+	assert_int_equal(flow.view.language, LANGUAGE_EN);
+}
+
 int test_flow(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(other_options_wait_for_whoever_reads),
 		cmocka_unit_test(the_next_tap_interrupts_every_screen),
 		cmocka_unit_test(a_fault_is_shown_from_every_screen_and_its_end_too),
 		cmocka_unit_test(every_screen_ends_by_itself),

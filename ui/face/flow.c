@@ -78,14 +78,14 @@ void flow_show(struct flow *flow, enum screen screen, int64_t at_ms)
 	flow->view.pressed = (struct touch){ TOUCH_NONE, 0 };
 	flow->view.time_left = 0;
 	flow->changed_ms = at_ms;
-	if (screen == SCREEN_IDLE)
-		flow->language_until_ms = at_ms + LANGUAGE_MS;
 	const int stay_ms = screen_stay_ms(&flow->view);
 	flow->until_ms = stay_ms ? at_ms + stay_ms : 0;
 	if (stay_ms)
 		flow->view.time_left = 1;
-	if (screen == SCREEN_IDLE)
+	if (screen == SCREEN_IDLE) {
 		flow->language_until_ms = at_ms + (flow->language_by_touch ? LANGUAGE_MS : 0);
+		flow_dress(flow);
+	}
 }
 
 /* Somebody else's tap or a fault comes between: what was filled in waits a while. */
@@ -132,7 +132,7 @@ void flow_init(struct flow *ret, enum language language, int theme, enum reader_
 	memset(ret, 0, sizeof *ret);
 	ret->view.screen = SCREEN_START;
 	ret->view.language = ret->home_language = language;
-	ret->view.side = side;
+	ret->view.side = ret->side = side;
 	ret->view.help = help;
 	ret->theme = theme;
 	ret->view.theme = theme == THEME_DARK ? THEME_DARK : THEME_LIGHT;
@@ -152,7 +152,7 @@ bool flow_ready(struct flow *flow, int64_t at_ms)
 {
 	if (flow->view.screen == SCREEN_START && flow_step(flow, FLOW_READY) == KIND_IDLE)
 		flow_show(flow, flow->view.faults ? SCREEN_OUT : SCREEN_IDLE, at_ms);
-	flow->view.theme = flow_theme(flow);
+	flow_dress(flow);
 	return true;
 }
 
@@ -178,7 +178,23 @@ bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_m
 	flow->view.now_ms = now_wall_ms;
 	if (flow->view.screen != SCREEN_IDLE)
 		return false; /* the theme never turns while somebody reads */
-	flow->view.theme = flow_theme(flow);
+	flow_dress(flow);
+	return true;
+}
+
+bool flow_look(struct flow *flow, const struct look *look, int64_t at_ms)
+{
+	const bool at_rest = flow->view.screen == SCREEN_IDLE || flow->view.screen == SCREEN_OUT;
+	flow->theme = look->theme;
+	flow->side = look->side;
+	flow->view.keep_names_days = look->keep_names_days;
+	flow->home_language = look->language;
+	if (!at_rest)
+		return false;
+	flow_dress(flow);
+	/* Who chose a language by touch keeps it for its time. */
+	if (at_ms >= flow->language_until_ms)
+		flow->view.language = look->language;
 	return true;
 }
 

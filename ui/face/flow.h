@@ -34,6 +34,14 @@ struct wish {
 	enum service_control control;              /* SERVICE */
 };
 
+/* Of the options, what may change while the screen is on. */
+struct look {
+	enum language language;
+	int theme; /* enum theme */
+	enum reader_side side;
+	int keep_names_days;
+};
+
 struct flow {
 	struct view view; /* what is shown now */
 	struct finger finger;
@@ -47,8 +55,9 @@ struct flow {
 	int64_t kept_until_ms; /* 0: nothing is kept */
 	enum language kept_language;
 	struct wish wish;
-	bool asked;     /* the clerk works on a choice or a registration of this screen */
-	int theme;      /* enum theme, THEME_CLOCK included */
+	bool asked; /* the clerk works on a choice or a registration of this screen */
+	int theme;  /* enum theme, THEME_CLOCK included */
+	enum reader_side side;
 	enum tone tone; /* to be sounded with the next picture; see flow_take_tone */
 };
 
@@ -59,6 +68,8 @@ bool flow_start_step(struct flow *flow, int step, bool failed);
 bool flow_ready(struct flow *flow, int64_t at_ms);
 bool flow_faults(struct flow *flow, unsigned faults, int64_t since_wall_ms, int64_t at_ms);
 bool flow_board(struct flow *flow, const struct board *board, int64_t now_wall_ms, int64_t at_ms);
+/* Other options hold: at once on the idle screen, after it for whoever reads something. */
+bool flow_look(struct flow *flow, const struct look *look, int64_t at_ms);
 bool flow_answer(struct flow *flow, const struct answer *answer, int64_t at_ms);
 bool flow_language(struct flow *flow, enum language language, int64_t at_ms);
 /* The facts of the service screen; @opens shows it, also while out of service. */

@@ -15,8 +15,8 @@ void flow_leave(struct flow *flow, enum flow_event event, int64_t at_ms);
 /* The stay time begins anew. */
 void flow_stay(struct flow *flow, int64_t at_ms);
 
-/* flow_time.c: THEME_LIGHT or THEME_DARK, as it is now. */
-int flow_theme(const struct flow *flow);
+/* flow_time.c: the colours of the hour, and the side of the reader. */
+void flow_dress(struct flow *flow);
 
 /* flow_touch.c: does what the control is for; true when the picture changed. */
 bool flow_do(struct flow *flow, struct touch touch, int64_t at_ms);

@@ -7,13 +7,19 @@
 #define SECOND_MS 1000
 #define MINUTE_MS 60000
 
-int flow_theme(const struct flow *flow)
+static int theme_of(const struct flow *flow)
 {
 	if (flow->theme != THEME_CLOCK)
 		return flow->theme;
 	struct calendar now;
 	calendar_of(&now, flow->view.now_ms, flow->view.board.utc_offset_min);
 	return now.hour >= 7 && now.hour < 19 ? THEME_LIGHT : THEME_DARK;
+}
+
+void flow_dress(struct flow *flow)
+{
+	flow->view.theme = theme_of(flow);
+	flow->view.side = flow->side;
 }
 
 /* Whoever did not choose in time chose later. */
@@ -63,7 +69,7 @@ static bool tick_idle(struct flow *flow, int64_t now_wall_ms, int64_t at_ms)
 	const bool paged = flow->view.board.row_count > 4 && page != flow->view.page;
 	flow->view.page = page;
 	flow->view.now_ms = now_wall_ms;
-	flow->view.theme = flow_theme(flow);
+	flow_dress(flow);
 	return minute || paged;
 }
 
