@@ -13,14 +13,17 @@
 
 #include "base/arguments.h"
 #include "core/config.h"
-#include "store/store.h"
+#include "store/override.h"
 
 struct command;
 
 struct cli {
 	const struct arguments *arguments;
 	const struct command *command;
-	struct config config;
+	struct config file;        /* what the file says */
+	struct config config;      /* what holds; as the file until the log was opened */
+	struct overrides chosen;   /* the difference */
+	struct config_fault unfit; /* why what was chosen does not hold; "" mostly */
 	int count;
 	char **words; /* after the command's first word ("link", UID, …); taken options disappear */
 };
@@ -45,7 +48,8 @@ extern const size_t command_count;
 
 /**
  * Opens DATA/attendance.db. Says on stderr what is wrong and what to do about it (no data
- * directory, no permission, locked, damaged, newer). 0 or -errno; close with store_close.
+ * directory, no permission, locked, damaged, newer). 0 or -errno; close with store_close. From then
+ * on cli->config holds what was chosen over the file too.
  */
 int cli_store(struct cli *cli, enum store_mode mode, struct store **ret);
 

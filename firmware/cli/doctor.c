@@ -15,6 +15,7 @@ static const struct {
 	void (*look)(const struct patient *patient, struct finding *ret);
 } checks[] = {
 	{ { "configuration",  "instellingen" },  doctor_configuration },
+	{ { "options",        "keuzes" },        doctor_options },
 	{ { "data directory", "gegevensmap" },   doctor_directory },
 	{ { "log",            "logboek" },       doctor_log },
 	{ { "venue key",      "locatiesleutel" }, doctor_key },
@@ -87,9 +88,10 @@ int command_doctor(struct cli *cli)
 	if (!cli_expect(cli, 0, 0))
 		return EXIT_USAGE;
 	/* What is wrong with the configuration is a finding, not a reason to look at nothing. */
-	config_file_read(&cli->config,
+	config_file_read(&cli->file,
 		cli->arguments->config_path ? cli->arguments->config_path : CONFIG_DEFAULT_PATH,
 		false, words, sizeof words);
+	cli->config = cli->file;
 	patient.kiosk_error =
 		reply_get(&patient.kiosk, cli->arguments->run, "status", ANSWER_WAIT_MS);
 	for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {

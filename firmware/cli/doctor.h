@@ -30,6 +30,7 @@ void finding_advise(struct finding *ret, const char *en, const char *nl, ...)
 
 /* doctor_data.c */
 void doctor_configuration(const struct patient *patient, struct finding *ret);
+void doctor_options(const struct patient *patient, struct finding *ret);
 void doctor_directory(const struct patient *patient, struct finding *ret);
 void doctor_log(const struct patient *patient, struct finding *ret);
 void doctor_key(const struct patient *patient, struct finding *ret);

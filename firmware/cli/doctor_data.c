@@ -1,5 +1,6 @@
 /* The doctor looks at what is kept: configuration, directory, log, key, programme. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "base/config_file.h"
 #include "base/file.h"
 #include "base/seal.h"
+#include "cli/chosen.h"
 #include "cli/doctor.h"
 #include "store/attendee.h"
 #include "store/programme.h"
@@ -40,6 +42,35 @@ void doctor_configuration(const struct patient *patient, struct finding *ret)
 			"%s is er niet: alle opties staan op hun standaard", path);
 	else
 		finding_say(ret, FINDING_OK, "%s", "%s", path);
+}
+
+/* What was chosen over the file: no fault, but whoever reads the file must know. */
+void doctor_options(const struct patient *patient, struct finding *ret)
+{
+	struct cli *cli = patient->cli;
+	char all[FINDING_WORDS_SIZE] = "";
+	size_t length = 0;
+
+	chosen_look(cli);
+	for (size_t i = 0; i < cli->chosen.count && length < sizeof all; i++) {
+		char words[CHOSEN_WORDS_SIZE];
+
+		if (chosen_words(cli, i, words))
+			length += (size_t)snprintf(all + length, sizeof all - length, "%s%s",
+				length ? "; " : "", words);
+	}
+	if (length == 0) {
+		finding_say(ret, FINDING_OK, "all are as the file says",
+			"alles is zoals het bestand zegt");
+		return;
+	}
+	finding_say(ret, cli->unfit.words[0] ? FINDING_WARNING : FINDING_OK, "%s", "%s", all);
+	if (cli->unfit.words[0])
+		finding_advise(ret,
+			"these do not hold (%s): choose again on the organiser's page, Kiosks, "
+			"Settings",
+			"deze gelden niet (%s): kies opnieuw op de beheerpagina, Kiosks, Instellen",
+			cli->unfit.words);
 }
 
 static bool directory_is_sound(const char *path, struct finding *ret)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/config_file.h"
+#include "cli/chosen.h"
 #include "cli/words.h"
 
 enum { ANSWER_SIZE = 32, TIMES_ASKED = 3 };
@@ -19,14 +20,20 @@ static const char *config_path(const struct cli *cli)
 
 static void say(const struct cli *cli, const struct words *why)
 {
-	printf(cli_words(&kept), cli->config.privacy.keep_names_days, cli_words(why),
+	static const struct words chosen = { "               but %s days were chosen on the "
+					     "organiser's page, and hold\n",
+		"               maar op de beheerpagina is %s dagen gekozen, en dat geldt\n" };
+	const struct override *row = overrides_find(&cli->chosen, "privacy", "keep_names_days");
+	printf(cli_words(&kept), cli->file.privacy.keep_names_days, cli_words(why),
 		config_path(cli));
+	if (row)
+		printf(cli_words(&chosen), row->value);
 }
 
 static bool take(struct cli *cli, const char *days)
 {
 	struct config_fault fault;
-	if (config_set(&cli->config, "privacy", "keep_names_days", days, &fault))
+	if (config_set(&cli->file, "privacy", "keep_names_days", days, &fault))
 		return true;
 	cli_fail("%s", fault.words);
 	return false;
@@ -55,13 +62,13 @@ static int ask(struct cli *cli)
 	};
 	for (int i = 0; i < TIMES_ASKED; i++) {
 		char answer[ANSWER_SIZE];
-		printf(cli_words(&question), cli->config.privacy.keep_names_days);
+		printf(cli_words(&question), cli->file.privacy.keep_names_days);
 		fflush(stdout);
 		if (!fgets(answer, sizeof answer, stdin))
 			break;
 		answer[strcspn(answer, "\r\n")] = '\0';
 		if (!answer[0])
-			snprintf(answer, sizeof answer, "%d", cli->config.privacy.keep_names_days);
+			snprintf(answer, sizeof answer, "%d", cli->file.privacy.keep_names_days);
 		if (take(cli, answer))
 			return write_down(cli, answer);
 	}
@@ -74,6 +81,7 @@ int keep_names_settle(struct cli *cli)
 	static const struct words by_default = { "the default; --keep-names-days changes it in ",
 		"standaard; --keep-names-days wijzigt het in " };
 	const char *days = NULL;
+	chosen_look(cli);
 	if (cli_option(cli, "keep-names-days", &days) < 0)
 		return EXIT_USAGE;
 	if (!cli_expect(cli, 0, 0) || (days && !take(cli, days)))

@@ -17,9 +17,10 @@ static int run(struct cli *cli)
 	if (status)
 		return status;
 	if (cli->command->any_config)
-		config_defaults(&cli->config);
-	else if (!arguments_config(cli->arguments, &cli->config))
+		config_defaults(&cli->file);
+	else if (!arguments_config(cli->arguments, &cli->file))
 		return EXIT_FAILED;
+	cli->config = cli->file;
 	if (seal_start() < 0)
 		return cli_fail("the machine gives no random numbers");
 	status = cli->command->run(cli);

@@ -140,9 +140,13 @@ static void print_option(const struct option *option)
 	char term[160], meaning[640];
 
 	snprintf(term, sizeof term, "%s", option->name);
-	snprintf(meaning, sizeof meaning, "%s. %s%s%s%s%s", option->help,
+	snprintf(meaning, sizeof meaning, "%s. %s%s%s%s%s%s", option->help,
 		*option->allowed ? "Allowed: " : "", option->allowed, *option->allowed ? ". " : "",
-		*option->fallback ? "Without it: " : "", option->fallback);
+		*option->fallback ? "Without it: " : "", option->fallback,
+		overridable_is(option->section, option->name)
+			? (*option->fallback ? ". May be chosen on the page."
+					     : "May be chosen on the page.")
+			: "");
 	roff_item(term, meaning);
 }
 
@@ -156,6 +160,10 @@ static void print_conf(void)
 		       "name = value, and comments behind # or ;. An unknown option or a value "
 		       "that is not "
 		       "allowed is refused with its file and line. Every option may be left out.");
+	roff_paragraph("Some options may be chosen on the organiser's page too (Kiosks, Settings), "
+		       "and the volume on the service screen. What is chosen there goes before "
+		       "this file until it is put back there; the file is never written. "
+		       "\"incheckpaal status\" and \"incheckpaal doctor\" tell what was chosen.");
 	roff_paragraph("A kiosk with several readers has a section [reader:NAME] for each.");
 	for (size_t i = 0; i < config_option_count; i++) {
 		if (strcmp(config_options[i].section, section) != 0) {

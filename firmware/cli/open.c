@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/seal.h"
-#include "cli/cli.h"
+#include "cli/chosen.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -55,7 +55,10 @@ int cli_store(struct cli *cli, enum store_mode mode, struct store **ret)
 		cli_fail("the name of the data directory is too long");
 		return -ENAMETOOLONG;
 	}
-	return cli_store_at(path, mode, ret);
+	const int result = cli_store_at(path, mode, ret);
+	if (result == 0)
+		chosen_take(cli, *ret);
+	return result;
 }
 
 int cli_store_failed(const struct store *store, int error, const char *doing)

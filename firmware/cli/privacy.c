@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "cli/cli.h"
+#include "cli/chosen.h"
 #include "cli/words.h"
 #include "core/text.h"
 
@@ -78,6 +78,7 @@ int command_privacy(struct cli *cli)
 	if (result < 0)
 		return cli_fail("%s: %s; set INCHECKPAAL_PRIVACY to the directory of the texts",
 			path, strerror(-result));
+	chosen_look(cli);
 	fill_blanks(&cli->config, blanks);
 	print_filled((const char *)text.data, blanks, sizeof blanks / sizeof blanks[0]);
 	bytes_free(&text);

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/sign.h"
-#include "cli/cli.h"
+#include "cli/chosen.h"
 #include "cli/reply.h"
 #include "cli/words.h"
 #include "core/text.h"
@@ -97,6 +97,17 @@ static void print_file_json(const struct on_file *file)
 		(long long)file->attendees, (long long)file->events, file->public_key);
 }
 
+/* Options that are not as the file says. */
+static void print_chosen(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->chosen.count; i++) {
+		char words[CHOSEN_WORDS_SIZE];
+
+		if (chosen_words(cli, i, words))
+			print_text("option", "instelling", words);
+	}
+}
+
 /* What a browser should show of the page's certificate, when it has its own. */
 static void print_fingerprint(const struct cli *cli)
 {
@@ -142,6 +153,7 @@ static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_js
 	}
 	print_text("kiosk", "paal", cli_words(kiosk));
 	print_file(&file);
+	print_chosen(cli);
 	print_fingerprint(cli);
 	return EXIT_DONE;
 }
@@ -295,6 +307,7 @@ int command_status(struct cli *cli)
 
 	if (status == EXIT_DONE)
 		print_file(&file);
+	print_chosen(cli);
 	print_fingerprint(cli);
 	return status;
 }
