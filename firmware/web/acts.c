@@ -34,6 +34,8 @@ const char *const acts[] = {
 	"organisations-distinct",
 	"organisations-unmerged",
 	"settings-changed",
+	"option-chosen",
+	"option-put-back",
 	"password-changed",
 	"backup-taken",
 	"backup-restored",

@@ -53,7 +53,7 @@ static json_t *event_json(const struct request *request, json_t **ret_venue)
 	int day = 0, days = 0;
 	const int64_t now_ms = clock_wall_ms();
 	struct store *store = request->stores.read;
-	if (event_find(store, request->site->config->kiosk.event, now_ms, &event) < 0)
+	if (event_find(store, request_config(request)->kiosk.event, now_ms, &event) < 0)
 		return json_null();
 	event_day(store, event.id, local_day(now_ms, clock_utc_offset_min(now_ms)), &day, &days);
 	*ret_venue = json_string(event.venue);
@@ -74,9 +74,10 @@ json_t *frame_json(const struct request *request, const char *stream)
 	}
 	return json_pack(
 		"{s:s, s:o, s:s, s:o, s:s, s:s, s:b, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:{s:I}}",
-		"kiosk", site->config->kiosk.name, "venue", venue ? venue : json_string(""),
-		"version", INCHECKPAAL_VERSION, "now", json_time(clock_wall_ms()), "stream", stream,
-		"who", signed_in ? request->owner.who : "", "organiser",
+		"kiosk", request_config(request)->kiosk.name, "venue",
+		venue ? venue : json_string(""), "version", INCHECKPAAL_VERSION, "now",
+		json_time(clock_wall_ms()), "stream", stream, "who",
+		signed_in ? request->owner.who : "", "organiser",
 		request->owner.role == ROLE_ORGANISER, "lang",
 		request->language == LANGUAGE_EN ? "en" : "nl", "menu",
 		request->path ? menu_of(request->path) : "", "token", request->form_token, "event",

@@ -94,7 +94,7 @@ static enum language language_of(const struct visit *visit)
 		return LANGUAGE_EN;
 	if (accept && strncasecmp(accept, "nl", 2) == 0)
 		return LANGUAGE_NL;
-	return (enum language)visit->request.site->config->kiosk.language;
+	return (enum language)request_config(&visit->request)->kiosk.language;
 }
 
 static void note_cookies(struct visit *visit)

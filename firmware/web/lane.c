@@ -20,18 +20,21 @@ struct lane {
 	bool started;
 };
 
-int stores_open(struct stores *ret, const char *path)
+int stores_open(struct stores *ret, const char *path, const struct config *config)
 {
 	struct stores stores = { 0 };
 	int r = store_open(&stores.write, path, STORE_WRITE);
 	if (r == 0)
 		r = store_open(&stores.read, path, STORE_READ);
+	if (r == 0 && !(stores.options = malloc(sizeof *stores.options)))
+		r = -ENOMEM;
 	if (r < 0) {
 		stores_close(&stores);
 		return r;
 	}
 	store_set_cache(stores.write, CACHE_KIB / 2);
 	store_set_cache(stores.read, CACHE_KIB);
+	options_init(stores.options, config);
 	*ret = stores;
 	return 0;
 }
@@ -41,6 +44,7 @@ void stores_close(struct stores *stores)
 	store_close(stores->read);
 	store_close(stores->write);
 	day_destroy(stores->day);
+	free(stores->options);
 	*stores = (struct stores){ 0 };
 }
 
@@ -60,13 +64,14 @@ static void *work(void *context)
 	}
 }
 
-static int start(struct lane *lane, const char *name, const char *path, bool with_day)
+static int start(struct lane *lane, const char *name, const char *path, const struct config *config,
+	bool with_day)
 {
 	lane->orders = queue_create(sizeof(struct job *), LANE_JOBS_MAX + 1);
 	lane->finished = queue_create(sizeof(struct job *), LANE_JOBS_MAX + 1);
 	if (!lane->orders || !lane->finished)
 		return -ENOMEM;
-	int r = stores_open(&lane->stores, path);
+	int r = stores_open(&lane->stores, path, config);
 	if (r < 0)
 		return r;
 	if (with_day && !(lane->stores.day = day_create()))
@@ -79,10 +84,11 @@ static int start(struct lane *lane, const char *name, const char *path, bool wit
 	return 0;
 }
 
-struct lane *lane_create(const char *name, const char *path, bool with_day)
+struct lane *lane_create(
+	const char *name, const char *path, const struct config *config, bool with_day)
 {
 	struct lane *lane = calloc(1, sizeof *lane);
-	const int r = lane ? start(lane, name, path, with_day) : -ENOMEM;
+	const int r = lane ? start(lane, name, path, config, with_day) : -ENOMEM;
 	if (r == 0)
 		return lane;
 	log_error("web: can not start a thread for %s: %s", name, strerror(-r));

@@ -16,15 +16,16 @@ struct job {
 #define LANE_JOBS_MAX 128
 
 struct lane;
-/* @path: of the database. NULL after logging why. */
-struct lane *lane_create(const char *name, const char *path, bool with_day);
+/* @path: of the database; @config: what the file says, borrowed. NULL after logging why. */
+struct lane *lane_create(
+	const char *name, const char *path, const struct config *config, bool with_day);
 bool lane_post(struct lane *lane, struct job *job); /* false when too many wait */
 int lane_fd(const struct lane *lane);               /* readable when lane_collect has work */
 void lane_collect(struct lane *lane);               /* calls done of what is finished */
 void lane_destroy(struct lane *lane);               /* finishes what was posted; NULL is fine */
 
 /* Handles with small caches: there are several, and the page is to stay small. 0 or -errno. */
-int stores_open(struct stores *ret, const char *path);
+int stores_open(struct stores *ret, const char *path, const struct config *config);
 void stores_close(struct stores *stores);
 
 #endif

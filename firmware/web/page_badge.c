@@ -171,7 +171,7 @@ static int show_waiting(struct request *request, struct response *response,
 	char stream[ID_TEXT_SIZE + 24];
 
 	snprintf(stream, sizeof stream, "/badges/link/%s/stream", person->id);
-	json_t *data = json_pack("{s:s, s:I, s:s}", "kiosk", request->site->config->kiosk.name,
+	json_t *data = json_pack("{s:s, s:I, s:s}", "kiosk", request_config(request)->kiosk.name,
 		"seconds", json_integer_value(json_object_get(link, "seconds")), "stream", stream);
 
 	person_into(data, person);

@@ -69,7 +69,7 @@ static int show(struct request *request, struct response *response, struct sheet
 		(json_int_t)counts.linked, "without", (json_int_t)counts.without, "blocked_count",
 		(json_int_t)counts.blocked, "unknown_count", (int)json_array_size(unknown),
 		"unknown", unknown, "blocked", blocked, "chosen", chosen_json(store, chosen),
-		"person", chosen_json(store, lost), "kiosk", request->site->config->kiosk.name,
+		"person", chosen_json(store, lost), "kiosk", request_config(request)->kiosk.name,
 		"saved", request_query(request, "saved"));
 	json_object_update_new(data, own);
 	sheet_into(sheet, data);

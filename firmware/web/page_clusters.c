@@ -78,7 +78,7 @@ static enum participation_unit unit_asked(const struct request *request)
 	for (int unit = 0; unit < UNIT_COUNT; unit++)
 		if (strcmp(participation_unit_name((enum participation_unit)unit), text) == 0)
 			return (enum participation_unit)unit;
-	return (enum participation_unit)request->site->config->participation.unit;
+	return (enum participation_unit)request_config(request)->participation.unit;
 }
 
 /* What the filter says; a fault for days that are none. */
@@ -93,7 +93,7 @@ static void read_filter(const struct request *request, const struct today *today
 		.session = given_session[0] ? given_session : NULL,
 		.by = strcmp(request_query(request, "by"), "own") == 0 ? BY_OWN : BY_SESSION,
 		.least = request_number(request_query(request, "least"), 1, LEAST_MAX,
-			request->site->config->participation.least),
+			request_config(request)->participation.least),
 		.unit = unit_asked(request),
 		.from_day = DAY_OPEN,
 		.to_day = INT64_MAX };
@@ -150,7 +150,7 @@ static json_t *windows_json(const struct figures_cluster *cluster, int goal)
 
 static int goal_of(const struct request *request, const struct figures_cluster *cluster)
 {
-	return cluster->target > 0 ? cluster->target : request->site->config->kiosk.goal;
+	return cluster->target > 0 ? cluster->target : request_config(request)->kiosk.goal;
 }
 
 static json_t *clusters_json(const struct request *request, const struct participation *from,
@@ -329,7 +329,7 @@ static json_t *report_json(const struct request *request, const struct participa
 		asked->period, "from", asked->from, "to", asked->to, "event_title", from->event,
 		"session_title", from->session, "rule", rule, "clusters", clusters, "reached",
 		reached, "count", (int)from->cluster_count, "goal",
-		request->site->config->kiosk.goal, "crossover", crossover, "outside_own",
+		request_config(request)->kiosk.goal, "crossover", crossover, "outside_own",
 		all > 0 ? (double)(all - own) / (double)all : 0.0, "has_crossover", all > 0,
 		"education", organisations_json(request, from, list, GROUP_EDUCATION),
 		"education_count", from->universities + from->vocational, "growers",
@@ -353,7 +353,7 @@ static int load(
 		.event = asked->event,
 		.session = asked->session,
 		.rule = { asked->least, asked->unit, asked->by },
-		.goal = request->site->config->kiosk.goal };
+		.goal = request_config(request)->kiosk.goal };
 
 	return participation_load(request->stores.read, &query, ret);
 }
@@ -382,7 +382,7 @@ static json_t *sessions_json(const struct request *request, const struct asked *
 	struct event event;
 	size_t count = 0;
 	json_t *list = json_array();
-	const char *wanted = asked->event ? asked->event : request->site->config->kiosk.event;
+	const char *wanted = asked->event ? asked->event : request_config(request)->kiosk.event;
 	if (event_find(request->stores.read, wanted, clock_wall_ms(), &event) == 0)
 		session_load(request->stores.read, event.id, &sessions, &count);
 	bool found = !asked->session;

@@ -104,7 +104,7 @@ static int show(
 	struct event event = { .id = "" };
 	json_t *data = form->data, *history = json_array();
 	const bool names = request->owner.role == ROLE_ORGANISER;
-	int r = event_find(store, request->site->config->kiosk.event, clock_wall_ms(), &event);
+	int r = event_find(store, request_config(request)->kiosk.event, clock_wall_ms(), &event);
 	struct chooser events = { json_array(),
 		request->method == METHOD_POST ? request_field(request, "event") : event.code };
 	if (r == 0 || r == -ENOENT)

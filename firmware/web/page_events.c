@@ -81,7 +81,7 @@ static int show(
 	add_rest(events.list, request->stores.read);
 	return respond_page(response, status, "events",
 		sheet_into(sheet, json_pack("{s:o, s:b, s:s}", "events", events.list, "fixed",
-					  request->site->config->kiosk.event[0] != '\0', "saved",
+					  request_config(request)->kiosk.event[0] != '\0', "saved",
 					  request_query(request, "saved"))));
 }
 
@@ -156,10 +156,10 @@ static int people_in(const struct request *request, const struct event *event)
 	struct day_counts counts = { .in_now = 0 };
 	struct today today;
 
-	if (!request->site->config->kiosk.tap_out ||
+	if (!request_config(request)->kiosk.tap_out ||
 		today_find(&today, request, clock_wall_ms()) < 0 ||
 		strcmp(today.event.id, event->id) != 0 ||
-		day_count(request->stores.day, request->stores.read, request->site->config,
+		day_count(request->stores.day, request->stores.read, request_config(request),
 			&counts) < 0)
 		return 0;
 	return counts.in_now;

@@ -1,6 +1,7 @@
 /* How the kiosk is, and what its screen shows. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,11 +10,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/tap_day.h"
+#include "store/tap_log.h"
 #include "version.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/health.h"
 #include "web/routes.h"
+#include "web/settings.h"
 
 #define PICTURE_WAIT_MS 2000
 #define STATUS_AGE_MS 1000
@@ -85,19 +88,34 @@ int page_kiosks(struct request *request, struct response *response)
 	return respond_page(response, 200, "kiosks", data);
 }
 
-/* The one there is; else that was answered. */
-static bool kiosk_asked(struct request *request, struct response *response)
-{
-	if (strcmp(request->parameters[0], "1") == 0)
-		return true;
-	respond_fault(response, 404, "");
-	return false;
-}
-
 static int unreachable(struct response *response)
 {
 	respond_fault(response, 503, "kiosk");
 	return respond_header(response, "Retry-After", "5");
+}
+
+static int count_log(void *context, const struct log_head *head)
+{
+	int *count = context;
+
+	(void)head;
+	++*count;
+	return 0;
+}
+
+bool kiosk_asked(struct request *request, struct response *response)
+{
+	int logs = 0;
+	const int number = request_number(request->parameters[0], 1, INT_MAX, 0);
+
+	if (number == 1)
+		return true;
+	tap_log_heads(request->stores.read, count_log, &logs);
+	if (number > 1 && number <= logs)
+		unreachable(response);
+	else
+		respond_fault(response, 404, "");
+	return false;
 }
 
 /* The kiosk writes the picture beside its socket; whoever asks takes it away. */
@@ -130,7 +148,7 @@ int page_kiosk_identify(struct request *request, struct response *response)
 	if (health_command(request->site->health, "identify", PICTURE_WAIT_MS, NULL, 0) < 0)
 		return unreachable(response);
 	const int r =
-		audit_note(request, "kiosk-identified", request->site->config->kiosk.name, "");
+		audit_note(request, "kiosk-identified", request_config(request)->kiosk.name, "");
 	return r < 0 ? r : respond_see_other(response, "/kiosks");
 }
 
@@ -148,7 +166,8 @@ int page_kiosk_restart(struct request *request, struct response *response)
 		return 0;
 	if (health_command(request->site->health, "stop", PICTURE_WAIT_MS, NULL, 0) < 0)
 		return unreachable(response);
-	const int r = audit_note(request, "kiosk-restarted", request->site->config->kiosk.name, "");
+	const int r =
+		audit_note(request, "kiosk-restarted", request_config(request)->kiosk.name, "");
 	return r < 0 ? r
 		     : respond_page(
 			       response, 200, "kiosk_restart", json_pack("{s:b}", "under_way", 1));

@@ -6,7 +6,7 @@
 int page_live(struct request *request, struct response *response)
 {
 	json_t *data;
-	const int r = day_json(request->stores.day, request->stores.read, request->site->config,
+	const int r = day_json(request->stores.day, request->stores.read, request_config(request),
 		request->owner.role == ROLE_ORGANISER, request->language, &data);
 	if (r < 0)
 		return r;

@@ -92,7 +92,7 @@ static json_t *listing_json(struct listing *listing, const char *words, int numb
 	json_t *data = json_pack("{s:i, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:i, s:s}", "total",
 		listing->total, "missing_kind", listing->missing_kind, "unchecked",
 		listing->unchecked, "found", listing->found, "goal",
-		request->site->config->kiosk.goal, "q", words, "filter", filter, "rows",
+		request_config(request)->kiosk.goal, "q", words, "filter", filter, "rows",
 		listing->rows, "pairs", listing->pairs, "alike",
 		(int)json_array_size(listing->pairs), "saved", request_query(request, "saved"));
 

@@ -215,7 +215,7 @@ static int add_act(void *context, const struct audit_entry *entry)
  * log says about them. */
 static void add_rest(json_t *all, const struct request *request, const struct attendee *person)
 {
-	const int64_t keep_ms = request->site->config->privacy.keep_names_days * DAY_MS;
+	const int64_t keep_ms = request_config(request)->privacy.keep_names_days * DAY_MS;
 	struct badge_key key;
 	char name[BADGE_NAME_SIZE];
 	int64_t since_ms = 0, until_ms = 0;

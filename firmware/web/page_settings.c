@@ -12,6 +12,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/guard.h"
+#include "web/kiosk_options.h"
 #include "web/parts.h"
 #include "web/response.h"
 #include "web/routes.h"
@@ -66,16 +67,21 @@ int settings_show(
 	}
 	CLEANUP(bytes_free) struct bytes told = { 0 };
 	update_told(request, &told);
-	return respond_page(response, status, "settings",
-		sheet_into(sheet,
-			json_pack("{s:b, s:s, s:b, s:s, s:o, s:b, s:o, s:b, s:s, s:i}", "update",
-				update_is_possible(request), "told",
-				told.data ? (const char *)told.data : "", "sample",
-				sample_is_there(request), "clock", clock_grade_name(now.grade),
-				"now", json_time(now.wall_ms), "has_event",
-				today.event.id[0] != '\0', "clusters", clusters_json(&clusters),
-				"viewer", hash[0] != '\0', "saved", request_query(request, "saved"),
-				"keep", request->site->config->privacy.keep_names_days)));
+	kiosk_options_begin(sheet, request);
+	json_t *data = sheet_into(sheet,
+		json_pack("{s:b, s:s, s:b, s:s, s:o, s:b, s:o, s:b, s:s, s:s, s:s, s:o}", "update",
+			update_is_possible(request), "told",
+			told.data ? (const char *)told.data : "", "sample",
+			sample_is_there(request), "clock", clock_grade_name(now.grade), "now",
+			json_time(now.wall_ms), "has_event", today.event.id[0] != '\0', "clusters",
+			clusters_json(&clusters), "viewer", hash[0] != '\0', "saved",
+			request_query(request, "saved"), "kiosk", "1", "from", "settings", "parts",
+			kiosk_options_json(request)));
+	r = data ? kiosk_choices_into(data, request) : -ENOMEM;
+	if (r == 0)
+		return respond_page(response, status, "settings", data);
+	json_decref(data);
+	return r;
 }
 
 int page_settings(struct request *request, struct response *response)

@@ -95,7 +95,7 @@ int today_find(struct today *ret, const struct request *request, int64_t at_ms)
 	ret->from_ms = at_ms - local_ms % DAY_MS;
 	ret->to_ms = ret->from_ms + DAY_MS;
 	const int r = event_find(
-		request->stores.read, request->site->config->kiosk.event, at_ms, &ret->event);
+		request->stores.read, request_config(request)->kiosk.event, at_ms, &ret->event);
 	return r == -ENOENT ? 0 : r;
 }
 

@@ -153,8 +153,8 @@ json_t *person_data(const struct request *request, const struct attendee *person
 		days, "cluster", cluster_json(&clusters, person->cluster, request->language),
 		"organisation_id", organisation, "kind", person->organisation_kind, "email",
 		person->email, "growth", person->growth, "region", person->region, "language",
-		person->language, "keep", request->site->config->privacy.keep_names_days, "choices",
-		choices_json(request, &today), "saved", request_query(request, "saved"));
+		person->language, "keep", request_config(request)->privacy.keep_names_days,
+		"choices", choices_json(request, &today), "saved", request_query(request, "saved"));
 	person_into(data, person);
 	add_badge(data, request->stores.read, person);
 	add_presence(data, &today);

@@ -50,6 +50,11 @@ void pairs_finish(struct pairs *pairs)
 	*pairs = (struct pairs){ 0 };
 }
 
+const struct config *request_config(const struct request *request)
+{
+	return &request->stores.options->now;
+}
+
 const char *request_query(const struct request *request, const char *name)
 {
 	const char *value = pairs_get(&request->query, name);

@@ -11,13 +11,14 @@
 #include "base/arguments.h"
 #include "base/file.h"
 #include "store/account.h"
+#include "store/override.h"
 
 #define PARAMETERS_MAX 3
 #define FORM_TOKEN_SIZE SECRET_TOKEN_SIZE
 
 /* Of the process; handlers only read it. */
 struct site {
-	const struct config *config;
+	const struct config *config; /* what the file says; see request_config */
 	const struct arguments *arguments;
 	bool own_certificate;
 	struct hub *hub;       /* who watches; on the loop's thread only */
@@ -30,6 +31,7 @@ struct day;
 struct stores {
 	struct store *read, *write;
 	struct day *day; /* of LANE_READ; NULL elsewhere */
+	struct options *options;
 };
 
 enum method { METHOD_GET, METHOD_POST, METHOD_COUNT };
@@ -73,6 +75,9 @@ struct request {
 	bool takes_gzip;
 	char if_none_match[64]; /* "" for none */
 };
+
+/* The options that hold: what the file says and what was chosen over it. */
+const struct config *request_config(const struct request *request);
 
 /* "" when it was not given; the first when it was given more than once. */
 const char *request_query(const struct request *request, const char *name);

@@ -178,6 +178,8 @@ void serve(struct visit *visit)
 {
 	struct request *request = &visit->request;
 	struct response *response = &visit->response;
+	/* What can not be read holds as it did. */
+	options_refresh(request->stores.options, request->stores.read, false);
 	if (!switch_language(request, response)) {
 		const int r = request->route->handle(request, response);
 		if (r < 0) {

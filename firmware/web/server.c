@@ -312,7 +312,8 @@ static int start_lanes(struct server *server, const char *path)
 		[LANE_READ] = "read", [LANE_SECRET] = "secret", [LANE_LONG] = "long"
 	};
 	for (int i = 0; i < LANE_COUNT; i++)
-		if (names[i] && !(server->lanes[i] = lane_create(names[i], path, i == LANE_READ)))
+		if (names[i] && !(server->lanes[i] = lane_create(
+					  names[i], path, server->site->config, i == LANE_READ)))
 			return -ENOMEM;
 	return 0;
 }
@@ -328,7 +329,7 @@ static int start(struct server *server, const struct server_options *options)
 	char path[512];
 	if (!path_join(path, sizeof path, server->site->arguments->data, STORE_FILE_NAME))
 		return -ENAMETOOLONG;
-	int r = stores_open(&server->stores, path);
+	int r = stores_open(&server->stores, path, server->site->config);
 	if (r < 0) {
 		log_error("web: %s: %s", path, strerror(-r));
 		return r;

@@ -9,6 +9,13 @@
 int settings_show(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status);
 
+/* Whether {kiosk} of the path is this one. Else false after answering: 503 for one whose log was
+ * merged into ours, which can not be reached from here, 404 for none at all (page_kiosks.c). */
+bool kiosk_asked(struct request *request, struct response *response);
+/* Adds what there is to choose from by the programme: its rooms, and how long after it names may be
+ * kept (page_kiosk_settings.c). 0 or -errno. */
+int kiosk_choices_into(json_t *data, const struct request *request);
+
 /* Drops what was handed over to be put back and then forgotten about (page_backup.c). */
 void restore_tidy(const struct request *request);
 /* Whether this is a card that can be updated, and what became of the last update: one line, or
