@@ -1,7 +1,7 @@
 # Incheckpaal. `make run` shows it, `make test` proves it, `make help` lists the rest.
 
 # The whole program is its folders: a module added to one is built with it.
-FOLDERS := firmware/core firmware/base firmware/reader firmware/store firmware/exchange firmware/kiosk firmware/cli firmware/web \
+FOLDERS := firmware/core firmware/base firmware/reader firmware/store firmware/exchange firmware/kiosk firmware/cli firmware/web firmware/sync \
            ui/face ui/sdl tests/screens tests/pn532
 $(foreach folder,$(FOLDERS),$(eval $(folder) := $(filter-out selftest,$(patsubst $(folder)/%.c,%,$(sort $(wildcard $(folder)/*.c))))))
 
@@ -13,9 +13,10 @@ PKGS_exchange := jansson xlsxwriter zlib
 PKGS_calendar := libical
 PKGS_cli      := jansson
 PKGS_web      := jansson libmicrohttpd gnutls
+PKGS_sync     := libpq
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng libdrm
 PKGS_kiosk    := jansson libqrencode
-PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_web) $(PKGS_sdl) $(PKGS_kiosk)
+PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_web) $(PKGS_sync) $(PKGS_sdl) $(PKGS_kiosk)
 
 # `make VARIANT=asan check` builds a second tree beside the first.
 VARIANT ?= release
@@ -50,7 +51,7 @@ pkg_libs = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
 objects = $(foreach folder,$(1),$(patsubst %,$(OUT)/$(folder)/%.o,$($(folder))))
 without_main = $(filter-out %/main.o,$(call objects,$(1)))
 
-PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader incheckpaal-web pn532
+PROGRAMS := incheckpaal incheckpaal-kiosk incheckpaal-reader incheckpaal-web incheckpaal-sync pn532
 BINARIES := $(addprefix $(BIN)/,$(PROGRAMS))
 
 all: packages programs
@@ -71,6 +72,10 @@ WEB_OBJECTS = $(filter-out %/icalendar.o,$(call without_main,firmware/web firmwa
 $(BIN)/incheckpaal-web: $(OUT)/firmware/web/main.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcsv -pthread -lm $(LDLIBS) -o $@
+# The network, and the log to be read: no screen, no reader, no page.
+$(BIN)/incheckpaal-sync: $(call objects,firmware/sync firmware/store) $(OUT)/libbase.a $(OUT)/libpure.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_sync)) -pthread $(LDLIBS) -o $@
 $(BIN)/pn532: $(call objects,tests/pn532)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(LDLIBS) -o $@

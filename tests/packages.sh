@@ -25,6 +25,7 @@ zlib1g-dev
 libqrencode-dev
 libmicrohttpd-dev
 libgnutls28-dev
+libpq-dev
 fonts-inter
 fonts-noto-core
 clang
@@ -36,6 +37,7 @@ libcmocka-dev
 libnfc-bin
 libnfc-examples
 sqlite3
+postgresql
 jq
 xvfb
 xauth

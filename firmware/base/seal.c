@@ -97,6 +97,16 @@ void seal_badge(struct badge_key *ret, const struct venue_key *key, const struct
 	sodium_memzero(canonical, sizeof canonical);
 }
 
+void seal_person(struct badge_key *ret, const struct venue_key *key, const char *attendee)
+{
+	static const char purpose[] = "incheckpaal person";
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, key->bytes, sizeof key->bytes, sizeof ret->bytes);
+	crypto_generichash_update(&state, (const uint8_t *)purpose, sizeof purpose - 1);
+	crypto_generichash_update(&state, (const uint8_t *)attendee, strlen(attendee));
+	crypto_generichash_final(&state, ret->bytes, sizeof ret->bytes);
+}
+
 void seal_token_mac(
 	const struct venue_key *key, const struct identity *token, uint8_t ret[REPORT_MAC_BYTES])
 {

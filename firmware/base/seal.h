@@ -35,6 +35,9 @@ void venue_key_print(const struct venue_key *key, char ret[VENUE_PRINT_SIZE]);
 
 void seal_badge(
 	struct badge_key *ret, const struct venue_key *key, const struct identity *identity);
+/* An attendee's id under a name that only this venue's kiosks can find again: the id itself is made
+ * of an e-mail address, which whoever has a list of those could try. */
+void seal_person(struct badge_key *ret, const struct venue_key *key, const char *attendee);
 bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token,
 	const uint8_t mac[REPORT_MAC_BYTES]);
 void seal_token_mac(

@@ -11,7 +11,7 @@ struct sql {
 };
 extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_counter[], sql_badge[],
 	sql_import[], sql_person[], sql_programme[], sql_organisation[], sql_privacy[],
-	sql_participation[], sql_account[];
+	sql_participation[], sql_replica[], sql_account[];
 
 /* What is hashed of a tap, and its hash. */
 #define CHAIN_COLUMNS_AFTER_SEQ                                                                    \

@@ -9,7 +9,7 @@ static const char *find_sql(enum statement which)
 {
 	static const struct sql *const tables[] = { sql_store, sql_merge, sql_log, sql_tap,
 		sql_counter, sql_badge, sql_import, sql_person, sql_programme, sql_organisation,
-		sql_privacy, sql_participation, sql_account };
+		sql_privacy, sql_participation, sql_replica, sql_account };
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
 		for (const struct sql *row = tables[i]; row->text; row++)
 			if (row->which == which)

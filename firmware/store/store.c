@@ -62,6 +62,11 @@ static int ask_again(void *context, int times)
 	return times < BUSY_MS;
 }
 
+static bool only_reads(enum store_mode mode)
+{
+	return mode == STORE_READ || mode == STORE_FOLLOW;
+}
+
 static int set_up(struct store *store, enum store_mode mode)
 {
 	char pragmas[512];
@@ -78,7 +83,7 @@ static int set_up(struct store *store, enum store_mode mode)
 	int r = run(store, pragmas);
 	if (r == 0)
 		r = counter_prepare(store);
-	if (r < 0 || mode == STORE_READ)
+	if (r < 0 || only_reads(mode))
 		return r;
 
 	/* The smallest pages that hold a tap well: a commit writes whole pages. */
@@ -132,13 +137,15 @@ int store_connect_read(sqlite3 **ret, const char *path)
 static int connect_to(struct store *store, const char *path, enum store_mode mode)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-	if (access(path, F_OK) == 0 && access(path, mode == STORE_READ ? R_OK : R_OK | W_OK) < 0)
+	const int to_read = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+	if (access(path, F_OK) == 0 && access(path, only_reads(mode) ? R_OK : R_OK | W_OK) < 0)
 		return -errno;
-	int r = mode == STORE_READ ? 0 : make_file(path);
+	int r = only_reads(mode) ? 0 : make_file(path);
 	if (r < 0)
 		return r;
 	r = mode == STORE_READ ? store_connect_read(&store->db, path)
-			       : sqlite3_open_v2(path, &store->db, flags, NULL);
+			       : sqlite3_open_v2(path, &store->db,
+					 mode == STORE_FOLLOW ? to_read : flags, NULL);
 	return r == SQLITE_OK ? 0 : statement_trouble(store);
 }
 
@@ -172,7 +179,7 @@ static int open_all(struct store *store, const char *path, enum store_mode mode)
 	if (r == 0)
 		r = set_up(store, mode);
 	if (r == 0)
-		r = mode == STORE_READ ? expect_newest(store) : migrate(store, path, mode);
+		r = only_reads(mode) ? expect_newest(store) : migrate(store, path, mode);
 	if (r == 0)
 		r = store_read_log(store);
 	return r;
@@ -206,7 +213,7 @@ int store_open(struct store **ret, const char *path, enum store_mode mode)
 	const int r = open_all(store, path, mode);
 	if (r < 0) {
 		store_close(store);
-		return r == -ESTALE ? open_older(ret, path) : r;
+		return r == -ESTALE && mode == STORE_READ ? open_older(ret, path) : r;
 	}
 	*ret = store;
 	return 0;

@@ -33,6 +33,20 @@ static void a_badges_key_depends_on_the_venue_and_the_identity_alone(void **stat
 	assert_false(badge_key_equal(&once, &elsewhere));
 }
 
+static void a_person_is_found_again_by_kiosks_of_the_venue_alone(void **state)
+{
+	(void)state;
+	const struct venue_key here = { { 1 } }, there = { { 2 } };
+	struct badge_key once, again, other, elsewhere;
+	seal_person(&once, &here, "4f8aa1d0");
+	seal_person(&again, &here, "4f8aa1d0");
+	seal_person(&other, &here, "4f8aa1d1");
+	seal_person(&elsewhere, &there, "4f8aa1d0");
+	assert_true(badge_key_equal(&once, &again));
+	assert_false(badge_key_equal(&once, &other));
+	assert_false(badge_key_equal(&once, &elsewhere));
+}
+
 static void a_tokens_mac_holds_for_its_token_and_venue_alone(void **state)
 {
 	(void)state;
@@ -116,6 +130,7 @@ int test_seal(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_badges_key_depends_on_the_venue_and_the_identity_alone),
+		cmocka_unit_test(a_person_is_found_again_by_kiosks_of_the_venue_alone),
 		cmocka_unit_test(a_tokens_mac_holds_for_its_token_and_venue_alone),
 		cmocka_unit_test(the_venue_key_is_drawn_once_for_its_owner_alone),
 		cmocka_unit_test(words_stand_for_one_key_however_they_are_written),
