@@ -12,6 +12,7 @@ place 644 tmpfiles.conf "$lib/tmpfiles.d/incheckpaal.conf"
 place 644 udev.rules "$lib/udev/rules.d/70-incheckpaal.rules"
 place 644 libnfc.conf "$DESTDIR/etc/nfc/devices.d/incheckpaal.conf"
 place 755 trouble.sh "$DESTDIR$PREFIX/libexec/incheckpaal/trouble"
+place 644 ../hub.sql "$DESTDIR$PREFIX/share/incheckpaal/hub.sql"
 
 for program in "$@"; do
 	unit=$(basename "$program").service

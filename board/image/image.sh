@@ -54,7 +54,7 @@ condition ssh.service /data/etc/ssh/authorized_keys
 condition wpa_supplicant@wlan0.service /data/etc/wpa.conf
 
 unit() { systemctl --quiet --root="$tree" "$@"; }
-unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-heal.timer incheckpaal-grow incheckpaal-settings incheckpaal-confirm \
+unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-sync incheckpaal-heal.timer incheckpaal-grow incheckpaal-settings incheckpaal-confirm \
 	incheckpaal-fallback incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
 	systemd-networkd systemd-resolved systemd-timesyncd ssh
 # Nobody logs in on the screen, and nothing looks after packages that can not change.

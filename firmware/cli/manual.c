@@ -135,6 +135,27 @@ static void print_web(void)
 	print_common();
 }
 
+static void print_sync(void)
+{
+	roff_section("SYNOPSIS");
+	puts(".B incheckpaal\\-sync\n[\\fB\\-\\-config\\fR FILE] [\\fB\\-\\-data\\fR DIR]");
+	roff_section("DESCRIPTION");
+	roff_paragraph("Copies the taps, and what a report needs to count them, to the central "
+		       "PostgreSQL (15 or newer) that hub in the section [sync] names; without it, "
+		       "there is nothing to do and the program ends. The database is prepared once "
+		       "with hub.sql, which says how figures are read there. No name, e-mail "
+		       "address or badge number is sent: persons and badges go as keyed hashes.");
+	roff_paragraph("The kiosk never waits for it. What could not be sent is sent when the hub "
+		       "answers again, each tap once. A hub that holds other taps under the name "
+		       "of this log is left as it is; the service screen and \"incheckpaal "
+		       "status\" then say so.");
+	roff_paragraph("What the string leaves out: sslmode is verify-full, by the certificates in "
+		       "/etc/ssl/certs. With a hub that has a certificate of its own, say "
+		       "sslrootcert=FILE. A password is best kept out of the configuration: "
+		       "passfile=FILE, which its user alone may read.");
+	print_common();
+}
+
 static void print_option(const struct option *option)
 {
 	char term[160], meaning[640];
@@ -186,6 +207,7 @@ static const struct {
 	{ "kiosk", "incheckpaal-kiosk", 1, "check people in by their badges", print_kiosk },
 	{ "reader", "incheckpaal-reader", 1, "read badges for the kiosk", print_reader },
 	{ "web", "incheckpaal-web", 1, "serve the organiser's page", print_web },
+	{ "sync", "incheckpaal-sync", 1, "copy taps to the central database", print_sync },
 };
 /* clang-format on */
 
@@ -222,7 +244,7 @@ int command_manual(struct cli *cli)
 		return EXIT_DONE;
 	}
 	return cli_usage(cli,
-		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader and "
-		"web",
+		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader, "
+		"web and sync",
 		wanted);
 }

@@ -1,6 +1,6 @@
 /**
- * One line in the text format of PostgreSQL's COPY: columns between tabs, "\N" for nothing, bytes in
- * hexadecimal. Pure; any thread.
+ * One line in the text format of PostgreSQL's COPY: columns between tabs, "\N" for nothing, bytes
+ * in hexadecimal. Pure; any thread.
  */
 #ifndef CORE_COPY_LINE_H
 #define CORE_COPY_LINE_H

@@ -23,8 +23,7 @@ static int find_log(struct store *store, const char *log_id, struct log_entry *r
 	return r < 0 ? r : found ? 0 : -ENOENT;
 }
 
-int replica_chain(
-	struct store *store, const char *log_id, int64_t seq, uint8_t ret[CHAIN_BYTES])
+int replica_chain(struct store *store, const char *log_id, int64_t seq, uint8_t ret[CHAIN_BYTES])
 {
 	struct log_entry log;
 	const int r = find_log(store, log_id, &log);

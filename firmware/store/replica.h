@@ -13,8 +13,7 @@
 #include "store/tap_log.h"
 
 /* The chain at the tap, zero bytes for seq 0. -ENOENT without such a log or tap. */
-int replica_chain(
-	struct store *store, const char *log_id, int64_t seq, uint8_t ret[CHAIN_BYTES]);
+int replica_chain(struct store *store, const char *log_id, int64_t seq, uint8_t ret[CHAIN_BYTES]);
 
 /* The taps after @head->count, at most a page of them, in the columns of the hub's table; @head
  * moves on with them. 1 when there may be more, -EUCLEAN where the chain does not hold: what the

@@ -9,10 +9,9 @@ const struct sql sql_replica[] = {
 		" WHERE code > ?1 ORDER BY code LIMIT ?2" },
 	{ ST_REPLICA_EVENT, "SELECT id, id, code, title, venue, changed_ms FROM event"
 			    " WHERE id > ?1 ORDER BY id LIMIT ?2" },
-	{ ST_REPLICA_SESSION,
-		"SELECT id, id, event, code, title, room, cluster, start_ms, end_ms,"
-		" utc_offset_min, kind, state, changed_ms FROM session"
-		" WHERE id > ?1 ORDER BY id LIMIT ?2" },
+	{ ST_REPLICA_SESSION, "SELECT id, id, event, code, title, room, cluster, start_ms, end_ms,"
+			      " utc_offset_min, kind, state, changed_ms FROM session"
+			      " WHERE id > ?1 ORDER BY id LIMIT ?2" },
 	{ ST_REPLICA_ORGANISATION,
 		"SELECT id, id, name, kind, education_level, cluster, region, growth, kvk, root,"
 		" changed_ms FROM organisation WHERE id > ?1 ORDER BY id LIMIT ?2" },

@@ -11,13 +11,13 @@
 #include "core/text.h"
 #include "store/replica.h"
 
-#define BUCKETS_AT_ONCE 64  /* of one sheet, in memory and in one transaction */
-#define LOOK_PERMILLE 20    /* of our time, at most, for looking whether a sheet changed */
+#define BUCKETS_AT_ONCE 64 /* of one sheet, in memory and in one transaction */
+#define LOOK_PERMILLE 20   /* of our time, at most, for looking whether a sheet changed */
 #define LOOK_PAUSE_MS 2000
 #define LIST_SIZE (5 * BUCKETS_AT_ONCE + 3)
 
-#define COPY_TAPS                                                                              \
-	"COPY incheckpaal.tap (log_id, seq, id, bearer, known, boot_id, mono_ms, wall_ms,"      \
+#define COPY_TAPS                                                                                \
+	"COPY incheckpaal.tap (log_id, seq, id, bearer, known, boot_id, mono_ms, wall_ms,"       \
 	" grade, utc_offset_min, technology, verdict, direction, counts, kiosk, event, session," \
 	" note, chain) FROM STDIN"
 
@@ -26,16 +26,16 @@ typedef uint8_t digest[DIGEST_BYTES];
 struct courier {
 	struct hub *hub;
 	const struct venue_key *key;
-	struct store *store;       /* of this round */
+	struct store *store; /* of this round */
 	struct sync_state *state;
 	char own[ID_TEXT_SIZE]; /* the log that is ours, */
 	int64_t own_sent;       /* and how far the hub held it when it last said so */
-	struct log_head *sent;     /* as far as the hub holds each log */
+	struct log_head *sent;  /* as far as the hub holds each log */
 	size_t sent_count;
-	bool told_known;           /* @told is what the hub says */
+	bool told_known; /* @told is what the hub says */
 	digest told[REPLICA_SHEETS][REPLICA_BUCKETS];
-	digest now[REPLICA_BUCKETS];          /* of the sheet that is looked at */
-	bool chosen[REPLICA_BUCKETS];         /* to be told */
+	digest now[REPLICA_BUCKETS];           /* of the sheet that is looked at */
+	bool chosen[REPLICA_BUCKETS];          /* to be told */
 	int64_t looked_version, look_again_ms; /* store_data_version; monotonic */
 };
 
@@ -76,7 +76,6 @@ __attribute__((format(printf, 2, 3))) static int refuse(
 	va_end(arguments);
 	return -EPERM;
 }
-
 
 static bool read_hex(uint8_t *ret, size_t length, const char *text)
 {
@@ -140,8 +139,7 @@ static int find_sent(struct courier *courier, const struct log_head *log, struct
 		r = check_chain(courier, &at_hub, log->count);
 	if (r < 0)
 		return r;
-	struct log_head *grown =
-		realloc(courier->sent, (courier->sent_count + 1) * sizeof *grown);
+	struct log_head *grown = realloc(courier->sent, (courier->sent_count + 1) * sizeof *grown);
 	if (!grown)
 		return -ENOMEM;
 	courier->sent = grown;
@@ -272,8 +270,8 @@ static int read_sheet(struct courier *courier, int sheet,
 	int (*take)(void *context, int bucket, const struct copy_line *line))
 {
 	memset(courier->now, 0, sizeof courier->now);
-	return replica_sheet(courier->store, courier->key, store_log_id(courier->store), sheet, take,
-		courier);
+	return replica_sheet(
+		courier->store, courier->key, store_log_id(courier->store), sheet, take, courier);
 }
 
 /* Which buckets differ from what was told; @ret_list gets them as an array of PostgreSQL. */
@@ -282,9 +280,9 @@ static int choose(struct courier *courier, int sheet, char ret_list[LIST_SIZE])
 	size_t length = 0;
 	int count = 0;
 	for (int i = 0; i < REPLICA_BUCKETS; i++) {
-		courier->chosen[i] = count < BUCKETS_AT_ONCE &&
-				     memcmp(courier->told[sheet][i], courier->now[i],
-					     DIGEST_BYTES) != 0;
+		courier->chosen[i] =
+			count < BUCKETS_AT_ONCE &&
+			memcmp(courier->told[sheet][i], courier->now[i], DIGEST_BYTES) != 0;
 		if (courier->chosen[i])
 			length += (size_t)snprintf(ret_list + length, LIST_SIZE - length, "%c%d",
 				count++ ? ',' : '{', i);
@@ -406,8 +404,8 @@ int64_t courier_waiting(const struct courier *courier, struct store *store)
 	return last - courier->own_sent;
 }
 
-int courier_round(
-	struct courier *courier, struct store *store, struct sync_state *state, int64_t *ret_again_ms)
+int courier_round(struct courier *courier, struct store *store, struct sync_state *state,
+	int64_t *ret_again_ms)
 {
 	courier->store = store;
 	courier->state = state;

@@ -22,8 +22,8 @@ void courier_forget(struct courier *courier);  /* with each new connection or fi
 /* One round over @store. 0 when the hub has all of it; 1 when what is left may wait until
  * *@ret_again_ms, monotonic; -errno as sync/hub.h, and -EPERM where the hub holds another chain
  * under the name of our log. @state gets the words for it. */
-int courier_round(
-	struct courier *courier, struct store *store, struct sync_state *state, int64_t *ret_again_ms);
+int courier_round(struct courier *courier, struct store *store, struct sync_state *state,
+	int64_t *ret_again_ms);
 
 /* Taps of our own log that the hub did not have when it last answered; -1 when it never did. */
 int64_t courier_waiting(const struct courier *courier, struct store *store);

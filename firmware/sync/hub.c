@@ -155,8 +155,8 @@ static int trouble_of(struct hub *hub, const PGresult *result)
 		const char *state; /* the first letters of a SQLSTATE */
 		int trouble;
 	} rows[] = {
-		{ "42", -EPERM }, /* no right, no such table */
-		{ "3F", -EPERM }, /* no schema */
+		{ "42", -EPERM },    /* no right, no such table */
+		{ "3F", -EPERM },    /* no schema */
 		{ "25006", -EPERM }, /* a copy that is only read */
 		{ "23505", -EEXIST },
 	};
@@ -206,13 +206,11 @@ static int take_results(struct hub *hub, PGresult **ret_rows)
 	}
 }
 
-static int ask(
-	struct hub *hub, const char *statement, int count, const char *const *parameters)
+static int ask(struct hub *hub, const char *statement, int count, const char *const *parameters)
 {
 	if (!hub_is_connected(hub))
 		return trouble(hub, "the connection is gone", -EPIPE);
-	if (!PQsendQueryParams(
-		    hub->connection, statement, count, NULL, parameters, NULL, NULL, 0))
+	if (!PQsendQueryParams(hub->connection, statement, count, NULL, parameters, NULL, NULL, 0))
 		return lost(hub);
 	return flush(hub);
 }

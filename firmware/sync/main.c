@@ -109,8 +109,8 @@ static int go_round(struct sync *sync, struct sync_state *state, int64_t *ret_ag
 static void tell_people(struct sync *sync, const struct sync_state *state)
 {
 	const int64_t now_ms = clock_mono_ns() / 1000000;
-	const bool changed = state->health != sync->state.health ||
-			     strcmp(state->words, sync->state.words) != 0;
+	const bool changed =
+		state->health != sync->state.health || strcmp(state->words, sync->state.words) != 0;
 	if (changed && state->health == SYNC_CURRENT)
 		log_info("sync: the hub has all taps");
 	else if (changed)
@@ -142,8 +142,7 @@ static int64_t settle(struct sync *sync, int r, struct sync_state *state, int64_
 	hub_disconnect(sync->hub);
 	state->health = r == -EPERM || r == -EUCLEAN ? SYNC_REFUSED : SYNC_AWAY;
 	sync->failures++;
-	return backoff_ms(
-		sync->failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, random_below(1001));
+	return backoff_ms(sync->failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, random_below(1001));
 }
 
 static void run(struct sync *sync)

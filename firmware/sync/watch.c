@@ -89,8 +89,7 @@ static bool poll_until(int fd, int signal_fd, int64_t until_ms)
 		const int64_t left_ms = until_ms - clock_mono_ns() / 1000000;
 		if (left_ms <= 0)
 			return false;
-		const int ready =
-			poll(slots, 2, left_ms < SLICE_MS ? (int)left_ms : SLICE_MS);
+		const int ready = poll(slots, 2, left_ms < SLICE_MS ? (int)left_ms : SLICE_MS);
 		service_feed_watchdog();
 		if (ready > 0)
 			return true;
@@ -106,7 +105,8 @@ static bool is_to_end(const struct watch *watch)
 bool watch_wait(struct watch *watch, int64_t most_ms, bool for_writing)
 {
 	const int64_t until_ms = clock_mono_ns() / 1000000 + most_ms;
-	/* The directory, since the files beside the database come and go. Watched already is fine. */
+	/* The directory, since the files beside the database come and go. Watched already is fine.
+	 */
 	inotify_add_watch(watch->notify_fd, watch->data, IN_MODIFY | IN_CREATE | IN_MOVED_TO);
 	if (poll_until(for_writing ? watch->notify_fd : -1, watch->signal_fd, until_ms))
 		poll_until(-1, watch->signal_fd, clock_mono_ns() / 1000000 + BURST_MS);

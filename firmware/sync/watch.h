@@ -21,7 +21,8 @@ void watch_destroy(struct watch *watch);                               /* NULL i
 int watch_store(struct watch *watch, struct store **ret, bool *ret_anew);
 
 /* Waits until something is written, at most @most_ms, and then until a burst of writing had a
- * moment to end. With @for_writing false writing ends no waiting. False when the program is to end. */
+ * moment to end. With @for_writing false writing ends no waiting. False when the program is to end.
+ */
 bool watch_wait(struct watch *watch, int64_t most_ms, bool for_writing);
 
 #endif

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The manual pages name every command and option, groff takes them, and the example file is accepted as it is.
 . tests/story/lib.sh
-for page in incheckpaal incheckpaal-kiosk incheckpaal-reader incheckpaal-web incheckpaal.conf; do
+for page in incheckpaal incheckpaal-kiosk incheckpaal-reader incheckpaal-web incheckpaal-sync incheckpaal.conf; do
 	incheckpaal manual $page > "$work/$page.roff"
 	grep -q '^\.TH ' "$work/$page.roff" || fail "$page has no title"
 	if command -v man > /dev/null; then
