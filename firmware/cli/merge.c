@@ -39,6 +39,7 @@ static const struct {
 	{ "region",             { "region", "regio" } },
 	{ "growth",             { "growth", "groei" } },
 	{ "kvk",                { "KvK number", "KvK-nummer" } },
+	{ "town",               { "town", "plaats" } },
 	{ "to_check",           { "still to be checked", "nog na te kijken" } },
 	{ "code",               { "code", "code" } },
 	{ "title",              { "title", "titel" } },

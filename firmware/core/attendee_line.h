@@ -18,7 +18,8 @@ enum attendee_column {
 	COLUMN_EMAIL,
 	COLUMN_LANGUAGE,
 	COLUMN_SESSIONS,
-	COLUMN_KVK, /* eight digits, or "" */
+	COLUMN_KVK,  /* of the organisation: eight digits, or "" */
+	COLUMN_TOWN, /* the same: where it is */
 	COLUMN_COUNT
 };
 

@@ -12,6 +12,7 @@
 
 #define ORGANISATION_KEY_SIZE 256
 #define KVK_SIZE 9 /* eight digits and the NUL */
+#define TOWN_SIZE 96
 
 /* From this likeness on a pair is shown to the organiser. */
 #define LIKENESS_DOUBTFUL 75

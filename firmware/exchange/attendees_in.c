@@ -63,6 +63,8 @@ static const struct {
 		SESSIONS_MAX_BYTES, NULL, { { NULL } } },
 	[COLUMN_KVK] = { "kvk", { "kvk", "kvk-nummer", "kvk nummer", "kvknummer" }, 31, NULL,
 		{ { NULL } } },
+	[COLUMN_TOWN] = { "town", { "town", "plaats", "vestigingsplaats", "city" }, 95, NULL,
+		{ { NULL } } },
 };
 
 struct seen_badge {

@@ -47,7 +47,7 @@ struct attendee_row {
 				     name and organisation */
 	struct badge_key key;
 	bool has_badge;
-	char kvk[KVK_SIZE]; /* of the organisation; "" when not known */
+	char kvk[KVK_SIZE], town[TOWN_SIZE]; /* of the organisation; "" when not known */
 };
 
 /* What a line of a list says of somebody; what is too long is cut. Its badge is sealed with @key.

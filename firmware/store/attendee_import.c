@@ -140,6 +140,7 @@ void attendee_row_of(
 		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
 		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
 		{ ret->kvk, sizeof ret->kvk, COLUMN_KVK },
+		{ ret->town, sizeof ret->town, COLUMN_TOWN },
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
@@ -173,7 +174,7 @@ static int stage_organisation(struct import *import, const struct attendee_row *
 	sqlite3_bind_int64(row, 1, import->generation);
 	const char *const texts[] = { organisation, alias ? "" : attendee->organisation,
 		attendee->organisation_kind, attendee->education_level, attendee->cluster,
-		attendee->region, attendee->growth, from->kvk };
+		attendee->region, attendee->growth, from->kvk, from->town };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		bind_text(row, (int)i + 2, texts[i]);
 	return statement_run(import->store, row);

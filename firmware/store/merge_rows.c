@@ -21,7 +21,7 @@ static const struct kind {
 	{ "cluster", "code", "m.code", "0",
 		{ "name_nl", "name_en", "short_nl", "short_en", "target", "position" } },
 	{ "organisation", "id", "m.name", "0",
-		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk",
+		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk", "town",
 			"to_check" } },
 	{ "event", "id", "m.title", "0", { "code", "title", "venue" } },
 	{ "session", "id", "m.title", "0",

@@ -9,8 +9,8 @@
 
 static void fill(sqlite3_stmt *row, struct organisation *ret)
 {
-	*ret = (struct organisation){ .people = sqlite3_column_int64(row, 9),
-		.to_check = sqlite3_column_int(row, 10) != 0 };
+	*ret = (struct organisation){ .people = sqlite3_column_int64(row, 10),
+		.to_check = sqlite3_column_int(row, 11) != 0 };
 	column_copy(ret->id, sizeof ret->id, row, 0);
 	column_copy(ret->name, sizeof ret->name, row, 1);
 	column_copy(ret->kind, sizeof ret->kind, row, 2);
@@ -19,7 +19,8 @@ static void fill(sqlite3_stmt *row, struct organisation *ret)
 	column_copy(ret->region, sizeof ret->region, row, 5);
 	column_copy(ret->growth, sizeof ret->growth, row, 6);
 	column_copy(ret->kvk, sizeof ret->kvk, row, 7);
-	column_copy(ret->same_as, sizeof ret->same_as, row, 8);
+	column_copy(ret->town, sizeof ret->town, row, 8);
+	column_copy(ret->same_as, sizeof ret->same_as, row, 9);
 }
 
 /* The only text that @which answers to @text: 1, or 0 for none. */
@@ -186,10 +187,10 @@ int organisation_describe(
 		return -EIO;
 	const char *const texts[] = { organisation->id, organisation->kind,
 		organisation->education_level, organisation->cluster, organisation->region,
-		organisation->growth };
+		organisation->growth, organisation->town };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		bind_text(row, (int)i + 1, texts[i]);
-	sqlite3_bind_int64(row, 7, wall_ms);
+	sqlite3_bind_int64(row, 8, wall_ms);
 	const int r = statement_run(store, row);
 	return r < 0 ? r : sqlite3_changes(store->db) == 1 ? 0 : -ENOENT;
 }

@@ -18,6 +18,7 @@ struct organisation {
 	char kind[WORD_SIZE], education_level[WORD_SIZE], cluster[CLUSTER_CODE_SIZE];
 	char region[WORD_SIZE], growth[WORD_SIZE];
 	char kvk[KVK_SIZE];              /* "" when not known */
+	char town[TOWN_SIZE];            /* the same */
 	char same_as[ORGANISATION_SIZE]; /* the name it was merged into; "" for none */
 	int64_t people;
 	bool to_check; /* typed by a walk-in, and nobody looked at it yet */
@@ -37,8 +38,8 @@ int organisation_find(struct store *store, const char *who, struct organisation 
 int organisation_each(struct store *store,
 	int (*row)(void *context, const struct organisation *organisation), void *context);
 
-/* What an organisation is: its kind, education level, cluster, region and growth; "" for not known.
- * -ENOENT. */
+/* What an organisation is: its kind, education level, cluster, region, growth and town; "" for not
+ * known. -ENOENT. */
 int organisation_describe(
 	struct store *store, const struct organisation *organisation, int64_t wall_ms);
 

@@ -344,6 +344,11 @@ static const char *const migrations[] = {
 	"INSERT INTO option_override SELECT 'screen', 'volume', CAST(value AS TEXT), 'kiosk', 0"
 	" FROM kiosk_setting WHERE name = 'volume';"
 	"DELETE FROM kiosk_setting WHERE name IN ('volume', 'volume-option');",
+
+	/* Where an organisation is, for whoever asks which came from elsewhere. */
+	"ALTER TABLE organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE staged_organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE before_organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';",
 };
 
 int schema_newest(void)

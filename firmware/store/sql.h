@@ -28,6 +28,6 @@ extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_coun
 
 /* An organisation, and the name of the one it is part of. */
 #define ORGANISATION_COLUMNS \
-	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk,"
+	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk, o.town,"
 
 #endif

@@ -17,10 +17,11 @@
 const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATION,
 		"INSERT INTO staged_organisation (generation, id, name, kind, education_level, "
-		"cluster, region, growth, kvk)"
-		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET"
+		"cluster, region, growth, kvk, town)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT DO UPDATE SET"
 		" name = coalesce(nullif(name, ''), excluded.name),"
 		" kvk = coalesce(nullif(excluded.kvk, ''), kvk),"
+		" town = coalesce(nullif(excluded.town, ''), town),"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
 		" education_level = coalesce(nullif(excluded.education_level, ''), "
 		"education_level),"
@@ -66,12 +67,13 @@ const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATIONS,
 		"INSERT INTO organisation (id, name, kind, education_level, cluster, region, "
 		"growth,"
-		" kvk, changed_ms)"
-		" SELECT id, name, kind, education_level, cluster, region, growth, kvk, ?2"
+		" kvk, town, changed_ms)"
+		" SELECT id, name, kind, education_level, cluster, region, growth, kvk, town, ?2"
 		" FROM staged_organisation"
 		" WHERE generation = ?1 AND id <= ?3 ON CONFLICT DO UPDATE SET"
 		" name = coalesce(nullif(excluded.name, ''), name),"
 		" kvk = coalesce(nullif(excluded.kvk, ''), kvk),"
+		" town = coalesce(nullif(excluded.town, ''), town),"
 		" kind = coalesce(nullif(excluded.kind, ''), kind),"
 		" education_level = coalesce(nullif(excluded.education_level, ''), "
 		"education_level),"
@@ -121,7 +123,7 @@ const struct sql sql_import[] = {
 			  " LEFT JOIN link l ON l.badge_key = ?2 AND l.until_ms IS NULL" },
 	{ ST_BEFORE_ORGANISATION,
 		"INSERT OR IGNORE INTO before_organisation SELECT ?1, id, kind, education_level, "
-		"cluster, region, growth, kvk FROM organisation WHERE id = ?2" },
+		"cluster, region, growth, kvk, town FROM organisation WHERE id = ?2" },
 	{ ST_BEFORE_NOTE, "INSERT INTO before_import SELECT id, source, ?2, ?3 FROM generation "
 			  "WHERE id = ?1" },
 	{ ST_BEFORE_CLEAR_ATTENDEE,
@@ -173,6 +175,7 @@ const struct sql sql_import[] = {
 	{ ST_UNDO_ORGANISATION,
 		"UPDATE organisation SET kind = b.kind, education_level = b.education_level, "
 		"cluster = b.cluster, region = b.region, growth = b.growth, kvk = b.kvk, "
+		"town = b.town, "
 		"changed_ms = ?2 FROM before_organisation b WHERE b.generation = ?1 AND b.id <= ?3 "
 		"AND b.id = organisation.id" },
 	{ ST_UNDO_ORGANISATIONS_DONE,

@@ -37,8 +37,9 @@ const struct sql sql_organisation[] = {
 		" ON CONFLICT DO NOTHING" },
 	{ ST_ORGANISATION_IS_DISTINCT,
 		"SELECT 1 FROM organisation_distinct WHERE one = ?1 AND other = ?2" },
-	{ ST_ORGANISATION_DESCRIBE, "UPDATE organisation SET kind = ?2, education_level = ?3, "
-				    "cluster = ?4, region = ?5, growth = ?6, to_check = 0,"
-				    " changed_ms = ?7 WHERE id = ?1" },
+	{ ST_ORGANISATION_DESCRIBE,
+		"UPDATE organisation SET kind = ?2, education_level = ?3, "
+		"cluster = ?4, region = ?5, growth = ?6, town = ?7, to_check = 0,"
+		" changed_ms = ?8 WHERE id = ?1" },
 	{ 0 },
 };

@@ -22,13 +22,13 @@
 static json_t *organisation_json(const struct organisation *organisation,
 	const struct cluster_list *clusters, enum language language)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:I, s:b}", "id",
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:I, s:b}", "id",
 		organisation->id, "name", organisation->name, "kind", organisation->kind, "level",
 		organisation->education_level, "cluster",
 		cluster_json(clusters, organisation->cluster, language), "region",
 		organisation->region, "growth", organisation->growth, "kvk", organisation->kvk,
-		"same_as", organisation->same_as, "people", (json_int_t)organisation->people,
-		"to_check", organisation->to_check);
+		"town", organisation->town, "same_as", organisation->same_as, "people",
+		(json_int_t)organisation->people, "to_check", organisation->to_check);
 }
 
 struct listing {
@@ -172,6 +172,7 @@ int page_organisation(struct request *request, struct response *response)
 	sheet_set(&sheet, "cluster", organisation.cluster);
 	sheet_set(&sheet, "region", organisation.region);
 	sheet_set(&sheet, "growth", organisation.growth);
+	sheet_set(&sheet, "town", organisation.town);
 	sheet_set(&sheet, "alias", "");
 	return show(request, response, &organisation, &sheet, 200);
 }
@@ -201,6 +202,7 @@ static void take_details(struct sheet *sheet, struct organisation *ret)
 	take_word(sheet, "region", regions, ret->region, sizeof ret->region);
 	take_word(sheet, "growth", growths, ret->growth, sizeof ret->growth);
 	utf8_clip(ret->cluster, sizeof ret->cluster, sheet_take(sheet, "cluster"));
+	utf8_clip(ret->town, sizeof ret->town, sheet_take(sheet, "town"));
 }
 
 int page_organisation_change(struct request *request, struct response *response)

@@ -9,6 +9,7 @@
 #include "base/seal.h"
 #include "store/badge.h"
 #include "store/counter.h"
+#include "store/organisation.h"
 #include "store/person.h"
 #include "store/privacy.h"
 #include "store/store_private.h"
@@ -307,6 +308,34 @@ static void an_import_is_put_back(void **state)
 	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
 }
 
+static void town_is(struct store *store, const char *town)
+{
+	struct organisation found;
+
+	assert_int_equal(organisation_find(store, "Oud", &found), 0);
+	assert_string_equal(found.town, town);
+}
+
+/* Where an organisation is: the newest list that says so holds, until it is put back. */
+static void a_town_comes_and_goes_with_its_list(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	struct attendee_row row = listed("ada", "Oud", 1);
+
+	snprintf(row.town, sizeof row.town, "Zwolle");
+	import_list(store, &row, 1);
+	town_is(store, "Zwolle");
+	row.town[0] = '\0';
+	import_list(store, &row, 1);
+	town_is(store, "Zwolle");
+	snprintf(row.town, sizeof row.town, "Emden");
+	import_list(store, &row, 1);
+	town_is(store, "Emden");
+	assert_int_equal(attendee_import_undo(store, AT_MS + 1), 0);
+	town_is(store, "Zwolle");
+}
+
 /* Once somebody was forgotten and the file was wiped, no old name is left to put back. */
 static void what_is_wiped_is_not_put_back(void **state)
 {
@@ -330,6 +359,7 @@ int test_person(void)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
 		ALONE(an_import_is_put_back),
+		ALONE(a_town_comes_and_goes_with_its_list),
 		ALONE(what_is_wiped_is_not_put_back),
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
