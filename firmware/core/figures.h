@@ -23,13 +23,19 @@ struct figures {
 	int64_t stays, stay_ms; /* measured ones; dwell is stay_ms / stays */
 };
 
+/* Organisations involved by the rule; @involved is the sum of companies and education. */
+struct figures_involved {
+	int involved, companies, education;
+	int universities, vocational; /* wo; mbo and hbo */
+	int scale_ups, start_ups;
+	int newcomers, new_outside; /* first seen in the period; those of them from elsewhere */
+};
+
 struct figures_cluster {
 	char code[CLUSTER_CODE_SIZE], name[2][FIGURES_SHORT_SIZE]; /* by enum language */
 	int target;
-	int involved, companies, education; /* by the rule; involved is the sum */
-	int nearly, others;                 /* others: government, research, … involved too */
-	int universities, vocational;       /* wo; mbo and hbo */
-	int scale_ups, start_ups, new_outside;
+	struct figures_involved by_rule;
+	int nearly, others;  /* others: government, research, … involved too */
 	struct figures came; /* whoever came to its sessions */
 };
 
@@ -37,10 +43,11 @@ struct figures_organisation {
 	char id[ID_TEXT_SIZE], name[FIGURES_NAME_SIZE];
 	char kind[FIGURES_WORD_SIZE], education_level[FIGURES_WORD_SIZE];
 	char cluster[CLUSTER_CODE_SIZE], region[FIGURES_WORD_SIZE], growth[FIGURES_WORD_SIZE];
-	char kvk[FIGURES_WORD_SIZE];
-	int64_t first_day, checkins; /* first counted check-in ever; check-ins in the period */
-	bool is_new;                 /* first seen in the period */
-	int involved_in;             /* clusters */
+	char kvk[FIGURES_WORD_SIZE], town[FIGURES_SHORT_SIZE];
+	int64_t first_day;         /* first counted check-in ever */
+	int64_t checkins, persons; /* in the period */
+	bool is_new;               /* first seen in the period */
+	int involved_in;           /* clusters */
 };
 
 /* One organisation in one cluster. */
@@ -101,9 +108,9 @@ struct participation {
 	size_t log_count, cluster_count, organisation_count, line_count, session_count, event_count,
 		month_count;
 
-	/* Of organisations involved in any cluster, each once. */
-	int involved, universities, vocational, scale_ups, start_ups, new_outside;
-	struct figures total; /* whoever came anywhere */
+	struct figures_involved by_rule; /* in any cluster, each once */
+	struct figures total;            /* whoever came anywhere */
+	struct figures in_clusters;      /* whoever came to a session of any cluster */
 	struct figures_coverage coverage;
 };
 

@@ -7,6 +7,7 @@
 #include "core/text.h"
 
 #define DAY_MS 86400000LL
+#define COLUMNS_MAX 18 /* beside those of the clusters */
 #define BOTH(nl, en)   \
 	{              \
 		nl, en \
@@ -23,7 +24,7 @@ struct writing {
 /* By enum language. */
 /* clang-format off */
 static const struct {
-	const char *code, *title[2], *columns[16][2];
+	const char *code, *title[2], *columns[COLUMNS_MAX][2];
 } pages[PAGE_COUNT] = {
 	[PAGE_SUMMARY] = { "summary", BOTH("Samenvatting", "Summary"), {
 		BOTH("Gegeven", "Item"), BOTH("Waarde", "Value") } },
@@ -33,13 +34,14 @@ static const struct {
 		BOTH("Bijna", "Nearly"), BOTH("Andere organisaties", "Other organisations"),
 		BOTH("Universiteit (wo)", "University (wo)"), BOTH("Mbo en hbo", "Mbo and hbo"),
 		BOTH("Snelle groeiers", "Scale-ups"), BOTH("Start-ups", "Start-ups"),
-		BOTH("Nieuw van buiten de regio", "New from outside the region"),
+		BOTH("Nieuw", "New"), BOTH("Nieuw van buiten de regio", "New from outside the region"),
 		BOTH("Personen", "Persons"), BOTH("Check-ins", "Check-ins"),
 		BOTH("Gemiddeld verblijf (min)", "Average stay (min)") } },
 	[PAGE_ORGANISATIONS] = { "organisations", BOTH("Organisaties", "Organisations"), {
 		BOTH("Cluster", "Cluster"), BOTH("Organisatie", "Organisation"), BOTH("Doet mee", "Involved"),
-		BOTH("Geteld", "Counted"), BOTH("Check-ins", "Check-ins"), BOTH("Soort", "Kind"),
-		BOTH("Niveau", "Level"), BOTH("Eigen cluster", "Own cluster"), BOTH("Regio", "Region"),
+		BOTH("Geteld", "Counted"), BOTH("Check-ins", "Check-ins"),
+		BOTH("Personen in de periode", "Persons in the period"), BOTH("Soort", "Kind"),
+		BOTH("Niveau", "Level"), BOTH("Eigen cluster", "Own cluster"), BOTH("Regio", "Region"), BOTH("Plaats", "Town"),
 		BOTH("Groei", "Growth"), BOTH("KvK-nummer", "KvK number"), BOTH("Eerste keer", "First seen"),
 		BOTH("Nieuw", "New") } },
 	[PAGE_CROSSOVERS] = { "crossovers", BOTH("Kruisverbanden", "Crossovers"), {
@@ -61,6 +63,7 @@ static const char *const none[2] = BOTH("Geen of een ander cluster", "None or an
 static const char *const yes[2] = BOTH("ja", "yes");
 static const char *const no[2] = BOTH("nee", "no");
 static const char *const nearly[2] = BOTH("bijna", "nearly");
+static const char *const together[2] = BOTH("Samen", "Together");
 static const char *const always[2] = BOTH("alle dagen", "all days");
 
 static const struct {
@@ -88,7 +91,7 @@ static int begin(struct writing *writing, enum book_page page, bool with_cluster
 	struct book_head head = { .page = page,
 		.code = pages[page].code,
 		.title = pages[page].title[writing->language] };
-	while (head.column_count < 16 && pages[page].columns[head.column_count][0]) {
+	while (head.column_count < COLUMNS_MAX && pages[page].columns[head.column_count][0]) {
 		head.columns[head.column_count] =
 			pages[page].columns[head.column_count][writing->language];
 		head.column_count++;
@@ -213,13 +216,14 @@ static int write_summary(struct writing *writing)
 		int64_t value;
 	} rows[] = {
 		{ "Organisaties actief in een cluster", "Organisations involved in a cluster",
-			from->involved },
-		{ "Waarvan universiteit (wo)", "Of which university (wo)", from->universities },
-		{ "Waarvan mbo en hbo", "Of which mbo and hbo", from->vocational },
-		{ "Waarvan snelle groeiers", "Of which scale-ups", from->scale_ups },
-		{ "Waarvan start-ups", "Of which start-ups", from->start_ups },
+			from->by_rule.involved },
+		{ "Waarvan universiteit (wo)", "Of which university (wo)",
+			from->by_rule.universities },
+		{ "Waarvan mbo en hbo", "Of which mbo and hbo", from->by_rule.vocational },
+		{ "Waarvan snelle groeiers", "Of which scale-ups", from->by_rule.scale_ups },
+		{ "Waarvan start-ups", "Of which start-ups", from->by_rule.start_ups },
 		{ "Waarvan nieuw van buiten de regio", "Of which new from outside the region",
-			from->new_outside },
+			from->by_rule.new_outside },
 		{ "Bedrijven en onderwijs die kwamen", "Companies and education that came",
 			from->total.organisations },
 		{ "Personen", "Persons", from->total.persons },
@@ -251,24 +255,56 @@ static int write_summary(struct writing *writing)
 	return r == 0 ? summary_of_logs(writing) : r;
 }
 
+static void put_numbers(struct writing *writing, const int64_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		put_number(writing, numbers[i]);
+}
+
+/* What the row of a cluster and the row of all together end with. */
+static int end_involved(struct writing *writing, const struct figures_involved *involved,
+	const struct figures *came)
+{
+	const int64_t numbers[] = { involved->universities, involved->vocational,
+		involved->scale_ups, involved->start_ups, involved->newcomers,
+		involved->new_outside, came->persons, came->checkins };
+	put_numbers(writing, numbers, sizeof numbers / sizeof numbers[0]);
+	put_stay(writing, came);
+	return end_row(writing);
+}
+
+static int write_cluster(struct writing *writing, const struct figures_cluster *cluster)
+{
+	const struct figures_involved *involved = &cluster->by_rule;
+	const int64_t to_go = cluster->target - involved->involved;
+	const int64_t numbers[] = { involved->involved, cluster->target, to_go > 0 ? to_go : 0,
+		involved->companies, involved->education, cluster->nearly, cluster->others };
+	put_text(writing, cluster->name[writing->language]);
+	put_numbers(writing, numbers, sizeof numbers / sizeof numbers[0]);
+	return end_involved(writing, involved, &cluster->came);
+}
+
+/* Each organisation and person once, in however many clusters it was; a target is a cluster's. */
+static int write_together(struct writing *writing)
+{
+	const struct figures_involved *involved = &writing->from->by_rule;
+	put_text(writing, together[writing->language]);
+	put_number(writing, involved->involved);
+	put_text(writing, "");
+	put_text(writing, "");
+	put_number(writing, involved->companies);
+	put_number(writing, involved->education);
+	put_text(writing, "");
+	put_text(writing, "");
+	return end_involved(writing, involved, &writing->from->in_clusters);
+}
+
 static int write_clusters(struct writing *writing)
 {
 	int r = begin(writing, PAGE_CLUSTERS, false);
-	for (size_t i = 0; i < writing->from->cluster_count && r == 0; i++) {
-		const struct figures_cluster *cluster = &writing->from->clusters[i];
-		const int64_t to_go = cluster->target - cluster->involved;
-		put_text(writing, cluster->name[writing->language]);
-		const int64_t numbers[] = { cluster->involved, cluster->target,
-			to_go > 0 ? to_go : 0, cluster->companies, cluster->education,
-			cluster->nearly, cluster->others, cluster->universities,
-			cluster->vocational, cluster->scale_ups, cluster->start_ups,
-			cluster->new_outside, cluster->came.persons, cluster->came.checkins };
-		for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++)
-			put_number(writing, numbers[n]);
-		put_stay(writing, &cluster->came);
-		r = end_row(writing);
-	}
-	return r;
+	for (size_t i = 0; i < writing->from->cluster_count && r == 0; i++)
+		r = write_cluster(writing, &writing->from->clusters[i]);
+	return r == 0 ? write_together(writing) : r;
 }
 
 static int write_organisations(struct writing *writing)
@@ -285,11 +321,13 @@ static int write_organisations(struct writing *writing)
 			line->involvement == INVOLVED_FULLY ? yes[language] : nearly[language]);
 		put_number(writing, line->units);
 		put_number(writing, line->checkins);
+		put_number(writing, who->persons);
 		const char *const texts[] = { who->kind, who->education_level };
 		for (size_t t = 0; t < sizeof texts / sizeof texts[0]; t++)
 			put_text(writing, word_of(texts[t], language));
 		put_text(writing, who->cluster);
 		put_text(writing, word_of(who->region, language));
+		put_text(writing, who->town);
 		put_text(writing, word_of(who->growth, language));
 		put_text(writing, who->kvk);
 		put(writing, CELL_DAY, "", who->first_day);

@@ -44,12 +44,28 @@ static json_t *rule(const struct participation *from)
 static json_t *line(const struct participation *from, const struct figures_line *line)
 {
 	const struct figures_organisation *who = &from->organisations[line->organisation];
-	return json_pack("{s:s, s:s, s:b, s:I, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b}", "id",
+	return json_pack(
+		"{s:s, s:s, s:b, s:I, s:I, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b}", "id",
 		who->id, "name", who->name, "involved", line->involvement == INVOLVED_FULLY,
-		"units", (json_int_t)line->units, "checkins", (json_int_t)line->checkins, "kind",
-		who->kind, "education_level", who->education_level, "cluster", who->cluster,
-		"region", who->region, "growth", who->growth, "kvk", who->kvk, "first_day",
-		day(who->first_day), "new", who->is_new);
+		"units", (json_int_t)line->units, "checkins", (json_int_t)line->checkins,
+		"persons_in_period", figure(who->persons), "kind", who->kind, "education_level",
+		who->education_level, "cluster", who->cluster, "region", who->region, "town",
+		who->town, "growth", who->growth, "kvk", who->kvk, "first_day", day(who->first_day),
+		"new", who->is_new);
+}
+
+static void add_involved(json_t *data, const struct figures_involved *from)
+{
+	const struct {
+		const char *name;
+		int number;
+	} rows[] = { { "involved", from->involved }, { "companies", from->companies },
+		{ "education", from->education }, { "universities", from->universities },
+		{ "vocational", from->vocational }, { "scale_ups", from->scale_ups },
+		{ "start_ups", from->start_ups }, { "newcomers", from->newcomers },
+		{ "new_outside", from->new_outside } };
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		json_object_set_new(data, rows[i].name, json_integer(rows[i].number));
 }
 
 static json_t *cluster(const struct participation *from, size_t index)
@@ -59,16 +75,13 @@ static json_t *cluster(const struct participation *from, size_t index)
 	for (size_t i = 0; i < from->line_count; i++)
 		if (from->lines[i].cluster == (int)index)
 			json_array_append_new(organisations, line(from, &from->lines[i]));
-	return json_pack("{s:s, s:{s:s, s:s}, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
-			 "s:i, s:o, s:o}",
-		"code", cluster->code, "name", "nl", cluster->name[LANGUAGE_NL], "en",
-		cluster->name[LANGUAGE_EN], "target", cluster->target, "involved",
-		cluster->involved, "companies", cluster->companies, "education", cluster->education,
-		"nearly", cluster->nearly, "others", cluster->others, "universities",
-		cluster->universities, "vocational", cluster->vocational, "scale_ups",
-		cluster->scale_ups, "start_ups", cluster->start_ups, "new_outside",
-		cluster->new_outside, "came", figures(&cluster->came), "organisations",
-		organisations);
+	json_t *data = json_pack("{s:s, s:{s:s, s:s}, s:i, s:i, s:i}", "code", cluster->code,
+		"name", "nl", cluster->name[LANGUAGE_NL], "en", cluster->name[LANGUAGE_EN],
+		"target", cluster->target, "nearly", cluster->nearly, "others", cluster->others);
+	add_involved(data, &cluster->by_rule);
+	json_object_set_new(data, "came", figures(&cluster->came));
+	json_object_set_new(data, "organisations", organisations);
+	return data;
 }
 
 static json_t *clusters(const struct participation *from)
@@ -151,19 +164,26 @@ static json_t *coverage(const struct figures_coverage *from)
 
 json_t *participation_json(const struct participation *from)
 {
-	return json_pack("{s:o, s:o, s:o, s:s, s:s, s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:o, "
-			 "s:o, s:o, s:o, "
-			 "s:o, s:o, s:o}",
-		"rule", rule(from), "from", day(from->from_day), "to", day(from->to_day), "event",
+	json_t *data = json_pack("{s:o, s:o, s:o, s:s, s:s, s:i, s:o, s:o, s:o}", "rule",
+		rule(from), "from", day(from->from_day), "to", day(from->to_day), "event",
 		from->event, "session", from->session, "public_floor", from->floor, "made",
-		day(from->made_ms / DAY_MS), "involved", from->involved, "universities",
-		from->universities, "vocational", from->vocational, "scale_ups", from->scale_ups,
-		"start_ups", from->start_ups, "new_outside", from->new_outside, "came",
-		figures(&from->total), "clusters", clusters(from), "crossovers", crossovers(from),
-		"events", trends(from, from->events, from->event_count), "months",
-		trends(from, from->months, from->month_count), "sessions", sessions(from),
-		"evidence",
-		json_pack("{s:o, s:o}", "coverage", coverage(&from->coverage), "logs", logs(from)));
+		day(from->made_ms / DAY_MS), "came", figures(&from->total), "came_to_clusters",
+		figures(&from->in_clusters));
+	if (!data)
+		return NULL;
+	add_involved(data, &from->by_rule);
+	const struct {
+		const char *name;
+		json_t *list;
+	} lists[] = { { "clusters", clusters(from) }, { "crossovers", crossovers(from) },
+		{ "events", trends(from, from->events, from->event_count) },
+		{ "months", trends(from, from->months, from->month_count) },
+		{ "sessions", sessions(from) },
+		{ "evidence", json_pack("{s:o, s:o}", "coverage", coverage(&from->coverage), "logs",
+				      logs(from)) } };
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		json_object_set_new(data, lists[i].name, lists[i].list);
+	return data;
 }
 
 int participation_out_json(FILE *out, const struct participation *participation)

@@ -32,7 +32,7 @@ static void keep_index(struct reading *reading, sqlite3_stmt *row, int column, s
 		reading->index_of[number] = (int32_t)index;
 }
 
-static int index_of(const struct reading *reading, int64_t number)
+int participation_index(const struct reading *reading, int64_t number)
 {
 	return number > 1 && (size_t)number < reading->number_count ? reading->index_of[number]
 								    : -1;
@@ -63,6 +63,7 @@ static void organisation_of(sqlite3_stmt *row, struct figures_organisation *ret)
 	column_copy(ret->region, sizeof ret->region, row, 5);
 	column_copy(ret->growth, sizeof ret->growth, row, 6);
 	column_copy(ret->kvk, sizeof ret->kvk, row, 7);
+	column_copy(ret->town, sizeof ret->town, row, 8);
 	ret->first_day = INT64_MAX;
 }
 
@@ -77,7 +78,7 @@ static int load_organisations(struct reading *reading)
 		if (r < 0)
 			break;
 		organisation_of(row, &reading->organisations[reading->organisation_count]);
-		keep_index(reading, row, 8, reading->organisation_count++);
+		keep_index(reading, row, 9, reading->organisation_count++);
 	}
 	sqlite3_reset(row);
 	return r;
@@ -94,7 +95,7 @@ static int load_roots(struct reading *reading)
 	sqlite3_stmt *row = statement_use(reading->store, ST_PARTICIPATION_ROOTS);
 	int r;
 	while ((r = statement_step(reading->store, row)) == 1) {
-		const int one = index_of(reading, sqlite3_column_int64(row, 0));
+		const int one = participation_index(reading, sqlite3_column_int64(row, 0));
 		for (size_t i = 0; one >= 0 && i < reading->organisation_count; i++)
 			if (strcmp(reading->organisations[i].id, column_text(row, 1)) == 0)
 				reading->root_of[one] = (int)i;
@@ -146,7 +147,7 @@ static void session_of_row(
 	session->capacity = sqlite3_column_int(row, 9);
 	session_kind_from_name(&session->kind, column_text(row, 10));
 	session_state_from_name(&session->state, column_text(row, 11));
-	const int event = index_of(reading, sqlite3_column_int64(row, 12));
+	const int event = participation_index(reading, sqlite3_column_int64(row, 12));
 	if (event >= 0)
 		memcpy(ret->event, reading->events[event].title, sizeof ret->event);
 	ret->cluster = find_cluster(reading, session->cluster);
@@ -305,8 +306,8 @@ static int month_of(struct reading *reading, int64_t day)
 static int make_spot(
 	struct reading *reading, int64_t session, int64_t event, int64_t day, struct spot *ret)
 {
-	ret->session = index_of(reading, session);
-	ret->event = index_of(reading, event);
+	ret->session = participation_index(reading, session);
+	ret->event = participation_index(reading, event);
 	ret->cluster = ret->session < 0 ? -1 : reading->sessions[ret->session].cluster;
 	ret->day = ret->session < 0 ? day : reading->session_day[ret->session];
 	ret->within = is_within(reading, event, ret->day) && is_asked(reading, ret->session);
@@ -342,7 +343,7 @@ static int load_rows(struct reading *reading)
 		if (r < 0)
 			break;
 		const int64_t number = sqlite3_column_int64(row, 3);
-		const int organisation = index_of(reading, number);
+		const int organisation = participation_index(reading, number);
 		added->organisation = organisation < 0 ? -1 : reading->root_of[organisation];
 		added->pending = number == 0;
 		added->checkins = sqlite3_column_int64(row, 4);

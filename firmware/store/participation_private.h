@@ -52,6 +52,9 @@ int participation_people(struct reading *reading);
 /* participation_sum.c: adds up what was read into reading->to. 0 or -ENOMEM. */
 int participation_sum(struct reading *reading);
 
+/* The index of the organisation, session or event that has this number in counters; -1 for none. */
+int participation_index(const struct reading *reading, int64_t number);
+
 /* Where the counter in the first three columns (session, event, day) belongs; 0 or -ENOMEM. */
 int spot_of_row(struct reading *reading, sqlite3_stmt *row, struct spot *ret);
 

@@ -118,8 +118,10 @@ static void add_row(struct reading *reading, const struct presence_row *row)
 		add_figures(&reading->events[row->at.event].came, row);
 	if (row->at.session >= 0)
 		add_figures(&reading->sessions[row->at.session].came, row);
-	if (row->at.cluster >= 0)
-		add_figures(&to->clusters[row->at.cluster].came, row);
+	if (row->at.cluster < 0)
+		return;
+	add_figures(&to->clusters[row->at.cluster].came, row);
+	add_figures(&to->in_clusters, row);
 }
 
 static bool counts(const struct reading *reading, int organisation)
@@ -176,6 +178,44 @@ static int count_session_organisations(struct reading *reading)
 	return 0;
 }
 
+/* Who came to the sessions of each cluster, and of any (the last line); each counted once. */
+static int count_cluster_organisations(struct reading *reading)
+{
+	struct participation *to = reading->to;
+	const size_t width = reading->organisation_count;
+	uint8_t *seen = calloc(to->cluster_count + 1, width + 1);
+	if (!seen)
+		return -ENOMEM;
+	uint8_t *anywhere = seen + to->cluster_count * width;
+	for (size_t i = 0; i < reading->row_count; i++) {
+		const struct presence_row *row = &reading->rows[i];
+		if (!row->at.within || row->at.cluster < 0 || row->organisation < 0 ||
+			row->checkins <= 0 || !counts(reading, row->organisation))
+			continue;
+		uint8_t *here = &seen[(size_t)row->at.cluster * width + (size_t)row->organisation];
+		to->clusters[row->at.cluster].came.organisations += !*here;
+		to->in_clusters.organisations += !anywhere[row->organisation];
+		*here = anywhere[row->organisation] = 1;
+	}
+	free(seen);
+	return 0;
+}
+
+static void add_involved(struct figures_involved *to, const struct figures_organisation *who)
+{
+	const bool company = strcmp(who->kind, "company") == 0;
+	const char *level = who->education_level, *growth = who->growth;
+	to->involved++;
+	to->companies += company;
+	to->education += !company;
+	to->universities += strcmp(level, "wo") == 0;
+	to->vocational += strcmp(level, "mbo") == 0 || strcmp(level, "hbo") == 0;
+	to->scale_ups += strcmp(growth, "scale-up") == 0;
+	to->start_ups += strcmp(growth, "start-up") == 0;
+	to->newcomers += who->is_new;
+	to->new_outside += who->is_new && strcmp(who->region, "outside") == 0;
+}
+
 /* One organisation in one cluster: by the rule, with its marks. */
 static void judge(struct reading *reading, size_t cluster, size_t organisation)
 {
@@ -197,24 +237,9 @@ static void judge(struct reading *reading, size_t cluster, size_t organisation)
 	where->nearly += !full;
 	if (!full)
 		return;
-	const bool company = strcmp(who->kind, "company") == 0;
-	const char *level = who->education_level, *growth = who->growth;
-	where->companies += company;
-	where->education += !company;
-	where->universities += strcmp(level, "wo") == 0;
-	where->vocational += strcmp(level, "mbo") == 0 || strcmp(level, "hbo") == 0;
-	where->scale_ups += strcmp(growth, "scale-up") == 0;
-	where->start_ups += strcmp(growth, "start-up") == 0;
-	where->new_outside += who->is_new && strcmp(who->region, "outside") == 0;
-	where->involved = where->companies + where->education;
-	if (who->involved_in++ > 0)
-		return;
-	to->involved++;
-	to->universities += strcmp(level, "wo") == 0;
-	to->vocational += strcmp(level, "mbo") == 0 || strcmp(level, "hbo") == 0;
-	to->scale_ups += strcmp(growth, "scale-up") == 0;
-	to->start_ups += strcmp(growth, "start-up") == 0;
-	to->new_outside += who->is_new && strcmp(who->region, "outside") == 0;
+	add_involved(&where->by_rule, who);
+	if (who->involved_in++ == 0)
+		add_involved(&to->by_rule, who);
 }
 
 static int by_involvement(const void *a, const void *b)
@@ -313,6 +338,7 @@ static void publish_figures(struct figures *figures, int floor)
 static void publish(struct participation *to)
 {
 	publish_figures(&to->total, to->floor);
+	publish_figures(&to->in_clusters, to->floor);
 	for (size_t i = 0; i < to->cluster_count; i++)
 		publish_figures(&to->clusters[i].came, to->floor);
 	for (size_t i = 0; i < to->session_count; i++)
@@ -352,6 +378,8 @@ int participation_sum(struct reading *reading)
 			offsetof(struct spot, month));
 	if (r == 0)
 		r = count_session_organisations(reading);
+	if (r == 0)
+		r = count_cluster_organisations(reading);
 	if (r == 0)
 		r = judge_all(reading);
 	if (r < 0)

@@ -25,5 +25,6 @@ const struct sql sql_participation[] = {
 	{ ST_PARTICIPATION_ATTENDED, "SELECT session, event, day, organisation, checkins, stays, "
 				     "stay_ms FROM attended" },
 	{ ST_PARTICIPATION_ATTENDERS, "SELECT session, event, day, chunk, bits FROM attender" },
+	{ ST_PARTICIPATION_PERSON, "SELECT organisation FROM visit WHERE person = ?1 LIMIT 1" },
 	{ 0 },
 };

@@ -246,6 +246,7 @@ enum statement {
 	ST_PARTICIPATION_COVERAGE,
 	ST_PARTICIPATION_ATTENDED,
 	ST_PARTICIPATION_ATTENDERS,
+	ST_PARTICIPATION_PERSON,
 	/* sql_replica.c; the sheets in the order of replica.c's table */
 	ST_REPLICA_CLUSTER,
 	ST_REPLICA_EVENT,

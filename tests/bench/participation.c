@@ -172,7 +172,7 @@ static int64_t time_report(struct store *store, int *ret_involved)
 	const int64_t before_ns = clock_mono_ns();
 	must(participation_load(store, &query, &figures), store);
 	const int64_t ns = clock_mono_ns() - before_ns;
-	*ret_involved = figures->involved;
+	*ret_involved = figures->by_rule.involved;
 	participation_free(figures);
 	return ns;
 }

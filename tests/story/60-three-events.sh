@@ -65,8 +65,9 @@ for cluster in ict-ecommerce health creative-making logistics; do
 	where="FROM c WHERE session_cluster = '$cluster'"
 	same "$(echo "$line" | cut -d, -f2)" "$(sql "SELECT count(DISTINCT organisation) $where AND k")" "organisations in $cluster"
 	same "$(echo "$line" | cut -d, -f6)" "$(sql "SELECT count(DISTINCT organisation) $where AND organisation_kind = 'education'")" "education in $cluster"
-	same "$(echo "$line" | cut -d, -f14)" "$(sql "SELECT count(DISTINCT attendee_id) $where")" "persons in $cluster"
-	same "$(echo "$line" | cut -d, -f15)" "$(sql "SELECT count(*) $where")" "check-ins in $cluster"
+	same "$(echo "$line" | cut -d, -f15)" "$(sql "SELECT count(DISTINCT attendee_id) $where")" "persons in $cluster"
+	same "$(echo "$line" | cut -d, -f16)" "$(sql "SELECT count(*) $where")" "check-ins in $cluster"
+	same "$(echo "$line" | cut -d, -f13)" "$(echo "$line" | cut -d, -f2)" "organisations that are new in $cluster"
 	same "$(part organisations | grep -c "^$name,.*,yes,.*,\(company\|education\),")" "$(echo "$line" | cut -d, -f2)" "the list behind $cluster"
 	crossing=
 	for other in ict-ecommerce health creative-making logistics; do
@@ -74,6 +75,17 @@ for cluster in ict-ecommerce health creative-making logistics; do
 	done
 	same "$(part crossovers | sed -n "s/^$name//p")" "$crossing" "crossovers of $cluster"
 done
+line=$(part clusters | grep '^Together,')
+where="FROM c WHERE session_cluster <> ''"
+same "$(echo "$line" | cut -d, -f2)" "$(sql "SELECT count(DISTINCT organisation) $where AND k")" 'organisations together'
+same "$(echo "$line" | cut -d, -f5,6)" "$(sql "SELECT count(DISTINCT iif(organisation_kind = 'company', organisation, NULL)) || ',' || count(DISTINCT iif(organisation_kind = 'education', organisation, NULL)) $where")" 'companies and education together'
+same "$(echo "$line" | cut -d, -f15,16)" "$(sql "SELECT count(DISTINCT attendee_id) || ',' || count(*) $where")" 'persons and check-ins together'
+incheckpaal report participation --format json > "$work/report.json"
+jq -r '[.clusters[].organisations[] | "\(.name)|\(.persons_in_period)"] | unique | .[]' "$work/report.json" > "$work/persons"
+sql 'SELECT organisation, count(DISTINCT attendee_id) FROM c GROUP BY 1' > "$work/persons.hand"
+[ "$(wc -l < "$work/persons")" -gt 3 ] || fail "no list of organisations: $(cat "$work/report.json")"
+grep -vxFf "$work/persons.hand" "$work/persons" > "$work/wrong" && fail "persons of organisations: $(cat "$work/wrong" "$work/persons.hand")"
+same "$(jq -r '[.clusters[].came.organisations] | add' "$work/report.json")" "$(sql "SELECT count(DISTINCT organisation || session_cluster) $where AND k")" 'organisations that came to clusters'
 sql "SELECT event, count(DISTINCT iif(k, organisation, NULL)), count(DISTINCT attendee_id), count(*) FROM c GROUP BY 1 ORDER BY min(time)" > "$work/events.hand"
 part events | cut -d, -f1,3-5 | tr , '|' > "$work/events"
 cmp -s "$work/events" "$work/events.hand" || fail "events: $(diff "$work/events" "$work/events.hand")"
@@ -90,6 +102,7 @@ incheckpaal report participation --format csv --language en --event partnerdag >
 same "$(part clusters | sed -n 's/^Logistics,\([0-9]*\),.*/\1/p')" "$(sql "SELECT count(DISTINCT organisation) FROM c WHERE k AND session_cluster = 'logistics' AND event = 'Partnerdag'")" 'logistics at the partner meeting'
 incheckpaal report participation --format csv --language en --from 2026-11-01 --to 2026-11-30 > "$work/report.csv"
 same "$(part summary | sed -n 's/^Persons,//p')" "$(sql "SELECT count(DISTINCT attendee_id) FROM c WHERE day LIKE '2026-11-%'")" 'persons in November'
+same "$(part clusters | sed -n 's/^Health,//p' | cut -d, -f12)" "$(sql "SELECT count(DISTINCT organisation) FROM c WHERE k AND session_cluster = 'health' AND day LIKE '2026-11-%' AND organisation NOT IN (SELECT organisation FROM c WHERE day < '2026-11-01')")" 'organisations in health that are new in November'
 configure participation least 2
 incheckpaal report participation --format csv --language en > "$work/report.csv"
 same "$(part clusters | sed -n 's/^Health,\([0-9]*\),.*/\1/p')" "$(sql "SELECT count(*) FROM (SELECT 1 FROM c WHERE k AND session_cluster = 'health' GROUP BY organisation HAVING count(DISTINCT day) >= 2)")" 'health on two days'

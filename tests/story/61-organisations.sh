@@ -2,12 +2,12 @@
 # Organisations under many spellings are one; doubtful pairs are asked about; a merge counts at once and can be undone; a formula in a name does nothing in csv, csv-excel and xlsx; the workbook holds its sheets and numbers.
 . tests/story/lib.sh
 cat > "$work/attendees.csv" <<-CSV
-badge,given_name,family_name,organisation,organisation_kind,education_level,cluster,region,growth,email,language,sessions,kvk
-$ada,Ada,de Vries,Hanzecode B.V.,company,,ict-ecommerce,inside,,ada@voorbeeld.example,nl,data,
-$bram,Bram,Bakker,HANZECODE bv,,,,,,bram@voorbeeld.example,nl,data,
-$chris,Chris,Smit,Hanzekode,company,,ict-ecommerce,inside,,chris@voorbeeld.example,en,data,
-$dewi,Dewi,Jansen,=HYPERLINK(1+1),company,,health,outside,start-up,dewi@voorbeeld.example,nl,data,1234 5678
-$eva,Eva,Öztürk,Formulemakers,,,,,,eva@voorbeeld.example,nl,data,12345678
+badge,given_name,family_name,organisation,organisation_kind,education_level,cluster,region,growth,email,language,sessions,kvk,plaats
+$ada,Ada,de Vries,Hanzecode B.V.,company,,ict-ecommerce,inside,,ada@voorbeeld.example,nl,data,,Zwolle
+$bram,Bram,Bakker,HANZECODE bv,,,,,,bram@voorbeeld.example,nl,data,,
+$chris,Chris,Smit,Hanzekode,company,,ict-ecommerce,inside,,chris@voorbeeld.example,en,data,,
+$dewi,Dewi,Jansen,=HYPERLINK(1+1),company,,health,outside,start-up,dewi@voorbeeld.example,nl,data,1234 5678,=Emden
+$eva,Eva,Öztürk,Formulemakers,,,,,,eva@voorbeeld.example,nl,data,12345678,
 CSV
 clock_is $((($(date -d '2026-11-24 14:20' +%s) - $(date +%s)) * 1000)) ntp
 all_up
@@ -41,6 +41,14 @@ incheckpaal report participation --recount > /dev/null 2> "$work/said" && fail '
 grep -q 'differ from the log, first: organisation' "$work/said" || fail "$(cat "$work/said")"
 sqlite3 "$data/attendance.db" 'UPDATE attended SET checkins = checkins - 1 WHERE organisation > 1'
 
+# Where they are is told in every form, and only in those that name them; a list that does not say so leaves it.
+town() { sqlite3 "$data/attendance.db" "SELECT town FROM organisation WHERE name = '$1'"; }
+[ "$(town 'Hanzecode B.V.')" = Zwolle ] || fail "the later list took the town: $(town 'Hanzecode B.V.')"
+for format in text csv csv-excel json; do
+	incheckpaal report participation --format $format | grep -q Zwolle || fail "$format: no town"
+done
+[ "$(incheckpaal report participation --format json | jq -r '[.clusters[].organisations[] | select(.name == "Hanzecode B.V.") | "\(.town) \(.persons_in_period)"] | .[0]')" = 'Zwolle 2' ] || fail 'json: no town, or not two persons'
+
 # What a spreadsheet would calculate stays text.
 incheckpaal report participation --format csv | grep -q ",'=HYPERLINK(1+1)," || fail 'csv: the formula is not defused'
 incheckpaal report participation --format csv-excel | grep -q ";'=HYPERLINK(1+1);" || fail 'csv-excel: the formula is not defused'
@@ -52,6 +60,7 @@ mkdir "$work/x" "$work/l"
 (cd "$work/l" && unzip -q ../log.xlsx)
 cat "$work"/x/xl/worksheets/*.xml "$work"/l/xl/worksheets/*.xml > "$work/cells"
 grep -q '<f>' "$work/cells" && fail 'xlsx: a formula'
+grep -q '<is><t>Zwolle</t></is>' "$work/cells" || fail 'xlsx: no town'
 grep -q '<is><t>=HYPERLINK(1+1)</t></is>' "$work/cells" || fail 'xlsx: the name is not there as text'
 for sheet in Samenvatting Clusters Organisaties Kruisverbanden Sessies Aanwezigheid; do
 	grep -q "name=\"$sheet\"" "$work/x/xl/workbook.xml" || fail "no sheet $sheet"
@@ -61,8 +70,9 @@ done
 
 # For everybody: no names, no small number of people.
 incheckpaal report participation --public --language en --format csv > "$work/public"
-grep -q 'Hanze\|HYPERLINK' "$work/public" && fail "a name: $(cat "$work/public")"
+grep -q 'Hanze\|HYPERLINK\|Zwolle' "$work/public" && fail "a name: $(cat "$work/public")"
 grep -q '^clusters,ICT & E-commerce,3,.*,< 5,< 5,' "$work/public" || fail "small numbers: $(cat "$work/public")"
+grep -q '^clusters,Together,3,.*,< 5,< 5,' "$work/public" || fail "small numbers together: $(cat "$work/public")"
 
 if command -v soffice > /dev/null; then
 	for file in report log; do
