@@ -23,6 +23,7 @@ void day_destroy(struct day *day)
 	roll_finish(&day->organisations);
 	roll_finish(&day->strangers);
 	free(day->sessions);
+	participation_free(day->figures);
 	free(day);
 }
 
@@ -105,17 +106,14 @@ static int count_taps(struct day *day, struct store *store)
 static int load_programme(struct day *day, struct store *store, const struct config *config)
 {
 	int r = event_find(store, config->kiosk.event, clock_wall_ms(), &day->event);
-	day->session_count = day->cluster_count = 0;
+	day->session_count = 0;
 	if (r == -ENOENT) {
 		day->event.title[0] = day->event.id[0] = '\0';
 		return 0;
 	}
 	if (r == 0)
 		r = session_load(store, day->event.id, &day->sessions, &day->session_count);
-	if (r == 0)
-		r = cluster_load(
-			store, day->event.id, day->clusters, CLUSTERS_MAX, &day->cluster_count);
-	return r;
+	return r == 0 ? cluster_list_load(&day->clusters, store) : r;
 }
 
 int day_refresh(struct day *day, struct store *store, const struct config *config)
@@ -131,6 +129,8 @@ int day_refresh(struct day *day, struct store *store, const struct config *confi
 	day->version = version;
 	day->from_ms = from_ms;
 	day->to_ms = from_ms + DAY_MS;
+	participation_free(day->figures);
+	day->figures = NULL;
 	int r = count_taps(day, store);
 	if (r == 0)
 		r = load_programme(day, store, config);
@@ -138,6 +138,19 @@ int day_refresh(struct day *day, struct store *store, const struct config *confi
 		r = attendee_count(store, &day->attendees);
 	day->valid = r == 0;
 	return r;
+}
+
+int day_participation(struct day *day, struct store *store, const struct config *config)
+{
+	const struct participation_query query = { .from_day = DAY_OPEN,
+		.to_day = DAY_OPEN,
+		.event = day->event.id,
+		.rule = { config->participation.least,
+			(enum participation_unit)config->participation.unit, BY_SESSION },
+		.goal = config->kiosk.goal };
+
+	return day->figures || !day->event.id[0] ? 0
+						 : participation_load(store, &query, &day->figures);
 }
 
 int day_count(

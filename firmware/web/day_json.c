@@ -5,12 +5,13 @@
 
 #include "base/clock.h"
 #include "web/arrivals.h"
+#include "web/crossover.h"
 #include "web/day_private.h"
 #include "web/frame.h"
+#include "web/reached.h"
+#include "web/standing.h"
 
 #define MARKS_MAX 8
-#define WINDOWS_MAX 20
-#define NEAR_MAX 4 /* organisations to go: close */
 
 static json_t *last_json(const struct day *day, bool with_names)
 {
@@ -26,25 +27,6 @@ static json_t *last_json(const struct day *day, bool with_names)
 		json_array_append_new(list, one);
 	}
 	return list;
-}
-
-/* The mark and colour of a cluster, as the kiosk draws them: by its place in the organiser's order;
- * 0 for everyone. */
-static int mark_of(const struct day *day, const char *code)
-{
-	for (size_t i = 0; i < day->cluster_count && i < 4; i++)
-		if (strcmp(day->clusters[i].code, code) == 0)
-			return (int)i + 1;
-	return 0;
-}
-
-static json_t *cluster_name(const struct day *day, const char *code, enum language language)
-{
-	for (size_t i = 0; i < day->cluster_count; i++)
-		if (strcmp(day->clusters[i].code, code) == 0)
-			return json_string(language == LANGUAGE_EN ? day->clusters[i].short_en
-								   : day->clusters[i].short_nl);
-	return json_string("");
 }
 
 static int present_in(const struct day *day, const char *session)
@@ -68,10 +50,9 @@ static json_t *session_json(const struct day *day, const struct session *session
 {
 	const int in = config->kiosk.tap_out ? present_in(day, session->id) : session->taken;
 	const int left = session->capacity - in;
-	json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:i, s:o, s:o, s:o, s:s, s:s, s:i, s:i}",
-		"id", session->id, "code", session->code, "title", session->title, "room",
-		session->room, "mark", mark_of(day, session->cluster), "cluster",
-		cluster_name(day, session->cluster, language), "start",
+	json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:i, s:i}", "id",
+		session->id, "code", session->code, "title", session->title, "room", session->room,
+		"cluster", cluster_json(&day->clusters, session->cluster, language), "start",
 		json_time(session->start_ms), "end", json_time(session->end_ms), "kind",
 		session_kind_name(session->kind), "state", session_state_name(session->state), "in",
 		in, "capacity", session->capacity);
@@ -96,68 +77,15 @@ static json_t *sessions_json(
 		json_array_append_new(
 			list, session_json(day, &day->sessions[now ? shown.now[i] : shown.next[i]],
 				      config, language));
+	int inside = 0;
+	for (size_t i = 0; i < shown.now_count && config->kiosk.tap_out; i++)
+		inside += present_in(day, day->sessions[shown.now[i]].id);
 	const struct session *first =
 		count ? &day->sessions[now ? shown.now[0] : shown.next[0]] : NULL;
-	return json_pack("{s:b, s:o, s:o, s:o}", "now", now, "from",
+	return json_pack("{s:b, s:o, s:o, s:i, s:i, s:o}", "now", now, "from",
 		first ? json_time(first->start_ms) : json_null(), "until",
-		first ? json_time(first->end_ms) : json_null(), "list", list);
-}
-
-static json_t *windows_json(int count)
-{
-	json_t *list = json_array();
-	for (int i = 0; i < count; i++) {
-		char x[16];
-		snprintf(x, sizeof x, "%d", 1 + 16 * i);
-		json_array_append_new(list, json_string(x));
-	}
-	return list;
-}
-
-static json_t *open_windows_json(int from, int to)
-{
-	json_t *list = json_array();
-	for (int i = from; i < to; i++) {
-		char x[16];
-		snprintf(x, sizeof x, "%.1f", 1.6 + 16 * i);
-		json_array_append_new(list, json_string(x));
-	}
-	return list;
-}
-
-static json_t *clusters_json(const struct day *day, enum language language)
-{
-	json_t *list = json_array();
-	int reached = 0, near_left = NEAR_MAX + 1;
-	const char *near = NULL;
-	for (size_t i = 0; i < day->cluster_count; i++) {
-		const struct cluster *cluster = &day->clusters[i];
-		const int left = cluster->target - cluster->involved;
-		if (left > 0 && left < near_left) {
-			near_left = left;
-			near = language == LANGUAGE_EN ? cluster->name_en : cluster->name_nl;
-		}
-		const int drawn = cluster->involved < WINDOWS_MAX ? cluster->involved : WINDOWS_MAX;
-		const int goal = cluster->target < WINDOWS_MAX ? cluster->target : WINDOWS_MAX;
-		char mark_x[24], view[32];
-		reached += cluster->involved >= cluster->target;
-		snprintf(mark_x, sizeof mark_x, "M%d 0v16", 16 * goal + 1);
-		snprintf(view, sizeof view, "0 0 %d 16", 16 * (drawn > goal ? drawn : goal) + 3);
-		json_array_append_new(list,
-			json_pack("{s:s, s:i, s:s, s:i, s:i, s:i, s:o, s:o, s:s, s:s, s:b}", "code",
-				cluster->code, "mark", mark_of(day, cluster->code), "name",
-				language == LANGUAGE_EN ? cluster->name_en : cluster->name_nl,
-				"organisations", cluster->involved, "target", cluster->target,
-				"to_go",
-				cluster->involved < cluster->target
-					? cluster->target - cluster->involved
-					: 0,
-				"windows", windows_json(drawn), "open",
-				open_windows_json(drawn, goal), "goal", mark_x, "view", view,
-				"more", cluster->involved > drawn));
-	}
-	return json_pack("{s:s?, s:i, s:i, s:i, s:o}", "near", near, "near_left", near_left,
-		"reached", reached, "count", (int)day->cluster_count, "list", list);
+		first ? json_time(first->end_ms) : json_null(), "inside", inside, "elsewhere",
+		now && config->kiosk.tap_out ? day->counts.in_now - inside : 0, "list", list);
 }
 
 static json_t *arrivals_of(const struct day *day)
@@ -189,31 +117,56 @@ static json_t *arrivals_of(const struct day *day)
 	return arrivals_json(&arrivals, marks, mark_count);
 }
 
+/* Organisations of which somebody checked in today, and nobody ever before. */
+static int first_today(const struct day *day)
+{
+	const int64_t today = local_day(day->from_ms, clock_utc_offset_min(day->from_ms));
+	int count = 0;
+	for (size_t i = 0; day->figures && i < day->figures->organisation_count; i++)
+		count += day->figures->organisations[i].first_day == today;
+	return count;
+}
+
 static json_t *figures_json(const struct day *day)
 {
-	return json_pack("{s:i, s:i, s:i, s:i, s:I}", "in_now", day->counts.in_now, "today",
-		day->counts.today, "orgs_today", day->counts.organisations, "unknown",
-		day->counts.unknown, "expected", (json_int_t)day->attendees);
+	return json_pack("{s:i, s:i, s:i, s:i, s:i, s:I}", "in_now", day->counts.in_now, "today",
+		day->counts.today, "orgs_today", day->counts.organisations, "orgs_new",
+		first_today(day), "unknown", day->counts.unknown, "expected",
+		(json_int_t)day->attendees);
+}
+
+/* How the clusters of the event stand; null, all three, without an event. */
+static void participation_into(json_t *data, const struct day *day, enum language language)
+{
+	const struct participation *from = day->figures;
+	json_object_set_new(data, "standing",
+		from ? standing_json(from, &day->clusters, language) : json_null());
+	json_object_set_new(data, "crossover",
+		from ? crossover_json(from, &day->clusters, language) : json_null());
+	json_object_set_new(data, "also", from ? reached_in_short(from) : json_null());
 }
 
 int day_json(struct day *day, struct store *store, const struct config *config, bool with_names,
 	enum language language, json_t **ret)
 {
-	const int r = day_refresh(day, store, config);
+	int r = day_refresh(day, store, config);
+	if (r == 0)
+		r = day_participation(day, store, config);
 	if (r < 0)
 		return r;
 	struct moment now;
 	clock_read(&now);
 	json_t *data = json_pack(
-		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "time",
+		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o}", "time",
 		json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade), "strangers",
 		day->counts.unknown, "roster", day->attendees > 0, "programme",
 		day->session_count > 0, "taps", day->counts.today + day->counts.unknown > 0,
-		"tap_out", config->kiosk.tap_out, "names", with_names, "figures", figures_json(day),
-		"arrivals", arrivals_of(day), "last", last_json(day, with_names), "sessions",
-		sessions_json(day, config, language), "clusters", clusters_json(day, language));
+		"tap_out", config->kiosk.tap_out, "names", with_names, "goal", config->kiosk.goal,
+		"full", false, "figures", figures_json(day), "arrivals", arrivals_of(day), "last",
+		last_json(day, with_names), "sessions", sessions_json(day, config, language));
 	if (!data)
 		return -ENOMEM;
+	participation_into(data, day, language);
 	*ret = data;
 	return 0;
 }

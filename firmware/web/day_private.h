@@ -3,13 +3,14 @@
 #define WEB_DAY_PRIVATE_H
 
 #include "store/attendee.h"
+#include "store/participation.h"
 #include "store/programme.h"
 #include "store/tap_day.h"
 #include "web/day.h"
+#include "web/parts.h"
 #include "web/roll.h"
 
 #define LAST_MAX 6
-#define CLUSTERS_MAX 16
 
 struct arrival {
 	int64_t wall_ms;
@@ -26,12 +27,14 @@ struct day {
 	struct event event; /* title "" for none */
 	struct session *sessions;
 	size_t session_count;
-	struct cluster clusters[CLUSTERS_MAX];
-	size_t cluster_count;
+	struct cluster_list clusters;
+	struct participation *figures; /* of the event until now; NULL until somebody looks */
 	int64_t attendees;
 };
 
 /* Counts anew if anything changed. 0 or -errno. */
 int day_refresh(struct day *day, struct store *store, const struct config *config);
+/* Counts the participation in the event, unless it is known; none without an event. 0 or -errno. */
+int day_participation(struct day *day, struct store *store, const struct config *config);
 
 #endif

@@ -30,8 +30,10 @@ grep -q 'lijken organisaties op elkaar' "$work/body" && fail "a decided pair is 
 
 # What it is, and what else it is called.
 page "/organisations/$other" 200
-send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up alias='Hanze Code'
-[ "$(sqlite3 "$data/attendance.db" "SELECT kind || cluster || region || growth FROM organisation WHERE id = '$other'")" = companyhealthoutsidestart-up ]
+send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up town=Emden alias='Hanze Code'
+[ "$(sqlite3 "$data/attendance.db" "SELECT kind || cluster || region || growth || town FROM organisation WHERE id = '$other'")" = companyhealthoutsidestart-upEmden ]
+page "/organisations/$other" 200; says 'name="town" type="text" value="Emden"'
+page /organisations 200; says 'nee, Emden'
 send "/organisations/$other" 409 kind=company alias=IJsselzorg; says 'al van een andere organisatie'
 page /organisations/none 404
 
@@ -39,7 +41,7 @@ page /organisations/none 404
 sqlite3 "$data/attendance.db" "UPDATE organisation SET to_check = 1 WHERE id = '$other'"
 page '/organisations?filter=kiosk' 200; says "organisations/$other\""; says 'getypt op de kiosk, nog niet nagekeken'; says 'Getypt op de kiosk (1)'
 page "/organisations/$other" 200
-send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up
+send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up town=Emden
 page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
 
 # The report: one company in ICT.
@@ -48,7 +50,9 @@ ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name
 session=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'data'")
 page "/people/$ada_id" 200
 send "/people/$ada_id/checkin" 303 what="$session" day=2026-11-24 time=13:10 reason=proef
-page /reports/clusters 200; says '<b>1</b> van 15'; says 'Kruisbestuiving'; says 'nog 14'
+page /reports/clusters 200; says '<b>1</b> van 15'; says 'Kruisbestuiving'; says 'nog 14'; says '1 evenement · doel: 15 organisaties per cluster'
+together() { tr -d '\n' < "$work/body" | sed -n 's/.*<tfoot>\(.*\)<\/tfoot>.*id="h-mx".*/\1/p' | grep -o '<td class="num">[^<]*' | sed 's/.*>//; s/&nbsp;//' | paste -sd ' '; }
+[ "$(together)" = '1 0 1 1 1' ] || fail "companies, education, new, persons and check-ins together: $(together)"
 page '/reports/clusters?period=event' 200; says '<b>1</b> van 15'
 page '/reports/clusters?event=schedule' 200; says '<b>1</b> van 15'; says 'value="schedule" selected'; says 'clusters.xlsx?period=year&amp;from=2026-01-01&amp;to=2026-11-24&amp;event=schedule&amp;session=&amp;least=1'
 page '/reports/clusters?event=schedule&least=2&unit=sessions' 200; says '<b>0</b> van 15'; says 'value="sessions" selected'
@@ -59,7 +63,7 @@ in_health() { incheckpaal report participation --format json "$@" | jq '.cluster
 bram_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Bram'")
 page "/people/$bram_id" 200
 send "/people/$bram_id/checkin" 303 what="$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'opening'")" day=2026-11-24 time=13:10 reason=proef
-page '/reports/clusters?session=data' 200; says '<b>1</b> van 15'; says 'value="data" selected'; says 'Data delen zonder gedoe</p>'; says 'session=data&amp;'
+page '/reports/clusters?session=data' 200; says '<b>1</b> van 15'; says 'value="data" selected'; says 'Data delen zonder gedoe · doel: 15'; says 'session=data&amp;'
 page '/reports/clusters?session=zorg' 200
 grep -q '<b>1</b> van 15' "$work/body" && fail "another session counts"
 page '/reports/clusters?session=nothing' 404
@@ -76,6 +80,19 @@ page '/reports/clusters?period=custom&from=x&to=2026-11-25' 422; says 'Dit is ge
 unzip -p "$work/body" xl/workbook.xml | grep -q 'Clusters' || fail "the workbook has no clusters"
 [ "$(ask GET '/reports/clusters.csv?dialect=nl' -H 'Accept: */*')" = 200 ]; says ';'
 grep -q 'Ada' "$work/body" && fail "the report has a name"
+# A start-up from elsewhere that was never here before: in the report and on Live, with its town.
+page /people/new 200
+send /people/new 303 given_name=Hidde 'organisation=Hanzecodde'
+hidde_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Hidde'")
+page "/people/$hidde_id" 200
+send "/people/$hidde_id/checkin" 303 what="$session" day=2026-11-24 time=13:11 reason=proef
+page /reports/clusters 200; says '1 snelle groeier<'; says '1 nieuw bedrijf van buiten de regio'; says '<td>Emden</td><td class="num">1</td>'; says '<td>Emden</td><td class="num nw">24 november 2026</td>'
+[ "$(together)" = '2 0 2 2 2' ] || fail "with Hidde: $(together)"
+page /live 200; says 'Ook bereikt'; says '1 snelle groeier<'; says 'Hanzecodde (Emden)'; says '0 onderwijsinstellingen'
+says '<b>50.%</b> van de check-ins was bij een sessie van een ánder cluster'; says '<td class="t5 own">1<span'; says 'Plenaire sessies tellen hier niet mee'
+grep -q 'check-ins* van .* zonder cluster' "$work/body" && fail 'somebody is said to have no cluster'
+sqlite3 "$data/attendance.db" "UPDATE organisation SET cluster = '' WHERE id = '$other'"
+page /live 200; says '<b>0.%</b> van de check-ins'; says 'Ook 1 check-in van iemand zonder cluster'; says 'waarvan 3 voor het eerst'
 ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
 for path in /organisations "/organisations/$one" "/organisations/$one/merge?with=$other" /reports/clusters; do page "$path" 200; says 'lang="en"'; done
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"

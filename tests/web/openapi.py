@@ -16,7 +16,7 @@ def get(path, *headers):
 
 
 document = get("/openapi.json")[1]
-types = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "null": type(None)}
+types = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float), "null": type(None)}
 faults = []
 
 
