@@ -146,6 +146,21 @@ static void participation_into(json_t *data, const struct day *day, enum languag
 	json_object_set_new(data, "also", from ? reached_in_short(from) : json_null());
 }
 
+/* What the first of the three steps has brought. */
+static json_t *planned_json(const struct day *day)
+{
+	int rooms = 0, number = 0, days = 0;
+	for (size_t i = 0; i < day->session_count; i++) {
+		bool seen = !day->sessions[i].room[0];
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = strcmp(day->sessions[i].room, day->sessions[j].room) == 0;
+		rooms += !seen;
+	}
+	schedule_day_of(day->sessions, day->session_count, clock_wall_ms(), &number, &days);
+	return json_pack("{s:i, s:i, s:i}", "days", days, "sessions", (int)day->session_count,
+		"rooms", rooms);
+}
+
 int day_json(struct day *day, struct store *store, const struct config *config, bool with_names,
 	enum language language, json_t **ret)
 {
@@ -157,13 +172,14 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 	struct moment now;
 	clock_read(&now);
 	json_t *data = json_pack(
-		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o}", "time",
+		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o, s:o}", "time",
 		json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade), "strangers",
 		day->counts.unknown, "roster", day->attendees > 0, "programme",
 		day->session_count > 0, "taps", day->counts.today + day->counts.unknown > 0,
 		"tap_out", config->kiosk.tap_out, "names", with_names, "goal", config->kiosk.goal,
 		"full", false, "figures", figures_json(day), "arrivals", arrivals_of(day), "last",
-		last_json(day, with_names), "sessions", sessions_json(day, config, language));
+		last_json(day, with_names), "sessions", sessions_json(day, config, language),
+		"planned", planned_json(day));
 	if (!data)
 		return -ENOMEM;
 	participation_into(data, day, language);

@@ -116,6 +116,7 @@ static int show(
 	if (r == 0 && names)
 		r = download_each(store, NULL, HISTORY_LINES, take_history, history);
 	json_object_set_new(data, "history", history);
+	json_object_set_new(data, "downloaded", json_boolean(json_array_size(history) > 0));
 	json_object_set_new(data, "names", json_boolean(names));
 	json_object_set_new(data, "public_key", public_key(request));
 	json_object_set_new(data, "zip", json_boolean(request_field(request, "zip")[0] != '\0'));

@@ -19,15 +19,15 @@
 #define SAMPLE_CODE "voorbeeld"
 #define MINUTE_MS (60 * 1000LL)
 
-static const struct {
-	const char *given, *family, *organisation;
-} people[] = {
-	{ "Ada", "Voorbeeld", "Voorbeeld en Zonen" },
-	{ "Bram", "Voorbeeld", "Voorbeeld en Zonen" },
-	{ "Chris", "Voorbeeld", "Voorbeeldschool" },
-	{ "Dewi", "Voorbeeld", "Gemeente Voorbeeld" },
-};
+/* Each with a name of their own, of an organisation in turn. */
+static const char *const people[] = { "Ada", "Bram", "Chris", "Dewi", "Eva", "Farid", "Guus",
+	"Hanna", "Ilse", "Joris", "Kim", "Luuk", "Mira", "Noor", "Omar", "Pien", "Quinten", "Roos",
+	"Sem", "Tess" };
+static const char *const organisations[] = { "Voorbeeld en Zonen", "Voorbeeldschool",
+	"Gemeente Voorbeeld", "Voorbeeldzorg", "Atelier Voorbeeld" };
+#define FAMILY "Voorbeeld"
 #define PEOPLE_COUNT (sizeof people / sizeof people[0])
+#define ORGANISATION_COUNT (sizeof organisations / sizeof organisations[0])
 
 /* Around now: it can be tried at once. No cluster, so that nothing of it counts for one. */
 static const struct {
@@ -44,7 +44,7 @@ static void mail_of(char ret[EMAIL_SIZE], size_t index)
 {
 	char given[NAME_SIZE];
 
-	text_fold(given, sizeof given, people[index].given);
+	text_fold(given, sizeof given, people[index]);
 	snprintf(ret, EMAIL_SIZE, "%s@" SAMPLE_CODE ".invalid", given);
 }
 
@@ -67,9 +67,10 @@ static int add_people(struct request *request)
 
 	for (size_t i = 0; r == 0 && i < PEOPLE_COUNT; i++) {
 		struct attendee person = { .id = "" };
-		utf8_clip(person.given_name, sizeof person.given_name, people[i].given);
-		utf8_clip(person.family_name, sizeof person.family_name, people[i].family);
-		utf8_clip(person.organisation, sizeof person.organisation, people[i].organisation);
+		utf8_clip(person.given_name, sizeof person.given_name, people[i]);
+		utf8_clip(person.family_name, sizeof person.family_name, FAMILY);
+		utf8_clip(person.organisation, sizeof person.organisation,
+			organisations[i % ORGANISATION_COUNT]);
 		mail_of(person.email, i);
 		r = person_save(request->stores.write, &person);
 		r = r == -EEXIST ? 0 : r;
