@@ -7,13 +7,7 @@
 
 #include <stdint.h>
 
-enum sync_health {
-	SYNC_SILENT,  /* nobody wrote for a while: it does not run */
-	SYNC_CURRENT, /* the hub answers; what waits is under way */
-	SYNC_AWAY,    /* the hub can not be reached */
-	SYNC_REFUSED, /* the hub and this log do not fit: somebody must look at it */
-	SYNC_HEALTH_COUNT
-};
+#include "core/sync_health.h"
 
 #define SYNC_WORDS_SIZE 256
 struct sync_state {

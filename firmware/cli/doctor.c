@@ -27,6 +27,7 @@ static const struct {
 	{ { "fonts",          "lettertypen" },   doctor_fonts },
 	{ { "display",        "beeldscherm" },   doctor_display },
 	{ { "kiosk",          "paal" },          doctor_kiosk },
+	{ { "hub",            "centrale" },      doctor_hub },
 	{ { "permissions",    "rechten" },       doctor_user },
 };
 

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/scope.h"
+#include "base/sync_state.h"
 #include "cli/doctor.h"
 #include "core/text.h"
 
@@ -178,6 +179,33 @@ void doctor_kiosk(const struct patient *patient, struct finding *ret)
 			"antwoordt niet in %s: %s", run, strerror(-error));
 	finding_advise(ret, "start it: sudo systemctl restart incheckpaal-kiosk",
 		"start hem: sudo systemctl restart incheckpaal-kiosk");
+}
+
+void doctor_hub(const struct patient *patient, struct finding *ret)
+{
+	struct sync_state sync;
+
+	if (!patient->cli->config.sync.hub[0]) {
+		finding_say(ret, FINDING_OK, "none: this kiosk keeps its taps to itself",
+			"geen: deze paal bewaart alles zelf");
+		return;
+	}
+	sync_state_read(patient->cli->arguments->run, &sync);
+	if (sync.health == SYNC_CURRENT) {
+		finding_say(ret, FINDING_OK, "answers", "antwoordt");
+		return;
+	}
+	if (sync.health == SYNC_SILENT) {
+		finding_say(ret, FINDING_WARNING, "incheckpaal-sync does not run",
+			"incheckpaal-sync draait niet");
+		finding_advise(ret, "start it: sudo systemctl restart incheckpaal-sync",
+			"start hem: sudo systemctl restart incheckpaal-sync");
+		return;
+	}
+	finding_say(ret, sync.health == SYNC_REFUSED ? FINDING_FAULT : FINDING_WARNING,
+		"does not take the taps: %s", "neemt de tikken niet aan: %s", sync.words);
+	finding_advise(ret, "nothing is lost: they are sent once it does; see incheckpaal-sync(1)",
+		"er gaat niets verloren: ze worden later verstuurd; zie incheckpaal-sync(1)");
 }
 
 void doctor_user(const struct patient *patient, struct finding *ret)

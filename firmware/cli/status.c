@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/sign.h"
+#include "base/sync_state.h"
 #include "cli/chosen.h"
 #include "cli/reply.h"
 #include "cli/words.h"
@@ -140,6 +141,32 @@ static int load_file(struct cli *cli, struct on_file *ret)
 	return status;
 }
 
+/* A kiosk that keeps to itself has nothing to say of it. */
+static void print_sync(const struct cli *cli)
+{
+	static const struct words states[SYNC_HEALTH_COUNT] = {
+		[SYNC_SILENT] = { "incheckpaal-sync does not run", "incheckpaal-sync draait niet" },
+		[SYNC_CURRENT] = { "answers", "antwoordt" },
+		[SYNC_AWAY] = { "can not be reached", "niet bereikbaar" },
+		[SYNC_REFUSED] = { "does not take this log", "neemt dit logboek niet aan" },
+	};
+	struct sync_state sync;
+	char last[TIME_TEXT_SIZE];
+
+	if (!cli->config.sync.hub[0])
+		return;
+	sync_state_read(cli->arguments->run, &sync);
+	print_name(&(struct words){ "hub", "centrale" });
+	printf("%s%s%s\n", cli_words(&states[sync.health]), sync.words[0] ? ": " : "", sync.words);
+	if (sync.waiting > 0)
+		print_number("taps to send", "nog te versturen", sync.waiting);
+	if (sync.last_ms == 0)
+		return;
+	sync.last_ms -= sync.last_ms % 1000;
+	time_iso(last, sizeof last, sync.last_ms, clock_utc_offset_min(sync.last_ms));
+	print_text("hub up to date", "centrale bij om", last);
+}
+
 static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_json)
 {
 	struct on_file file = { 0 };
@@ -154,6 +181,7 @@ static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_js
 	print_text("kiosk", "paal", cli_words(kiosk));
 	print_file(&file);
 	print_chosen(cli);
+	print_sync(cli);
 	print_fingerprint(cli);
 	return EXIT_DONE;
 }
@@ -308,6 +336,7 @@ int command_status(struct cli *cli)
 	if (status == EXIT_DONE)
 		print_file(&file);
 	print_chosen(cli);
+	print_sync(cli);
 	print_fingerprint(cli);
 	return status;
 }

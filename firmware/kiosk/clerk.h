@@ -33,6 +33,7 @@ struct clerk {
 	bool options_changed;        /* and screen and log do not know yet */
 	const struct config *config; /* as it holds now: options.now */
 	const char *data;            /* directory */
+	const char *run;             /* directory */
 	struct post post;
 	struct store *store; /* owned by the caller, used by this thread alone */
 	struct venue_key venue_key;

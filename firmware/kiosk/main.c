@@ -145,6 +145,7 @@ static bool open_all(struct kiosk *kiosk)
 	const int r = clerk_init(&kiosk->clerk, &kiosk->config, kiosk->arguments.data, kiosk->store,
 		kiosk->post, kiosk->listen_fd);
 	kiosk->listen_fd = -1;
+	kiosk->clerk.run = kiosk->arguments.run;
 	if (r < 0 || stage_init(&kiosk->stage, kiosk->clerk.config, kiosk->post, kiosk->window,
 			     kiosk->speaker, kiosk->signal_fd) < 0) {
 		log_error("kiosk: can not start: %s", strerror(r < 0 ? -r : ENOMEM));

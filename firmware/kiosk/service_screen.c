@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/sync_state.h"
 #include "core/text.h"
 #include "kiosk/clerk.h"
 #include "kiosk/network.h"
@@ -130,6 +131,16 @@ static void keep_code(struct clerk *clerk, struct service *ret)
 		ret->qr.side = 0;
 }
 
+static void look_at_sync(const struct clerk *clerk, struct service *ret)
+{
+	struct sync_state sync;
+	sync_state_read(clerk->run, &sync);
+	ret->has_hub = clerk->config->sync.hub[0] != '\0';
+	ret->sync = sync.health;
+	ret->sync_ms = sync.last_ms;
+	ret->sync_waiting = sync.waiting;
+}
+
 static void gather(struct clerk *clerk, struct service *ret, int64_t at_ms)
 {
 	struct moment now;
@@ -143,7 +154,7 @@ static void gather(struct clerk *clerk, struct service *ret, int64_t at_ms)
 	ret->free_bytes = disk_free_bytes(clerk->data);
 	ret->storage_ok = !clerk->storage_failed;
 	ret->grade = now.grade;
-	ret->has_hub = clerk->config->sync.hub[0] != '\0';
+	look_at_sync(clerk, ret);
 	ret->stick = clerk->service.stick.state;
 	utf8_clip(ret->version, sizeof ret->version, INCHECKPAAL_VERSION);
 	utf8_clip(ret->kiosk, sizeof ret->kiosk, clerk->config->kiosk.name);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/sync_state.h"
 #include "kiosk/clerk.h"
 
 static json_t *readers_json(const struct supervisor *supervisor)
@@ -64,27 +65,37 @@ static json_t *chosen_json(const struct overrides *chosen)
 	return all;
 }
 
+/* What incheckpaal-sync says of itself. */
+static json_t *sync_json(const struct clerk *clerk)
+{
+	struct sync_state sync;
+	sync_state_read(clerk->run, &sync);
+	return json_pack("{s:b, s:s, s:I, s:I, s:s}", "hub", clerk->config->sync.hub[0] != '\0',
+		"state", sync_health_name(sync.health), "waiting", (json_int_t)sync.waiting,
+		"last_ms", (json_int_t)sync.last_ms, "words", sync.words);
+}
+
 char *clerk_status_json(const struct clerk *clerk)
 {
 	struct moment now;
 	clock_read(&now);
-	json_t *status =
-		json_pack("{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
-			  "s:{s:s, s:b}, s:{s:I, s:I, "
-			  "s:I}, s:o, s:o, s:o}",
-			"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id",
-			store_log_id(clerk->store), "screen", screen_name(clerk->screen.screen),
-			"language", clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
-			clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames,
-			"last_seq", (json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps,
-			"event", clerk->programme.event.title, "sessions",
-			(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults),
-			"readers", readers_json(&clerk->readers), "clock", "grade",
-			clock_grade_name(now.grade), "trusted", clock_is_trusted(now.grade),
-			"storage", "free_bytes", (json_int_t)disk_free_bytes(clerk->data),
-			"pending", (json_int_t)clerk->pending_count, "dropped",
-			(json_int_t)clerk->dropped, "link", link_json(&clerk->link), "keeping",
-			keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen));
+	json_t *status = json_pack(
+		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
+		"s:{s:s, s:b}, s:{s:I, s:I, "
+		"s:I}, s:o, s:o, s:o, s:o}",
+		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
+		"screen", screen_name(clerk->screen.screen), "language",
+		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
+		clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames, "last_seq",
+		(json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps, "event",
+		clerk->programme.event.title, "sessions", (json_int_t)clerk->programme.count,
+		"faults", faults_json(clerk->faults), "readers", readers_json(&clerk->readers),
+		"clock", "grade", clock_grade_name(now.grade), "trusted",
+		clock_is_trusted(now.grade), "storage", "free_bytes",
+		(json_int_t)disk_free_bytes(clerk->data), "pending",
+		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
+		link_json(&clerk->link), "keeping", keeping_json(clerk), "chosen",
+		chosen_json(&clerk->options.chosen), "sync", sync_json(clerk));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

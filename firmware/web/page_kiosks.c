@@ -63,11 +63,23 @@ static const char *storage_of(const json_t *status)
 	return number_of(status, "storage", "free_bytes") < LOW_DISK_BYTES ? "low" : "ok";
 }
 
+/* "" where the kiosk does not say. */
+static const char *hub_of(const json_t *status)
+{
+	const json_t *has_hub = json_object_get(json_object_get(status, "sync"), "hub");
+	return json_is_true(has_hub)    ? text_of(status, "sync", "state")
+	       : json_is_false(has_hub) ? "off"
+					: "";
+}
+
 static json_t *status_json(struct request *request, const json_t *status, int64_t answered_ms)
 {
 	struct tap_newest newest = { 0 };
 	tap_newest(request->stores.read, &newest);
-	return json_pack("{s:s, s:b, s:b, s:i, s:o, s:o, s:s, s:s, s:I, s:s, s:I, s:I, s:s, s:s}",
+	const int64_t hub_ms = number_of(status, "sync", "last_ms");
+	const int64_t waiting = number_of(status, "sync", "waiting");
+	return json_pack("{s:s, s:b, s:b, s:i, s:o, s:o, s:s, s:s, s:I, s:s, s:I, s:I, s:s, s:s, "
+			 "s:s, s:o, s:I}",
 		"kiosk", "1", "names", request->owner.role == ROLE_ORGANISER, "up", status != NULL,
 		"attention", health_attention(request->site->health), "answered",
 		answered_ms ? json_time(answered_ms) : json_null(), "last_tap",
@@ -76,7 +88,9 @@ static json_t *status_json(struct request *request, const json_t *status, int64_
 		"free", (json_int_t)(number_of(status, "storage", "free_bytes") / (1024 * 1024)),
 		"clock", text_of(status, "clock", "grade"), "taps", (json_int_t)newest.seq,
 		"pending", (json_int_t)number_of(status, "storage", "pending"), "version",
-		INCHECKPAAL_VERSION, "screen", text_of(status, NULL, "screen"));
+		INCHECKPAAL_VERSION, "screen", text_of(status, NULL, "screen"), "hub",
+		hub_of(status), "hub_last", hub_ms ? json_time(hub_ms) : json_null(), "hub_waiting",
+		(json_int_t)(waiting > 0 ? waiting : 0));
 }
 
 int page_kiosks(struct request *request, struct response *response)

@@ -315,6 +315,9 @@ static void service_test(struct view *view)
 {
 	service_well(view);
 	view->service.test = TEST_WAIT;
+	view->service.has_hub = true;
+	view->service.sync = SYNC_AWAY;
+	view->service.sync_waiting = 12;
 	view->service.page_runs = false;
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/clock_repair.h"
+#include "core/sync_health.h"
 #include "face/qr.h"
 
 enum stick_state {
@@ -52,6 +53,9 @@ struct service {
 	int64_t net_lost_ms;             /* wall; 0 when there was none since the start */
 
 	bool has_hub;
+	enum sync_health sync;
+	int64_t sync_ms;      /* wall: when the hub last had all taps; 0 never */
+	int64_t sync_waiting; /* taps it does not have yet; -1 not known */
 
 	char version[SERVICE_WORDS_SIZE], kiosk[SERVICE_WORDS_SIZE], room[SERVICE_WORDS_SIZE];
 

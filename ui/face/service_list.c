@@ -94,10 +94,23 @@ static bool say_network(const struct view *view, char *ret, size_t size)
 
 static bool say_sync(const struct view *view, char *ret, size_t size)
 {
-	const bool has_hub = view->service.has_hub;
-	utf8_clip(
-		ret, size, word(view->language, has_hub ? WORD_SVC_SYNC_QUIET : WORD_SVC_SYNC_OFF));
-	return !has_hub;
+	static const enum word healths[SYNC_HEALTH_COUNT] = { [SYNC_SILENT] = WORD_SVC_SYNC_QUIET,
+		[SYNC_CURRENT] = WORD_SVC_SYNC_OK,
+		[SYNC_AWAY] = WORD_SVC_SYNC_AWAY,
+		[SYNC_REFUSED] = WORD_SVC_SYNC_REFUSED };
+	const struct service *service = &view->service;
+	char time[8], waiting[WORDS_SIZE / 2] = "", words[WORDS_SIZE / 2];
+	if (!service->has_hub) {
+		utf8_clip(ret, size, word(view->language, WORD_SVC_SYNC_OFF));
+		return true;
+	}
+	fill_one(words, sizeof words, view->language, healths[service->sync], "time",
+		word_time(time, service->sync_ms, view->board.utc_offset_min));
+	if (service->sync_waiting > 0)
+		word_count(waiting, sizeof waiting, view->language, PLURAL_SVC_SYNC_WAITING,
+			service->sync_waiting, NULL, 0);
+	join(ret, size, waiting, words);
+	return service->sync == SYNC_CURRENT;
 }
 
 static bool say_version(const struct view *view, char *ret, size_t size)
