@@ -9,13 +9,15 @@ PURE_FOLDERS := firmware/core ui/face
 PKGS_base     := libsodium inih
 PKGS_reader   := libnfc
 PKGS_store    := sqlite3
-PKGS_exchange := jansson xlsxwriter zlib
+PKGS_exchange := jansson zlib
 PKGS_calendar := libical
 PKGS_cli      := jansson
 PKGS_web      := jansson libmicrohttpd gnutls
 PKGS_sync     := libpq
 PKGS_sdl      := sdl2 SDL2_ttf fribidi libpng libdrm
 PKGS_kiosk    := jansson libqrencode
+# libcsv is unknown to pkg-config, and in Debian 13 libxlsxwriter's entry asks for a package that it does not bring.
+LIBS_exchange := -lcsv -lxlsxwriter
 PKGS := $(PKGS_base) $(PKGS_reader) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_web) $(PKGS_sync) $(PKGS_sdl) $(PKGS_kiosk)
 
 # `make VARIANT=asan check` builds a second tree beside the first.
@@ -66,12 +68,12 @@ $(BIN)/incheckpaal-kiosk: $(call objects,firmware/kiosk firmware/store ui/sdl) $
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_sdl) $(PKGS_kiosk)) -pthread -lm $(LDLIBS) -o $@
 $(BIN)/incheckpaal: $(call objects,firmware/cli firmware/store firmware/exchange) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_cli)) -lcsv -lm $(LDLIBS) -o $@
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_calendar) $(PKGS_cli)) $(LIBS_exchange) -lm $(LDLIBS) -o $@
 # No SDL, no libnfc, and no reader of calendars: what the page can not reach, nobody reaches through it.
 WEB_OBJECTS = $(filter-out %/icalendar.o,$(call without_main,firmware/web firmware/store firmware/exchange)) $(OUT)/gen/pages_table.o
 $(BIN)/incheckpaal-web: $(OUT)/firmware/web/main.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcsv -pthread -lm $(LDLIBS) -o $@
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) $(LIBS_exchange) -pthread -lm $(LDLIBS) -o $@
 # The network, and the log to be read: no screen, no reader, no page.
 $(BIN)/incheckpaal-sync: $(call objects,firmware/sync firmware/store) $(OUT)/libbase.a $(OUT)/libpure.a
 	@mkdir -p $(@D)
@@ -129,16 +131,16 @@ $(OUT)/gen/unit_main.o: $(GEN)/unit_main.c
 $(OUT)/unit: $(OUT)/gen/unit_main.o $(UNIT_OBJECTS) $(filter-out %/stage.o,$(call without_main,firmware/store firmware/exchange firmware/cli firmware/kiosk firmware/reader firmware/web)) \
              $(OUT)/gen/pages_table.o \
              $(OUT)/libbase.a $(OUT)/libpure.a
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcmocka $(LIBS_exchange) -pthread -lm $(LDLIBS) -o $@
 $(OUT)/pn532-selftest: $(OUT)/tests/pn532/selftest.o $(call without_main,tests/pn532)
 	$(Q)$(LINK) $^ -lcmocka $(LDLIBS) -o $@
 # The page's server in the tester's own process, so that the route table is the list of what is walked.
 $(OUT)/web-walk: $(OUT)/tests/web/walk.o $(OUT)/tests/web/harness.o $(WEB_OBJECTS) $(OUT)/libbase.a $(OUT)/libpure.a
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcmocka -lcsv -pthread -lm $(LDLIBS) -o $@
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_store) $(PKGS_exchange) $(PKGS_web)) -lcmocka $(LIBS_exchange) -pthread -lm $(LDLIBS) -o $@
 $(OUT)/screens: $(call objects,tests/screens) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
 	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS_base) $(PKGS_sdl)) -pthread -lm $(LDLIBS) -o $@
 $(OUT)/%-bench: $(OUT)/tests/bench/%.o $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/screens/scenes*.c)) $(call without_main,firmware/store firmware/exchange) $(call objects,ui/sdl) $(OUT)/libbase.a $(OUT)/libpure.a
-	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) -lcsv -pthread -lm $(LDLIBS) -o $@
+	$(Q)$(LINK) $^ $(call pkg_libs,$(PKGS)) $(LIBS_exchange) -pthread -lm $(LDLIBS) -o $@
 
 TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens $(OUT)/web-walk
 
@@ -197,14 +199,14 @@ FUZZ_WEB := $(addprefix firmware/web/,template.c template_filter.c text_out.c) $
 build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) $(FUZZ_WEB) $(GEN)/words_table.h
 	@mkdir -p $(@D)
 	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
+	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(call pkg_libs,$(PKGS)) $(LIBS_exchange) -lm -o $@
 # The handlers are reached through libmicrohttpd itself.
 FUZZ_SERVER := $(foreach f,firmware/web firmware/store,$(patsubst %,$(f)/%.c,$(filter-out main template template_filter text_out,$($(f))))) \
                tests/web/harness.c
 build/fuzz/web: tests/fuzz/fuzz_web.c tests/web/harness.c $(FUZZ_SOURCES) $(FUZZ_WEB) $(FUZZ_SERVER) $(GEN)/words_table.h $(GEN)/version.h
 	@mkdir -p $(@D)
 	$(Q)clang -std=c11 -D_GNU_SOURCE -Ifirmware -Iui -Itests -I. -I$(GEN) $(PKG_FLAGS) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(FUZZ_SERVER) $(call pkg_libs,$(PKGS)) -lcsv -lm -o $@
+	  -fno-sanitize-recover=all $< $(FUZZ_SOURCES) $(FUZZ_WEB) $(FUZZ_SERVER) $(call pkg_libs,$(PKGS)) $(LIBS_exchange) -lm -o $@
 fuzz: packages $(FUZZERS)
 	$(Q)sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZERS)
 
