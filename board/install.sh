@@ -9,6 +9,7 @@ lib=$DESTDIR$PREFIX/lib
 place() { install -D -m "$1" "$here/$2" "$3"; }
 place 644 sysusers.conf "$lib/sysusers.d/incheckpaal.conf"
 place 644 tmpfiles.conf "$lib/tmpfiles.d/incheckpaal.conf"
+place 644 modules.conf "$lib/modules-load.d/incheckpaal.conf"
 place 644 udev.rules "$lib/udev/rules.d/70-incheckpaal.rules"
 place 644 libnfc.conf "$DESTDIR/etc/nfc/devices.d/incheckpaal.conf"
 place 755 trouble.sh "$DESTDIR$PREFIX/libexec/incheckpaal/trouble"

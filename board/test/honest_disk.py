@@ -4,7 +4,9 @@ python3 honest_disk.py IMAGE NBD_SOCKET CONTROL_SOCKET [lying]
 An NBD server for one client. Writes stay in memory until a flush. On the control socket, a line each:
   copy FILE FIRST COUNT   those sectors as a cut at this moment would leave them; the disk goes on
   cut                     the same for the whole image, and the end
-  count                   how many flushes and bytes were asked for so far
+  count                   how many flushes and bytes were asked for so far, and how long the recording is
+  record BASE LOG         the disk as it is goes to BASE, and from now on all that it is told to LOG (recording.py)
+  record                  no more of that
   refuse FIRST COUNT      from now on writes to those sectors fail; with COUNT 0 none does any more
 With `lying` nothing is kept before the end, and a cut leaves any part of it: the negative control.
 """
@@ -13,9 +15,11 @@ import random
 import select
 import socket
 import struct
+import subprocess
 import sys
 
 SECTOR = 512
+HEAD = struct.Struct(">QI")  # in a recording, before each piece: where it goes, its length; nothing stands for a flush
 FLAGS = 1 | 4 | 8  # has flags, flush, FUA
 
 
@@ -26,6 +30,8 @@ class Disk:
         self.pending = {}  # sector: every version since the last flush
         self.lying = lying
         self.refused = range(0)
+        self.log = None
+        self.recorded = 0
         self.flushes = self.written = 0
 
     def read(self, at, length):
@@ -38,12 +44,30 @@ class Disk:
                     data[max(start, 0):start + SECTOR] = versions[-1][max(-start, 0):][:length - max(start, 0)]
         return bytes(data)
 
+    def record(self, at, data):
+        if self.log:
+            self.log.write(HEAD.pack(at, len(data)) + data)
+            self.recorded += 1
+
+    def start_recording(self, base, log):
+        subprocess.run(["cp", "--sparse=always", f"/proc/{os.getpid()}/fd/{self.fd}", base], check=True)
+        self.log = open(log, "wb", buffering=1 << 20)
+        for sector, versions in self.pending.items():
+            for data in versions:
+                self.record(sector * SECTOR, data)
+
+    def stop_recording(self):
+        self.log.close()
+        self.log = None
+
     def write(self, at, data):
+        self.record(at, data)
         self.written += len(data)
         for i in range(0, len(data), SECTOR):
             self.pending.setdefault((at + i) // SECTOR, []).append(data[i:i + SECTOR])
 
     def flush(self):
+        self.record(0, b"")
         self.flushes += 1
         if self.lying:
             return
@@ -140,7 +164,11 @@ def obey(disk, line):
         disk.cut()
     elif words[0] == "refuse":
         disk.refused = range(int(words[1]), int(words[1]) + int(words[2]))
-    return f"{disk.flushes} {disk.written}\n"
+    elif words[0] == "record" and words[1:]:
+        disk.start_recording(*words[1:])
+    elif words[0] == "record":
+        disk.stop_recording()
+    return f"{disk.flushes} {disk.written} {disk.recorded}\n"
 
 
 def listen(path):
@@ -176,4 +204,5 @@ def main():
                 link = None
 
 
-main()
+if __name__ == "__main__":
+    main()

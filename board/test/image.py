@@ -168,12 +168,22 @@ def finds_its_reader_again(vm):
     for _ in range(UNPLUGS):
         vm.qmp("device_del", id="reader")
         until(60, "the reader to be missed", lambda: not vm.takes_badges())
-        vm.qmp("device_add", driver="usb-serial", chardev="nfc", id="reader")
+        vm.plug_reader_in()
         began = time.monotonic()
         until(90, "the reader to be found", vm.takes_badges)
         worst = max(worst, time.monotonic() - began)
         expect(vm.tap(ADA) in ("checked-in", "repeat"), "no tap after the reader came back")
     measure(f"reader back, worst of {UNPLUGS}, s", round(worst, 1))
+
+
+def finds_a_late_reader(vm):
+    """A reader that is plugged in only after the start takes badges."""
+    vm.run("sync")
+    vm.power_off()
+    vm.power_on(reader=False)
+    until(400, "the kiosk to miss its reader", lambda: "reader" in vm.status().get("faults", []))
+    vm.plug_reader_in()
+    until(60, "the reader to be found", vm.takes_badges)
 
 
 def stopped_kiosk_returns(vm):
@@ -545,7 +555,7 @@ def lying_disk_is_caught(vm):
 
 
 TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_finger, takes_a_stick, display_comes_back,
-         finds_its_reader_again, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
+         finds_its_reader_again, finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
          no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_during_first_start, nothing_listens_without_a_key,
          clock_jumps_by_years, lying_disk_is_caught]
 

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import time
 
+from recording import Recording
+
 ARCH = os.environ.get("ARCH", "amd64")
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 IMAGES = os.environ.get("IMAGES", "build/image")
@@ -75,8 +77,9 @@ class Machine:
         return ["-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}", "-append", f"{BOOT} {options}",
                 "-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if=virtio,format=raw"]
 
-    def power_on(self, lying=False, boot="", alone=False):
-        """`alone`: in a network of its own, in which the guest's 10.0.2.2 is nobody but us."""
+    def power_on(self, lying=False, boot="", alone=False, record=False, reader=True):
+        """`alone`: in a network of its own, in which the guest's 10.0.2.2 is nobody but us. `record`: what the disk is told, see recorded().
+        Without `reader` it is not plugged in."""
         work = self.work
         for name in ("desk", "nbd"):  # of the boot before
             if os.path.exists(f"{work}/{name}"):
@@ -84,6 +87,8 @@ class Machine:
         self.disk = subprocess.Popen(["python3", "board/test/honest_disk.py", f"{work}/card.img", f"{work}/nbd", f"{work}/desk",
                                       *(["lying"] if lying else [])])
         until(10, "the disk", lambda: os.path.exists(f"{work}/desk"))
+        if record:
+            self.record()
         if not self.reader:
             self.reader_up()
         command = [*MACHINES[ARCH], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-display", "none",
@@ -91,7 +96,7 @@ class Machine:
                    "-device", "virtio-gpu-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                    "-netdev", f"user,id=net,restrict={'off' if alone else 'on'},hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
                    "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",
-                   "-device", "usb-serial,chardev=nfc,id=reader", "-chardev", f"file,id=trace,path={self.trace_path},append=on",
+                   *(["-device", "usb-serial,chardev=nfc,id=reader"] if reader else []), "-chardev", f"file,id=trace,path={self.trace_path},append=on",
                    "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait", *os.environ.get("QEMU_OPTIONS", "").split()]
         if alone:
             command = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]
@@ -120,6 +125,17 @@ class Machine:
             link.connect(f"{self.work}/desk")
             link.sendall(line.encode() + b"\n")
             return link.makefile().readline().split()
+
+    def record(self):
+        """From now on; recorded() ends it."""
+        self.ask_disk(f"record {self.work}/before.img {self.work}/told")
+
+    def recorded(self):
+        self.ask_disk("record")
+        return Recording(f"{self.work}/before.img", f"{self.work}/told")
+
+    def plug_reader_in(self):
+        self.qmp("device_add", driver="usb-serial", chardev="nfc", id="reader")
 
     def cut(self):
         """The plug is pulled."""

@@ -1,0 +1,52 @@
+"""What a disk was told, played back: what a cut at any moment would have left, without a machine and a start for each.
+
+A recording is the disk as it was, and all that it was told since (honest_disk.py's `record`).
+"""
+import os
+import random
+
+from honest_disk import HEAD, SECTOR
+
+
+class Recording:
+    def __init__(self, base, log):
+        self.base, self.log = base, log
+        self.pieces = []  # where it goes, its length, where it stands in the log
+        with open(log, "rb") as told:
+            at, end = 0, os.path.getsize(log)
+            while at < end:
+                told.seek(at)
+                where, length = HEAD.unpack(told.read(HEAD.size))
+                self.pieces.append((where, length, at + HEAD.size))
+                at += HEAD.size + length
+
+    def moments(self, count, around=()):
+        """That many moments: half of them anywhere, half near a write to one of the sectors of @around."""
+        marks = [i for i, (where, length, _) in enumerate(self.pieces) if any(where <= sector * SECTOR < where + length for sector in around)]
+        near = lambda: min(max(random.choice(marks) + random.randrange(-20, 21), 0), len(self.pieces))
+        return sorted(near() if marks and i % 2 else random.randrange(len(self.pieces) + 1) for i in range(count))
+
+    def cuts(self, moments):
+        """At each of the moments, which are sorted: the path of the disk as a cut would have left it. It is changed afterwards."""
+        pending = {}  # sector: where its versions since the last flush stand in the log
+        done = 0
+        with open(self.base, "r+b", buffering=0) as disk, open(self.log, "rb", buffering=0) as told:
+            for moment in moments:
+                for where, length, at in self.pieces[done:moment]:
+                    for i in range(0, length, SECTOR):
+                        pending.setdefault((where + i) // SECTOR, []).append(at + i)
+                    if length == 0:
+                        put(disk, told, {sector: versions[-1] for sector, versions in pending.items()})
+                        pending = {}
+                done = moment
+                kept = {sector: random.choice(versions) for sector, versions in pending.items() if random.random() < 0.5}
+                before = {sector: os.pread(disk.fileno(), SECTOR, sector * SECTOR) for sector in kept}
+                put(disk, told, kept)
+                yield moment, self.base
+                for sector, data in before.items():
+                    os.pwrite(disk.fileno(), data, sector * SECTOR)
+
+
+def put(disk, told, kept):
+    for sector, at in kept.items():
+        os.pwrite(disk.fileno(), os.pread(told.fileno(), SECTOR, at), sector * SECTOR)
