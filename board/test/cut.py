@@ -13,8 +13,9 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import image  # noqa: E402
+from kiosk import expect  # noqa: E402
 from machine import Failed, Machine, until  # noqa: E402
+from power import cut_replayed, is_taken_over, rescue  # noqa: E402
 
 SIZE = 96 << 20
 
@@ -79,7 +80,7 @@ def taps(host, lying, cuts):
     os.path.exists(host.trace_path) and os.unlink(host.trace_path)
     try:
         host.start_kiosk()
-        counts = image.cut_replayed(host, cuts)
+        counts = cut_replayed(host, cuts)
         host.stop_kiosk()
     finally:
         host.stop_disk()
@@ -108,7 +109,7 @@ def migration(host, cuts):
             time.sleep(random.random() * lasts)
             host.ask_disk(f"copy {part} 0 {SIZE // 512}")
             program.wait()
-            midst += image.is_taken_over(image.rescue(host, part))
+            midst += is_taken_over(rescue(host, part))
     finally:
         host.stop_disk()
     return cuts, midst
@@ -121,10 +122,10 @@ def main():
     try:
         counts = taps(host, False, cuts)
         print(f"{cuts} cuts: taps shown {counts[0]}, lost {counts[1]}, unreadable {counts[2]}", flush=True)
-        image.expect(counts[0] > cuts // 3 and counts[1:] == (0, 0), "a cut loses taps")
+        expect(counts[0] > cuts // 3 and counts[1:] == (0, 0), "a cut loses taps")
         counts = taps(host, True, 20)
         print(f"20 cuts of a lying disk, the negative control: taps shown {counts[0]}, lost {counts[1]}, unreadable {counts[2]}", flush=True)
-        image.expect(any(counts[1:]), "a lying disk passed")
+        expect(any(counts[1:]), "a lying disk passed")
         print("%d cuts during a migration, %d of them between two versions: every tap there" % migration(host, migrations))
     except Failed as why:
         print(f"cut-test: {why}", file=sys.stderr)

@@ -80,20 +80,8 @@ class Disk:
         return random.choice(versions) if random.random() < 0.5 else None
 
     def copy(self, path, first, count):
-        with open(path, "wb") as out:
-            out.truncate(count * SECTOR)
-            at, end = first * SECTOR, (first + count) * SECTOR
-            while at < end:  # holes stay holes
-                try:
-                    at = os.lseek(self.fd, at, os.SEEK_DATA)
-                except OSError:
-                    break
-                hole = min(os.lseek(self.fd, at, os.SEEK_HOLE), end)
-                while at < hole:
-                    piece = os.pread(self.fd, min(1 << 20, hole - at), at)
-                    out.seek(at - first * SECTOR)
-                    out.write(piece)
-                    at += len(piece)
+        copy_part(self.fd, path, first, count)
+        with open(path, "r+b") as out:
             for sector in sorted(self.pending):
                 kept = self.remains(sector) if first <= sector < first + count else None
                 if kept is not None:
@@ -106,6 +94,24 @@ class Disk:
             if kept is not None:
                 os.pwrite(self.fd, kept, sector * SECTOR)
         os.fsync(self.fd)
+
+
+def copy_part(fd, path, first, count):
+    """Those sectors to a file of their own; holes stay holes."""
+    with open(path, "wb") as out:
+        out.truncate(count * SECTOR)
+        at, end = first * SECTOR, (first + count) * SECTOR
+        while at < end:
+            try:
+                at = os.lseek(fd, at, os.SEEK_DATA)
+            except OSError:
+                break
+            hole = min(os.lseek(fd, at, os.SEEK_HOLE), end)
+            while at < hole:
+                piece = os.pread(fd, min(1 << 20, hole - at), at)
+                out.seek(at - first * SECTOR)
+                out.write(piece)
+                at += len(piece)
 
 
 def take(link, length):

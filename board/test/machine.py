@@ -160,7 +160,7 @@ class Machine:
 
     def ssh(self, command):
         return [*self.inside, "ssh", "-o", f"ConnectTimeout={20 * PATIENCE:.0f}", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-                "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command]
+                "-o", f"ServerAliveInterval={10 * PATIENCE:.0f}", "-o", "LogLevel=ERROR", "-i", self.key, "-p", str(self.port), "root@127.0.0.1", command]
 
     def start(self, command):
         """In the guest, without waiting for its end."""

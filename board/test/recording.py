@@ -5,7 +5,7 @@ A recording is the disk as it was, and all that it was told since (honest_disk.p
 import os
 import random
 
-from honest_disk import HEAD, SECTOR
+from honest_disk import HEAD, SECTOR, copy_part
 
 
 class Recording:
@@ -20,10 +20,10 @@ class Recording:
                 self.pieces.append((where, length, at + HEAD.size))
                 at += HEAD.size + length
 
-    def moments(self, count, around=()):
-        """That many moments: half of them anywhere, half near a write to one of the sectors of @around."""
-        marks = [i for i, (where, length, _) in enumerate(self.pieces) if any(where <= sector * SECTOR < where + length for sector in around)]
-        near = lambda: min(max(random.choice(marks) + random.randrange(-20, 21), 0), len(self.pieces))
+    def moments(self, count, matters):
+        """That many moments: half of them anywhere, half near a piece of which `matters(where, length)` holds."""
+        marks = [i for i, (where, length, _) in enumerate(self.pieces) if length and matters(where, length)]
+        near = lambda: min(max(random.choice(marks) + random.randrange(-5, 6), 0), len(self.pieces))
         return sorted(near() if marks and i % 2 else random.randrange(len(self.pieces) + 1) for i in range(count))
 
     def cuts(self, moments):
@@ -45,6 +45,11 @@ class Recording:
                 yield moment, self.base
                 for sector, data in before.items():
                     os.pwrite(disk.fileno(), data, sector * SECTOR)
+
+
+def part_of(card, path, first, count):
+    with open(card, "rb") as disk:
+        copy_part(disk.fileno(), path, first, count)
 
 
 def put(disk, told, kept):

@@ -13,7 +13,10 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from boot import FIRST, LOADERS, SECOND, SIZE, said, torn  # noqa: E402
+from kiosk import any_badge, expect  # noqa: E402
 from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
+from power import read_card  # noqa: E402
+from recording import part_of  # noqa: E402
 
 CUTS, REAL_CUTS = (int(os.environ.get(name, count)) for name, count in (("CUTS", 50), ("REAL_CUTS", 3)))
 MIB = 1 << 20
@@ -21,16 +24,11 @@ SLOTS = {"A": (257 * MIB, 1024 * MIB), "B": (1281 * MIB, 1024 * MIB)}  # where t
 TOLD = "/data/incheckpaal/update.txt"
 
 
-def expect(truth, words):
-    if not truth:
-        raise Failed(words)
-
-
 class Card(Machine):
     def starts(self, options):
         with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
-            # A trial that is to fail need not take long, and the page plays no part here.
-            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5 systemd.mask=incheckpaal-web.service\n")
+            # A trial that is to fail need not take long, nor the wait for a quiet moment, and the page plays no part here.
+            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5 systemd.setenv=QUIET_MINUTES=2 systemd.mask=incheckpaal-web.service\n")
         subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
         *loader, _ = LOADERS[ARCH]
         at = loader.index("-bios")
@@ -63,8 +61,8 @@ class Card(Machine):
         return int(status or 255), words
 
 
-def boot(vm):
-    vm.power_on()
+def boot(vm, **how):
+    vm.power_on(**how)
     until(500, "the kiosk to take badges", vm.takes_badges)
 
 
@@ -217,29 +215,75 @@ def torn_state(vm, bundles):
     expect(vm.slot() == "B", f"{vm.slot()} started")
 
 
-def same_root(vm, slot, image):
-    at, size = SLOTS[slot]
-    vm.ask_disk(f"copy {vm.work}/slot {at // 512} {size // 512}")
-    return subprocess.run(["cmp", "-s", "-n", str(os.path.getsize(image)), f"{vm.work}/slot", image]).returncode == 0
+def taps_until_told(vm, words):
+    """Badges are tapped until an update said that: [(how long the recording was when it was shown, seq)]."""
+    shown = []
+    while words not in vm.told():
+        vm.tap(any_badge()[4:], wait=60)
+        shown.append((int(vm.ask_disk("count")[2]), vm.shown()[-1][1]))
+    return shown
+
+
+def would_start(card):
+    """As boot.cmd chooses: the slot, and whether it is on trial."""
+    with open(card, "rb") as disk:
+        sectors = [os.pread(disk.fileno(), SIZE, at) for at in (FIRST, SECOND)]
+    order, *left = next((state for state in map(said, sectors) if state), ("A B", "9", "9"))
+    left = dict(zip("AB", left))
+    chosen = next(slot for slot in order.split() if left[slot] != "0")
+    return chosen, left[chosen] != "9"
+
+
+def is_root(card, slot, image):
+    return subprocess.run(["cmp", "-s", "-n", str(os.path.getsize(image)), "-i", f"{SLOTS[slot][0]}:0", card, image]).returncode == 0
 
 
 def cuts_while_installing(vm, bundles):
-    """Whatever a cut leaves at any moment of installing, what U-Boot would then start is whole."""
-    plug(vm, make_stick(vm, "again", {"bad/good.raucb": bundles["good"]}))
-    root = f"{IMAGES}/slot-good"
-    looked = trials = 0
-    while looked < CUTS:
-        vm.run("rm -f /data/incheckpaal/update.txt; (incheckpaal update /media/incheckpaal/bad/good.raucb > /dev/null 2>&1; systemctl stop incheckpaal-restart) > /dev/null 2>&1 &")
-        while looked < CUTS and "staat klaar" not in vm.told():
-            time.sleep(random.random() * 3)
-            state = vm.state() or ("A B", "9", "9")
-            left = dict(zip("AB", state[1:]))
-            chosen = next(slot for slot in state[0].split() if left[slot] != "0")
-            trials += left[chosen] != "9"
-            expect(same_root(vm, chosen, root), f"after a cut {chosen} would start and is not whole: {state}")
-            looked += 1
-    print(f"    cuts looked at {looked}, of which a trial would start: {trials}")
+    """Whatever a cut leaves at any moment of installing, what U-Boot would then start is whole, and the log has every tap that was shown."""
+    stick = make_stick(vm, "again", {"bad/good.raucb": bundles["good"]})
+    plug(vm, stick)
+    first, count = map(int, vm.run("cd /sys/class/block/$(basename $(findmnt -no SOURCE /data)) && cat start size").split())
+    running = vm.slot()
+    vm.run("rm -f /data/incheckpaal/update.txt")
+    vm.record()
+    vm.run("(incheckpaal update /media/incheckpaal/bad/good.raucb; systemctl stop incheckpaal-restart) > /dev/null 2>&1 &")
+    shown = taps_until_told(vm, "staat klaar")
+    recording = vm.recorded()
     unplug(vm)
+
+    roots = {"AB"["BA".index(running)]: f"{IMAGES}/slot-good", running: f"{vm.work}/running"}
+    part_of(recording.base, roots[running], SLOTS[running][0] // 512, os.path.getsize(f"{IMAGES}/slot-good") // 512)
+    trials, part = 0, f"{vm.work}/part.img"
+    for moment, card in recording.cuts(recording.moments(CUTS, lambda where, length: where <= max(FIRST, SECOND))):
+        slot, trial = would_start(card)
+        expect(is_root(card, slot, roots[slot]), f"cut at {moment} of {len(recording.pieces)}: {slot} would start and is not whole")
+        trials += trial
+        part_of(card, part, first, count)
+        there = read_card(vm, part)
+        expect(there is not None, f"cut at {moment}: the log can not be read")
+        expect({seq for at, seq in shown if at <= moment} <= there, f"cut at {moment}: a tap that was shown is lost")
+    print(f"    of {len(recording.pieces)} writes cut at {CUTS}, the new version would start after {trials}; {len(shown)} taps shown meanwhile, none lost")
+    os.unlink(recording.base)
+    os.unlink(recording.log)
+
+
+def takes_an_update_from_an_address(vm, bundles):
+    """An update is fetched from an address; it starts by itself when for some minutes nobody tapped, and not before."""
+    vm.run("sync")
+    vm.power_off()
+    boot(vm, alone=True)
+    before = vm.boot_id()
+    server = subprocess.Popen([*vm.inside, "python3", "-m", "http.server", "--bind", "127.0.0.1", "--directory", IMAGES, "8080"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    status, told = vm.update(f"http://10.0.2.2:8080/{os.path.basename(bundles['good'])}")
+    server.kill()
+    expect(status == 0 and "staat klaar" in vm.told(), f"{status} {told}")
+    for _ in range(6):
+        time.sleep(30)
+        vm.tap(any_badge()[4:], wait=60)
+        expect(vm.boot_id() == before, "it started under people's hands")
+    until(400, "another start", lambda: vm.boot_id() not in ("", before))
+    until(400, "the trial to end", lambda: "bijgewerkt" in vm.told())
 
 
 def real_cuts(vm, bundles):
@@ -256,7 +300,8 @@ def real_cuts(vm, bundles):
         expect(vm.slot() == slot, f"{vm.slot()} started, not {slot}")
 
 
-TESTS = [starts_a, refuses, takes_an_update_from_a_stick, falls_back, torn_state, cuts_while_installing, real_cuts]
+TESTS = [starts_a, refuses, takes_an_update_from_a_stick, falls_back, torn_state, cuts_while_installing,
+         takes_an_update_from_an_address, real_cuts]
 
 
 def main():

@@ -1,0 +1,81 @@
+"""What the tests of the image share: who comes, and what a kiosk in a machine is asked."""
+import os
+import random
+import re
+import ssl
+import urllib.parse
+import urllib.request
+from datetime import datetime, timedelta, timezone
+
+from machine import PATIENCE, Failed, until
+
+CODE = "vier gewone woorden op rij"
+ADA, BRAM, STRANGER = "04A1B2C3D4E501", "04A1B2C3D4E502", "04FFEEDDCCBB01"
+measured = {}
+
+
+def how_many(name, count):
+    return int(os.environ.get(name, count))
+
+
+def expect(truth, words):
+    if not truth:
+        raise Failed(words)
+
+
+def measure(name, value):
+    measured[name] = value
+    print(f"    {name}: {value}", flush=True)
+
+
+def key_of(vm):
+    return {"ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()}
+
+
+def boot(vm, **how):
+    vm.power_on(**how)
+    if PATIENCE > 1:  # a machine that is slow is not hung: without a GPU a first picture alone may take longer than the watchdog waits
+        until(400, "the guest", vm.is_in)
+        vm.run("mkdir -p /run/systemd/system/incheckpaal-kiosk.service.d && cd /run/systemd/system/incheckpaal-kiosk.service.d && "
+               f"printf '[Service]\\nWatchdogSec={10 * PATIENCE:.0f}\\n' > slow.conf && systemctl daemon-reload && systemctl restart --no-block incheckpaal-kiosk")
+    until(400, "the kiosk to take badges", vm.takes_badges)
+
+
+def programme(vm):
+    """Two people, a session that is on now, and what comes after it."""
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    at = lambda minutes: (now + timedelta(minutes=minutes)).isoformat()
+    vm.run("cat > /tmp/Expeditie.csv && incheckpaal import schedule /tmp/Expeditie.csv", text="session,title,host,room,start,end,cluster,capacity,kind,state\n"
+           f"opening,Plenaire opening,Sanne de Wit,Grote zaal,{at(-60)},{at(600)},,,plenary,planned\n"
+           f"data,Data delen zonder gedoe,Joris Hof,Atelier 1,{at(601)},{at(680)},ict-ecommerce,20,parallel,planned\n"
+           f"zorg,Zorg op afstand,Noor el Amrani,Atelier 2,{at(601)},{at(680)},health,20,parallel,planned\n")
+    vm.run("cat > /tmp/a.csv && incheckpaal import attendees /tmp/a.csv", text="badge,given_name,family_name,organisation,organisation_kind,cluster\n"
+           f"{ADA},Ada,de Vries,Hanzecode,company,ict-ecommerce\n{BRAM},Bram,Bakker,IJsselzorg,company,health\n")
+
+
+def signed_in(vm):
+    """Asks for a page as somebody who signed in with the code of the settings file."""
+    context = ssl._create_unverified_context()
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), urllib.request.HTTPCookieProcessor())
+    ask = lambda path, **form: opener.open(urllib.request.Request(f"https://127.0.0.1:{vm.port + 1}{path}", headers={"Accept": "text/html"},
+                                           data=urllib.parse.urlencode(form).encode() if form else None), timeout=60 * PATIENCE).read().decode()
+    token = re.search('name="csrf" value="([^"]*)"', ask("/login")).group(1)
+    ask("/login", who="Marit", pw=CODE, csrf=token)
+    return ask
+
+
+def any_badge():
+    return f"uid=04{random.randrange(1 << 40):010X}00"
+
+
+def storage_is_out(vm):
+    return "storage" in vm.status().get("faults", [])
+
+
+def green(vm):
+    return {seq for verdict, seq in vm.shown() if seq and verdict in ("checked-in", "repeat", "unknown")}
+
+
+def logged(vm):
+    vm.run("incheckpaal verify")
+    return {int(line) for line in vm.run("incheckpaal export attendance | tail -n +2 | cut -d , -f 2").split()}
