@@ -39,8 +39,9 @@ int command_attendee_list(struct cli *cli)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	const int result = attendee_each(store, print_attendee, NULL);
-	const int status =
-		result < 0 ? cli_store_failed(store, result, "reading the attendees") : EXIT_DONE;
+	const int status = result < 0 ? cli_store_failed(store, result, "reading the attendees",
+						"het lezen van de deelnemers")
+				      : EXIT_DONE;
 
 	store_close(store);
 	return status;
@@ -167,7 +168,9 @@ static int show(struct store *store, struct attendee *attendee, int keep_names_d
 		result = person_tap_each(store, attendee->id, print_own_notes, NULL);
 	if (result == 0)
 		result = audit_each(store, &theirs, INT_MAX, print_own_act, NULL);
-	return result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+	return result < 0 ? cli_store_failed(
+				    store, result, "reading the log", "het lezen van het logboek")
+			  : EXIT_DONE;
 }
 
 int command_attendee_show(struct cli *cli)

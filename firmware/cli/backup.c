@@ -29,16 +29,19 @@ int command_backup(struct cli *cli)
 	if (!cli_expect(cli, 1, 1))
 		return EXIT_USAGE;
 	if (!path_join(from, sizeof from, cli->arguments->data, STORE_FILE_NAME))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	store_close(store);
 	if (access(cli->words[0], F_OK) == 0)
-		return cli_fail("%s is there already; nothing is overwritten", cli->words[0]);
+		return cli_fail("%s is there already; nothing is overwritten",
+			"%s is er al; er wordt niets overschreven", cli->words[0]);
 	const int result = store_copy(from, cli->words[0], NULL, NULL, words, sizeof words);
 
 	if (result < 0)
-		return cli_fail("%s: %s", cli->words[0], words[0] ? words : strerror(-result));
+		return cli_fail("%s: %s", "%s: %s", cli->words[0],
+			words[0] ? words : cli_strerror(-result));
 	printf(cli_words(&done), cli->words[0]);
 	return EXIT_DONE;
 }
@@ -104,7 +107,7 @@ static const char *coffer_words(int trouble)
 					  "hij is beschadigd of afgebroken" };
 	return trouble == -EKEYREJECTED ? cli_words(&other)
 	       : trouble == -EBADMSG    ? cli_words(&damaged)
-					: strerror(-trouble);
+					: cli_strerror(-trouble);
 }
 
 int command_restore(struct cli *cli)
@@ -118,20 +121,21 @@ int command_restore(struct cli *cli)
 	if (!cli_expect(cli, 1, 1))
 		return EXIT_USAGE;
 	if (access(cli->arguments->data, W_OK) < 0)
-		return cli_fail("%s: %s; run \"incheckpaal init\" first", cli->arguments->data,
-			strerror(errno));
+		return cli_fail("%s: %s; run \"incheckpaal init\" first",
+			"%s: %s; voer eerst \"incheckpaal init\" uit", cli->arguments->data,
+			cli_strerror(errno));
 	if (venue_key_load(&key, cli->arguments->data, false) == 0)
 		venue_key_print(&key, venue);
 	explicit_bzero(&key, sizeof key);
 	const int taken = take_out(cli, opened);
 	if (taken < 0)
-		return cli_fail(cli_words(&unchanged), cli->words[0], coffer_words(taken));
+		return cli_fail(unchanged.en, unchanged.nl, cli->words[0], coffer_words(taken));
 	const int r = backup_restore(cli->arguments->data, taken ? opened : cli->words[0],
 		cli->config.storage.journal_copy, venue, clock_wall_ms(), &report);
 	if (taken)
 		unlink(opened);
 	if (r < 0)
-		return cli_fail(cli_words(&unchanged), cli->words[0], report.words);
+		return cli_fail(unchanged.en, unchanged.nl, cli->words[0], report.words);
 	print_report(&report);
 	return EXIT_DONE;
 }

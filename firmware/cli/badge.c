@@ -18,13 +18,16 @@ enum { SHOWN_DIGITS = 8, LINK_WAIT_MS = 2000 };
 /* The number itself is neither kept nor repeated in a message. */
 static int key_of(struct cli *cli, const char *text, struct badge_key *ret)
 {
+	static const struct words damaged = { "damaged", "beschadigd" };
 	struct identity identity;
 	struct venue_key key;
 
 	if (!identity_from_text(&identity, text))
 		return cli_usage(cli,
 			"this is no badge number: write 4, 7 or 10 bytes in hexadecimal, such as "
-			"04A1B2C3D4E5F6, or token:HEX");
+			"04A1B2C3D4E5F6, or token:HEX",
+			"dit is geen badgenummer: schrijf 4, 7 of 10 bytes hexadecimaal, zoals "
+			"04A1B2C3D4E5F6, of token:HEX");
 	const int result = venue_key_load(&key, cli->arguments->data, false);
 
 	if (result == 0)
@@ -33,10 +36,12 @@ static int key_of(struct cli *cli, const char *text, struct badge_key *ret)
 	explicit_bzero(&identity, sizeof identity);
 	if (result == -ENOENT)
 		return cli_fail("%s has no venue key; run \"incheckpaal init\" first",
+			"in %s staat geen locatiesleutel; voer eerst \"incheckpaal init\" uit",
 			cli->arguments->data);
 	if (result < 0)
-		return cli_fail("%s/" VENUE_KEY_FILE ": %s", cli->arguments->data,
-			result == -EINVAL ? "damaged" : strerror(-result));
+		return cli_fail("%s/" VENUE_KEY_FILE ": %s", "%s/" VENUE_KEY_FILE ": %s",
+			cli->arguments->data,
+			result == -EINVAL ? cli_words(&damaged) : cli_strerror(-result));
 	return EXIT_DONE;
 }
 
@@ -75,7 +80,8 @@ static int link_next(struct cli *cli)
 	char name[PERSON_NAME_SIZE];
 
 	person_name(name, sizeof name, &attendee);
-	printf("the next badge tapped at the kiosk will be linked to %s\n", name);
+	cli_say("the next badge tapped at the kiosk will be linked to %s\n",
+		"de volgende badge die op de paal wordt getikt wordt gekoppeld aan %s\n", name);
 	reply_free(reply);
 	return EXIT_DONE;
 }
@@ -86,8 +92,9 @@ static int link_failed(const struct store *store, int error, const char *key)
 		return cli_fail(
 			"badge %s… is already linked to another attendee: see \"incheckpaal "
 			"badge list\"",
+			"badge %s… is al van een andere deelnemer: zie \"incheckpaal badge list\"",
 			key);
-	return cli_store_failed(store, error, "linking the badge");
+	return cli_store_failed(store, error, "linking the badge", "het koppelen van de badge");
 }
 
 static int link_key(struct cli *cli, struct store *store, const struct badge_key *key)
@@ -104,7 +111,7 @@ static int link_key(struct cli *cli, struct store *store, const struct badge_key
 	if (result < 0)
 		return link_failed(store, result, text);
 	person_name(name, sizeof name, &attendee);
-	printf("badge %s… now belongs to %s\n", text, name);
+	cli_say("badge %s… now belongs to %s\n", "badge %s… is nu van %s\n", text, name);
 	return EXIT_DONE;
 }
 
@@ -139,9 +146,10 @@ static int block_key(struct cli *cli, struct store *store, const struct badge_ke
 
 	(void)cli;
 	if (result < 0)
-		return cli_store_failed(store, result, "blocking the badge");
+		return cli_store_failed(
+			store, result, "blocking the badge", "het blokkeren van de badge");
 	short_key(text, key);
-	printf("badge %s… is blocked from now on\n", text);
+	cli_say("badge %s… is blocked from now on\n", "badge %s… is vanaf nu geblokkeerd\n", text);
 	return EXIT_DONE;
 }
 
@@ -161,11 +169,16 @@ static int make_organisers(struct cli *cli, struct store *store, const struct ba
 		return cli_fail(
 			"badge %s… is an attendee's; an organiser's badge opens the service "
 			"screen and checks nobody in, so take another one",
+			"badge %s… is van een deelnemer; een badge van de organisatie opent het "
+			"servicescherm en checkt niemand in, dus neem een andere",
 			text);
 	if (result < 0)
-		return cli_store_failed(store, result, "marking the badge");
-	printf("badge %s… opens the service screen from now on; \"incheckpaal badge block\" ends "
-	       "that\n",
+		return cli_store_failed(
+			store, result, "marking the badge", "het aanmerken van de badge");
+	cli_say("badge %s… opens the service screen from now on; \"incheckpaal badge block\" ends "
+		"that\n",
+		"badge %s… opent vanaf nu het servicescherm; \"incheckpaal badge block\" maakt "
+		"daar een eind aan\n",
 		text);
 	return EXIT_DONE;
 }
@@ -181,7 +194,8 @@ static int print_organiser(void *context, const struct badge_key *key)
 
 	(void)context;
 	short_key(text, key);
-	printf("%s…  organiser: opens the service screen\n", text);
+	cli_say("%s…  organiser: opens the service screen\n",
+		"%s…  organisatie: opent het servicescherm\n", text);
 	return 0;
 }
 
@@ -194,7 +208,8 @@ static int print_badge(void *context, const struct badge_key *key, const char *a
 	short_key(text, key);
 	printf("%s…  %-36s  ", text, attendee ? attendee : "");
 	cli_print_padded(name ? name : "", 32);
-	puts(blocked ? "  blocked" : "");
+	static const struct words lost = { "  blocked", "  geblokkeerd" };
+	puts(blocked ? cli_words(&lost) : "");
 	return 0;
 }
 
@@ -210,8 +225,9 @@ int command_badge_list(struct cli *cli)
 
 	if (result == 0)
 		result = badge_each(store, print_badge, NULL);
-	const int status =
-		result < 0 ? cli_store_failed(store, result, "reading the badges") : EXIT_DONE;
+	const int status = result < 0 ? cli_store_failed(store, result, "reading the badges",
+						"het lezen van de badges")
+				      : EXIT_DONE;
 
 	store_close(store);
 	return status;

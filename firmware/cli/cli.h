@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/arguments.h"
+#include "cli/words.h"
 #include "core/config.h"
 #include "store/override.h"
 
@@ -32,13 +33,14 @@ struct cli {
 struct command_option {
 	const char *name; /* without the dashes: "format" */
 	char letter;      /* "-o" beside "--output"; 0 for none */
-	const char *value, *help;
+	const char *value;
+	struct words help;
 };
 
 struct command {
 	const char *words;    /* "badge link" */
 	const char *synopsis; /* "UID ATTENDEE"; help adds the options; NULL: --help hides it */
-	const char *help;     /* one sentence */
+	struct words help;    /* one sentence */
 	const struct command_option *options; /* ends with a row without a name; NULL for none */
 	int (*run)(struct cli *cli);
 	bool any_config; /* runs also when the configuration can not be read */
@@ -61,9 +63,10 @@ int cli_store_at(const char *path, enum store_mode mode, struct store **ret);
 struct venue_key;
 int cli_venue(struct cli *cli, struct store *store, struct venue_key *ret);
 
-/* Says on stderr what went wrong with the open store while @doing ("linking the badge"), and what
- * to do when it was merely busy. Returns EXIT_FAILED. */
-int cli_store_failed(const struct store *store, int error, const char *doing);
+/* Says on stderr what went wrong with the open store while doing @en ("linking the badge"), in
+ * Dutch
+ * @nl, and what to do when it was merely busy. Returns EXIT_FAILED. */
+int cli_store_failed(const struct store *store, int error, const char *en, const char *nl);
 
 /* Takes "--name VALUE", "--name=VALUE" or "-n VALUE" out of the words. 1 found, 0 absent
  * (@ret_value untouched), -1 its value is missing and that was said. The value points into the
@@ -74,11 +77,18 @@ bool cli_flag(struct cli *cli, const char *name);
 /* After the options were taken: are there @least to @most words? False after cli_usage. */
 bool cli_expect(struct cli *cli, int least, int most);
 
-/* Says on one line of stderr what is wrong (without a full stop) and the command's usage.
- * Returns EXIT_USAGE. */
-int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Says on one line of stderr what is wrong (without a full stop) and the command's usage, in the
+ * language of the terminal; the same arguments in the same order for both. Returns EXIT_USAGE. */
+int cli_usage(struct cli *cli, const char *en, const char *nl, ...)
+	__attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 /* "incheckpaal: …" and a newline on stderr. Returns EXIT_FAILED. */
-int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int cli_fail(const char *en, const char *nl, ...)
+	__attribute__((format(printf, 1, 3), format(printf, 2, 3)));
+/* The same on stdout, without what goes before and after: what a command did. */
+void cli_say(const char *en, const char *nl, ...)
+	__attribute__((format(printf, 1, 3), format(printf, 2, 3)));
+/* As strerror, for what people meet. */
+const char *cli_strerror(int error);
 
 /* What to speak at the terminal: nl when the first set of LC_ALL, LC_MESSAGES, LANG says so. */
 enum language cli_language(void);

@@ -36,18 +36,24 @@ static int correct(struct store *store, const char *log_id, int64_t seq, const c
 
 	switch (result) {
 	case 0:
-		printf("tap %lld does not count any more: %s\n", (long long)seq, reason);
+		cli_say("tap %lld does not count any more: %s\n",
+			"tap %lld telt niet meer mee: %s\n", (long long)seq, reason);
 		return EXIT_DONE;
 	case -ENOENT:
-		return cli_fail("there is no tap %lld in this log", (long long)seq);
+		return cli_fail("there is no tap %lld in this log",
+			"tap %lld staat niet in dit logboek", (long long)seq);
 	case -ESRCH:
-		return cli_fail("no log here begins with \"%s\"", log_id);
+		return cli_fail("no log here begins with \"%s\"",
+			"geen logboek hier begint met \"%s\"", log_id);
 	case -ENOTUNIQ:
-		return cli_fail("several logs begin with \"%s\"; write more of it", log_id);
+		return cli_fail("several logs begin with \"%s\"; write more of it",
+			"meerdere logboeken beginnen met \"%s\"; schrijf er meer van", log_id);
 	case -EEXIST:
-		return cli_fail("tap %lld was corrected before", (long long)seq);
+		return cli_fail("tap %lld was corrected before",
+			"tap %lld is al eerder gecorrigeerd", (long long)seq);
 	default:
-		return cli_store_failed(store, result, "correcting the tap");
+		return cli_store_failed(
+			store, result, "correcting the tap", "het corrigeren van de tap");
 	}
 }
 
@@ -62,12 +68,14 @@ int command_correct(struct cli *cli)
 	if (!tap_of(cli->words[0], &log_id, &seq))
 		return cli_usage(cli,
 			"\"%s\" is no number of a tap; the export lists them under seq",
+			"\"%s\" is geen nummer van een tap; in de export staan ze onder seq",
 			cli->words[0]);
 	if (!reason || !*reason)
-		return cli_usage(cli, "a correction needs --reason: others will read it");
+		return cli_usage(cli, "a correction needs --reason: others will read it",
+			"een correctie vraagt --reason: anderen lezen die");
 	if (strlen(reason) > REASON_BYTES_MAX || !utf8_is_valid(reason, strlen(reason)))
-		return cli_usage(
-			cli, "the reason is longer than %d bytes, or no UTF-8", REASON_BYTES_MAX);
+		return cli_usage(cli, "the reason is longer than %d bytes, or no UTF-8",
+			"de reden is langer dan %d bytes, of geen UTF-8", REASON_BYTES_MAX);
 	if (cli_store(cli, STORE_WRITE, &store) < 0)
 		return EXIT_FAILED;
 	const int status = correct(store, log_id, seq, reason);

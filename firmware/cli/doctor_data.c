@@ -11,6 +11,7 @@
 #include "base/seal.h"
 #include "cli/chosen.h"
 #include "cli/doctor.h"
+#include "cli/words.h"
 #include "store/attendee.h"
 #include "store/programme.h"
 #include "store/tap_log.h"
@@ -86,7 +87,7 @@ static bool directory_is_sound(const char *path, struct finding *ret)
 	}
 	if (access(path, R_OK | W_OK | X_OK) < 0) {
 		finding_say(ret, FINDING_FAULT, "%s can not be used: %s",
-			"%s is niet te gebruiken: %s", path, strerror(errno));
+			"%s is niet te gebruiken: %s", path, cli_strerror(errno));
 		finding_advise(ret,
 			"run as the kiosk's user: sudo -u incheckpaal incheckpaal doctor",
 			"voer uit als de gebruiker van de paal: sudo -u incheckpaal incheckpaal "
@@ -105,8 +106,8 @@ void doctor_directory(const struct patient *patient, struct finding *ret)
 	const int64_t free_bytes = disk_free_bytes(path);
 
 	if (free_bytes < 0) {
-		finding_say(
-			ret, FINDING_FAULT, "%s: %s", "%s: %s", path, strerror((int)-free_bytes));
+		finding_say(ret, FINDING_FAULT, "%s: %s", "%s: %s", path,
+			cli_strerror((int)-free_bytes));
 		return;
 	}
 	finding_say(ret,
@@ -132,7 +133,7 @@ static bool open_log(const struct patient *patient, struct store **ret_store, st
 		result = store_open(ret_store, path, STORE_READ);
 	if (result == 0)
 		return true;
-	finding_say(ret, FINDING_FAULT, "%s: %s", "%s: %s", path, strerror(-result));
+	finding_say(ret, FINDING_FAULT, "%s: %s", "%s: %s", path, cli_strerror(-result));
 	if (result == -ENOENT)
 		finding_advise(ret, "run \"incheckpaal init\"", "voer \"incheckpaal init\" uit");
 	else if (result == -EUCLEAN)
@@ -190,6 +191,7 @@ void doctor_log(const struct patient *patient, struct finding *ret)
 
 void doctor_key(const struct patient *patient, struct finding *ret)
 {
+	static const struct words damaged = { "damaged", "beschadigd" };
 	const char *directory = patient->cli->arguments->data;
 	char path[PATH_SIZE];
 	struct venue_key key;
@@ -201,7 +203,7 @@ void doctor_key(const struct patient *patient, struct finding *ret)
 		path[0] = '\0';
 	if (result < 0) {
 		finding_say(ret, FINDING_FAULT, "%s: %s", "%s: %s", path,
-			result == -EINVAL ? "damaged" : strerror(-result));
+			result == -EINVAL ? cli_words(&damaged) : cli_strerror(-result));
 		finding_advise(ret,
 			"copy the key of another kiosk here; on a new kiosk, run \"incheckpaal "
 			"init\"",

@@ -176,7 +176,7 @@ void doctor_kiosk(const struct patient *patient, struct finding *ret)
 			"draait niet (niets antwoordt in %s)", run);
 	else
 		finding_say(ret, FINDING_FAULT, "does not answer in %s: %s",
-			"antwoordt niet in %s: %s", run, strerror(-error));
+			"antwoordt niet in %s: %s", run, cli_strerror(-error));
 	finding_advise(ret, "start it: sudo systemctl restart incheckpaal-kiosk",
 		"start hem: sudo systemctl restart incheckpaal-kiosk");
 }

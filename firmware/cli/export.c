@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/export.h"
 #include "cli/output.h"
+#include "cli/words.h"
 #include "core/text.h"
 #include "exchange/attendance_out.h"
 #include "store/tap_log.h"
@@ -23,6 +24,8 @@ struct export
 	struct attendance_out *writer;
 	struct evidence evidence;
 };
+
+static const struct words standard = { "standard output", "de standaarduitvoer" };
 
 static int on_line(void *context, const struct attendance_line *line)
 {
@@ -89,12 +92,14 @@ static int take_options(struct export *export)
 		cli_option(cli, "output", &export->path) < 0)
 		return EXIT_USAGE;
 	if (!attendance_format_from_name(&export->format, format))
-		return cli_usage(cli, "--format: \"%s\" is not allowed; allowed is %s", format,
+		return cli_usage(cli, "--format: \"%s\" is not allowed; allowed is %s",
+			"--format: \"%s\" mag niet; toegestaan is %s", format,
 			attendance_format_names());
 	if ((from && !read_time(from, false, &export->filter.from_ms)) ||
 		(to && !read_time(to, true, &export->filter.to_ms)))
-		return cli_usage(
-			cli, "--from and --to: allowed is 2026-11-24 or 2026-11-24T13:30:00+01:00");
+		return cli_usage(cli,
+			"--from and --to: allowed is 2026-11-24 or 2026-11-24T13:30:00+01:00",
+			"--from en --to: toegestaan is 2026-11-24 of 2026-11-24T13:30:00+01:00");
 	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -124,12 +129,12 @@ int command_export(struct cli *cli)
 	store_set_cache(store, CACHE_KIB);
 	export.store = store;
 	const int r = write_out(&export);
-	const int result =
-		r == 0 ? EXIT_DONE
-		: r == -EIO && store_words(store)[0]
-			? cli_store_failed(store, r, "exporting")
-			: cli_fail("%s: %s", export.path ? export.path : "standard output",
-				  strerror(-r));
+	const int result = r == 0 ? EXIT_DONE
+			   : r == -EIO && store_words(store)[0]
+				   ? cli_store_failed(store, r, "exporting", "het exporteren")
+				   : cli_fail("%s: %s", "%s: %s",
+					     export.path ? export.path : cli_words(&standard),
+					     cli_strerror(-r));
 	store_close(store);
 	return result;
 }

@@ -14,6 +14,7 @@
 #include "base/seal.h"
 #include "cli/cli.h"
 #include "cli/export.h"
+#include "cli/words.h"
 #include "core/text.h"
 #include "store/tap_log.h"
 
@@ -118,6 +119,9 @@ static void remove_folder(const char *folder)
 
 int command_export_stick(struct cli *cli)
 {
+	static const struct words full = { "the stick is full", "de stick is vol" },
+				  shut = { "the stick is protected against writing",
+					  "de stick is tegen schrijven beveiligd" };
 	char folder[PATH_SIZE];
 	struct store *store;
 	if (!cli_expect(cli, 2, 2))
@@ -131,7 +135,8 @@ int command_export_stick(struct cli *cli)
 		r = copy(cli, store, stick, folder);
 	store_close(store);
 	if (r == 0) {
-		printf("the log is in %s; the stick may be pulled out\n", folder);
+		cli_say("the log is in %s; the stick may be pulled out\n",
+			"het logboek staat in %s; de stick mag eruit\n", folder);
 		return EXIT_DONE;
 	}
 	/* stdio tells of a full medium as of any other trouble. */
@@ -139,8 +144,8 @@ int command_export_stick(struct cli *cli)
 		r = -ENOSPC;
 	if (made)
 		remove_folder(folder);
-	return cli_fail("%s: nothing was copied: %s", stick,
-		r == -ENOSPC  ? "the stick is full"
-		: r == -EROFS ? "the stick is protected against writing"
-			      : strerror(-r));
+	return cli_fail("%s: nothing was copied: %s", "%s: er is niets gekopieerd: %s", stick,
+		r == -ENOSPC  ? cli_words(&full)
+		: r == -EROFS ? cli_words(&shut)
+			      : cli_strerror(-r));
 }

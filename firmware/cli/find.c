@@ -73,11 +73,13 @@ void command_not_found(int count, char **words)
 	const char *nearest;
 
 	if (words[0][0] == '-') {
-		cli_fail("there is no option %s. See \"incheckpaal --help\".", words[0]);
+		cli_fail("there is no option %s. See \"incheckpaal --help\".",
+			"er is geen optie %s. Zie \"incheckpaal --help\".", words[0]);
 		return;
 	}
 	if (group_of(words[0], group, sizeof group)) {
-		cli_fail("%s wants one of: %s. See \"incheckpaal help %s\".", words[0], group,
+		cli_fail("%s wants one of: %s. See \"incheckpaal help %s\".",
+			"bij %s hoort een van: %s. Zie \"incheckpaal help %s\".", words[0], group,
 			words[0]);
 		return;
 	}
@@ -88,7 +90,10 @@ void command_not_found(int count, char **words)
 	if (nearest)
 		cli_fail("there is no command \"%s\"; did you mean \"%s\"? See \"incheckpaal "
 			 "--help\".",
+			"er is geen opdracht \"%s\"; bedoelde je \"%s\"? Zie \"incheckpaal "
+			"--help\".",
 			words[0], nearest);
 	else
-		cli_fail("there is no command \"%s\". See \"incheckpaal --help\".", words[0]);
+		cli_fail("there is no command \"%s\". See \"incheckpaal --help\".",
+			"er is geen opdracht \"%s\". Zie \"incheckpaal --help\".", words[0]);
 }

@@ -44,8 +44,9 @@ static int purge(struct cli *cli, struct store *store)
 	if (result == 0 && uncleaned == 0)
 		result = privacy_purge_done(store);
 	if (result < 0 || uncleaned < 0)
-		return cli_store_failed(
-			store, result < 0 ? result : uncleaned, "wiping what was left of the name");
+		return cli_store_failed(store, result < 0 ? result : uncleaned,
+			"wiping what was left of the name",
+			"het wissen van wat er van de naam over was");
 	if (uncleaned > 0)
 		fprintf(stderr, cli_words(&left), uncleaned);
 	return uncleaned > 0 ? EXIT_PARTLY : EXIT_DONE;
@@ -66,7 +67,8 @@ static int forget(struct cli *cli, struct store *store, const struct attendee *a
 	const int result = attendee_forget(store, attendee->id, clock_wall_ms());
 
 	if (result < 0)
-		return cli_store_failed(store, result, "forgetting the attendee");
+		return cli_store_failed(
+			store, result, "forgetting the attendee", "het vergeten van de deelnemer");
 	printf(cli_words(&gone), attendee->id);
 	if (!kiosk_runs(cli))
 		return purge(cli, store);

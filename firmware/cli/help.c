@@ -4,13 +4,18 @@
 #include <string.h>
 
 #include "cli/find.h"
+#include "cli/words.h"
 
 /* clang-format off */
-const struct help_row help_common[] = {
-	{ "--config FILE", "read this configuration instead of /etc/incheckpaal.conf" },
-	{ "--data DIR",    "keep everything in DIR instead of " DATA_DEFAULT_DIRECTORY },
-	{ "--help",        "explain, and do nothing" },
-	{ "--version",     "tell the version, and do nothing" },
+const struct help_option help_common[] = {
+	{ "--config FILE", { "read this configuration instead of /etc/incheckpaal.conf",
+	  "lees deze instellingen in plaats van /etc/incheckpaal.conf" } },
+	{ "--data DIR",    { "keep everything in DIR instead of " DATA_DEFAULT_DIRECTORY,
+	  "bewaar alles in DIR in plaats van " DATA_DEFAULT_DIRECTORY } },
+	{ "--help",        { "explain, and do nothing",
+	  "leg uit, en doe niets" } },
+	{ "--version",     { "tell the version, and do nothing",
+	  "noem de versie, en doe niets" } },
 	{ 0 }
 };
 
@@ -65,45 +70,51 @@ void help_synopsis(FILE *out, const struct command *command)
 	}
 }
 
-static void print_rows(FILE *out, const struct help_row *rows)
-{
-	for (; rows->term; rows++)
-		fprintf(out, "  %-24s %s\n", rows->term, rows->meaning);
-}
-
 void help_command(FILE *out, const struct command *command)
 {
-	fputs("Usage: incheckpaal ", out);
+	static const struct words usage = { "Usage: incheckpaal ", "Gebruik: incheckpaal " };
+
+	fputs(cli_words(&usage), out);
 	help_synopsis(out, command);
-	fprintf(out, "\n%s\n", command->help);
+	fprintf(out, "\n%s\n", cli_words(&command->help));
 	if (command->options)
 		fputc('\n', out);
 	for (const struct command_option *row = command->options; row && row->name; row++) {
 		char term[80];
 
 		help_option_term(term, sizeof term, row);
-		fprintf(out, "  %-24s %s\n", term, row->help);
+		fprintf(out, "  %-24s %s\n", term, cli_words(&row->help));
 	}
 }
 
 void help_program(FILE *out)
 {
-	fputs("Usage: incheckpaal [--config FILE] [--data DIR] COMMAND …\n"
-	      "Looks after an event check-in kiosk: fill it, ask it, take its log.\n\n",
-		out);
+	static const struct words head = {
+		"Usage: incheckpaal [--config FILE] [--data DIR] COMMAND …\n"
+		"Looks after an event check-in kiosk: fill it, ask it, take its log.\n\n",
+		"Gebruik: incheckpaal [--config FILE] [--data DIR] OPDRACHT …\n"
+		"Zorgt voor een incheckpaal: vul hem, vraag het hem, haal zijn logboek op.\n\n"
+	};
+	static const struct words foot = {
+		"\n\"incheckpaal help COMMAND\" tells a command's own options.\n"
+		"Exit status: 0 done, 1 failed, 2 not understood, 3 done in part.\n",
+		"\n\"incheckpaal help OPDRACHT\" noemt de opties van een opdracht.\n"
+		"Afloop: 0 gedaan, 1 mislukt, 2 niet begrepen, 3 deels gedaan.\n"
+	};
+
+	fputs(cli_words(&head), out);
 	for (size_t i = 0; i < command_count; i++) {
 		char start[80];
 
 		if (!commands[i].synopsis)
 			continue;
 		snprintf(start, sizeof start, "%s %s", commands[i].words, commands[i].synopsis);
-		fprintf(out, "  %-31s %s\n", start, commands[i].help);
+		fprintf(out, "  %-31s %s\n", start, cli_words(&commands[i].help));
 	}
 	fputc('\n', out);
-	print_rows(out, help_common);
-	fputs("\n\"incheckpaal help COMMAND\" tells a command's own options.\n"
-	      "Exit status: 0 done, 1 failed, 2 not understood, 3 done in part.\n",
-		out);
+	for (const struct help_option *row = help_common; row->term; row++)
+		fprintf(out, "  %-24s %s\n", row->term, cli_words(&row->meaning));
+	fputs(cli_words(&foot), out);
 }
 
 static int help_group(const struct cli *cli)
@@ -142,28 +153,43 @@ int command_help(struct cli *cli)
 	return EXIT_USAGE;
 }
 
-int cli_usage(struct cli *cli, const char *format, ...)
+static void print_in(FILE *out, const char *en, const char *nl, va_list arguments)
 {
+	vfprintf(out, cli_language() == LANGUAGE_NL ? nl : en, arguments);
+}
+
+int cli_usage(struct cli *cli, const char *en, const char *nl, ...)
+{
+	static const struct words usage = { " (usage: incheckpaal ", " (gebruik: incheckpaal " };
 	va_list arguments;
 
 	fputs("incheckpaal: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	va_start(arguments, nl);
+	print_in(stderr, en, nl, arguments);
 	va_end(arguments);
-	fputs(" (usage: incheckpaal ", stderr);
+	fputs(cli_words(&usage), stderr);
 	help_synopsis(stderr, cli->command);
 	fputs(")\n", stderr);
 	return EXIT_USAGE;
 }
 
-int cli_fail(const char *format, ...)
+int cli_fail(const char *en, const char *nl, ...)
 {
 	va_list arguments;
 
 	fputs("incheckpaal: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	va_start(arguments, nl);
+	print_in(stderr, en, nl, arguments);
 	va_end(arguments);
 	fputc('\n', stderr);
 	return EXIT_FAILED;
+}
+
+void cli_say(const char *en, const char *nl, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, nl);
+	print_in(stdout, en, nl, arguments);
+	va_end(arguments);
 }

@@ -10,7 +10,12 @@
 struct help_row {
 	const char *term, *meaning;
 };
-extern const struct help_row help_common[]; /* options of every program */
+/* Options of every program; help speaks the terminal's language, the manuals English. */
+struct help_option {
+	const char *term;
+	struct words meaning;
+};
+extern const struct help_option help_common[];
 extern const struct help_row help_environment[];
 extern const struct help_row help_statuses[];
 

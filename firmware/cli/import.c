@@ -83,8 +83,9 @@ static int finish(struct job *job, int status)
 {
 	if (job->rejected) {
 		if (fclose(job->rejected) != 0)
-			status = cli_fail(
-				"%s: the rejected lines can not be written", job->rejected_path);
+			status = cli_fail("%s: the rejected lines can not be written",
+				"%s: de afgekeurde regels kunnen niet worden geschreven",
+				job->rejected_path);
 	} else if (!job->dry_run && status == EXIT_DONE) {
 		snprintf(job->rejected_path, sizeof job->rejected_path, "%s.rejected.csv",
 			job->path);
@@ -112,8 +113,9 @@ static void say_rejected(const struct job *job)
 static int refuse(struct job *job, int trouble)
 {
 	if (job->reason[0])
-		return cli_fail("%s: %s; nothing was imported", job->path, job->reason);
-	return cli_store_failed(job->store, trouble, "importing");
+		return cli_fail("%s: %s; nothing was imported", "%s: %s; er is niets ingelezen",
+			job->path, job->reason);
+	return cli_store_failed(job->store, trouble, "importing", "het inlezen");
 }
 
 struct schedule_job {
@@ -226,17 +228,17 @@ static int read_map(struct job *job, const char *path, struct column_map *ret)
 	struct bytes text;
 	int r = file_read_all(&text, path, 65536);
 	if (r < 0)
-		return cli_fail("%s: %s", path, strerror(-r));
+		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-r));
 	r = column_map_read(ret, (const char *)text.data, text.length, job->reason);
 	bytes_free(&text);
-	return r < 0 ? cli_fail("%s: %s", path, job->reason) : EXIT_DONE;
+	return r < 0 ? cli_fail("%s: %s", "%s: %s", path, job->reason) : EXIT_DONE;
 }
 
 static int import_attendees(struct job *job, const struct column_map *map)
 {
 	struct attendees_job *attendees = calloc(1, sizeof *attendees);
 	if (!attendees)
-		return cli_fail("out of memory");
+		return cli_fail("out of memory", "er is te weinig geheugen");
 	attendees->job = job;
 	const struct attendee_sink sink = { attendees, on_attendee, on_attendee_reject };
 	int r = cli_venue(job->cli, job->store, &attendees->key);
@@ -328,7 +330,7 @@ int command_import(struct cli *cli)
 	job.path = cli->words[1];
 	const int r = file_read_all(&job.bytes, job.path, FILE_BYTES_MAX);
 	if (r < 0)
-		return cli_fail("%s: %s", job.path, strerror(-r));
+		return cli_fail("%s: %s", "%s: %s", job.path, cli_strerror(-r));
 	if (seal_start() < 0 || cli_store(cli, STORE_WRITE, &job.store) < 0) {
 		bytes_free(&job.bytes);
 		return EXIT_FAILED;

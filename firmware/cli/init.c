@@ -38,12 +38,14 @@ static int keep_key(const struct venue_key *key, const char *directory)
 	if (same)
 		return EXIT_DONE;
 	if (!path_join(log, sizeof log, directory, STORE_FILE_NAME))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	if (known != -ENOENT && access(log, F_OK) == 0)
-		return cli_fail(cli_words(&other), directory);
+		return cli_fail(other.en, other.nl, directory);
 	const int result = venue_key_keep(key, directory);
 
-	return result < 0 ? cli_fail("%s/" VENUE_KEY_FILE ": %s", directory, strerror(-result))
+	return result < 0 ? cli_fail("%s/" VENUE_KEY_FILE ": %s", "%s/" VENUE_KEY_FILE ": %s",
+				    directory, cli_strerror(-result))
 			  : EXIT_DONE;
 }
 
@@ -66,9 +68,9 @@ static int take_words(const char *directory)
 
 	explicit_bzero(line, sizeof line);
 	if (result == -EINVAL)
-		return cli_fail(cli_words(&length), VENUE_WORDS_MIN, VENUE_WORDS_MAX);
+		return cli_fail(length.en, length.nl, VENUE_WORDS_MIN, VENUE_WORDS_MAX);
 	if (result < 0)
-		return cli_fail("%s", strerror(-result));
+		return cli_fail("%s", "%s", cli_strerror(-result));
 	const int status = keep_key(&key, directory);
 
 	explicit_bzero(&key, sizeof key);
@@ -90,16 +92,19 @@ static int make_key(const char *directory)
 	char path[PATH_SIZE];
 
 	if (!path_join(path, sizeof path, directory, VENUE_KEY_FILE))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	const bool existed = access(path, F_OK) == 0;
 	const int result = venue_key_load(&key, directory, true);
 
 	explicit_bzero(&key, sizeof key);
 	if (result == -EINVAL)
-		return cli_fail(
-			"%s: the venue key is damaged; put the copy of another kiosk here", path);
+		return cli_fail("%s: the venue key is damaged; put the copy of another kiosk here",
+			"%s: de locatiesleutel is beschadigd; zet hier de kopie van een andere "
+			"paal",
+			path);
 	if (result < 0)
-		return cli_fail("%s: %s", path, strerror(-result));
+		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-result));
 	printf("%-14s %s\n", made_or_kept(existed), path);
 	if (!existed)
 		fputs(cli_words(&keep), stdout);
@@ -108,22 +113,26 @@ static int make_key(const char *directory)
 
 static int make_sign_key(const char *directory)
 {
+	static const struct words damaged = {
+		"the signing key is damaged; move it away and a new one is made",
+		"de ondertekensleutel is beschadigd; zet hem weg en er wordt een nieuwe gemaakt"
+	};
 	struct sign_key key;
 	char path[PATH_SIZE], public[SIGN_PUBLIC_TEXT_SIZE];
 
 	if (!path_join(path, sizeof path, directory, SIGN_KEY_FILE))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	const bool existed = access(path, F_OK) == 0;
 	const int result = sign_key_load(&key, directory, true);
 
 	if (result < 0)
-		return cli_fail("%s: %s", path,
-			result == -EINVAL ? "the signing key is damaged; move it away and a new "
-					    "one is made"
-					  : strerror(-result));
+		return cli_fail("%s: %s", "%s: %s", path,
+			result == -EINVAL ? cli_words(&damaged) : cli_strerror(-result));
 	sign_public_text(&key.public, public);
 	explicit_bzero(&key, sizeof key);
-	printf("%-14s %s (public key %s)\n", made_or_kept(existed), path, public);
+	cli_say("%-14s %s (public key %s)\n", "%-14s %s (publieke sleutel %s)\n",
+		made_or_kept(existed), path, public);
 	return EXIT_DONE;
 }
 
@@ -134,15 +143,19 @@ static int make_log(struct cli *cli, const char *directory)
 	char path[PATH_SIZE];
 
 	if (!path_join(path, sizeof path, directory, STORE_FILE_NAME))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	const bool existed = access(path, F_OK) == 0;
 	const int result = existed ? cli_store_at(path, STORE_WRITE, &store)
 				   : store_open(&store, path, STORE_WRITE);
 
 	if (result < 0)
 		return existed ? EXIT_FAILED
-			       : cli_fail("%s can not be made: %s", path, strerror(-result));
-	printf("%-14s %s (log %s)\n", made_or_kept(existed), path, store_log_id(store));
+			       : cli_fail("%s can not be made: %s",
+					 "%s kan niet worden gemaakt: %s", path,
+					 cli_strerror(-result));
+	cli_say("%-14s %s (log %s)\n", "%-14s %s (logboek %s)\n", made_or_kept(existed), path,
+		store_log_id(store));
 	const int claimed = cli_venue(cli, store, &key);
 
 	explicit_bzero(&key, sizeof key);
@@ -162,7 +175,9 @@ int command_init(struct cli *cli)
 
 	if (result < 0)
 		return cli_fail("%s can not be made: %s; use sudo, or name another with --data",
-			directory, strerror(-result));
+			"%s kan niet worden gemaakt: %s; gebruik sudo, of noem een andere map met "
+			"--data",
+			directory, cli_strerror(-result));
 	if (of_words && take_words(directory) != EXIT_DONE)
 		return EXIT_FAILED;
 	if (make_key(directory) != EXIT_DONE || make_sign_key(directory) != EXIT_DONE)

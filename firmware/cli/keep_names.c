@@ -35,7 +35,7 @@ static bool take(struct cli *cli, const char *days)
 	struct config_fault fault;
 	if (config_set(&cli->file, "privacy", "keep_names_days", days, &fault))
 		return true;
-	cli_fail("%s", fault.words);
+	cli_fail("%s", "%s", fault.words);
 	return false;
 }
 
@@ -44,7 +44,8 @@ static int write_down(struct cli *cli, const char *days)
 	const int r = config_file_put(config_path(cli), "privacy", "keep_names_days", days);
 	if (r < 0)
 		return cli_fail("%s: %s; write keep_names_days = %s under [privacy] there",
-			config_path(cli), strerror(-r), days);
+			"%s: %s; schrijf daar keep_names_days = %s onder [privacy]",
+			config_path(cli), cli_strerror(-r), days);
 	say(cli, &(struct words){ "now in ", "staat nu in " });
 	return EXIT_DONE;
 }
@@ -72,7 +73,7 @@ static int ask(struct cli *cli)
 		if (take(cli, answer))
 			return write_down(cli, answer);
 	}
-	return cli_fail("%s", cli_words(&unanswered));
+	return cli_fail("%s", "%s", cli_words(&unanswered));
 }
 
 int keep_names_settle(struct cli *cli)

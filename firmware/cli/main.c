@@ -22,10 +22,12 @@ static int run(struct cli *cli)
 		return EXIT_FAILED;
 	cli->config = cli->file;
 	if (seal_start() < 0)
-		return cli_fail("the machine gives no random numbers");
+		return cli_fail("the machine gives no random numbers",
+			"de machine geeft geen toevalsgetallen");
 	status = cli->command->run(cli);
 	if (fflush(stdout) == EOF || ferror(stdout))
-		return cli_fail("standard output can not be written");
+		return cli_fail("standard output can not be written",
+			"de uitvoer kan niet worden geschreven");
 	return status;
 }
 

@@ -52,13 +52,13 @@ static void print_commands(void)
 			putchar('\n');
 		}
 		puts(".br");
-		roff_text(command->help);
+		roff_text(command->help.en);
 		putchar('\n');
 		for (const struct command_option *row = command->options; row && row->name; row++) {
 			char term[80];
 
 			help_option_term(term, sizeof term, row);
-			roff_item(term, row->help);
+			roff_item(term, row->help.en);
 		}
 	}
 }
@@ -66,7 +66,8 @@ static void print_commands(void)
 static void print_common(void)
 {
 	roff_section("OPTIONS");
-	roff_items(help_common);
+	for (const struct help_option *row = help_common; row->term; row++)
+		roff_item(row->term, row->meaning.en);
 	roff_section("\"EXIT STATUS\"");
 	roff_items(help_statuses);
 	roff_section("ENVIRONMENT");
@@ -246,5 +247,7 @@ int command_manual(struct cli *cli)
 	return cli_usage(cli,
 		"there is no manual page \"%s\"; there are incheckpaal, conf, kiosk, reader, "
 		"web and sync",
+		"er is geen handleiding \"%s\"; er zijn incheckpaal, conf, kiosk, reader, web en "
+		"sync",
 		wanted);
 }

@@ -147,7 +147,8 @@ static int merge_one(void *context, const char *path)
 		merging->store, path, merging->scratch, print_difference, NULL, &report);
 	if (r < 0) {
 		merging->refused++;
-		cli_fail("%s: %s; %s", path, report.words, cli_words(report.begun ? &part : &none));
+		cli_fail("%s: %s; %s", "%s: %s; %s", path, report.words,
+			cli_words(report.begun ? &part : &none));
 	} else {
 		merging->taken++;
 		print_report(&report);
@@ -168,7 +169,7 @@ static void merge_all(struct merging *merging, const char *path)
 		merge_one(merging, log);
 	else if (backup_newest_each(path, merge_one, merging) <= 0) {
 		merging->refused++;
-		cli_fail("%s: %s", path, cli_words(&none));
+		cli_fail("%s: %s", "%s: %s", path, cli_words(&none));
 	}
 }
 
@@ -180,7 +181,8 @@ int command_merge(struct cli *cli)
 	if (!cli_expect(cli, 1, 1))
 		return EXIT_USAGE;
 	if (!path_join(merging.scratch, sizeof merging.scratch, cli->arguments->data, SCRATCH_NAME))
-		return cli_fail("the name of the data directory is too long");
+		return cli_fail("the name of the data directory is too long",
+			"de naam van de gegevensmap is te lang");
 	if (cli_store(cli, STORE_WRITE, &merging.store) < 0)
 		return EXIT_FAILED;
 	if (cli_venue(cli, merging.store, &key) == 0)

@@ -61,8 +61,9 @@ static int refuse_unknown(struct cli *cli, const char *word)
 	const char *nearest = cli_nearest(typed, known, count);
 
 	if (nearest)
-		return cli_usage(cli, "there is no option %s; did you mean --%s?", word, nearest);
-	return cli_usage(cli, "there is no option %s", word);
+		return cli_usage(cli, "there is no option %s; did you mean --%s?",
+			"er is geen optie %s; bedoelde je --%s?", word, nearest);
+	return cli_usage(cli, "there is no option %s", "er is geen optie %s", word);
 }
 
 int cli_check_options(struct cli *cli)
@@ -78,9 +79,11 @@ int cli_check_options(struct cli *cli)
 		if (!option)
 			return refuse_unknown(cli, cli->words[i]);
 		if (value && !option->value)
-			return cli_usage(cli, "--%s takes no value", option->name);
+			return cli_usage(cli, "--%s takes no value", "bij --%s hoort geen waarde",
+				option->name);
 		if (option->value && !value && ++i >= cli->count)
-			return cli_usage(cli, "--%s wants %s", option->name, option->value);
+			return cli_usage(cli, "--%s wants %s", "bij --%s hoort %s", option->name,
+				option->value);
 	}
 	return 0;
 }
@@ -119,7 +122,7 @@ int cli_option(struct cli *cli, const char *name, const char **ret_value)
 		return 0;
 	for (int at; (at = position(cli, option, &value)) >= 0; found = 1) {
 		if (!value && at + 1 >= cli->count) {
-			cli_usage(cli, "--%s wants %s", name, option->value);
+			cli_usage(cli, "--%s wants %s", "bij --%s hoort %s", name, option->value);
 			return -1;
 		}
 		*ret_value = value ? value : cli->words[at + 1];
@@ -142,8 +145,9 @@ bool cli_flag(struct cli *cli, const char *name)
 bool cli_expect(struct cli *cli, int least, int most)
 {
 	if (cli->count < least)
-		cli_usage(cli, "something is missing");
+		cli_usage(cli, "something is missing", "er ontbreekt iets");
 	else if (cli->count > most)
-		cli_usage(cli, "\"%s\" is one word too many", cli->words[most]);
+		cli_usage(cli, "\"%s\" is one word too many", "\"%s\" is een woord te veel",
+			cli->words[most]);
 	return cli->count >= least && cli->count <= most;
 }

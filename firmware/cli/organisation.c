@@ -33,8 +33,9 @@ int command_organisation_list(struct cli *cli)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	const int r = organisation_each(store, print_organisation, NULL);
-	const int status =
-		r < 0 ? cli_store_failed(store, r, "reading the organisations") : EXIT_DONE;
+	const int status = r < 0 ? cli_store_failed(store, r, "reading the organisations",
+					   "het lezen van de organisaties")
+				 : EXIT_DONE;
 	store_close(store);
 	return status;
 }
@@ -66,8 +67,9 @@ int command_organisation_pairs(struct cli *cli)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	const int r = organisation_pairs(store, print_pair, &count);
-	const int status =
-		r < 0 ? cli_store_failed(store, r, "comparing the organisations") : EXIT_DONE;
+	const int status = r < 0 ? cli_store_failed(store, r, "comparing the organisations",
+					   "het vergelijken van de organisaties")
+				 : EXIT_DONE;
 	if (r == 0)
 		fputs(cli_words(count ? &what : &none), stdout);
 	store_close(store);
@@ -81,9 +83,11 @@ static int find(struct store *store, const char *who, struct organisation *ret)
 	if (r == -ENOENT)
 		cli_fail("there is no organisation \"%s\"; \"incheckpaal organisation list\" "
 			 "lists them",
+			"er is geen organisatie \"%s\"; \"incheckpaal organisation list\" noemt ze",
 			who);
 	else if (r < 0)
-		cli_store_failed(store, r, "reading the organisations");
+		cli_store_failed(
+			store, r, "reading the organisations", "het lezen van de organisaties");
 	return r;
 }
 
@@ -95,15 +99,19 @@ static int merge(struct store *store, const struct organisation *one,
 	if (r == -EEXIST)
 		return cli_fail("%s is part of %s already; \"incheckpaal organisation split\" "
 				"undoes that",
+			"%s telt al als %s; \"incheckpaal organisation split\" maakt dat ongedaan",
 			one->name, one->same_as);
 	if (r == -ELOOP)
 		return strcmp(one->id, other->id) == 0
 			       ? cli_fail("\"%s\" and \"%s\" are the same organisation already",
-					 one->name, other->name)
+					 "\"%s\" en \"%s\" zijn al dezelfde organisatie", one->name,
+					 other->name)
 			       : cli_fail("%s is part of %s: merge it the other way round",
-					 other->name, one->name);
+					 "%s telt als %s: voeg ze andersom samen", other->name,
+					 one->name);
 	if (r < 0)
-		return cli_store_failed(store, r, "merging the organisations");
+		return cli_store_failed(store, r, "merging the organisations",
+			"het samenvoegen van de organisaties");
 	static const struct words words = { "%s counts as part of %s from now on\n",
 		"%s telt vanaf nu als %s\n" };
 	printf(cli_words(&words), one->name, other->name);
@@ -117,9 +125,10 @@ static int split(struct store *store, const struct organisation *one,
 	(void)name;
 	const int r = organisation_split(store, one->id, clock_wall_ms());
 	if (r == -ENOENT)
-		return cli_fail("%s was not merged", one->name);
+		return cli_fail("%s was not merged", "%s was niet samengevoegd", one->name);
 	if (r < 0)
-		return cli_store_failed(store, r, "splitting the organisation");
+		return cli_store_failed(
+			store, r, "splitting the organisation", "het splitsen van de organisatie");
 	static const struct words words = { "%s counts by itself again\n", "%s telt weer apart\n" };
 	printf(cli_words(&words), one->name);
 	return EXIT_DONE;
@@ -131,7 +140,8 @@ static int distinct(struct store *store, const struct organisation *one,
 	(void)name;
 	const int r = organisation_distinct(store, one->id, other->id, clock_wall_ms());
 	if (r < 0)
-		return cli_store_failed(store, r, "keeping the decision");
+		return cli_store_failed(
+			store, r, "keeping the decision", "het bewaren van de beslissing");
 	static const struct words words = { "%s and %s are two organisations\n",
 		"%s en %s zijn twee organisaties\n" };
 	printf(cli_words(&words), one->name, other->name);
@@ -146,11 +156,14 @@ static int alias(struct store *store, const struct organisation *one,
 	if (r == -EEXIST)
 		return cli_fail("\"%s\" is an organisation of its own; use \"incheckpaal "
 				"organisation merge\"",
+			"\"%s\" is zelf een organisatie; gebruik \"incheckpaal organisation "
+			"merge\"",
 			name);
 	if (r == -EINVAL)
-		return cli_fail("\"%s\" has no letter or digit", name);
+		return cli_fail("\"%s\" has no letter or digit",
+			"\"%s\" bevat geen letter of cijfer", name);
 	if (r < 0)
-		return cli_store_failed(store, r, "keeping the name");
+		return cli_store_failed(store, r, "keeping the name", "het bewaren van de naam");
 	static const struct words words = { "%s is known as %s too\n", "%s heet ook %s\n" };
 	printf(cli_words(&words), one->name, name);
 	return EXIT_DONE;

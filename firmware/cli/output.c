@@ -51,8 +51,9 @@ static int write_file(const struct output *output)
 	if (r == 0)
 		r = file_move(temporary, output->path);
 	if (r == 0 && unsigned_for < 0)
-		cli_fail("%s was written, but could not be signed: %s", output->path,
-			strerror(-unsigned_for));
+		cli_fail("%s was written, but could not be signed: %s",
+			"%s is geschreven, maar kon niet worden ondertekend: %s", output->path,
+			cli_strerror(-unsigned_for));
 	if (r < 0)
 		unlink(temporary);
 	return r;

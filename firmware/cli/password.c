@@ -34,12 +34,14 @@ static bool ask(char ret[SECRET_LINE_SIZE])
 		letters_of(ret) > SECRET_PASSWORD_MAX) {
 		cli_fail("a password has %d to %d characters; four ordinary words in a row work "
 			 "well",
+			"een wachtwoord is %d tot %d tekens lang; vier gewone woorden op een rij "
+			"werken goed",
 			SECRET_PASSWORD_MIN, SECRET_PASSWORD_MAX);
 		return false;
 	}
 	if (isatty(STDIN_FILENO) &&
 		(!secret_line_read(cli_words(&again), second) || strcmp(ret, second) != 0)) {
-		cli_fail("%s", cli_words(&differ));
+		cli_fail("%s", "%s", cli_words(&differ));
 		return false;
 	}
 	secret_forget(second, sizeof second);
@@ -77,7 +79,9 @@ static int set(struct cli *cli, enum role role, const char *password)
 		r = secret_hash_password(hash, password);
 	if (r == 0)
 		r = store_it(store, role, hash);
-	const int status = r < 0 ? cli_store_failed(store, r, "setting the password") : EXIT_DONE;
+	const int status = r < 0 ? cli_store_failed(store, r, "setting the password",
+					   "het instellen van het wachtwoord")
+				 : EXIT_DONE;
 	store_close(store);
 	if (status == EXIT_DONE)
 		puts(cli_words(&done));

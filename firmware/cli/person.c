@@ -25,13 +25,18 @@ int person_find(struct store *store, const char *who, struct attendee *ret)
 	case -ENOENT:
 		return cli_fail(
 			"there is no attendee \"%s\": \"incheckpaal attendee list\" shows all",
+			"er is geen deelnemer \"%s\": \"incheckpaal attendee list\" toont ze "
+			"allemaal",
 			who);
 	case -EEXIST:
 		return cli_fail(
 			"several attendees are called \"%s\": use the id or e-mail address that "
 			"\"incheckpaal attendee list\" shows",
+			"meerdere deelnemers heten \"%s\": gebruik het id of e-mailadres dat "
+			"\"incheckpaal attendee list\" toont",
 			who);
 	default:
-		return cli_store_failed(store, result, "looking up the attendee");
+		return cli_store_failed(
+			store, result, "looking up the attendee", "het opzoeken van de deelnemer");
 	}
 }

@@ -77,7 +77,8 @@ int command_privacy(struct cli *cli)
 
 	if (result < 0)
 		return cli_fail("%s: %s; set INCHECKPAAL_PRIVACY to the directory of the texts",
-			path, strerror(-result));
+			"%s: %s; zet INCHECKPAAL_PRIVACY op de map van de teksten", path,
+			cli_strerror(-result));
 	chosen_look(cli);
 	fill_blanks(&cli->config, blanks);
 	print_filled((const char *)text.data, blanks, sizeof blanks / sizeof blanks[0]);

@@ -28,10 +28,10 @@ int command_read(struct cli *cli)
 	setrlimit(RLIMIT_CPU, &time);
 	int r = file_read_all(&bytes, path, FILE_BYTES_MAX);
 	if (r < 0)
-		return cli_fail("%s: %s", path, strerror(-r));
+		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-r));
 	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
 	r = schedule_read((const char *)bytes.data, bytes.length, &limits, &sink, reason);
 	bytes_free(&bytes);
-	const int ended = schedule_lines_end(stdout, r, reason[0] ? reason : strerror(-r));
+	const int ended = schedule_lines_end(stdout, r, reason[0] ? reason : cli_strerror(-r));
 	return r == 0 && ended == 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -7,6 +7,7 @@
 #include "base/control.h"
 #include "base/scope.h"
 #include "cli/cli.h"
+#include "cli/words.h"
 
 enum { PATH_STEP_SIZE = 64 };
 
@@ -44,21 +45,51 @@ void reply_free(struct reply *reply)
 
 static const char *why(int error)
 {
-	switch (error) {
-	case -ENOENT:
-	case -ECONNREFUSED:
-		return "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
-		       "directory";
-	case -EACCES:
-	case -EPERM:
-		return "no permission to ask the kiosk; run this as its user or as root";
-	case -ETIMEDOUT:
-		return "the kiosk does not answer";
-	case -EBADMSG:
-		return "the kiosk's reply can not be read";
-	default:
-		return strerror(-error);
-	}
+	static const struct {
+		int error;
+		struct words words;
+	} rows[] = {
+		{ ENOENT, { "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
+			    "directory",
+				  "er draait hier geen paal; start hem, of zet INCHECKPAAL_RUN op "
+				  "zijn run-map" } },
+		{ ECONNREFUSED,
+			{ "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
+			  "directory",
+				"er draait hier geen paal; start hem, of zet INCHECKPAAL_RUN op "
+				"zijn run-map" } },
+		{ EACCES,
+			{ "no permission to ask the kiosk; run this as its user or as root",
+				"geen toegang tot de paal; voer dit uit als zijn gebruiker of als "
+				"root" } },
+		{ EPERM, { "no permission to ask the kiosk; run this as its user or as root",
+				 "geen toegang tot de paal; voer dit uit als zijn gebruiker of als "
+				 "root" } },
+		{ ETIMEDOUT, { "the kiosk does not answer", "de paal antwoordt niet" } },
+		{ EBADMSG, { "the kiosk's reply can not be read",
+				   "het antwoord van de paal is niet te lezen" } },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (rows[i].error == -error)
+			return cli_words(&rows[i].words);
+	return cli_strerror(-error);
+}
+
+/* The kiosk speaks English to programs. */
+static const char *as_said(const char *error)
+{
+	static const struct words rows[] = {
+		{ "several attendees have that name", "meerdere deelnemers heten zo" },
+		{ "a badge is being linked already", "er wordt al een badge gekoppeld" },
+		{ "there is no such attendee", "er is geen deelnemer die zo heet" },
+		{ "the screen does not answer", "het scherm antwoordt niet" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(rows[i].en, error) == 0)
+			return cli_words(&rows[i]);
+	return error;
 }
 
 struct reply *reply_ask(struct cli *cli, const char *request, int wait_ms)
@@ -67,13 +98,13 @@ struct reply *reply_ask(struct cli *cli, const char *request, int wait_ms)
 	const int result = reply_get(&reply, cli->arguments->run, request, wait_ms);
 
 	if (result < 0) {
-		cli_fail("%s", why(result));
+		cli_fail("%s", "%s", why(result));
 		return NULL;
 	}
 	if (!reply_truth(reply, "ok")) {
 		const char *error = reply_text(reply, "error");
 
-		cli_fail("the kiosk says: %s", error ? error : "no");
+		cli_fail("the kiosk says: %s", "de paal zegt: %s", as_said(error ? error : "?"));
 		reply_free(reply);
 		return NULL;
 	}

@@ -16,6 +16,9 @@
 #define DAY_MS 86400000LL
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_CSV_EXCEL, FORMAT_XLSX, FORMAT_JSON, FORMAT_COUNT };
+
+static const struct words standard = { "standard output", "de standaarduitvoer" };
+
 static const char *const formats[FORMAT_COUNT] = { "text", "csv", "csv-excel", "xlsx", "json" };
 
 struct report {
@@ -74,20 +77,24 @@ static int read_options(struct report *report)
 		return cli_usage(cli,
 			"--format: \"%s\" is not allowed; allowed is text, csv, csv-excel, xlsx or "
 			"json",
+			"--format: \"%s\" mag niet; toegestaan is text, csv, csv-excel, xlsx of "
+			"json",
 			format);
 	report->format = (enum format)chosen;
 	chosen = (int)cli_language();
 	if (language && !read_choice(language, languages, 2, &chosen))
-		return cli_usage(
-			cli, "--language: \"%s\" is not allowed; allowed is nl or en", language);
+		return cli_usage(cli, "--language: \"%s\" is not allowed; allowed is nl or en",
+			"--language: \"%s\" mag niet; toegestaan is nl of en", language);
 	report->language = (enum language)chosen;
 	if (!read_choice(by, places, BY_COUNT, &chosen))
-		return cli_usage(cli, "--by: \"%s\" is not allowed; allowed is session or own", by);
+		return cli_usage(cli, "--by: \"%s\" is not allowed; allowed is session or own",
+			"--by: \"%s\" mag niet; toegestaan is session of own", by);
 	report->query.rule.by = (enum participation_by)chosen;
 	if (!read_day(from, &report->query.from_day) || !read_day(to, &report->query.to_day))
-		return cli_usage(cli, "--from and --to: allowed is a day such as 2026-11-24");
+		return cli_usage(cli, "--from and --to: allowed is a day such as 2026-11-24",
+			"--from en --to: toegestaan is een dag zoals 2026-11-24");
 	if (from && to && report->query.from_day > report->query.to_day)
-		return cli_usage(cli, "--from comes after --to");
+		return cli_usage(cli, "--from comes after --to", "--from komt na --to");
 	return cli_expect(cli, 1, 1) ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -163,9 +170,11 @@ static int recount(const struct report *report)
 		fprintf(stderr, cli_words(&agree), (long long)found.counters);
 	else if (r == -EUCLEAN)
 		return cli_fail("recount: %lld counters differ from the log, first: %s",
+			"hertelling: %lld tellers wijken af van het logboek, als eerste: %s",
 			(long long)found.differ, found.fault);
 	else
-		return cli_store_failed(report->store, r, "counting the log again");
+		return cli_store_failed(report->store, r, "counting the log again",
+			"het opnieuw tellen van het logboek");
 	return EXIT_DONE;
 }
 
@@ -173,22 +182,28 @@ static int run(struct report *report)
 {
 	int r = participation_load(report->store, &report->query, &report->figures);
 	if (r == -ENOENT)
-		return cli_fail("there is no %s \"%s\"",
-			report->query.session ? "such event, or no session" : "event",
-			report->query.session ? report->query.session : report->query.event);
+		return report->query.session
+			       ? cli_fail("there is no such event, or no session \"%s\"",
+					 "er is geen zo'n evenement, of geen sessie \"%s\"",
+					 report->query.session)
+			       : cli_fail("there is no event \"%s\"", "er is geen evenement \"%s\"",
+					 report->query.event);
 	if (r < 0)
-		return cli_store_failed(report->store, r, "reading the counters");
+		return cli_store_failed(
+			report->store, r, "reading the counters", "het lezen van de tellers");
 	struct evidence evidence;
 	r = tap_log_evidence(report->store, &evidence);
 	if (r < 0)
-		return cli_store_failed(report->store, r, "reading the log");
+		return cli_store_failed(
+			report->store, r, "reading the log", "het lezen van het logboek");
 	evidence.whole = false;
 	const struct output output = { report->path, report->cli->arguments->data, write_report,
 		report, &evidence };
 	r = output_write(&output);
 	int status = r == 0 ? EXIT_DONE
-			    : cli_fail("%s: %s", report->path ? report->path : "standard output",
-				      strerror(-r));
+			    : cli_fail("%s: %s", "%s: %s",
+				      report->path ? report->path : cli_words(&standard),
+				      cli_strerror(-r));
 	if (report->recount && recount(report) != EXIT_DONE)
 		status = EXIT_FAILED;
 	return status;

@@ -33,7 +33,8 @@ int command_screenshot(struct cli *cli)
 	snprintf(name, sizeof name, "screenshot-%d.png", (int)getpid());
 	if (!path_join(path, sizeof path, cli->arguments->run, name) ||
 		(size_t)snprintf(request, sizeof request, "screenshot %s", path) >= sizeof request)
-		return cli_fail("the name of the run directory is too long");
+		return cli_fail("the name of the run directory is too long",
+			"de naam van de run-map is te lang");
 	struct reply *reply = reply_ask(cli, request, SCREENSHOT_WAIT_MS);
 
 	if (!reply)
@@ -42,7 +43,7 @@ int command_screenshot(struct cli *cli)
 	const int r = fetch(path, cli->words[0]);
 
 	if (r < 0)
-		return cli_fail("%s: %s", cli->words[0], strerror(-r));
-	printf("saved %s\n", cli->words[0]);
+		return cli_fail("%s: %s", "%s: %s", cli->words[0], cli_strerror(-r));
+	cli_say("saved %s\n", "bewaard als %s\n", cli->words[0]);
 	return EXIT_DONE;
 }

@@ -130,8 +130,9 @@ static int load_file(struct cli *cli, struct on_file *ret)
 	if (cli_store(cli, STORE_READ, &store) < 0)
 		return EXIT_FAILED;
 	const int result = read_file(store, cli->config.kiosk.event, ret);
-	const int status =
-		result < 0 ? cli_store_failed(store, result, "reading the log") : EXIT_DONE;
+	const int status = result < 0 ? cli_store_failed(store, result, "reading the log",
+						"het lezen van het logboek")
+				      : EXIT_DONE;
 	struct sign_key key;
 
 	store_close(store);

@@ -16,6 +16,8 @@ int command_update(struct cli *cli)
 		return EXIT_USAGE;
 	execl(INSTALLER, INSTALLER, stick ? "--waiting" : cli->words[0], (char *)NULL);
 	return errno == ENOENT ? cli_fail("this is not one of our cards: update the package here, "
-					  "with apt or dpkg")
-			       : cli_fail("%s: %s", INSTALLER, strerror(errno));
+					  "with apt or dpkg",
+					 "dit is niet een van onze kaarten: werk hier het pakket "
+					 "bij, met apt of dpkg")
+			       : cli_fail("%s: %s", "%s: %s", INSTALLER, cli_strerror(errno));
 }

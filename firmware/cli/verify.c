@@ -26,7 +26,7 @@ static int say_changed(const struct chain_fault *fault)
 {
 	static const struct words changed = { "log %s was changed: tap %lld does not hold (%s)",
 		"logboek %s is veranderd: tap %lld klopt niet (%s)" };
-	return cli_fail(cli_words(&changed), fault->log_id, (long long)fault->seq, fault->words);
+	return cli_fail(changed.en, changed.nl, fault->log_id, (long long)fault->seq, fault->words);
 }
 
 /* What SQLite says of pages is for whoever mends it; what to do is for everybody. */
@@ -39,7 +39,7 @@ static int say_damaged(const struct store *store)
 		"(%s); "
 		"zet de nieuwste reservekopie terug met incheckpaal restore"
 	};
-	return cli_fail(cli_words(&damaged), store_words(store));
+	return cli_fail(damaged.en, damaged.nl, store_words(store));
 }
 
 static int verify(struct store *store)
@@ -58,7 +58,8 @@ static int verify(struct store *store)
 	if (result == -EUCLEAN)
 		return fault.seq ? say_changed(&fault) : say_damaged(store);
 	if (result < 0)
-		return cli_store_failed(store, result, "reading the log");
+		return cli_store_failed(
+			store, result, "reading the log", "het lezen van het logboek");
 	fputs(cli_words(&proof), stdout);
 	return EXIT_DONE;
 }
@@ -90,7 +91,7 @@ int command_verify(struct cli *cli)
 	FILE *in = fopen(path, "re");
 
 	if (!in)
-		return cli_fail("%s: %s", path, strerror(errno));
+		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(errno));
 	const int status = attendance_in_format(in, &format)
 				   ? verify_export(cli, path, in, format, key)
 				   : verify_database(cli, path);

@@ -70,15 +70,20 @@ static int load_key(struct cli *cli, const char *text, struct sign_public *ret)
 	if (text)
 		return sign_public_from_text(ret, text)
 			       ? EXIT_DONE
-			       : cli_usage(cli, "--key: this is no public key; \"incheckpaal "
-						"status\" prints one");
+			       : cli_usage(cli,
+					 "--key: this is no public key; \"incheckpaal "
+					 "status\" prints one",
+					 "--key: dit is geen publieke sleutel; \"incheckpaal "
+					 "status\" toont er een");
 	const int r = sign_key_load(&key, cli->arguments->data, false);
 	if (r == 0)
 		*ret = key.public;
 	explicit_bzero(&key, sizeof key);
 	return r == 0 ? EXIT_DONE
 		      : cli_fail("there is no signing key here; name the kiosk's public key with "
-				 "--key");
+				 "--key",
+				"er is hier geen ondertekensleutel; noem de publieke sleutel van "
+				"de paal met --key");
 }
 
 static enum signature check_signature(struct check *check, const struct sign_public *key)
@@ -172,10 +177,10 @@ static int conclude(const struct check *check)
 				"nog %" PRId64 " regels passen niet\n" }),
 			check->faults - 1);
 	if (check->signature == SIGNATURE_OF_OTHER_BYTES)
-		return cli_fail(cli_words(&changed), check->path);
+		return cli_fail(changed.en, changed.nl, check->path);
 	if (check->faults)
-		return cli_fail(cli_words(&differs), check->path);
-	return check->can_compare ? say_unsigned(check) : cli_fail(cli_words(&bare), check->path);
+		return cli_fail(differs.en, differs.nl, check->path);
+	return check->can_compare ? say_unsigned(check) : cli_fail(bare.en, bare.nl, check->path);
 }
 
 static int search(struct check *check)
@@ -184,7 +189,8 @@ static int search(struct check *check)
 	if (check->can_compare) {
 		verify_compare(check);
 		if (!finish_writer(check))
-			return cli_fail("the log here can not be read");
+			return cli_fail("the log here can not be read",
+				"het logboek hier is niet te lezen");
 	} else {
 		verify_look_alone(check);
 	}

@@ -1,5 +1,6 @@
 #include "cli/words.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,38 @@ enum language cli_language(void)
 			return strncmp(value, "nl", 2) == 0 ? LANGUAGE_NL : LANGUAGE_EN;
 	}
 	return LANGUAGE_EN;
+}
+
+/* clang-format off */
+static const struct {
+	int error;
+	const char *nl;
+} reasons[] = {
+	{ ENOENT,       "bestaat niet" },
+	{ EACCES,       "geen toegang" },
+	{ EPERM,        "dat mag niet" },
+	{ EEXIST,       "bestaat al" },
+	{ ENOTDIR,      "een deel van het pad is geen map" },
+	{ EISDIR,       "dit is een map" },
+	{ EINVAL,       "dit is ongeldig" },
+	{ EFBIG,        "het bestand is te groot" },
+	{ ENOSPC,       "het medium is vol" },
+	{ EROFS,        "het medium is alleen te lezen" },
+	{ EIO,          "lees- of schrijffout" },
+	{ ENAMETOOLONG, "de naam is te lang" },
+	{ ENOMEM,       "er is te weinig geheugen" },
+	{ EBUSY,        "is in gebruik" },
+	{ ENOTEMPTY,    "de map is niet leeg" },
+};
+/* clang-format on */
+
+const char *cli_strerror(int error)
+{
+	for (size_t i = 0; cli_language() == LANGUAGE_NL && i < sizeof reasons / sizeof reasons[0];
+		i++)
+		if (reasons[i].error == error)
+			return reasons[i].nl;
+	return strerror(error);
 }
 
 const char *cli_words(const struct words *words)

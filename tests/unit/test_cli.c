@@ -105,13 +105,13 @@ static int nothing(struct cli *cli)
 }
 
 static const struct command_option some_options[] = {
-	{ "format", 0, "FORMAT", "one with a value" },
-	{ "output", 'o', "FILE", "one with a letter" },
-	{ "dry-run", 0, NULL, "a flag" },
+	{ "format", 0, "FORMAT", { "one with a value", "met een waarde" } },
+	{ "output", 'o', "FILE", { "one with a letter", "met een letter" } },
+	{ "dry-run", 0, NULL, { "a flag", "een vlag" } },
 	{ 0 },
 };
-static const struct command some_command = { "test", "", "For this test.", some_options, nothing,
-	false };
+static const struct command some_command = { "test", "", { "For this test.", "Voor deze test." },
+	some_options, nothing, false };
 
 /* Messages are for people; a test that provokes them keeps them to itself. */
 static int hush(void)
@@ -215,6 +215,25 @@ static void counts_characters(void **state)
 	assert_int_equal(cli_characters("Nguyễn Öztürk"), 13);
 }
 
+static bool both(const struct words *words)
+{
+	return words->en && words->nl && *words->en && *words->nl &&
+	       strcmp(words->en, words->nl) != 0;
+}
+
+static void help_speaks_two_languages(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		if (!both(&commands[i].help))
+			fail_msg("%s", commands[i].words);
+		for (const struct command_option *row = commands[i].options; row && row->name;
+			row++)
+			if (!both(&row->help))
+				fail_msg("%s --%s", commands[i].words, row->name);
+	}
+}
+
 int test_cli(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -224,6 +243,7 @@ int test_cli(void)
 		cmocka_unit_test(refuses_wrong_options),
 		cmocka_unit_test(expects_a_number_of_words),
 		cmocka_unit_test(counts_characters),
+		cmocka_unit_test(help_speaks_two_languages),
 	};
 
 	return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
