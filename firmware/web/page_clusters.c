@@ -12,6 +12,8 @@
 #include "web/sheet.h"
 #include "web/standing.h"
 
+#define LISTED_MAX 12 /* of each group: the page stays small; the files have all of them */
+
 /* Midnight of the day, to be shown as a date; null for no bound. */
 static json_t *day_json(const char *day)
 {
@@ -44,20 +46,25 @@ static json_t *report_json(const struct request *request, const struct participa
 		{ "newcomers", REACHED_NEW } };
 	const enum language language = request->language;
 	json_t *data = json_pack(
-		"{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:o, s:o, s:b, s:{}}", "first_day",
-		day_json(filter->from), "last_day", day_json(filter->to), "period", filter->period,
-		"from", filter->from, "to", filter->to, "event_title", from->event, "session_title",
-		from->session, "goal", request_config(request)->kiosk.goal, "universities",
-		from->by_rule.universities, "standing", standing_json(from, clusters, language),
-		"crossover", crossover_json(from, clusters, language), "full", true, "counts");
+		"{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:o, s:o, s:b, s:{}, s:{}}",
+		"first_day", day_json(filter->from), "last_day", day_json(filter->to), "period",
+		filter->period, "from", filter->from, "to", filter->to, "event_title", from->event,
+		"session_title", from->session, "goal", request_config(request)->kiosk.goal,
+		"universities", from->by_rule.universities, "standing",
+		standing_json(from, clusters, language), "crossover",
+		crossover_json(from, clusters, language), "full", true, "counts", "more");
 
 	if (!data)
 		return NULL;
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-		json_t *list = reached_json(from, clusters, language, groups[i].group);
-		json_object_set_new(json_object_get(data, "counts"), groups[i].name,
-			json_integer((json_int_t)json_array_size(list)));
-		json_object_set_new(data, groups[i].name, list);
+		int count;
+		json_object_set_new(data, groups[i].name,
+			reached_json(
+				from, clusters, language, groups[i].group, LISTED_MAX, &count));
+		json_object_set_new(
+			json_object_get(data, "counts"), groups[i].name, json_integer(count));
+		json_object_set_new(json_object_get(data, "more"), groups[i].name,
+			json_integer(count > LISTED_MAX ? count - LISTED_MAX : 0));
 	}
 	add_account(data, from, language);
 	return data;

@@ -28,22 +28,24 @@ static json_t *involved_in(const struct participation *from, const struct cluste
 
 	for (size_t i = 0; i < from->line_count; i++) {
 		const struct figures_line *line = &from->lines[i];
+		const char *code = from->clusters[line->cluster].code;
 		if (line->organisation == (int)organisation && line->involvement == INVOLVED_FULLY)
-			json_array_append_new(
-				names, cluster_json(clusters, from->clusters[line->cluster].code,
-					       language));
+			json_array_append_new(names, json_pack("{s:o, s:b}", "cluster",
+							     cluster_json(clusters, code, language),
+							     "next", json_array_size(names) > 0));
 	}
 	return names;
 }
 
 json_t *reached_json(const struct participation *from, const struct cluster_list *clusters,
-	enum language language, enum reached group)
+	enum language language, enum reached group, int most, int *ret_count)
 {
 	json_t *rows = json_array();
 
+	*ret_count = 0;
 	for (size_t i = 0; i < from->organisation_count; i++) {
 		const struct figures_organisation *one = &from->organisations[i];
-		if (!is_of(one, group))
+		if (!is_of(one, group) || (*ret_count)++ >= most)
 			continue;
 		/* Noon: the same day, wherever the clock of this place is. */
 		json_array_append_new(rows,

@@ -10,9 +10,10 @@
 
 enum reached { REACHED_EDUCATION, REACHED_GROWTH, REACHED_NEW };
 
-/* [{name, level, growth, town, involved_in: clusters, persons, checkins, first_day}]. */
+/* [{name, level, growth, town, involved_in: clusters, persons, checkins, first_day}] of the first
+ * @most; *@ret_count is of all. */
 json_t *reached_json(const struct participation *from, const struct cluster_list *clusters,
-	enum language language, enum reached group);
+	enum language language, enum reached group, int most, int *ret_count);
 
 /* {education: {count, wo, hbo, mbo}, growers and newcomers: {count, first: [{name, town}], more}}:
  * in a few words. */

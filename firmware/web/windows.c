@@ -16,13 +16,12 @@ static int left_of(int window, int goal)
 	return window * WINDOW_PX + (window >= goal ? PAST_GOAL_PX : 0) + 1;
 }
 
+/* One letter, by which the page finds its drawing. */
 static const char *shape_of(const struct figures_involved *involved, int window)
 {
 	if (window == WINDOWS_MAX - 1 && involved->involved > WINDOWS_MAX)
-		return "more";
-	return window < involved->companies  ? "company"
-	       : window < involved->involved ? "education"
-					     : "open";
+		return "m";
+	return window < involved->companies ? "c" : window < involved->involved ? "e" : "o";
 }
 
 json_t *windows_json(const struct figures_involved *involved, int goal)
@@ -30,9 +29,9 @@ json_t *windows_json(const struct figures_involved *involved, int goal)
 	json_t *windows = json_array();
 
 	for (int i = 0; i < drawn(involved, goal); i++)
-		json_array_append_new(windows,
-			json_pack("{s:s, s:i, s:i}", "shape", shape_of(involved, i), "x",
-				left_of(i, goal), "cx", left_of(i, goal) + WINDOW_PX / 2 - 2));
+		json_array_append_new(
+			windows, json_pack("{s:s, s:i}", "shape", shape_of(involved, i), "x",
+					 left_of(i, goal)));
 	return windows;
 }
 

@@ -7,8 +7,8 @@
 
 #include "core/figures.h"
 
-/* [{shape, x, cx}]: a company, an education institution, one that is still open to be won, and
- * "more" when there are more than are drawn. */
+/* [{shape, x}]: c a company, e an education institution, o one that is still open to be won, and m
+ * when there are more than are drawn. */
 json_t *windows_json(const struct figures_involved *involved, int goal);
 
 /* In pixels: how wide that is, and where the mark of the target stands. */

@@ -17,6 +17,17 @@ tap "$ada" checked-in
 tap "$stranger" unknown
 tap 04000000000032 checked-in # who has the long name
 incheckpaal badge block 0400000000000A > /dev/null
+# People at sessions of their own cluster and of another, of organisations here and elsewhere: for Live and the report.
+sql() { sqlite3 "$data/attendance.db" "$1"; }
+sql "UPDATE organisation SET town = iif(region = 'outside', 'Emden', 'Zwolle'), growth = iif(rowid % 3 = 0, 'scale-up', ''),
+	education_level = iif(kind = 'education', iif(rowid % 2, 'wo', 'mbo'), '')"
+signed_in
+page /people 200
+sql "SELECT a.id, s.id FROM (SELECT row_number() OVER (ORDER BY email) AS n, id FROM attendee LIMIT 60) a
+	JOIN (SELECT row_number() OVER (ORDER BY code) AS n, id FROM session WHERE code IN ('data', 'zorg', 's1', 's2')) s ON s.n = a.n / 3 % 4 + 1" |
+	while IFS='|' read -r person session; do
+		send "/people/$person/checkin" 303 what="$session" day=2026-11-24 time=13:15 reason=proef
+	done
 export WEB="$web" PASS="$pass" WORK="$work" NFC="$work/nfc.sock" PN532="$BIN/pn532" BADGE="$bram" WEB_PID="$web_pid"
 node tests/web/pages.mjs
 ! grep -E 'Voornaam|Achternaam|de Vries|voorbeeld\.example' "$work/web.log" "$work/kiosk.log" || fail "a name stands in the journal"

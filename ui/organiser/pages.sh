@@ -14,17 +14,25 @@ sh "$words/catalogue.sh" "$words/web.nl.po" "$words/web.en.po" "$scratch" > "$sc
 # A message that the program itself picks stands there as a string of its own.
 grep -oh '"[a-z][a-z0-9_.]*"' "$(dirname "$0")"/../../firmware/web/*.c | tr -d '"' | sort -u > "$scratch/named"
 
+# plain NAME: the file without what only people read: comments, and blanks before a line.
+plain() {
+	case $1 in
+	*.css | *.js) sed -E 's,^[ \t]+,,; /^\/\*.*\*\/$/d; s, +// .*$,,; /^$/d' "$here/$1" ;;
+	*) cat "$here/$1" ;;
+	esac
+}
 # asset NAME TYPE: the bytes of a file, plain and gzipped, and a tag that changes with them.
 asset() {
 	symbol=$(echo "$1" | tr '.-' '__')
-	gzip -9nc "$here/$1" > "$scratch/$1.gz"
-	for form in "$here/$1" "$scratch/$1.gz"; do
-		suffix=$([ "$form" = "$here/$1" ] || echo _gz)
+	plain "$1" > "$scratch/$1"
+	gzip -9nc "$scratch/$1" > "$scratch/$1.gz"
+	for form in "$scratch/$1" "$scratch/$1.gz"; do
+		suffix=$([ "$form" = "$scratch/$1" ] || echo _gz)
 		echo "static const unsigned char asset_$symbol$suffix[] = {"
 		od -An -v -tu1 "$form" | sed 's/  */,/g; s/^,//; s/$/,/'
 		echo '};'
 	done
-	echo "	{ \"$1\", \"$2\", \"\\\"$(sha256sum "$here/$1" | cut -c 1-16)\\\"\", asset_$symbol, sizeof asset_$symbol," \
+	echo "	{ \"$1\", \"$2\", \"\\\"$(sha256sum "$scratch/$1" | cut -c 1-16)\\\"\", asset_$symbol, sizeof asset_$symbol," \
 		"asset_${symbol}_gz, sizeof asset_${symbol}_gz }," >> "$scratch/assets"
 }
 : > "$scratch/assets"
