@@ -1,6 +1,7 @@
 #include "web/arrivals.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/text.h"
 
@@ -9,6 +10,11 @@
 #define BASE 212.0
 #define TOP 20.0
 #define LINES_MAX 5
+/* How wide it is about on a desktop and on a phone, and a letter of a label. */
+#define WIDE_PX 600
+#define NARROW_PX 290
+#define LETTER_PX 7
+#define BESIDE_PX 5
 #define LEAD_MS (30 * 60 * 1000LL)
 #define HOUR_MS (3600 * 1000LL)
 
@@ -130,16 +136,33 @@ static json_t *hours_json(const struct arrivals *arrivals)
 	return list;
 }
 
+/* Whether a label of the chart, this wide, stands clear of those before it, which reach until
+ * @used_px. */
+static bool fits(double x, bool before, size_t letters, double chart_px, double *used_px)
+{
+	const double length = (double)letters * LETTER_PX;
+	const double from = x * chart_px / 100 + (before ? -BESIDE_PX - length : BESIDE_PX);
+	if (from < *used_px)
+		return false;
+	*used_px = from + length;
+	return true;
+}
+
 static json_t *marks_json(
 	const struct arrivals *arrivals, const struct arrival_mark *marks, size_t count)
 {
 	json_t *list = json_array();
+	double used_px = 0, used_narrow_px = 0;
 	for (size_t i = 0; i < count; i++) {
 		const double x = x_of(arrivals, marks[i].at_ms);
+		const size_t letters = strlen(marks[i].words);
 		if (x < LEFT || x > 100)
 			continue;
-		json_array_append_new(list, json_pack("{s:o, s:s, s:b}", "x", percent(x), "label",
-						    marks[i].words, "end", x > 80));
+		const bool end = x > 80, fit = fits(x, end, letters, WIDE_PX, &used_px),
+			   narrow = fit && fits(x, end, letters, NARROW_PX, &used_narrow_px);
+		json_array_append_new(
+			list, json_pack("{s:o, s:s, s:b, s:b}", "x", percent(x), "label",
+				      fit ? marks[i].words : "", "end", end, "wide", !narrow));
 	}
 	return list;
 }

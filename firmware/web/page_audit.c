@@ -8,12 +8,15 @@
 #include "core/text.h"
 #include "exchange/list_out.h"
 #include "store/audit.h"
+#include "store/organisation.h"
+#include "store/planned.h"
 #include "web/acts.h"
 #include "web/day_of.h"
 #include "web/download.h"
 #include "web/escape.h"
 #include "web/frame.h"
 #include "web/guard.h"
+#include "web/parts.h"
 #include "web/routes.h"
 #include "web/template.h"
 
@@ -22,10 +25,32 @@
 #define PEOPLE_MAX 200
 
 struct audit_page {
+	struct store *store;
 	json_t *lines;
 	int count;
 	int64_t last_id;
 };
+
+/* Who or what a line is about, as it is called now; null when it is no longer known, or a word. */
+static json_t *about_json(struct store *store, const char *object)
+{
+	struct attendee person;
+	struct organisation organisation;
+	struct planned_session planned;
+	char name[PERSON_NAME_SIZE];
+	if (strlen(object) != ID_TEXT_SIZE - 1)
+		return json_null();
+	if (attendee_by_id(store, object, &person) == 0)
+		return json_pack("{s:s, s:s}", "path", "/people/", "name",
+			full_name(person.given_name, person.family_name, name));
+	if (organisation_find(store, object, &organisation) == 0)
+		return json_pack(
+			"{s:s, s:s}", "path", "/organisations/", "name", organisation.name);
+	if (planned_find(store, object, &planned) == 0)
+		return json_pack("{s:s, s:s}", "path", "/programme/sessions/", "name",
+			planned.session.title);
+	return json_null();
+}
 
 static int take_line(void *context, const struct audit_entry *entry)
 {
@@ -33,11 +58,11 @@ static int take_line(void *context, const struct audit_entry *entry)
 	if (page->count++ == PAGE_LINES)
 		return 0; /* one more than fits: there is an older page */
 	page->last_id = entry->id;
-	json_array_append_new(
-		page->lines, json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:s}", "id",
-				     (json_int_t)entry->id, "time", json_time(entry->wall_ms),
-				     "who", entry->who, "role", role_name(entry->role), "act",
-				     entry->act, "object", entry->object, "reason", entry->reason));
+	json_array_append_new(page->lines,
+		json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:o, s:s}", "id", (json_int_t)entry->id,
+			"time", json_time(entry->wall_ms), "who", entry->who, "role",
+			role_name(entry->role), "act", entry->act, "object", entry->object, "about",
+			about_json(page->store, entry->object), "reason", entry->reason));
 	return 0;
 }
 
@@ -92,7 +117,7 @@ int page_audit(struct request *request, struct response *response)
 	char more[LOCATION_SIZE + 128] = "", next[LOCATION_SIZE + 128];
 	if (!take_filter(request, &filter))
 		return respond_fault(response, 422, "");
-	struct audit_page page = { .lines = json_array() };
+	struct audit_page page = { .store = request->stores.read, .lines = json_array() };
 	struct people people = { json_array(), request_query(request, "who") };
 	int r = audit_each(request->stores.read, &filter, PAGE_LINES + 1, take_line, &page);
 	if (r == 0)

@@ -80,9 +80,10 @@ static int show(
 	}
 	add_rest(events.list, request->stores.read);
 	return respond_page(response, status, "events",
-		sheet_into(sheet, json_pack("{s:o, s:b, s:s}", "events", events.list, "fixed",
-					  request_config(request)->kiosk.event[0] != '\0', "saved",
-					  request_query(request, "saved"))));
+		sheet_into(sheet, json_pack("{s:i, s:o, s:b, s:s}", "events_count",
+					  (int)json_array_size(events.list), "events", events.list,
+					  "fixed", request_config(request)->kiosk.event[0] != '\0',
+					  "saved", request_query(request, "saved"))));
 }
 
 static void sheet_empty(struct sheet *sheet, const struct request *request)

@@ -50,6 +50,7 @@ static int show(struct request *request, struct response *response, unsigned sta
 		json_decref(form);
 		return r;
 	}
+	json_object_set_new(form, "list_count", json_integer((json_int_t)json_array_size(list)));
 	json_object_set_new(form, "list", list);
 	json_object_set_new(form, "fresh", json_string(fresh));
 	return respond_page(response, status, "tokens", form);

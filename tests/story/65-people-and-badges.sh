@@ -119,7 +119,7 @@ grep -rq 'fenna@' "$data/imports" && fail "a list that waits still has the name"
 grep -rq 'noor@' "$data/imports" || fail "the other line is gone too"
 [ "$(sqlite3 "$data/attendance.db" "SELECT object || reason FROM audit WHERE act = 'person-erased'")" = request ] || fail "the audit log says whom"
 [ "$(attendance | grep -c ',yes,')" = "$counted" ] || fail "the counts of who was forgotten are gone"
-page /audit 200; says 'Persoon gewist'; says 'Met de hand bijgeschreven'
+page /audit 200; says 'Persoon gewist'; says 'Met de hand bijgeschreven'; says "<a href=\"/people/$bram_id\">Bram Bakker</a>"
 for act in entered tap-corrected person-added person-changed badge-linked badge-blocked badge-unblocked exported; do
 	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
 done

@@ -63,6 +63,33 @@ static void arrivals_are_counted_by_five_minutes(void **state)
 	json_decref(data);
 }
 
+/* Labels that would stand on one another are left out: on a phone, or everywhere. */
+static void labels_keep_clear_of_one_another(void **state)
+{
+	const struct arrival_mark marks[] = { { nine, "opening" },
+		{ nine + 40 * 60000, "a-long-one" }, { nine + 50 * 60000, "gone" },
+		{ nine + 240 * 60000, "the-last" } };
+	static const struct {
+		const char *label;
+		bool wide;
+	} rows[] = { { "opening", false }, { "a-long-one", true }, { "", true },
+		{ "the-last", false } };
+	struct arrivals arrivals;
+	(void)state;
+	arrivals_init(&arrivals, nine, nine + 250 * 60000, 60);
+	json_t *data = arrivals_json(&arrivals, marks, COUNT_OF(marks));
+	const json_t *list = json_object_get(json_object_get(data, "chart"), "marks");
+	assert_int_equal(json_array_size(list), COUNT_OF(rows));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const json_t *mark = json_array_get(list, i);
+		assert_string_equal(
+			json_string_value(json_object_get(mark, "label")), rows[i].label);
+		CHECK_ROW(marks[i].words,
+			json_is_true(json_object_get(mark, "wide")) == rows[i].wide);
+	}
+	json_decref(data);
+}
+
 static void a_day_without_anybody_has_a_chart(void **state)
 {
 	struct arrivals arrivals;
@@ -99,6 +126,7 @@ int test_web_day(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_roll_knows_whom_it_met),
 		cmocka_unit_test(arrivals_are_counted_by_five_minutes),
+		cmocka_unit_test(labels_keep_clear_of_one_another),
 		cmocka_unit_test(a_day_without_anybody_has_a_chart),
 		cmocka_unit_test(a_day_is_from_midnight_to_midnight),
 	};
