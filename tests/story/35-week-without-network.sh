@@ -25,7 +25,7 @@ CSV
 boot=0 day=-1 wrong=0
 kiosk_start() {
 	: >> "$work/trace"
-	INCHECKPAAL_BOOT_ID="00000000-0000-4000-8000-00000000000$boot" unshare --map-root-user -T --boottime $((day * DAY)) --monotonic $((day * DAY)) \
+	INCHECKPAAL_BOOT_ID="00000000-0000-4000-8000-00000000000$boot" $apart -T --boottime $((day * DAY)) --monotonic $((day * DAY)) \
 		"$BIN/incheckpaal-kiosk" --config "$work/conf" --data "$data" >> "$work/kiosk.log" 2>&1 &
 	kiosk_pid=$!
 }

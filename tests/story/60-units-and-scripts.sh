@@ -81,7 +81,7 @@ chmod +x "$work/path/systemctl"
 mkdir "$work/healed"
 heal() { # ERRORS OPTIONS
 	echo "$1" > "$work/errors"
-	ERRORS=$work/errors DATA=$work/healed PATH="$work/path:$PATH" unshare --map-root-user --mount sh -c \
+	ERRORS=$work/errors DATA=$work/healed PATH="$work/path:$PATH" $apart --mount sh -c \
 		"mount -t tmpfs -o $2 tmpfs $work/healed && sh board/image/root/usr/libexec/incheckpaal/heal" 2> /dev/null
 }
 [ "$(heal 3 ro)" = asked ] || fail "read-only data are left so"

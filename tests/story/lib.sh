@@ -25,6 +25,10 @@ leave() {
 trap leave EXIT
 trap 'exit 1' INT TERM
 
+# Namespaces of one's own: root needs no other user for that, which a chroot refuses.
+apart=unshare
+[ "$(id -u)" = 0 ] || apart='unshare --map-root-user'
+
 fail() { echo "$*"; exit 1; }
 
 # until_true SECONDS COMMAND...: asks again and again, fails when the time is up. PATIENCE stretches the
