@@ -1,7 +1,8 @@
 #include "core/copy_line.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "core/text.h"
 
 void copy_line_begin(struct copy_line *line)
 {
@@ -40,9 +41,10 @@ void copy_line_text(struct copy_line *line, const char *text)
 
 void copy_line_number(struct copy_line *line, int64_t number)
 {
-	char digits[24];
+	char digits[DIGITS_TEXT_SIZE];
+	const size_t length = digits_text(digits, number, 1);
 	between(line);
-	put(line, digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number));
+	put(line, digits, length);
 }
 
 void copy_line_bytes(struct copy_line *line, const uint8_t *bytes, size_t length)

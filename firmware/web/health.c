@@ -94,6 +94,14 @@ static bool is_low(const json_t *status)
 	return json_is_integer(free_bytes) && json_integer_value(free_bytes) < LOW_DISK_BYTES;
 }
 
+/* A hub that is away comes back; one that does not take the log waits for somebody. */
+static bool is_refused(const json_t *status)
+{
+	const json_t *sync = json_object_get(status, "sync");
+	const char *state = json_string_value(json_object_get(sync, "state"));
+	return json_is_true(json_object_get(sync, "hub")) && state && strcmp(state, "refused") == 0;
+}
+
 int health_attention(struct health *health)
 {
 	pthread_mutex_lock(&health->lock);
@@ -104,7 +112,8 @@ int health_attention(struct health *health)
 	if (!status)
 		count = health->asked_ms != 0;
 	else
-		count = (int)json_array_size(faults) + json_is_false(trusted) + is_low(status);
+		count = (int)json_array_size(faults) + json_is_false(trusted) +
+			is_low(status) + is_refused(status);
 	pthread_mutex_unlock(&health->lock);
 	return count;
 }
