@@ -37,6 +37,7 @@ struct courier {
 	digest now[REPLICA_BUCKETS];           /* of the sheet that is looked at */
 	bool chosen[REPLICA_BUCKETS];          /* to be told */
 	int64_t looked_version, look_again_ms; /* store_data_version; monotonic */
+	int64_t look_ns; /* that looking takes, when there is nothing to tell */
 };
 
 int courier_create(struct courier **ret, struct hub *hub, const struct venue_key *key)
@@ -352,10 +353,14 @@ static int tell_sheet(struct courier *courier, int sheet)
 {
 	char list[LIST_SIZE];
 	for (;;) {
+		const int64_t begun_ns = clock_mono_ns();
 		int r = read_sheet(courier, sheet, add_to_digest);
-		if (r < 0 || choose(courier, sheet, list) == 0)
-			return r;
-		r = tell(courier, sheet, list);
+		if (r == 0 && choose(courier, sheet, list) == 0) {
+			courier->look_ns += clock_mono_ns() - begun_ns;
+			return 0;
+		}
+		if (r == 0)
+			r = tell(courier, sheet, list);
 		if (r < 0)
 			return r;
 	}
@@ -373,16 +378,15 @@ static int tell_sheets(struct courier *courier)
 static int look_at_sheets(struct courier *courier, int64_t *ret_again_ms)
 {
 	const int64_t version = store_data_version(courier->store);
-	const int64_t begun_ms = clock_mono_ns() / 1000000;
 	*ret_again_ms = courier->look_again_ms;
 	if (version == courier->looked_version)
 		return 0;
-	if (courier->told_known && begun_ms < courier->look_again_ms)
+	if (courier->told_known && clock_mono_ns() / 1000000 < courier->look_again_ms)
 		return 1;
+	courier->look_ns = 0;
 	const int r = tell_sheets(courier);
-	const int64_t ended_ms = clock_mono_ns() / 1000000;
 	courier->look_again_ms =
-		ended_ms + LOOK_PAUSE_MS + (ended_ms - begun_ms) * 1000 / LOOK_PERMILLE;
+		clock_mono_ns() / 1000000 + LOOK_PAUSE_MS + courier->look_ns / 1000 / LOOK_PERMILLE;
 	if (r == 0)
 		courier->looked_version = version;
 	return r;
