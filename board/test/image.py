@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -224,7 +225,7 @@ def main():
             try:
                 test(vm)
                 print(f"passed: {test.__doc__}", flush=True)
-            except (Failed, OSError, subprocess.SubprocessError) as why:
+            except (Failed, OSError, sqlite3.Error, subprocess.SubprocessError) as why:
                 failed += 1
                 print(f"FAILED: {test.__doc__}\n    {why}", flush=True)
                 if test is TESTS[0]:

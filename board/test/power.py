@@ -185,7 +185,7 @@ def cuts_replayed_of_a_first_start(vm):
             blotted += 1
             expect("Ingang, Perron038" in open(f"{data}/../etc/incheckpaal.conf", encoding="utf-8").read(), f"cut at {moment}: the name is nowhere")
             with sqlite3.connect(f"{data}/attendance.db") as db:
-                expect(db.execute("SELECT count(*) FROM account").fetchone()[0] == 1, f"cut at {moment}: the code is nowhere")
+                expect(db.execute("SELECT count(*) FROM web_password").fetchone()[0] == 1, f"cut at {moment}: the code is nowhere")
         if WORDS not in settings or begun and os.path.exists(f"{data}/venue.key"):
             expect(open(f"{data}/venue.key", "rb").read() == key, f"cut at {moment}: another key than the words stand for")
         os.makedirs(data, exist_ok=True)
