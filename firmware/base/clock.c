@@ -106,11 +106,13 @@ static enum clock_grade machine_grade(void)
 	return hardware_clock_set_the_time() ? CLOCK_RTC : CLOCK_NONE;
 }
 
-static _Atomic int64_t human_ahead_ms;
+/* How far the wall clock was ahead of the boot's when it was told, by who told it; 0: nobody did.
+ */
+static _Atomic int64_t told_ahead_ms[CLOCK_GRADE_COUNT];
 
-void clock_take_from_human(int64_t ahead_ms)
+void clock_take(enum clock_grade grade, int64_t ahead_ms)
 {
-	atomic_store(&human_ahead_ms, ahead_ms);
+	atomic_store(&told_ahead_ms[grade], ahead_ms);
 }
 
 static int64_t machine_wall_ms(void)
@@ -121,27 +123,35 @@ static int64_t machine_wall_ms(void)
 	return read_ns(CLOCK_REALTIME) / 1000000 + offset_ms;
 }
 
-/* 0 when nobody said the time, or the machine knows better by now. */
-static int64_t ahead_by_human(void)
+/* The machine's clock, or what was told since the boot if that is better: the kernel forgets after
+ * nine hours without a network that it was right, and it still is. */
+static enum clock_grade read_wall(int64_t mono_ms, int64_t *ret_wall_ms)
 {
-	const int64_t ahead_ms = atomic_load(&human_ahead_ms);
-	return ahead_ms && machine_grade() < CLOCK_HUMAN ? ahead_ms : 0;
+	const enum clock_grade machine = machine_grade();
+	*ret_wall_ms = machine_wall_ms();
+	if (machine == CLOCK_NTP)
+		clock_take(CLOCK_NTP, *ret_wall_ms - mono_ms);
+	for (enum clock_grade grade = CLOCK_NTP; grade >= CLOCK_HUMAN && grade > machine; grade--) {
+		const int64_t ahead_ms = atomic_load(&told_ahead_ms[grade]);
+		if (!ahead_ms)
+			continue;
+		*ret_wall_ms = mono_ms + ahead_ms;
+		return grade;
+	}
+	return machine;
 }
 
 int64_t clock_wall_ms(void)
 {
-	const int64_t ahead_ms = ahead_by_human();
-	return ahead_ms ? clock_boot_ms() + ahead_ms : machine_wall_ms();
+	int64_t wall_ms;
+	read_wall(clock_boot_ms(), &wall_ms);
+	return wall_ms;
 }
 
 void clock_read(struct moment *ret)
 {
-	const int64_t ahead_ms = ahead_by_human(), mono_ms = clock_boot_ms();
-	*ret = (struct moment){
-		.mono_ms = mono_ms,
-		.wall_ms = ahead_ms ? mono_ms + ahead_ms : machine_wall_ms(),
-		.grade = ahead_ms ? CLOCK_HUMAN : machine_grade(),
-	};
+	*ret = (struct moment){ .mono_ms = clock_boot_ms() };
+	ret->grade = read_wall(ret->mono_ms, &ret->wall_ms);
 	read_boot_id(&ret->boot);
 }
 

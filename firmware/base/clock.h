@@ -6,17 +6,19 @@
 
 int64_t clock_mono_ns(void); /* CLOCK_MONOTONIC: for traces and time-outs */
 int64_t clock_boot_ms(void); /* CLOCK_BOOTTIME: since boot, through suspend; for the log */
-int64_t clock_wall_ms(void); /* CLOCK_REALTIME, or what a person said it is */
+int64_t clock_wall_ms(
+	void); /* CLOCK_REALTIME, or what was told since the boot, if that is better */
 
 /* Reads all three at once. The grade is ntp when the kernel says the clock is synchronised
  * (adjtimex), rtc when a hardware clock set it at boot (/sys/class/rtc/rtc0/hctosys), else none.
- * Where that is less than human and a person said the time, it is their time. */
+ * Where somebody knew better since the boot, it is their time and grade. */
 void clock_read(struct moment *ret);
 
-/* For this process: a person says that the wall clock is @ahead_ms ahead of clock_boot_ms. Setting
- * the machine's own clock takes a right that no program of ours has; this holds as long as the
- * boot, and until the network knows better. 0: nobody said so. */
-void clock_take_from_human(int64_t ahead_ms);
+/* For this process: whoever @grade stands for, a person or the network, says that the wall clock is
+ * @ahead_ms ahead of clock_boot_ms. Setting the machine's own clock takes a right that no program
+ * of ours has; this holds as long as the boot, and until somebody knows better. 0: nobody said so.
+ * What the network told the machine is remembered by itself. */
+void clock_take(enum clock_grade grade, int64_t ahead_ms);
 
 int32_t clock_utc_offset_min(int64_t wall_ms); /* of the machine's time zone */
 /* The same for many moments near each other, each caller with a memory of its own, zero at first.

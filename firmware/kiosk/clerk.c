@@ -313,7 +313,7 @@ static void start_up(struct clerk *clerk)
 		log_warn("store: the log's end can not be read: %s", store_words(clerk->store));
 	leaving_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
-	tap_log_recall_human(clerk->store);
+	tap_log_recall_time(clerk->store);
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);
 	refresh_board(clerk, true, at_ms);

@@ -123,7 +123,7 @@ static void on_clock(struct clerk *clerk, size_t seat, const char *argument)
 		answer_error(clerk, seat, "the network keeps the clock");
 		return;
 	}
-	clock_take_from_human(wall_ms - clock_boot_ms());
+	clock_take(CLOCK_HUMAN, wall_ms - clock_boot_ms());
 	clerk_clock_changed(clerk);
 	answer_ok(clerk, seat);
 }

@@ -252,10 +252,9 @@ int tap_log_summary(struct store *store, struct log_summary *ret)
 	return r < 0 ? r : 0;
 }
 
-int tap_log_recall_human(struct store *store)
+int tap_log_recall_time(struct store *store)
 {
 	struct moment now, anchor;
-	int64_t ahead_ms = 0;
 	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_OF_BOOT);
 	int r;
 	if (!row)
@@ -264,11 +263,9 @@ int tap_log_recall_human(struct store *store)
 	sqlite3_bind_blob(row, 1, now.boot.bytes, BOOT_ID_BYTES, SQLITE_STATIC);
 	while ((r = statement_step(store, row)) == 1) {
 		moment_of_row(row, 0, &anchor);
-		if (anchor.grade == CLOCK_HUMAN)
-			ahead_ms = anchor.wall_ms - anchor.mono_ms;
+		if (anchor.grade >= CLOCK_HUMAN && anchor.grade > now.grade)
+			clock_take(anchor.grade, anchor.wall_ms - anchor.mono_ms);
 	}
 	sqlite3_reset(row);
-	if (r == 0 && ahead_ms)
-		clock_take_from_human(ahead_ms);
 	return r;
 }

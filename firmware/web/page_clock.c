@@ -60,7 +60,7 @@ static int tell(struct request *request, int64_t wall_ms, struct sheet *sheet)
 	if (answer && !kiosk_said_yes(answer))
 		sheet_fault(sheet, "", "clock.network");
 	else
-		clock_take_from_human(wall_ms - clock_boot_ms());
+		clock_take(CLOCK_HUMAN, wall_ms - clock_boot_ms());
 	if (!answer) {
 		clock_read(&now);
 		r = tap_log_add_anchor(request->stores.write, &now);

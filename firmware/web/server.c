@@ -336,7 +336,7 @@ static int start(struct server *server, const struct server_options *options)
 	}
 	snprintf(server->log_path, sizeof server->log_path, "%s", path);
 	server->log_file = log_file(server);
-	tap_log_recall_human(server->stores.read);
+	tap_log_recall_time(server->stores.read);
 	server->outlet = outlet_create();
 	r = server->outlet ? start_lanes(server, path) : -ENOMEM;
 	if (r < 0)

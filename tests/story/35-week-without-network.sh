@@ -56,10 +56,12 @@ next_day; came $bram $dewi; it_is 0 human; until_true 30 settled 7
 next_boot $((5 * 365 * DAY)); came $eva
 next_day; came $ada $eva; it_is 0 ntp; until_true 30 settled 10
 next_boot $((60 - noon - 5 * DAY)); came $ada $bram
-next_day; came $dewi
-[ "$(attendance | grep -c ',none,1970')" = 3 ] || fail "nobody knew the time: $(attendance)"
-it_is 0 ntp; until_true 30 settled 13
-came $eva # by a clock that is right
+[ "$(attendance | grep -c ',none,1970')" = 2 ] || fail "nobody knew the time: $(attendance)"
+it_is 0 ntp; until_true 30 settled 12
+# The network is gone again, and after some hours the kernel no longer vouches for its clock. It is right for all that.
+wrong=0
+next_day; came $dewi; kiosk_down; kiosk_up; came $eva
+[ "$(attendance | grep -c '^[^,]*,[^,]*,2026-11-30T[^,]*,ntp,.*,checked-in,yes')" = 2 ] || fail "a clock that was right is doubted: $(attendance)"
 incheckpaal badge link $stranger "Dewi Jansen" > /dev/null
 kiosk_down
 
