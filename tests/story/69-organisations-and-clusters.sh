@@ -89,10 +89,10 @@ send "/people/$hidde_id/checkin" 303 what="$session" day=2026-11-24 time=13:11 r
 page /reports/clusters 200; says '1 snelle groeier<'; says '1 nieuw bedrijf van buiten de regio'; says '<td>Emden<td class="num">1$'; says '<td>Emden<td class="num">24 november 2026$'
 [ "$(together)" = '2 0 2 2 2' ] || fail "with Hidde: $(together)"
 page /live 200; says 'Ook bereikt'; says '1 snelle groeier<'; says 'Hanzecodde (Emden)'; says '0 onderwijsinstellingen'
-says '<b>50.%</b> van de check-ins was bij een sessie van een ánder cluster'; says '<td class="t5 own">1<span'; says 'Plenaire sessies tellen hier niet mee'
+says '<b>50[^<]*%</b> van de check-ins was bij een sessie van een ánder cluster'; says '<td class="t5 own">1<span'; says 'Plenaire sessies tellen hier niet mee'
 grep -q 'check-ins* van .* zonder cluster' "$work/body" && fail 'somebody is said to have no cluster'
 sqlite3 "$data/attendance.db" "UPDATE organisation SET cluster = '' WHERE id = '$other'"
-page /live 200; says '<b>0.%</b> van de check-ins'; says 'Ook 1 check-in van iemand zonder cluster'; says 'waarvan 3 voor het eerst'
+page /live 200; says '<b>0[^<]*%</b> van de check-ins'; says 'Ook 1 check-in van iemand zonder cluster'; says 'waarvan 3 voor het eerst'
 ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
 for path in /organisations "/organisations/$one" "/organisations/$one/merge?with=$other" /reports/clusters; do page "$path" 200; says 'lang="en"'; done
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
