@@ -9,6 +9,8 @@
 #include "store/organisation.h"
 #include "store/store_private.h"
 
+#define TAPS_AT_ONCE 250
+
 static void key_of(sqlite3_stmt *row, int column, struct badge_key *ret)
 {
 	if (sqlite3_column_bytes(row, column) == BADGE_KEY_BYTES)
@@ -89,25 +91,52 @@ void person_id_key(const char *attendee, struct badge_key *ret)
 	badge_key_from_text(ret, digits);
 }
 
-int person_tap_each(struct store *store, const char *attendee,
-	int (*take)(void *context, const struct person_tap *tap), void *context)
+/* Up to where a log was read. */
+struct place {
+	int64_t wall_ms, seq;
+	char log_id[ID_TEXT_SIZE];
+};
+
+/* The next taps, older than @after, which moves on; *@ret_count says how many. */
+static int take_some(struct store *store, const char *attendee, struct place *after,
+	int (*take)(void *context, const struct person_tap *tap), void *context, int *ret_count)
 {
 	struct badge_key by_id = { .bytes = { 0 } };
+	const struct place from = *after;
 	sqlite3_stmt *row = statement_use(store, ST_PERSON_TAPS);
 	int r;
+	*ret_count = 0;
 	if (!row)
 		return -EIO;
 	person_id_key(attendee, &by_id);
 	bind_text(row, 1, attendee);
 	bind_key(row, 2, &by_id);
+	sqlite3_bind_int64(row, 3, from.wall_ms);
+	sqlite3_bind_int64(row, 4, from.seq);
+	bind_text(row, 5, from.log_id);
+	sqlite3_bind_int(row, 6, TAPS_AT_ONCE);
 	while ((r = statement_step(store, row)) == 1) {
 		struct person_tap tap;
 		fill_tap(row, &tap);
+		*after = (struct place){ .wall_ms = tap.wall_ms, .seq = tap.seq };
+		utf8_clip(after->log_id, sizeof after->log_id, tap.log_id);
+		++*ret_count;
 		r = take(context, &tap);
 		if (r != 0)
 			break;
 	}
 	sqlite3_reset(row);
+	return r;
+}
+
+int person_tap_each(struct store *store, const char *attendee,
+	int (*take)(void *context, const struct person_tap *tap), void *context)
+{
+	struct place after = { .wall_ms = INT64_MAX };
+	int r, count;
+	do
+		r = take_some(store, attendee, &after, take, context, &count);
+	while (r == 0 && count == TAPS_AT_ONCE);
 	return r;
 }
 

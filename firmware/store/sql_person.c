@@ -63,28 +63,27 @@ const struct sql sql_person[] = {
 		"'' END COLLATE NOCASE,"
 		" a.given_name COLLATE NOCASE, "
 		"a.family_name COLLATE NOCASE, a.id" },
+	/* Some at a time, and then what comes with each; a peer may have told of several
+	   corrections. */
 	{ ST_PERSON_TAPS,
 		"SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title, "
 		"t.badge_key, t.note,"
-		" c.reason, c.made_ms, e.who, e.reason, u.who, t.log_id"
-		" FROM every_tap t LEFT JOIN session s ON s.id = t.session" OWNER_BY "t.log_id"
-		" LEFT JOIN every_correction c ON c.log_id = t.log_id AND "
-		"c.seq = t.seq"
-		" LEFT JOIN hand_note e ON e.log_id = t.log_id AND e.seq = "
-		"t.seq AND e.act = "
-		"'entered'"
-		" LEFT JOIN hand_note u ON u.log_id = t.log_id AND u.seq = "
-		"t.seq AND u.act = "
-		"'undone'"
-		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE "
-		"attendee = ?1 UNION "
-		"SELECT ?2 UNION SELECT u.badge_key FROM credit k CROSS JOIN "
-		"every_tap u"
-		" ON u.log_id = k.log_id AND u.seq = k.seq WHERE k.attendee = "
-		"?1)"
-		" AND " OWNER " = ?1"
-		" GROUP BY t.log_id, t.seq ORDER BY t.wall_ms DESC, t.seq DESC "
-		"LIMIT 1000" },
+		" c.reason, min(c.made_ms), e.who, e.reason, u.who, t.log_id"
+		" FROM (SELECT t.* FROM every_tap t" OWNER_BY "t.log_id"
+		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1"
+		" UNION SELECT ?2"
+		" UNION SELECT u.badge_key FROM credit k CROSS JOIN every_tap u"
+		" ON u.log_id = k.log_id AND u.seq = k.seq WHERE k.attendee = ?1)"
+		" AND " OWNER " = ?1 AND (t.wall_ms, t.seq, t.log_id) < (?3, ?4, ?5)"
+		" ORDER BY t.wall_ms DESC, t.seq DESC, t.log_id DESC LIMIT ?6) t"
+		" LEFT JOIN session s ON s.id = t.session"
+		" LEFT JOIN every_correction c ON c.log_id = t.log_id AND c.seq = t.seq"
+		" LEFT JOIN hand_note e ON e.log_id = t.log_id AND e.seq = t.seq"
+		" AND e.act = 'entered'"
+		" LEFT JOIN hand_note u ON u.log_id = t.log_id AND u.seq = t.seq"
+		" AND u.act = 'undone'"
+		" GROUP BY t.log_id, t.seq"
+		" ORDER BY t.wall_ms DESC, t.seq DESC, t.log_id DESC" },
 	{ ST_PERSON_BADGE,
 		"SELECT badge_key, from_ms FROM link WHERE attendee = ?1 AND until_ms IS NULL"
 		" ORDER BY from_ms DESC LIMIT 1" },

@@ -172,9 +172,9 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 	struct moment now;
 	clock_read(&now);
 	json_t *data = json_pack(
-		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o, s:o}", "time",
-		json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade), "strangers",
-		day->counts.unknown, "roster", day->attendees > 0, "programme",
+		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o, s:o}",
+		"time", json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade),
+		"strangers", day->counts.unknown, "roster", day->attendees > 0, "programme",
 		day->session_count > 0, "taps", day->counts.today + day->counts.unknown > 0,
 		"tap_out", config->kiosk.tap_out, "names", with_names, "goal", config->kiosk.goal,
 		"full", false, "figures", figures_json(day), "arrivals", arrivals_of(day), "last",

@@ -130,14 +130,8 @@ int page_person_checkin(struct request *request, struct response *response)
 static json_t *entry_asked(
 	struct request *request, struct response *response, const struct attendee *person)
 {
-	const char *name = request->parameters[1];
-	json_t *days = person_days(request, person), *day, *entry, *found = NULL;
-	size_t i, j;
+	json_t *found = person_entry(request, person, request->parameters[1]);
 
-	json_array_foreach(days, i, day) json_array_foreach(json_object_get(day, "entries"), j,
-		entry) if (strcmp(json_string_value(json_object_get(entry, "entry")), name) == 0)
-		found = json_incref(entry);
-	json_decref(days);
 	if (!found)
 		respond_fault(response, 404, "");
 	return found;

@@ -1,6 +1,7 @@
 #include "web/person_data.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,9 @@
 #include "store/organisation.h"
 #include "store/privacy.h"
 #include "web/frame.h"
+
+#define TAPS_SHOWN 40 /* on one page */
+#define PAGES_MAX 100000
 
 int person_asked(struct request *request, struct response *response, struct attendee *ret)
 {
@@ -22,21 +26,31 @@ int person_asked(struct request *request, struct response *response, struct atte
 	return r;
 }
 
+/* A part of somebody's log, which is told newest first. */
 struct days {
 	json_t *list;
-	int64_t day; /* of the last in the list */
+	int64_t day;    /* of the last in the list */
+	int skip, left; /* taps */
+	bool more;
 };
+
+/* Short, and enough to tell one person's taps apart. */
+#define ENTRY_NAME_SIZE 32
+static const char *entry_name(const struct person_tap *tap, char ret[ENTRY_NAME_SIZE])
+{
+	snprintf(ret, ENTRY_NAME_SIZE, "%.8s.%lld", tap->log_id, (long long)tap->seq);
+	return ret;
+}
 
 static json_t *entry_json(const struct person_tap *tap)
 {
-	char badge[BADGE_NAME_SIZE], name[32];
+	char badge[BADGE_NAME_SIZE], name[ENTRY_NAME_SIZE];
 
-	snprintf(name, sizeof name, "%.8s.%lld", tap->log_id, (long long)tap->seq);
 	return json_pack(
 		"{s:s, s:s, s:I, s:o, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:b, s:s, s:s, "
 		"s:o, s:b}",
-		"entry", name, "log_id", tap->log_id, "seq", (json_int_t)tap->seq, "time",
-		json_time(tap->wall_ms), "session", tap->session, "direction",
+		"entry", entry_name(tap, name), "log_id", tap->log_id, "seq", (json_int_t)tap->seq,
+		"time", json_time(tap->wall_ms), "session", tap->session, "direction",
 		presence_name(tap->direction), "verdict", verdict_name(tap->verdict), "kiosk",
 		tap->kiosk, "badge_name", badge_name(&tap->key, badge), "by_hand", tap->by_hand,
 		"who", tap->who, "reason", tap->reason, "undone", tap->undone, "undone_who",
@@ -50,6 +64,12 @@ static int take_tap(void *context, const struct person_tap *tap)
 	const int64_t day = local_day(tap->wall_ms, clock_utc_offset_min(tap->wall_ms));
 	const size_t count = json_array_size(days->list);
 
+	if (days->skip-- > 0)
+		return 0;
+	days->more = days->left-- == 0;
+	if (days->more)
+		return 1;
+
 	if (count == 0 || day != days->day)
 		json_array_append_new(days->list,
 			json_pack("{s:o, s:[]}", "day", json_time(tap->wall_ms), "entries"));
@@ -61,13 +81,52 @@ static int take_tap(void *context, const struct person_tap *tap)
 
 json_t *person_days(const struct request *request, const struct attendee *person)
 {
-	struct days days = { .list = json_array() };
+	struct days days = { .list = json_array(), .left = INT_MAX };
 
 	if (person_tap_each(request->stores.read, person->id, take_tap, &days) < 0) {
 		json_decref(days.list);
 		return NULL;
 	}
 	return days.list;
+}
+
+/* One page of them, with the ways to the others. 0 or -errno. */
+static int add_days(json_t *data, const struct request *request, const struct attendee *person)
+{
+	const int number = request_number(request_query(request, "page"), 1, PAGES_MAX, 1);
+	struct days days = {
+		.list = json_array(), .skip = (number - 1) * TAPS_SHOWN, .left = TAPS_SHOWN
+	};
+	const int r = person_tap_each(request->stores.read, person->id, take_tap, &days);
+
+	json_object_set_new(data, "days", days.list);
+	json_object_set_new(data, "newer", json_integer(number - 1));
+	json_object_set_new(data, "older", json_integer(days.more ? number + 1 : 0));
+	return r < 0 ? r : 0;
+}
+
+struct sought {
+	const char *name;
+	json_t *found;
+};
+
+static int look_at(void *context, const struct person_tap *tap)
+{
+	struct sought *sought = context;
+	char name[ENTRY_NAME_SIZE];
+
+	if (strcmp(entry_name(tap, name), sought->name) != 0)
+		return 0;
+	sought->found = entry_json(tap);
+	return 1;
+}
+
+json_t *person_entry(const struct request *request, const struct attendee *person, const char *name)
+{
+	struct sought sought = { .name = name };
+
+	person_tap_each(request->stores.read, person->id, look_at, &sought);
+	return sought.found;
 }
 
 static void add_badge(json_t *data, struct store *store, const struct attendee *person)
@@ -138,23 +197,24 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	struct cluster_list clusters = { .count = 0 };
 	struct today today;
 	char organisation[ID_TEXT_SIZE] = "";
-	json_t *days = person_days(request, person);
 
-	if (!days || today_find(&today, request, clock_wall_ms()) < 0 ||
-		cluster_list_load(&clusters, request->stores.read) < 0) {
-		json_decref(days);
+	if (today_find(&today, request, clock_wall_ms()) < 0 ||
+		cluster_list_load(&clusters, request->stores.read) < 0)
 		return NULL;
-	}
 	bool alias;
 	if (person->organisation[0])
 		organisation_resolve(
 			request->stores.read, person->organisation, "", organisation, &alias);
-	json_t *data = json_pack("{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s}", "days",
-		days, "cluster", cluster_json(&clusters, person->cluster, request->language),
-		"organisation_id", organisation, "kind", person->organisation_kind, "email",
-		person->email, "growth", person->growth, "region", person->region, "language",
-		person->language, "keep", request_config(request)->privacy.keep_names_days,
-		"choices", choices_json(request, &today), "saved", request_query(request, "saved"));
+	json_t *data = json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s}", "cluster",
+		cluster_json(&clusters, person->cluster, request->language), "organisation_id",
+		organisation, "kind", person->organisation_kind, "email", person->email, "growth",
+		person->growth, "region", person->region, "language", person->language, "keep",
+		request_config(request)->privacy.keep_names_days, "choices",
+		choices_json(request, &today), "saved", request_query(request, "saved"));
+	if (!data || add_days(data, request, person) < 0) {
+		json_decref(data);
+		return NULL;
+	}
 	person_into(data, person);
 	add_badge(data, request->stores.read, person);
 	add_presence(data, &today);

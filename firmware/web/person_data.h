@@ -12,7 +12,10 @@ int person_asked(struct request *request, struct response *response, struct atte
 /* All that /people/{id} shows but the form; NULL after trouble. */
 json_t *person_data(const struct request *request, const struct attendee *person);
 
-/* The person's log, newest first, as "days" with "entries". */
+/* The person's whole log, newest first, as days with "entries". */
 json_t *person_days(const struct request *request, const struct attendee *person);
+/* The entry of that name; NULL when it is not theirs. */
+json_t *person_entry(
+	const struct request *request, const struct attendee *person, const char *name);
 
 #endif

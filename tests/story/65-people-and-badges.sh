@@ -8,7 +8,7 @@ signed_in
 
 # id_of EMAIL: as the page calls somebody.
 id_of() { sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE email = '$1@voorbeeld.example'"; }
-ada_id=$(id_of ada) bram_id=$(id_of bram)
+ada_id=$(id_of ada) bram_id=$(id_of bram) dewi_id=$(id_of dewi)
 
 tap "$ada" checked-in
 page '/people?lang=nl' 303
@@ -128,6 +128,21 @@ ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
 for path in /people "/people/$ada_id" /people/new "/people/$ada_id/edit" /badges "/badges/link?badge=$key" "/badges/$key/block"; do
 	page "$path" 200; says 'lang="en"'
 done
+# A long log: some on a page, and the rest on the next; the command line and the file tell all of it.
+page "/people/$dewi_id" 200
+i=10
+while [ $i -lt 55 ]; do
+	send "/people/$dewi_id/checkin" 303 what=in day=2026-11-24 "time=09:$i" "reason=number $i"
+	i=$((i + 1))
+done
+page "/people/$dewi_id" 200; says 'number 54'; says "/people/$dewi_id?page=2"
+grep -q 'number 10' "$work/body" && fail "the oldest stands on the first page"
+page "/people/$dewi_id?page=2" 200; says 'number 10'; says "/people/$dewi_id?page=1"
+page "/people/$dewi_id/entries/$(grep -o 'entries/[^/]*' "$work/body" | tail -n 1 | cut -d / -f 2)/undo" 200
+page "/people/$dewi_id/entries/01234567.1/undo" 404
+[ "$(incheckpaal attendee show 'Dewi Jansen' | grep -c '^by hand .*number')" = 45 ] || fail "the command line: $(incheckpaal attendee show 'Dewi Jansen')"
+[ "$(ask GET "/people/$dewi_id/export.json" -H 'Accept: */*')" = 200 ]
+[ "$(jq '[.attendance[].entries[]] | length' "$work/body")" = "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM tap WHERE attendee = '$dewi_id'")" ] || fail "the file is not complete: $(cat "$work/body")"
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
 kiosk_down
 page "/people/$bram_id" 200

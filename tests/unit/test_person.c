@@ -180,6 +180,49 @@ static void a_log_shows_who_undid_what(void **state)
 	assert_true(badge_key_equal(&none, &one));
 }
 
+struct order {
+	int count;
+	int64_t last_ms, last_seq;
+	const char *oldest; /* who wrote the last one seen by hand */
+	int stop_at;
+};
+
+static int in_order(void *context, const struct person_tap *tap)
+{
+	struct order *order = context;
+
+	assert_true(order->count == 0 || tap->wall_ms < order->last_ms ||
+		    (tap->wall_ms == order->last_ms && tap->seq < order->last_seq));
+	order->last_ms = tap->wall_ms;
+	order->last_seq = tap->seq;
+	if (tap->who[0])
+		order->oldest = strcmp(tap->who, "Marit") == 0 ? "Marit" : "another";
+	return ++order->count == order->stop_at ? 7 : 0;
+}
+
+/* More than are held at a time, several at one moment, each told once, down to the oldest. */
+static void a_long_log_is_told_to_its_end(void **state)
+{
+	enum { TAPS = 1230 };
+	struct store *store = ((struct world *)*state)->store;
+	struct order order = { .oldest = "nobody" }, cut = { .stop_at = 400 };
+	struct badge_key one = key(1);
+	const struct attendee ada = add(store, "Ada", "", "", "");
+
+	assert_int_equal(badge_link(store, &one, ada.id, AT_MS), 0);
+	assert_int_equal(store_begin(store), 0);
+	for (int i = 0; i < TAPS; i++)
+		tap(store, &one, ada.id, VERDICT_REPEAT, AT_MS + i / 7 * 1000);
+	assert_int_equal(store_commit(store), 0);
+	assert_int_equal(hand_note_add(store, "", 1, HAND_ENTERED, "Marit", "vergeten", AT_MS), 0);
+	assert_int_equal(person_tap_each(store, ada.id, in_order, &order), 0);
+	assert_int_equal(order.count, TAPS);
+	assert_string_equal(order.oldest, "Marit");
+	assert_int_equal(order.last_seq, 1);
+	assert_int_equal(person_tap_each(store, ada.id, in_order, &cut), 7);
+	assert_int_equal(cut.count, 400);
+}
+
 static int count_unknown(void *context, const struct unknown_badge *badge)
 {
 	*(int64_t *)context += badge->taps;
@@ -364,6 +407,7 @@ int test_person(void)
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
 		ALONE(a_log_shows_who_undid_what),
+		ALONE(a_long_log_is_told_to_its_end),
 		ALONE(a_badge_goes_from_nobody_to_one_and_to_another),
 	};
 	return cmocka_run_group_tests_name("person", tests, NULL, NULL);
