@@ -112,6 +112,13 @@ static const char *origin_of(const struct request *request, const char *part)
 	return "file";
 }
 
+/* Whether the form that was sent was made of something else. */
+static bool is_behind(const struct request *request, const char *part, const char *rev)
+{
+	return request->method == METHOD_POST && same(request_field(request, "part"), part) &&
+	       !same(request_field(request, "rev"), rev);
+}
+
 /* One option's words are its value; a tap's are of three. */
 static json_t *part_json(
 	const struct request *request, const char *part, const char *section, const char *name)
@@ -121,7 +128,8 @@ static json_t *part_json(
 	char rev[REV_SIZE], holds[CONFIG_NAME_SIZE], written[CONFIG_NAME_SIZE];
 
 	rev_of(request, part, rev);
-	return json_pack("{s:s, s:s, s:b, s:s, s:s}", "rev", rev, "origin", origin, "chosen",
+	return json_pack("{s:s, s:b, s:s, s:b, s:s, s:s}", "rev", rev, "ahead",
+		is_behind(request, part, rev), "origin", origin, "chosen",
 		!same(origin, "file"), "now",
 		name ? value_of(now, section, name, holds) : tap_words(now), "file",
 		name ? value_of(file, section, name, written) : tap_words(file));
@@ -137,12 +145,13 @@ json_t *kiosk_options_json(const struct request *request)
 		part_json(request, "language", "kiosk", "language"), "look",
 		part_json(request, "look", "screen", "theme"), "retention",
 		part_json(request, "retention", "privacy", "keep_names_days"));
-	json_t *tap = json_object_get(parts, "tap"), *look = json_object_get(parts, "look");
+	json_t *tap = json_object_get(parts, "tap"), *look = json_object_get(parts, "look"),
+	       *retention = json_object_get(parts, "retention");
 
 	json_object_set_new(tap, "now_room", json_string(now->kiosk.room));
 	json_object_set_new(tap, "file_room", json_string(file->kiosk.room));
-	json_object_set_new(json_object_get(parts, "retention"), "file_days",
-		json_integer(file->privacy.keep_names_days));
+	json_object_set_new(retention, "now_days", json_integer(now->privacy.keep_names_days));
+	json_object_set_new(retention, "file_days", json_integer(file->privacy.keep_names_days));
 	json_object_set_new(look, "now_volume", json_integer(now->screen.volume));
 	json_object_set_new(look, "file_volume", json_integer(file->screen.volume));
 	return parts;

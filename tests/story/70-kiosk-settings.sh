@@ -32,6 +32,8 @@ header_is Location "$here?saved=tap_inout#tap"
 rested
 tap $ada checked-out
 kiosk_has '"kiosk.tap_out":"yes"'
+asked_from() { [ "$(sqlite3 "$data/attendance.db" "SELECT value FROM kiosk_setting WHERE name = 'tap-out-from'")" -ge 1 ]; }
+until_true 3 asked_from # who came before is not taken to have forgotten
 page "$here?saved=tap_inout" 200
 says 'Een tik betekent nu ‘In en uit’'; says 'value="inout" checked'; says 'dat gaat voor het bestand. In het bestand staat: Ingang'
 choose tap 303 tap=session which=room 'room=Atelier 1'
@@ -39,7 +41,7 @@ tap $bram closed
 kiosk_has '"kiosk.room":"Atelier 1"'
 
 # Somebody was ahead; nonsense; a room nobody knows. Nothing of it is kept.
-send "$here" 409 part=tap "rev=$(rev tap)" tap=entrance which= room=; says 'iemand anders\|Iemand'
+send "$here" 409 part=tap "rev=$(rev tap)" tap=entrance which= room=; says 'Iemand'; says 'Nu geldt: Deelsessie in Atelier 1'
 choose tap 422 tap=session which= room=; says 'Kies om welke sessie het gaat'
 choose tap 422 tap=session which=room room=; says 'Kies een andere ruimte'
 choose tap 422 tap=session which=room room=Kelder; says 'Deze ruimte staat niet in het programma'

@@ -152,6 +152,26 @@ await follow(page, 'form[action="/downloads"] button.btn', /./);
 check(`a refusal is shown on ${page.url()}`, await page.isVisible('[role=alert]'));
 await seen('downloads-refused');
 
+// What a tap means: refused when half said, obeyed at once, and put back to the file.
+await menu(page, '/kiosks');
+await follow(page, 'main a[href="/kiosks/1/settings"]', /settings$/);
+await choose(page, 'tap', 'session');
+await follow(page, '#tap .btn:not(.alt)', /settings$/);
+check('half a choice is taken', await page.isVisible('[role=alert]'));
+await seen('kiosk-settings-refused');
+await follow(page, '[role=alert] a', /settings$/);
+check('its link goes to the session', await page.evaluate(() => document.activeElement.id === 'which'));
+await choose(page, 'tap', 'inout');
+await follow(page, '#tap .btn:not(.alt)', /settings$/);
+check('the choice is not said', await page.isVisible('.note.ok') && await page.isChecked('[name=tap][value=inout]'));
+await seen('kiosk-settings');
+await until('the kiosk to obey', async () => {
+  const report = await (await context.request.get(`${WEB}/kiosks/1/log`)).json();
+  return report.chosen['kiosk.tap_out'] === 'yes';
+});
+await follow(page, '#tap [value=file]', /settings$/);
+check('the file does not hold again', await page.isChecked('[name=tap][value=entrance]') && !await page.isVisible('#tap [value=file]'));
+
 // Somebody wants to be forgotten: what goes is said first, and then nothing leads to them any more.
 await menu(page, '/people');
 await type(page, '#q', 'bram');
