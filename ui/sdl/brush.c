@@ -59,7 +59,7 @@ static int between(float x, int low, int high)
 	return x <= (float)low ? low : x >= (float)high ? high : (int)x;
 }
 
-/* Only the pixels on the border are looked at. */
+/* Only the pixels on the border are looked at: what lies between is alike. */
 static void fill_row(const struct brush *brush, const struct form *form, int y, int from, int end)
 {
 	const struct contour *contour = form->contour;
@@ -74,14 +74,16 @@ static void fill_row(const struct brush *brush, const struct form *form, int y, 
 		return;
 	from = between(floorf(left), from, end);
 	end = between(ceilf(right), from, end);
-	int solid = end, solid_end = end;
-	if (contour->chord(form, middle, -0.5f, &left, &right)) {
-		solid = between(ceilf(left - 0.5f), from, end);
-		solid_end = between(floorf(right + 0.5f), solid, end);
+	int alike = end, alike_end = end;
+	if (contour->hole ? contour->hole(form, middle, 0.5f, &left, &right)
+			  : contour->chord(form, middle, -0.5f, &left, &right)) {
+		alike = between(ceilf(left - 0.5f), from, end);
+		alike_end = between(floorf(right + 0.5f), alike, end);
 	}
-	fill_looking(brush, form, row, from, solid, middle);
-	fill_run(brush, row + solid, solid_end - solid);
-	fill_looking(brush, form, row, solid_end, end, middle);
+	fill_looking(brush, form, row, from, alike, middle);
+	if (!contour->hole)
+		fill_run(brush, row + alike, alike_end - alike);
+	fill_looking(brush, form, row, alike_end, end, middle);
 }
 
 static void fill_rows(const struct brush *brush, const struct form *form, SDL_Rect bounds)
@@ -93,12 +95,25 @@ static void fill_rows(const struct brush *brush, const struct form *form, SDL_Re
 		fill_row(brush, form, y, area.x, area.x + area.w);
 }
 
+static void fill_column(const struct brush *brush, const SDL_Rect *column)
+{
+	const uint32_t weight = weight_of(brush->alpha);
+	for (int y = column->y; y < column->y + column->h; y++) {
+		uint32_t *pixel = row_of(brush, y) + column->x;
+		*pixel = mix(*pixel, brush->rgb, weight);
+	}
+}
+
 /* SDL's own goes round the cache, which is no help when text is mixed in next. */
 void brush_rect(const struct brush *brush, SDL_Rect rect)
 {
 	SDL_Rect area;
 	if (!SDL_IntersectRect(&rect, &brush->target->clip_rect, &area))
 		return;
+	if (area.w == 1) {
+		fill_column(brush, &area);
+		return;
+	}
 	for (int y = area.y; y < area.y + area.h; y++)
 		fill_run(brush, row_of(brush, y) + area.x, area.w);
 }
@@ -140,40 +155,59 @@ static void fill_rule(const struct brush *brush, const struct form *form, SDL_Re
 	fill_side(brush, form, (SDL_Rect){ all.x + end, all.y, all.w - 2 * end, all.h });
 }
 
+/* The corners are @corner wide and high, the sides between them @thick. */
+static void fill_border(
+	const struct brush *brush, const struct form *form, SDL_Rect all, int corner, int thick)
+{
+	const int right = all.x + all.w, bottom = all.y + all.h;
+	const int wide = all.w - 2 * corner, high = all.h - 2 * corner;
+	fill_side(brush, form, (SDL_Rect){ all.x + corner, all.y, wide, thick });
+	fill_side(brush, form, (SDL_Rect){ all.x + corner, bottom - thick, wide, thick });
+	fill_side(brush, form, (SDL_Rect){ all.x, all.y + corner, thick, high });
+	fill_side(brush, form, (SDL_Rect){ right - thick, all.y + corner, thick, high });
+	for (int i = 0; i < 4; i++)
+		fill_rows(brush, form,
+			(SDL_Rect){ i % 2 ? right - corner : all.x, i / 2 ? bottom - corner : all.y,
+				corner, corner });
+}
+
 /* Most of a large box is plain: only its corners and edges need looking at. */
 static void fill_box(const struct brush *brush, const struct form *form)
 {
 	const SDL_Rect all = form->contour->bounds(form), plain = brush_plain_part(form);
-	const int side = plain.x - all.x, high = all.h - 2 * side, right = all.x + all.w;
+	const int corner = plain.x - all.x, high = all.h - 2 * corner;
 	if (plain.w > 8 && all.h <= 2 * EDGE + 2) {
-		fill_rule(brush, form, all, side);
+		fill_rule(brush, form, all, corner);
 		return;
 	}
 	if (plain.w < 8 || high < 8) {
 		fill_rows(brush, form, all);
 		return;
 	}
-	const int top = all.y + side, bottom = top + high;
-	float left, end;
-	form->contour->chord(form, (float)top + (float)high / 2, -0.5f, &left, &end);
-	const int solid = (int)ceilf(left - 0.5f), solid_end = (int)floorf(end + 0.5f);
-	fill_side(brush, form, (SDL_Rect){ plain.x, all.y, plain.w, EDGE });
-	fill_side(brush, form, (SDL_Rect){ plain.x, plain.y + plain.h, plain.w, EDGE });
-	fill_side(brush, form, (SDL_Rect){ all.x, top, solid - all.x, high });
-	fill_side(brush, form, (SDL_Rect){ solid_end, top, right - solid_end, high });
-	for (int i = 0; i < 4; i++)
-		fill_rows(brush, form,
-			(SDL_Rect){
-				i % 2 ? right - side : all.x, i / 2 ? bottom : all.y, side, side });
-	brush_rect(brush, (SDL_Rect){ plain.x, plain.y, plain.w, top - plain.y });
-	brush_rect(brush, (SDL_Rect){ solid, top, solid_end - solid, high });
-	brush_rect(brush, (SDL_Rect){ plain.x, bottom, plain.w, plain.y + plain.h - bottom });
+	fill_border(brush, form, all, corner, EDGE);
+	brush_rect(brush, (SDL_Rect){ plain.x, plain.y, plain.w, corner - EDGE });
+	brush_rect(brush, (SDL_Rect){ all.x + EDGE, all.y + corner, all.w - 2 * EDGE, high });
+	brush_rect(brush, (SDL_Rect){ plain.x, all.y + corner + high, plain.w, corner - EDGE });
+}
+
+/* The same of a box that is only a border. */
+static void fill_frame(const struct brush *brush, const struct form *form)
+{
+	const SDL_Rect all = form->contour->bounds(form);
+	const int thick = EDGE + (int)ceilf(form->stroke);
+	const int corner = SDL_max(thick, (int)ceilf(form->radius) + 2);
+	if (SDL_min(all.w, all.h) < 2 * (corner + thick))
+		fill_rows(brush, form, all);
+	else
+		fill_border(brush, form, all, corner, thick);
 }
 
 void brush_fill(const struct brush *brush, const struct form *form)
 {
 	if (form->contour == &contour_box)
 		fill_box(brush, form);
+	else if (form->contour == &contour_frame)
+		fill_frame(brush, form);
 	else
 		fill_rows(brush, form, form->contour->bounds(form));
 }

@@ -47,6 +47,12 @@ static float frame_distance(const struct form *f, float x, float y)
 	return larger(outer, -(outer + f->stroke));
 }
 
+static bool frame_hole(
+	const struct form *f, float y, float inset, float *ret_left, float *ret_right)
+{
+	return box_chord(f, y, -(f->stroke + inset), ret_left, ret_right);
+}
+
 static float disc_distance(const struct form *f, float x, float y)
 {
 	return length_of(x - f->x, y - f->y) - f->radius;
@@ -67,6 +73,19 @@ static bool disc_chord(
 static float ring_distance(const struct form *f, float x, float y)
 {
 	return fabsf(length_of(x - f->x, y - f->y) - f->radius) - f->stroke / 2;
+}
+
+static bool ring_chord(
+	const struct form *f, float y, float outset, float *ret_left, float *ret_right)
+{
+	const struct form outer = { .x = f->x, .y = f->y, .radius = f->radius + f->stroke / 2 };
+	return disc_chord(&outer, y, outset, ret_left, ret_right);
+}
+
+static bool ring_hole(const struct form *f, float y, float inset, float *ret_left, float *ret_right)
+{
+	const struct form inner = { .x = f->x, .y = f->y, .radius = f->radius - f->stroke / 2 };
+	return disc_chord(&inner, y, -inset, ret_left, ret_right);
 }
 
 /* From (x, y) to (w, h); flat ends when radius is 0, round ones otherwise. */
@@ -220,10 +239,10 @@ static SDL_Rect polygon_bounds(const struct form *f)
 	return around(left, top, right, bottom);
 }
 
-const struct contour contour_box = { box_distance, box_chord, box_bounds };
-const struct contour contour_frame = { frame_distance, NULL, box_bounds };
-const struct contour contour_disc = { disc_distance, disc_chord, round_bounds };
-const struct contour contour_ring = { ring_distance, NULL, round_bounds };
-const struct contour contour_line = { line_distance, line_chord, line_bounds };
-const struct contour contour_arc = { arc_distance, NULL, round_bounds };
-const struct contour contour_polygon = { polygon_distance, polygon_chord, polygon_bounds };
+const struct contour contour_box = { box_distance, box_chord, NULL, box_bounds };
+const struct contour contour_frame = { frame_distance, box_chord, frame_hole, box_bounds };
+const struct contour contour_disc = { disc_distance, disc_chord, NULL, round_bounds };
+const struct contour contour_ring = { ring_distance, ring_chord, ring_hole, round_bounds };
+const struct contour contour_line = { line_distance, line_chord, NULL, line_bounds };
+const struct contour contour_arc = { arc_distance, NULL, NULL, round_bounds };
+const struct contour contour_polygon = { polygon_distance, polygon_chord, NULL, polygon_bounds };

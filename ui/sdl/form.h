@@ -14,10 +14,14 @@ struct form;
 struct contour {
 	/* How far (x, y) lies outside the border; negative inside. */
 	float (*distance)(const struct form *form, float x, float y);
-	/* Where on the row at @y the distance is at most @outset; false where nowhere. NULL for
-	 * forms of which a row may have several such parts. */
+	/* Where on the row at @y the distance is at most @outset, what is hollow inside it left out
+	 * of account; false where nowhere. NULL for forms of which a row may have several such
+	 * parts. */
 	bool (*chord)(
 		const struct form *form, float y, float outset, float *ret_left, float *ret_right);
+	/* Where inside that the distance is at least @inset. NULL for forms that are solid. */
+	bool (*hole)(
+		const struct form *form, float y, float inset, float *ret_left, float *ret_right);
 	/* Holds every pixel that the form may touch. */
 	SDL_Rect (*bounds)(const struct form *form);
 };
