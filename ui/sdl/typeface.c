@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define FONTS_MAX 28
+#define WHOLE_PX 80 /* from this size on letters stand on whole pixels */
 
 enum {
 	INTER,
@@ -153,7 +154,10 @@ TTF_Font *typeface_font(struct typefaces *typefaces, struct typeface typeface, i
 	TTF_Font *font = TTF_OpenFont(path, size_px);
 	if (!font)
 		return NULL;
-	TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+	/* SDL_ttf keeps a letter for one place within a pixel: a letter that stands elsewhere in
+	 * the next name is rasterised again, which at this size takes long and shows to nobody. */
+	TTF_SetFontHinting(
+		font, size_px < WHOLE_PX ? TTF_HINTING_LIGHT_SUBPIXEL : TTF_HINTING_LIGHT);
 	*place_for_one(typefaces) = (struct open_font){ name, size_px, font, ++typefaces->clock };
 	return font;
 }
