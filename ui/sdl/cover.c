@@ -58,35 +58,39 @@ static uint32_t pack_row(const uint8_t *bytes, int blocks, uint8_t *ret)
 	return kept;
 }
 
-static uint32_t pack_rows(uint32_t *rows, uint8_t *ret, const uint8_t *bytes, int width, int height)
+/* Has room for one more row of at most @more bytes behind the first @size; false without memory. */
+static bool has_room(uint8_t **packed, size_t *room, size_t size, size_t more)
 {
-	const uint32_t index = ((uint32_t)height + 1) * sizeof *rows;
-	uint32_t size = 0;
-	for (int y = 0; y < height; y++) {
-		rows[y] = index + size;
-		size += pack_row(bytes + (ptrdiff_t)y * width, width / COVER_BLOCK, ret + size);
-	}
-	rows[height] = index + size;
-	return size;
+	if (size + more <= *room)
+		return true;
+	uint8_t *larger = realloc(*packed, 2 * size + more);
+	if (!larger)
+		return false;
+	*packed = larger;
+	*room = 2 * size + more;
+	return true;
 }
 
-void cover_pack(struct cover *ret, const uint8_t *bytes, int width, int height)
+void cover_pack(struct cover *ret, const uint8_t *bytes, int pitch, int width, int height)
 {
 	/* At worst every block is a run of its own. */
-	const size_t index = ((size_t)height + 1) * sizeof *ret->rows;
-	const size_t most = (size_t)width * (size_t)height / COVER_BLOCK * (COVER_BLOCK + 1);
-	uint32_t *rows = malloc(index + most);
+	const size_t row_most = (size_t)width / COVER_BLOCK * (COVER_BLOCK + 1);
+	size_t size = ((size_t)height + 1) * sizeof *ret->rows, room = 0;
+	uint8_t *packed = NULL;
 	*ret = (struct cover){ 0 };
-	if (!rows)
+	for (int y = 0; y < height; y++) {
+		if (!has_room(&packed, &room, size, row_most)) {
+			free(packed);
+			return;
+		}
+		((uint32_t *)(void *)packed)[y] = (uint32_t)size;
+		size += pack_row(bytes + (ptrdiff_t)y * pitch, width / COVER_BLOCK, packed + size);
+	}
+	if (!packed)
 		return;
-	uint8_t *packed = (uint8_t *)rows + index;
-	const size_t size = index + pack_rows(rows, packed, bytes, width, height);
-	*ret = (struct cover){ width, height, size, malloc(size) };
-	if (ret->rows)
-		memcpy(ret->rows, rows, size);
-	else
-		*ret = (struct cover){ 0 };
-	free(rows);
+	((uint32_t *)(void *)packed)[height] = (uint32_t)size;
+	uint8_t *exact = realloc(packed, size);
+	*ret = (struct cover){ width, height, size, (uint32_t *)(void *)(exact ? exact : packed) };
 }
 
 void cover_free(struct cover *cover)
@@ -95,19 +99,18 @@ void cover_free(struct cover *cover)
 	*cover = (struct cover){ 0 };
 }
 
-static void draw_row(
-	const uint8_t *row, const uint8_t *end, uint32_t *pixels, const uint32_t *colour)
+static void draw_row(const uint8_t *row, const uint8_t *end, uint32_t *pixels, uint32_t rgb)
 {
+	const struct mix_ink ink = mix_ink(rgb);
 	while (row < end) {
 		const enum kind kind = (enum kind)(*row >> COUNT_BITS);
 		const int count = (*row++ & (RUN_MAX - 1)) + 1;
 		if (kind == MIXED) {
 			for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)
-				mix_eight(pixels + i, row + i, colour);
+				mix_eight(pixels + i, row + i, ink);
 			row += (ptrdiff_t)count * COVER_BLOCK;
 		} else if (kind == FULL) {
-			for (int i = 0; i < count * COVER_BLOCK; i += COVER_BLOCK)
-				memcpy(pixels + i, colour, COVER_BLOCK * sizeof *colour);
+			mix_solid(pixels, count * COVER_BLOCK, rgb);
 		}
 		pixels += (ptrdiff_t)count * COVER_BLOCK;
 	}
@@ -170,7 +173,6 @@ void cover_draw(
 {
 	const SDL_Rect place = { x, y, cover->width, cover->height };
 	const uint8_t *base = (const uint8_t *)cover->rows;
-	uint32_t colour[COVER_BLOCK];
 	SDL_Rect seen;
 	if (!base || !SDL_IntersectRect(&place, &target->clip_rect, &seen))
 		return;
@@ -178,11 +180,10 @@ void cover_draw(
 		draw_part(cover, target, &seen, x, y, rgb, alpha);
 		return;
 	}
-	mix_solid(colour, COVER_BLOCK, rgb);
 	for (int row = seen.y; row < seen.y + seen.h; row++) {
 		const uint32_t *ends = cover->rows + (row - y);
 		if (alpha == 255)
-			draw_row(base + ends[0], base + ends[1], pixels_at(target, x, row), colour);
+			draw_row(base + ends[0], base + ends[1], pixels_at(target, x, row), rgb);
 		else
 			draw_faint_row(base + ends[0], base + ends[1], pixels_at(target, x, row),
 				rgb, alpha);

@@ -16,8 +16,9 @@ struct cover {
 	uint32_t *rows; /* where each row begins and the last ends, and then the rows themselves */
 };
 
-/* Packs @height rows of @width bytes; without memory @ret is empty. cover_free gives it back. */
-void cover_pack(struct cover *ret, const uint8_t *bytes, int width, int height);
+/* Packs @height rows of @width bytes, @pitch apart; without memory @ret is empty. cover_free gives
+ * it back. */
+void cover_pack(struct cover *ret, const uint8_t *bytes, int pitch, int width, int height);
 void cover_free(struct cover *cover);
 /* Mixes @rgb into the target with its upper left corner at @x, @y, inside the target's clip. */
 void cover_draw(

@@ -14,14 +14,13 @@
 #define WIDTHS_MAX 4096
 #define RUNS_MAX 192
 #define RUN_BYTES 640
+#define WARM (UINT64_C(1) << 63) /* set for answers to come */
 
 /* A line as it covers the paper, so that it serves in every colour. */
 struct line {
 	char *key; /* style and text; NULL when free */
 	struct cover cover;
 	int baseline;
-	bool warm; /* set for answers to come: names go first */
-	uint64_t used;
 };
 
 struct width {
@@ -32,7 +31,8 @@ struct width {
 struct lettering {
 	struct typefaces *typefaces;
 	float zoom;
-	uint64_t hashes[LINES_MAX]; /* of the lines; apart, to be searched quickly */
+	/* Of the lines, apart, to be searched quickly; when used last, 0 when free, WARM on top. */
+	uint64_t hashes[LINES_MAX], used[LINES_MAX];
 	struct line lines[LINES_MAX];
 	struct width widths[WIDTHS_MAX];
 	size_t kept, kept_bytes;
@@ -62,7 +62,7 @@ static void forget(struct lettering *lettering, size_t index)
 	free(line->key);
 	cover_free(&line->cover);
 	*line = (struct line){ 0 };
-	lettering->hashes[index] = 0;
+	lettering->hashes[index] = lettering->used[index] = 0;
 }
 
 static void drop_caches(struct lettering *lettering)
@@ -113,8 +113,8 @@ struct run {
 	struct typeface typeface;
 	uint8_t level;
 	bool cell;
-	SDL_Surface *glyphs; /* once set, until they are laid; NULL when there are none */
-	int step, ascent;    /* of what is set: how wide, and how far above the baseline */
+	SDL_Surface *glyphs;       /* once set, until they are laid; NULL when there are none */
+	int step, ascent, descent; /* of what is set: how wide, how far above and below the line */
 };
 
 struct setting {
@@ -237,8 +237,9 @@ float lettering_width(void *context, const char *text, size_t length, float size
 
 /* A line while it is set: a byte a pixel. */
 struct sheet {
-	int width, height, baseline;
+	int width, height, pitch, baseline;
 	uint8_t *bytes;
+	SDL_Surface *lent; /* whose they are; else NULL */
 };
 
 /* Takes over how @glyphs cover, a byte a pixel; where two runs touch the denser one counts. */
@@ -247,7 +248,7 @@ static void take_cover(struct sheet *sheet, const SDL_Surface *glyphs, int x, in
 	const int first = SDL_max(0, -x), end = SDL_min(glyphs->w, sheet->width - x);
 	for (int row = SDL_max(0, -y); row < SDL_min(glyphs->h, sheet->height - y); row++) {
 		const uint8_t *from = (const uint8_t *)glyphs->pixels + row * glyphs->pitch;
-		uint8_t *to = sheet->bytes + (ptrdiff_t)(y + row) * sheet->width + x;
+		uint8_t *to = sheet->bytes + (ptrdiff_t)(y + row) * sheet->pitch + x;
 		for (int column = first; column < end; column++)
 			to[column] = SDL_max(to[column], from[column]);
 	}
@@ -255,15 +256,19 @@ static void take_cover(struct sheet *sheet, const SDL_Surface *glyphs, int x, in
 
 static bool is_bare(const struct sheet *sheet, int row)
 {
-	const uint8_t *bytes = sheet->bytes + (ptrdiff_t)row * sheet->width;
+	const uint8_t *bytes = sheet->bytes + (ptrdiff_t)row * sheet->pitch;
 	return !bytes[0] && memcmp(bytes, bytes + 1, (size_t)sheet->width - 1) == 0;
 }
 
-/* Sets each run, which tells how wide it is, and makes the sheet for them. */
-static void set_runs(struct lettering *lettering, struct setting *setting, struct sheet *ret)
+static int whole_blocks(int width)
+{
+	return (width + COVER_BLOCK - 1) / COVER_BLOCK * COVER_BLOCK;
+}
+
+/* Sets each run, which tells how wide it is. */
+static void set_runs(struct lettering *lettering, struct setting *setting)
 {
 	const SDL_Color white = { 255, 255, 255, 255 }, black = { 0, 0, 0, 255 };
-	int ascent = 0, descent = 0, width = 0;
 	char part[RUN_BYTES];
 	for (size_t i = 0; i < setting->count; i++) {
 		struct run *run = &setting->runs[i];
@@ -272,32 +277,46 @@ static void set_runs(struct lettering *lettering, struct setting *setting, struc
 		if (!run->glyphs)
 			continue;
 		run->ascent = TTF_FontAscent(font);
+		run->descent = TTF_FontHeight(font) - run->ascent;
 		run->step = run->cell ? widest_digit(font) : run->glyphs->w;
-		width += run->step;
-		ascent = SDL_max(ascent, run->ascent);
-		descent = SDL_max(descent, TTF_FontHeight(font) - run->ascent);
 	}
-	const int whole = (width + 4 + COVER_BLOCK - 1) / COVER_BLOCK * COVER_BLOCK;
-	*ret = (struct sheet){
-		.width = width ? whole : 0, .height = ascent + descent + 2, .baseline = ascent
-	};
-	ret->bytes = width ? calloc((size_t)ret->width, (size_t)ret->height) : NULL;
 }
 
-/* Lays them side by side. */
-static void lay_runs(struct setting *setting, struct sheet *sheet)
+/* Lays the runs side by side. */
+static void lay_runs(struct setting *setting, struct sheet *ret)
 {
-	int x = 0;
+	int ascent = 0, descent = 0, width = 0, x = 0;
+	for (size_t i = 0; i < setting->count; i++) {
+		width += setting->runs[i].step;
+		ascent = SDL_max(ascent, setting->runs[i].ascent);
+		descent = SDL_max(descent, setting->runs[i].descent);
+	}
+	*ret = (struct sheet){ .height = ascent + descent + 2, .baseline = ascent };
+	ret->width = ret->pitch = whole_blocks(width + 4);
+	ret->bytes = width ? calloc((size_t)ret->pitch, (size_t)ret->height) : NULL;
 	for (size_t i = 0; i < setting->count; i++) {
 		struct run *run = &setting->runs[setting->order[i]];
-		if (!run->glyphs)
-			continue;
-		if (sheet->bytes)
-			take_cover(sheet, run->glyphs, x + (run->step - run->glyphs->w) / 2,
-				sheet->baseline - run->ascent);
+		if (run->glyphs && ret->bytes)
+			take_cover(ret, run->glyphs, x + (run->step - run->glyphs->w) / 2,
+				ascent - run->ascent);
 		SDL_FreeSurface(run->glyphs);
 		x += run->step;
 	}
+}
+
+/* A run alone, as most names are, lies as it should; only the end of its rows is made bare. */
+static bool lies_alone(const struct setting *setting, struct sheet *ret)
+{
+	const struct run *run = &setting->runs[0];
+	if (setting->count != 1 || run->cell || !run->glyphs ||
+		whole_blocks(run->glyphs->w) > run->glyphs->pitch)
+		return false;
+	const int end = run->glyphs->w, width = whole_blocks(end);
+	*ret = (struct sheet){ width, run->glyphs->h, run->glyphs->pitch, run->ascent,
+		run->glyphs->pixels, run->glyphs };
+	for (int row = 0; row < ret->height; row++)
+		memset(ret->bytes + (ptrdiff_t)row * ret->pitch + end, 0, (size_t)(width - end));
+	return true;
 }
 
 /* Rows above and below the ink are not kept. */
@@ -308,8 +327,8 @@ static void keep(struct line *ret, const struct sheet *sheet)
 		first++;
 	while (end > first && is_bare(sheet, end - 1))
 		end--;
-	cover_pack(&ret->cover, sheet->bytes + (ptrdiff_t)first * sheet->width, sheet->width,
-		end - first);
+	cover_pack(&ret->cover, sheet->bytes + (ptrdiff_t)first * sheet->pitch, sheet->pitch,
+		sheet->width, end - first);
 	ret->baseline = sheet->baseline - first;
 }
 
@@ -318,81 +337,85 @@ static void set_line(struct lettering *lettering, struct line *ret, const char *
 {
 	struct setting setting;
 	struct sheet sheet;
-	take_runs(lettering, &setting, text, style);
-	set_runs(lettering, &setting, &sheet);
-	lay_runs(&setting, &sheet);
 	*ret = (struct line){ 0 };
+	take_runs(lettering, &setting, text, style);
+	set_runs(lettering, &setting);
+	if (!lies_alone(&setting, &sheet))
+		lay_runs(&setting, &sheet);
 	if (!sheet.bytes)
 		return;
 	keep(ret, &sheet);
-	free(sheet.bytes);
+	if (sheet.lent)
+		SDL_FreeSurface(sheet.lent);
+	else
+		free(sheet.bytes);
 	lettering->set++;
 }
 
 /* Who was here once goes before what answers to come need, and what was used longest ago first. */
 static size_t first_to_go(const struct lettering *lettering)
 {
-	const struct line *lines = lettering->lines;
-	size_t first = LINES_MAX;
-	for (size_t i = 0; i < LINES_MAX; i++)
-		if (lines[i].key && (first == LINES_MAX || lines[i].warm < lines[first].warm ||
-					    (lines[i].warm == lines[first].warm &&
-						    lines[i].used < lines[first].used)))
+	size_t first = 0;
+	for (size_t i = 1; i < LINES_MAX; i++)
+		if (lettering->used[i] &&
+			(!lettering->used[first] || lettering->used[i] < lettering->used[first]))
 			first = i;
 	return first;
 }
 
-static struct line *place_for_one(struct lettering *lettering)
+static size_t place_for_one(struct lettering *lettering)
 {
 	const size_t room = (size_t)(LINES_BYTES * SDL_max(lettering->zoom, 1.0f));
 	while (lettering->kept == LINES_MAX || lettering->kept_bytes > room)
 		forget(lettering, first_to_go(lettering));
 	size_t place = 0;
-	while (lettering->lines[place].key)
+	while (lettering->used[place])
 		place++;
-	return &lettering->lines[place];
+	return place;
 }
 
-static void enter(struct lettering *lettering, struct line *line, const char *text, uint64_t hash)
+static void enter(struct lettering *lettering, size_t place, const char *text, uint64_t hash)
 {
+	struct line *line = &lettering->lines[place];
 	line->key = line->cover.rows ? strdup(text) : NULL;
 	if (!line->key) {
 		cover_free(&line->cover);
 		return;
 	}
-	line->used = ++lettering->clock;
-	lettering->hashes[line - lettering->lines] = hash;
+	lettering->used[place] = ++lettering->clock;
+	lettering->hashes[place] = hash;
 	lettering->kept++;
 	lettering->kept_bytes += line->cover.size;
 }
 
-static struct line *line_of(
+static size_t place_of(
 	struct lettering *lettering, const char *text, const struct lettering_style *style)
 {
 	const uint64_t hash = hash_of(text, style);
 	for (size_t i = 0; i < LINES_MAX; i++) {
-		struct line *line = &lettering->lines[i];
-		if (lettering->hashes[i] == hash && strcmp(line->key, text) == 0) {
-			line->used = ++lettering->clock;
-			return line;
+		if (lettering->hashes[i] == hash && strcmp(lettering->lines[i].key, text) == 0) {
+			lettering->used[i] = (lettering->used[i] & WARM) | ++lettering->clock;
+			return i;
 		}
 	}
-	struct line *line = place_for_one(lettering);
-	set_line(lettering, line, text, style);
-	enter(lettering, line, text, hash);
-	return line;
+	const size_t place = place_for_one(lettering);
+	set_line(lettering, &lettering->lines[place], text, style);
+	enter(lettering, place, text, hash);
+	return place;
 }
 
 void lettering_warm(
 	struct lettering *lettering, const char *text, const struct lettering_style *style)
 {
-	line_of(lettering, text, style)->warm = true;
+	const size_t place = place_of(lettering, text, style);
+	if (lettering->used[place])
+		lettering->used[place] |= WARM;
 }
 
 void lettering_draw(struct lettering *lettering, SDL_Surface *target, const char *text, float x,
 	float y, const struct lettering_style *style, uint32_t rgb, uint8_t alpha)
 {
-	const struct line *line = line_of(lettering, text, style);
+	const struct line *line = &lettering->lines[place_of(lettering, text, style)];
 	cover_draw(&line->cover, target, (int)lroundf(x), (int)lroundf(y) - line->baseline, rgb,
 		alpha);
 }

@@ -26,48 +26,71 @@ static inline void mix_solid(uint32_t *pixels, int count, uint32_t rgb)
 }
 
 typedef uint16_t mix_words __attribute__((vector_size(16)));
-typedef uint8_t mix_weights __attribute__((vector_size(8)));
+typedef uint8_t mix_bytes __attribute__((vector_size(16)));
 
-/* Channels, 256 times. */
-static inline mix_words mix_channels(mix_words old, mix_words ink, mix_words share)
+/* A colour for four pixels. The channels are taken apart by their place in a word: even ones and
+ * odd ones. */
+struct mix_ink {
+	mix_words even, odd;
+};
+
+static inline struct mix_ink mix_ink(uint32_t rgb)
 {
-	const mix_words sum = old * (255 - share) + ink * share + 128;
+	uint32_t colour[4];
+	mix_words four;
+	mix_solid(colour, 4, rgb);
+	memcpy(&four, colour, sizeof four);
+	return (struct mix_ink){ four & 255, four >> 8 };
+}
+
+/* Channels, 256 times: what is left of the old ones, and what comes in. */
+static inline mix_words mix_channels(mix_words old, mix_words rest, mix_words in)
+{
+	const mix_words sum = old * rest + in + 128;
 	return sum + (sum >> 8);
 }
 
-/* Four pixels, each of which has its @share of 255 twice. The channels are taken apart by their
- * place in a word: even ones and odd ones. */
-static inline void mix_four(uint32_t *pixels, const uint32_t *colour, mix_words share)
+/* Four pixels: of each the @rest of 255 stays, twice, and @in comes, which is the ink times its
+ * share. */
+static inline void mix_in(uint32_t *pixels, struct mix_ink in, mix_words rest)
 {
-	mix_words old, ink;
+	mix_words old;
 	memcpy(&old, pixels, sizeof old);
-	memcpy(&ink, colour, sizeof ink);
-	const mix_words even = mix_channels(old & 255, ink & 255, share) >> 8;
-	const mix_words odd = mix_channels(old >> 8, ink >> 8, share) & 0xFF00;
+	const mix_words even = mix_channels(old & 255, rest, in.even) >> 8;
+	const mix_words odd = mix_channels(old >> 8, rest, in.odd) & 0xFF00;
 	old = even | odd;
 	memcpy(pixels, &old, sizeof old);
 }
 
+/* Four pixels, each of which has its @share of 255 twice. */
+static inline void mix_four(uint32_t *pixels, struct mix_ink ink, mix_words share)
+{
+	const struct mix_ink in = { ink.even * share, ink.odd * share };
+	mix_in(pixels, in, 255 - share);
+}
+
 /* Eight pixels at once, each as far as its weight says (of 255). The weights go by way of a
  * register: to lay them in a vector in memory and read it back whole makes the processor wait. */
-static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, const uint32_t *colour)
+static inline void mix_eight(uint32_t *pixels, const uint8_t *weights, struct mix_ink ink)
 {
-	mix_weights eight;
+	uint64_t eight;
 	memcpy(&eight, weights, sizeof eight);
-	const mix_words share = __builtin_convertvector(eight, mix_words);
-	mix_four(pixels, colour, __builtin_shufflevector(share, share, 0, 0, 1, 1, 2, 2, 3, 3));
-	mix_four(pixels + 4, colour, __builtin_shufflevector(share, share, 4, 4, 5, 5, 6, 6, 7, 7));
+	const mix_bytes bytes = (mix_bytes)(__attribute__((vector_size(16))) uint64_t){ eight, 0 };
+	const mix_words share = (mix_words)__builtin_shufflevector(
+		bytes, (mix_bytes){ 0 }, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+	mix_four(pixels, ink, __builtin_shufflevector(share, share, 0, 0, 1, 1, 2, 2, 3, 3));
+	mix_four(pixels + 4, ink, __builtin_shufflevector(share, share, 4, 4, 5, 5, 6, 6, 7, 7));
 }
 
 /* A row of pixels, each as far as @share says (0 to 255). */
 static inline void mix_flat(uint32_t *pixels, int count, uint32_t rgb, uint8_t share)
 {
-	const uint8_t shares[8] = { share, share, share, share, share, share, share, share };
-	uint32_t colour[4];
+	const struct mix_ink ink = mix_ink(rgb);
+	const struct mix_ink in = { ink.even * share, ink.odd * share };
+	const mix_words rest = (mix_words){ 0 } + (uint16_t)(255 - share);
 	int i = 0;
-	mix_solid(colour, 4, rgb);
-	for (; i + 8 <= count; i += 8)
-		mix_eight(pixels + i, shares, colour);
+	for (; i + 4 <= count; i += 4)
+		mix_in(pixels + i, in, rest);
 	for (; i < count; i++)
 		pixels[i] = mix(pixels[i], rgb, share + (share >> 7u));
 }
@@ -78,6 +101,7 @@ static inline void mix_cover(
 	uint32_t *pixels, const uint8_t *cover, int count, uint32_t rgb, uint8_t alpha)
 {
 	const uint32_t most = alpha + (alpha >> 7u); /* of 256 */
+	const struct mix_ink ink = mix_ink(rgb);
 	uint32_t colour[8];
 	int i = 0;
 	mix_solid(colour, 8, rgb);
@@ -91,7 +115,7 @@ static inline void mix_cover(
 			continue;
 		}
 		if (alpha == 255) {
-			mix_eight(pixels + i, cover + i, colour);
+			mix_eight(pixels + i, cover + i, ink);
 			continue;
 		}
 		for (int j = i; j < i + 8; j++)
