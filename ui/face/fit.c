@@ -104,8 +104,8 @@ static float ended_width(const struct wrapping *wrapping, const char *text)
 static void take_piece(
 	struct wrapping *wrapping, const char *piece, size_t length, bool after_blank)
 {
-	char tried[FIT_LINE_BYTES] = "";
-	append(tried, sizeof tried, wrapping->current, strlen(wrapping->current));
+	char tried[FIT_LINE_BYTES];
+	memcpy(tried, wrapping->current, strlen(wrapping->current) + 1);
 	drop_soft_hyphen(tried);
 	if (after_blank && tried[0])
 		append(tried, sizeof tried, " ", 1);
@@ -115,18 +115,18 @@ static void take_piece(
 		tried[0] = '\0';
 		append(tried, sizeof tried, piece, length);
 	}
-	memcpy(wrapping->current, tried, sizeof tried);
+	memcpy(wrapping->current, tried, strlen(tried) + 1);
 	while (wrapping->force && ended_width(wrapping, wrapping->current) > wrapping->width) {
-		char rest[FIT_LINE_BYTES] = "";
+		char rest[FIT_LINE_BYTES];
 		const size_t whole = strlen(wrapping->current);
 		const size_t cut = forced_length(wrapping, wrapping->current, whole);
 		if (cut >= whole)
 			return;
-		append(rest, sizeof rest, wrapping->current + cut, whole - cut);
+		memcpy(rest, wrapping->current + cut, whole - cut + 1);
 		wrapping->current[cut] = '\0';
 		append(wrapping->current, sizeof wrapping->current, "-", 1);
 		end_line(wrapping);
-		memcpy(wrapping->current, rest, sizeof rest);
+		memcpy(wrapping->current, rest, whole - cut + 1);
 	}
 }
 
