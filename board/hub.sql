@@ -8,7 +8,7 @@
 --   SELECT * FROM incheckpaal.participation_of('2026-01-01', '2026-12-31', at_least => 2);
 --   SELECT * FROM incheckpaal.involvement_of() WHERE cluster = 'health';
 --
--- It may be run again: nothing that is there is lost.
+-- Run again, it loses nothing that is there.
 --
 -- No name, e-mail address or badge number comes here. A person is a keyed hash, which only a kiosk of the
 -- same venue can make again; so is a badge. Taps are numbered without gaps in each log and carry its chain: a
@@ -66,8 +66,7 @@ CREATE OR REPLACE VIEW session_now AS SELECT DISTINCT ON (id) * FROM session ORD
 CREATE OR REPLACE VIEW person_now AS SELECT DISTINCT ON (person) * FROM person ORDER BY person, changed_ms DESC, told_by;
 CREATE OR REPLACE VIEW badge_now AS SELECT DISTINCT ON (badge) * FROM badge ORDER BY badge, changed_ms DESC, told_by;
 CREATE OR REPLACE VIEW organisation_now AS
-	SELECT DISTINCT ON (o.id) o.*, coalesce((SELECT min(r.root) FROM organisation r WHERE r.id = o.id), o.id) AS is_part_of
-	FROM organisation o ORDER BY o.id, o.changed_ms DESC, o.told_by;
+	SELECT DISTINCT ON (id) *, coalesce(min(root) OVER (PARTITION BY id), id) AS is_part_of FROM organisation ORDER BY id, changed_ms DESC, told_by;
 
 -- Every counted check-in of somebody who is known: where, on which day, and for which organisation.
 CREATE OR REPLACE VIEW checkin AS
@@ -115,6 +114,16 @@ LANGUAGE sql STABLE AS $$
 		coalesce(max(c.persons), 0), coalesce(max(c.checkins), 0)
 	FROM incheckpaal.cluster_now k LEFT JOIN line l ON l.cluster = k.code LEFT JOIN came c ON c.cluster = k.code
 	GROUP BY k.code, k.name_nl, k.target, k.position ORDER BY k.position, k.code $$;
+
+-- A kiosk that was put back from a backup goes on with a new log, and one that was taken away tells nothing more: what its
+-- old log told can be dropped, the taps stay. CALL incheckpaal.drop_told('LOG_ID');
+CREATE OR REPLACE PROCEDURE drop_told(log text) LANGUAGE plpgsql AS $$
+DECLARE sheet text;
+BEGIN
+	FOREACH sheet IN ARRAY ARRAY['told', 'cluster', 'event', 'session', 'organisation', 'person', 'badge', 'correction', 'credit', 'anchor'] LOOP
+		EXECUTE format('DELETE FROM incheckpaal.%I WHERE told_by = $1', sheet) USING log;
+	END LOOP;
+END $$;
 
 -- With the rule that kiosks have of themselves, over all time.
 CREATE OR REPLACE VIEW participation AS SELECT * FROM participation_of();

@@ -46,16 +46,20 @@ read_settings() {
 etc=$work/card/etc
 sed -e 's/^naam =.*/naam = Zaal Één\r/' -e 's/^locatie =.*/locatie = Perron038/' -e 's/^code =.*/code = vier gewone woorden op rij/' \
 	-e 's/^wifi_netwerk =.*/wifi_netwerk = Gasten/' -e 's/^wifi_wachtwoord =.*/wifi_wachtwoord = geheim "gast" 38/' \
-	-e 's/^sleutelwoorden =.*/sleutelwoorden = Zwolle heeft  een IJssel/' board/image/incheckpaal.txt > "$work/boot/incheckpaal.txt"
+	-e 's/^sleutelwoorden =.*/sleutelwoorden = Zwolle heeft  een IJssel/' \
+	-e 's/^centrale =.*/centrale = host=hub.example user=ingang dbname=incheckpaal/' -e 's/^centrale_wachtwoord =.*/centrale_wachtwoord = dubbel:punt/' board/image/incheckpaal.txt > "$work/boot/incheckpaal.txt"
 cp "$work/boot/incheckpaal.txt" "$work/filled"
 read_settings
 [ ! -s "$work/said" ] || fail "settings: $(cat "$work/said")"
 grep -qx 'name = Zaal Één, Perron038' "$etc/incheckpaal.conf" || fail "the name: $(cat "$etc/incheckpaal.conf")"
 "$BIN/incheckpaal-kiosk" --config "$etc/incheckpaal.conf" --version > /dev/null || fail "no configuration"
 grep -qx 'psk="geheim "gast" 38"' "$etc/wpa.conf" && grep -qx ssid=47617374656e "$etc/wpa.conf" || fail "the Wi-Fi: $(cat "$etc/wpa.conf")"
+grep -qx 'hub = host=hub.example user=ingang dbname=incheckpaal passfile=/data/etc/hub.pass' "$etc/incheckpaal.conf" || fail "no hub: $(cat "$etc/incheckpaal.conf")"
+[ "$(stat -c %a "$etc/hub.pass") $(cat "$etc/hub.pass")" = '600 *:*:*:*:dubbel\:punt' ] || fail "the hub's password: $(cat "$etc/hub.pass")"
+! grep dubbel "$etc/incheckpaal.conf" || fail "a password in what everybody reads"
 [ "$(readlink "$etc/localtime")" = /usr/share/zoneinfo/Europe/Amsterdam ] || fail "the time zone"
 [ "$(sqlite3 "$work/card/incheckpaal/attendance.db" 'SELECT count(*) FROM web_password')" = 1 ] || fail "the code is no password"
-grep -E '^(code|wifi_wachtwoord|sleutelwoorden) =' "$work/boot/incheckpaal.txt" | grep -v '= \**$' && fail "a secret is still there"
+grep -E '^(code|wifi_wachtwoord|sleutelwoorden|centrale_wachtwoord) =' "$work/boot/incheckpaal.txt" | grep -v '= \**$' && fail "a secret is still there"
 [ "$(wc -c < "$work/filled")" = "$(wc -c < "$work/boot/incheckpaal.txt")" ] || fail "the file changed its length"
 # Two kiosks that were given the same words know the same badges; once a log knows its badges, other words change nothing.
 echo 'zwolle heeft een ijssel' | "$BIN/incheckpaal" --data "$work/other" init --key-words > /dev/null || fail "key words"
@@ -73,6 +77,7 @@ grep -qx 'journal_copy = /media/incheckpaal' "$etc/incheckpaal.conf" || fail "th
 cmp "$work/other/venue.key" "$work/card/incheckpaal/venue.key" || fail "the key changed under the log"
 grep -q 'only on a new card' "$etc/settings.said" || fail "words that came too late: nothing was said"
 grep -q 'no such time zone' "$etc/settings.said" || fail "a wrong time zone was not said"
+[ "$(cat "$etc/hub.pass")" = '*:*:*:*:dubbel\:punt' ] || fail "stars became the hub's password"
 [ "$before" = "$(cat "$etc/wpa.conf")" ] || fail "stars became the password"
 
 # Data that an error made read-only ask for a new start; data that can be written after an error, or in which there was none, do not.

@@ -9,6 +9,7 @@ sync_start
 tap $ada checked-in
 until_true 10 hub_has 1
 more() { python3 tests/story/more_taps.py "$data/attendance.db" "$@"; }
+counts_as_before() { same_participation ''; }
 all_there() { [ "$(hub_taps 2> /dev/null)" = "$(sqlite3 "$data/attendance.db" 'SELECT count(*) FROM tap')" ]; }
 
 # Offline: the hub is gone, taps go on, and what waits is told.
@@ -41,6 +42,14 @@ same_chain
 [ "$(sql 'SELECT count(*) - count(DISTINCT seq) FROM incheckpaal.tap')" = 0 ] || fail "a tap is there twice"
 [ "$(hub_taps)" = 30003 ] || fail "not all are there"
 until_true 20 sync_says '^[0-9]* current 0 '
+
+# What a log told can be dropped by the hub's keeper; sync finds that out and tells it anew.
+sync_down
+sql "CALL incheckpaal.drop_told('$(sqlite3 "$data/attendance.db" 'SELECT log_id FROM log')')"
+[ "$(sql 'SELECT (SELECT count(*) FROM incheckpaal.person) + (SELECT count(*) FROM incheckpaal.told)')" = 0 ] || fail "something is still told"
+sync_start
+until_true 20 counts_as_before
+hub_has 30003 || fail "taps went as well"
 
 # A log that was put back from a copy made before: the hub has more of it than we, and is left as it is.
 sync_down
