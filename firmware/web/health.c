@@ -112,8 +112,8 @@ int health_attention(struct health *health)
 	if (!status)
 		count = health->asked_ms != 0;
 	else
-		count = (int)json_array_size(faults) + json_is_false(trusted) +
-			is_low(status) + is_refused(status);
+		count = (int)json_array_size(faults) + json_is_false(trusted) + is_low(status) +
+			is_refused(status);
 	pthread_mutex_unlock(&health->lock);
 	return count;
 }

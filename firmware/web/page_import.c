@@ -7,7 +7,9 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "exchange/attendees_in.h"
+#include "web/answers.h"
 #include "web/attendee_table.h"
+#include "web/column_maps.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
@@ -17,7 +19,6 @@
 
 #define KIND "attendees"
 #define CHANGES_SHOWN 12 /* the rest has a page of its own */
-#define SAVED_MAP "imports/columns.json"
 
 /* The import that can still be put back; null for none. */
 static json_t *last_json(const struct request *request)
@@ -72,31 +73,6 @@ int page_import(struct request *request, struct response *response)
 	sheet_init(&sheet, request);
 	sheet_set(&sheet, "mode", "merge");
 	return show_start(request, response, &sheet, 200);
-}
-
-static json_t *read_maps(const struct request *request)
-{
-	char path[600];
-	json_t *maps = NULL;
-
-	if (path_join(path, sizeof path, request->site->arguments->data, SAVED_MAP))
-		maps = json_load_file(path, 0, NULL);
-	return json_is_object(maps) ? maps : json_object();
-}
-
-static int save_map(const struct request *request, const char *name, json_t *map)
-{
-	char path[600];
-	json_t *maps = read_maps(request);
-
-	json_object_set(maps, name, map);
-	char *text = json_dumps(maps, JSON_INDENT(1));
-	json_decref(maps);
-	int r = text && path_join(path, sizeof path, request->site->arguments->data, SAVED_MAP)
-			? file_write_whole(path, text, strlen(text), 0600)
-			: -ENOMEM;
-	free(text);
-	return r;
 }
 
 static bool is_workbook(const struct bytes *file)
@@ -161,66 +137,14 @@ static int job_asked(struct request *request, struct response *response, struct 
 	return r;
 }
 
-/* The values a fault's cell may have, as codes. */
-static json_t *choices_json(const struct request *request, const char *column)
-{
-	static const struct {
-		const char *column, *values[8];
-	} rows[] = {
-		{ "organisation_kind",
-			{ "company", "education", "government", "research", "culture", "other" } },
-		{ "education_level", { "mbo", "hbo", "wo" } },
-		{ "region", { "inside", "outside" } },
-		{ "growth", { "start-up", "scale-up" } },
-		{ "language", { "nl", "en" } },
-	};
-	struct cluster_list clusters;
-	json_t *choices = json_array();
-
-	if (strcmp(column, "cluster") == 0 &&
-		cluster_list_load(&clusters, request->stores.read) == 0) {
-		json_decref(choices);
-		return cluster_choices(&clusters, "", request->language);
-	}
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		for (size_t v = 0; strcmp(rows[i].column, column) == 0 && rows[i].values[v]; v++)
-			json_array_append_new(choices,
-				json_pack("{s:s, s:s}", "code", rows[i].values[v], "name", ""));
-	return choices;
-}
-
-static void add_choices(const struct request *request, json_t *preview)
-{
-	json_t *fault;
-	size_t i;
-
-	json_array_foreach(json_object_get(preview, "problems"), i, fault)
-	{
-		const char *kind = json_string_value(json_object_get(fault, "fault"));
-		const char *column = json_string_value(json_object_get(fault, "column"));
-		const bool chosen = strcmp(kind, "value") == 0 || strcmp(kind, "cluster") == 0;
-		const size_t times = json_array_size(json_object_get(fault, "lines"));
-		json_object_set_new(
-			fault, "times", json_integer(times > 1 ? (json_int_t)times : 0));
-		json_object_set_new(fault, "choose", json_boolean(chosen));
-		json_object_set_new(
-			fault, "choices", chosen ? choices_json(request, column) : json_array());
-	}
-}
-
 static int show_preview(struct request *request, struct response *response,
 	const struct import_job *job, json_t *preview, struct sheet *sheet, unsigned status)
 {
 	json_t *more = json_pack("{s:s, s:s, s:s, s:o}", "job", job->id, "filename",
 		import_job_text(job, "filename"), "mode", import_job_text(job, "mode"), "maps",
-		json_array());
-	json_t *maps = read_maps(request), *map;
-	const char *name;
+		column_map_names(request));
 
-	json_object_foreach(maps, name, map)
-		json_array_append_new(json_object_get(more, "maps"), json_string(name));
-	json_decref(maps);
-	add_choices(request, preview);
+	answers_offer(request, preview);
 	json_object_update_new(preview, more);
 	return respond_page(response, status, "import_check", sheet_into(sheet, preview));
 }
@@ -248,92 +172,17 @@ int page_import_check(struct request *request, struct response *response)
 	return r == -EINVAL ? respond_fault(response, 400, "") : r;
 }
 
-/* What was decided about one question goes for all lines that have it. */
-static void repair_lines(json_t *repairs, const json_t *fault, json_t *repair)
-{
-	json_t *line, *repaired;
-	char name[24];
-	size_t i;
-
-	json_array_foreach(json_object_get(fault, "lines"), i, line)
-	{
-		snprintf(name, sizeof name, "%lld", (long long)json_integer_value(line));
-		repaired = json_object_get(repairs, name);
-		if (repaired && json_object_get(repaired, "cells") &&
-			json_object_get(repair, "cells"))
-			json_object_update(json_object_get(repaired, "cells"),
-				json_object_get(repair, "cells"));
-		else if (repaired)
-			json_object_update(repaired, repair);
-		else
-			json_object_set_new(repairs, name, json_deep_copy(repair));
-	}
-	json_decref(repair);
-}
-
-static void take_repair(const struct request *request, json_t *repairs, const json_t *fault)
-{
-	char field[32], place[16];
-	const char *kind = json_string_value(json_object_get(fault, "fault"));
-	const char *old = json_string_value(json_object_get(fault, "value"));
-	const json_int_t at = json_integer_value(json_object_get(fault, "place"));
-
-	snprintf(field, sizeof field, "r%lld",
-		(long long)json_integer_value(json_object_get(fault, "line")));
-	const char *text = request_field_at(request, field, 0);
-	if (!text || strcmp(text, "?") == 0)
-		return;
-	snprintf(place, sizeof place, "%lld", (long long)at);
-	if (strcmp(kind, "taken") == 0)
-		repair_lines(repairs, fault, json_pack("{s:s}", "badge", text));
-	else if (strcmp(kind, "width") == 0)
-		repair_lines(repairs, fault, json_pack("{s:s, s:I}", "merge", text, "at", at));
-	else if (at >= 0 && strcmp(text, old) != 0)
-		repair_lines(repairs, fault, json_pack("{s:{s:s}}", "cells", place, text));
-}
-
-/* The headers that were chosen for each column; a chosen name keeps them for the next time. */
-static int take_columns(
-	const struct request *request, const struct import_job *job, const json_t *preview)
-{
-	const char *known = request_field(request, "map"),
-		   *name = request_field(request, "map_name");
-	json_t *map = json_object(), *maps = read_maps(request), *column;
-	char field[24];
-	size_t i;
-
-	json_array_foreach(json_object_get(preview, "columns"), i, column)
-	{
-		snprintf(field, sizeof field, "m%zu", i);
-		const char *to = request_field(request, field);
-		if (to[0] && strcmp(to, "-") != 0)
-			json_object_set(map, to, json_object_get(column, "header"));
-	}
-	if (known[0] && json_object_get(maps, known)) {
-		json_decref(map);
-		map = json_incref(json_object_get(maps, known));
-	}
-	json_decref(maps);
-	const int r = name[0] ? save_map(request, name, map) : 0;
-	if (json_object_size(map) > 0)
-		json_object_set_new(job->state, "map", map);
-	else
-		json_decref(map);
-	return r;
-}
-
 /* Remembers all that was decided on the page. */
 static int take_decisions(struct request *request, struct import_job *job)
 {
-	json_t *preview = NULL, *fault;
-	size_t i;
+	json_t *preview = NULL;
 	int r = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
 
 	if (r < 0 && r != -EINVAL)
 		return r;
-	json_array_foreach(json_object_get(preview, "problems"), i, fault)
-		take_repair(request, json_object_get(job->state, "repairs"), fault);
-	r = take_columns(request, job, preview);
+	answers_take(request, json_object_get(preview, "problems"),
+		json_object_get(job->state, "repairs"));
+	r = column_map_take(request, job, preview);
 	json_decref(preview);
 	return r == 0 ? import_job_save(job) : r;
 }

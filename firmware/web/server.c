@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include "base/log.h"
 #include "base/service.h"
 #include "store/tap_log.h"
+#include "web/callers.h"
 #include "web/hub.h"
 #include "web/lane.h"
 #include "web/redirect.h"
@@ -22,21 +22,11 @@
 
 #define CONNECTIONS_MAX 1500
 #define CONNECTION_MEMORY_BYTES \
-	16384          /* the head of a request must fit; also what a piece of body gets */
-#define IDLE_S 15      /* a connection on which nothing moves */
-#define HEAD_MS 15000  /* from its begin to a whole head */
-#define BODY_MS 300000 /* and then to a whole body */
+	16384     /* the head of a request must fit; also what a piece of body gets */
+#define IDLE_S 15 /* a connection on which nothing moves */
 #define STREAM_TURN_MS 250
-#define CROWD 64
 #define SECOND_MS 1000
 #define CERTIFICATE_MS 10000
-
-/* A connection, to part with those that never come to the point. */
-struct caller {
-	int fd;
-	int64_t until_ms; /* what it sends must be whole by then; 0 while it is answered */
-	struct caller *next, *previous;
-};
 
 /* A visit as a lane sees it. */
 struct errand {
@@ -53,8 +43,7 @@ struct server {
 	struct outlet *outlet;
 	struct watch *watch;
 	struct visit *visits;
-	struct caller *callers;
-	size_t caller_count, crowd; /* crowd: the most since memory was given back */
+	struct callers callers;
 	int signal_fd;
 	bool stopping, replaced, woken; /* woken: a stream goes on in the next turn */
 	char log_path[512];
@@ -153,15 +142,6 @@ static enum MHD_Result answer(struct visit *visit)
 	return outlet_send(visit);
 }
 
-static void set_deadline(struct MHD_Connection *connection, int64_t until_ms)
-{
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct caller *caller = info ? info->socket_context : NULL;
-	if (caller)
-		caller->until_ms = until_ms;
-}
-
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *data, size_t *length, void **state)
 {
@@ -172,7 +152,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		if (!visit)
 			return MHD_NO;
 		*state = visit;
-		set_deadline(connection, now_ms() + BODY_MS);
+		caller_begins_body(connection);
 		intake_head(visit, method, url);
 		return MHD_YES;
 	}
@@ -183,7 +163,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		return visit->body_bytes > visit->body_limit + 4 * UPLOAD_LIMIT_BYTES ? MHD_NO
 										      : MHD_YES;
 	}
-	set_deadline(connection, 0);
+	caller_was_heard(connection);
 	return answer(visit);
 }
 
@@ -195,41 +175,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	if (*state)
 		visit_end(*state);
 	*state = NULL;
-	set_deadline(connection, now_ms() + HEAD_MS);
-}
-
-static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
-	enum MHD_ConnectionNotificationCode what)
-{
-	struct server *server = context;
-	struct caller *caller = *socket_context;
-	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info =
-			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		caller = calloc(1, sizeof *caller);
-		if (!caller)
-			return;
-		*caller = (struct caller){ .fd = info ? info->connect_fd : -1,
-			.until_ms = now_ms() + HEAD_MS,
-			.next = server->callers };
-		if (server->callers)
-			server->callers->previous = caller;
-		server->callers = caller;
-		server->caller_count++;
-		if (server->caller_count > server->crowd)
-			server->crowd = server->caller_count;
-		*socket_context = caller;
-	} else if (caller) {
-		if (caller->previous)
-			caller->previous->next = caller->next;
-		else
-			server->callers = caller->next;
-		if (caller->next)
-			caller->next->previous = caller->previous;
-		free(caller);
-		server->caller_count--;
-		*socket_context = NULL;
-	}
+	caller_may_ask_again(connection);
 }
 
 /* Letters of a URL are ours to decode, part by part: a %2F is no slash. */
@@ -262,10 +208,11 @@ static struct MHD_Daemon *start_page(struct server *server, const struct server_
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server,
 		MHD_OPTION_EXTERNAL_LOGGER, on_library_words, NULL, MHD_OPTION_LISTEN_SOCKET,
 		options->listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_UNESCAPE_CALLBACK,
-		leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_NOTIFY_CONNECTION, callers_on_connection, &server->callers,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		options->certificate ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls, MHD_OPTION_END);
 }
 
@@ -393,25 +340,6 @@ void server_destroy(struct server *server)
 	free(server);
 }
 
-static void part_with_the_slow(struct server *server, int64_t at_ms)
-{
-	for (struct caller *caller = server->callers; caller; caller = caller->next) {
-		if (!caller->until_ms || at_ms < caller->until_ms || caller->fd < 0)
-			continue;
-		shutdown(caller->fd, SHUT_RDWR);
-		caller->until_ms = 0;
-	}
-}
-
-/* What a crowd took, some 27 kB each, is not kept for the next. */
-static void give_back(struct server *server)
-{
-	if (server->crowd < CROWD || server->caller_count > server->crowd / 2)
-		return;
-	server->crowd = server->caller_count;
-	malloc_trim(0);
-}
-
 static void feed_watchdog(struct server *server, int64_t at_ms)
 {
 	const int64_t period_ms = service_watchdog_ms();
@@ -437,8 +365,7 @@ static void do_timed_work(struct server *server)
 	if (at_ms - server->second_ms >= SECOND_MS) {
 		server->second_ms = at_ms;
 		server->replaced |= log_was_replaced(server);
-		part_with_the_slow(server, at_ms);
-		give_back(server);
+		callers_tick(&server->callers, at_ms);
 	}
 	if (server->certificate && at_ms - server->certificate_ms >= CERTIFICATE_MS) {
 		server->certificate_ms = at_ms;
@@ -487,7 +414,7 @@ static int wait_ms(struct server *server)
 	const int64_t period_ms = service_watchdog_ms();
 	if (period_ms)
 		wait = sooner(wait, period_ms / 2);
-	if (server->callers || server->crowd >= CROWD)
+	if (callers_need_tick(&server->callers))
 		wait = sooner(wait, SECOND_MS);
 	if (server->woken)
 		return 0;

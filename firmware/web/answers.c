@@ -1,0 +1,105 @@
+#include "web/answers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "web/parts.h"
+
+/* The values a fault's cell may have, as codes. */
+static json_t *choices_json(const struct request *request, const char *column)
+{
+	static const struct {
+		const char *column, *values[8];
+	} rows[] = {
+		{ "organisation_kind",
+			{ "company", "education", "government", "research", "culture", "other" } },
+		{ "education_level", { "mbo", "hbo", "wo" } },
+		{ "region", { "inside", "outside" } },
+		{ "growth", { "start-up", "scale-up" } },
+		{ "language", { "nl", "en" } },
+	};
+	struct cluster_list clusters;
+	json_t *choices = json_array();
+
+	if (strcmp(column, "cluster") == 0 &&
+		cluster_list_load(&clusters, request->stores.read) == 0) {
+		json_decref(choices);
+		return cluster_choices(&clusters, "", request->language);
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (size_t v = 0; strcmp(rows[i].column, column) == 0 && rows[i].values[v]; v++)
+			json_array_append_new(choices,
+				json_pack("{s:s, s:s}", "code", rows[i].values[v], "name", ""));
+	return choices;
+}
+
+void answers_offer(const struct request *request, json_t *preview)
+{
+	json_t *fault;
+	size_t i;
+
+	json_array_foreach(json_object_get(preview, "problems"), i, fault)
+	{
+		const char *kind = json_string_value(json_object_get(fault, "fault"));
+		const char *column = json_string_value(json_object_get(fault, "column"));
+		const bool chosen = strcmp(kind, "value") == 0 || strcmp(kind, "cluster") == 0;
+		const size_t times = json_array_size(json_object_get(fault, "lines"));
+		json_object_set_new(
+			fault, "times", json_integer(times > 1 ? (json_int_t)times : 0));
+		json_object_set_new(fault, "choose", json_boolean(chosen));
+		json_object_set_new(
+			fault, "choices", chosen ? choices_json(request, column) : json_array());
+	}
+}
+
+/* What was decided about one question goes for all lines that have it. */
+static void repair_lines(json_t *repairs, const json_t *fault, json_t *repair)
+{
+	json_t *line, *repaired;
+	char name[24];
+	size_t i;
+
+	json_array_foreach(json_object_get(fault, "lines"), i, line)
+	{
+		snprintf(name, sizeof name, "%lld", (long long)json_integer_value(line));
+		repaired = json_object_get(repairs, name);
+		if (repaired && json_object_get(repaired, "cells") &&
+			json_object_get(repair, "cells"))
+			json_object_update(json_object_get(repaired, "cells"),
+				json_object_get(repair, "cells"));
+		else if (repaired)
+			json_object_update(repaired, repair);
+		else
+			json_object_set_new(repairs, name, json_deep_copy(repair));
+	}
+	json_decref(repair);
+}
+
+static void take_repair(const struct request *request, json_t *repairs, const json_t *fault)
+{
+	char field[32], place[16];
+	const char *kind = json_string_value(json_object_get(fault, "fault"));
+	const char *old = json_string_value(json_object_get(fault, "value"));
+	const json_int_t at = json_integer_value(json_object_get(fault, "place"));
+
+	snprintf(field, sizeof field, "r%lld",
+		(long long)json_integer_value(json_object_get(fault, "line")));
+	const char *text = request_field_at(request, field, 0);
+	if (!text || strcmp(text, "?") == 0)
+		return;
+	snprintf(place, sizeof place, "%lld", (long long)at);
+	if (strcmp(kind, "taken") == 0)
+		repair_lines(repairs, fault, json_pack("{s:s}", "badge", text));
+	else if (strcmp(kind, "width") == 0)
+		repair_lines(repairs, fault, json_pack("{s:s, s:I}", "merge", text, "at", at));
+	else if (at >= 0 && strcmp(text, old) != 0)
+		repair_lines(repairs, fault, json_pack("{s:{s:s}}", "cells", place, text));
+}
+
+void answers_take(const struct request *request, const json_t *problems, json_t *repairs)
+{
+	const json_t *fault;
+	size_t i;
+
+	json_array_foreach(problems, i, fault) take_repair(request, repairs, fault);
+}
