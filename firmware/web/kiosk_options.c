@@ -129,9 +129,8 @@ static json_t *part_json(
 
 	rev_of(request, part, rev);
 	return json_pack("{s:s, s:b, s:s, s:b, s:s, s:s}", "rev", rev, "ahead",
-		is_behind(request, part, rev), "origin", origin, "chosen",
-		!same(origin, "file"), "now",
-		name ? value_of(now, section, name, holds) : tap_words(now), "file",
+		is_behind(request, part, rev), "origin", origin, "chosen", !same(origin, "file"),
+		"now", name ? value_of(now, section, name, holds) : tap_words(now), "file",
 		name ? value_of(file, section, name, written) : tap_words(file));
 }
 

@@ -34,6 +34,21 @@ static int tear_down(void **state)
 	return system(command);
 }
 
+/* Every option, and the readers, say what the file says. */
+static bool is_file(const struct config *config)
+{
+	for (size_t i = 0; i < config_option_count; i++) {
+		const char *section = config_options[i].section, *name = config_options[i].name;
+		char here[CONFIG_WORDS_SIZE] = "", there[CONFIG_WORDS_SIZE] = "";
+		config_get(config, section, name, here, sizeof here);
+		config_get(&file, section, name, there, sizeof there);
+		if (strcmp(here, there) != 0)
+			return false;
+	}
+	return config->reader_count == file.reader_count &&
+	       strcmp(config->readers[0].connection, file.readers[0].connection) == 0;
+}
+
 static struct overrides of(const char *section, const char *name, const char *value)
 {
 	struct overrides all = { .count = 1 };
@@ -66,8 +81,7 @@ static void only_what_the_table_names_can_be_chosen(void **state)
 		const struct overrides all = of(rows[i].section, rows[i].name, rows[i].value);
 		CHECK_ROW(rows[i].sentence,
 			overrides_apply(&all, &config, &fault) == rows[i].applied);
-		CHECK_ROW(rows[i].sentence,
-			(memcmp(&config, &file, sizeof config) != 0) == rows[i].changed);
+		CHECK_ROW(rows[i].sentence, is_file(&config) == !rows[i].changed);
 		CHECK_ROW(rows[i].sentence, (fault.words[0] != '\0') == !rows[i].applied);
 	}
 }
@@ -83,7 +97,7 @@ static void every_option_of_the_table_exists_and_says_its_value(void **state)
 		CHECK_ROW(
 			row->name, config_get(&file, row->section, row->name, value, sizeof value));
 		CHECK_ROW(row->name, config_set(&config, row->section, row->name, value, &fault) &&
-					     memcmp(&config, &file, sizeof config) == 0);
+					     is_file(&config));
 	}
 	assert_false(config_get(&file, "reader", "tty", value, sizeof value));
 	assert_false(config_get(&file, "kiosk", "colour", value, sizeof value));
@@ -134,7 +148,7 @@ static void what_another_connection_chose_holds_at_the_next_look(void **state)
 	assert_int_equal(override_drop(other, "kiosk", "room"), 0);
 	assert_int_equal(override_drop(other, "kiosk", "tap_out"), 0);
 	assert_int_equal(options_refresh(&options, store, false), 1);
-	assert_memory_equal(&options.now, &file, sizeof file);
+	assert_true(is_file(&options.now));
 }
 
 /* The volume of the service screen was kept elsewhere before there were choices; what newer
