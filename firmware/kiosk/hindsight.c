@@ -41,7 +41,7 @@ static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct
 
 static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 {
-	struct decision decision;
+	struct decision decision = { .record.counts = false };
 	struct tap_record *record = &decision.record;
 	struct tap_stamp stamp = { .seq = 0 };
 	const int r = decide(clerk, tap, &decision);

@@ -3,10 +3,11 @@
  *
  * A struct store is one connection with its prepared statements and belongs to one thread. Only
  * the kiosk opens it STORE_KIOSK and inserts taps; the command line opens it STORE_WRITE for
- * short transactions or STORE_READ; who only reads beside them, for as long as it runs, STORE_FOLLOW:
- * that never migrates (-ESTALE) and never takes the file for one nobody writes. Functions return 0 or -errno: -ENOSPC (disk full), -EBUSY
- * (locked longer than the busy timeout), -EUCLEAN (damaged), -ENOENT (no such row), -EEXIST,
- * -EIO (anything else); SQLite's own words were then logged, and store_words() repeats them.
+ * short transactions or STORE_READ; who only reads beside them, for as long as it runs,
+ * STORE_FOLLOW: that never migrates (-ESTALE) and never takes the file for one nobody writes.
+ * Functions return 0 or -errno: -ENOSPC (disk full), -EBUSY (locked longer than the busy timeout),
+ * -EUCLEAN (damaged), -ENOENT (no such row), -EEXIST, -EIO (anything else); SQLite's own words were
+ * then logged, and store_words() repeats them.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
