@@ -7,21 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "core/text.h"
 #include "store/replica.h"
-
-#define BUCKETS_AT_ONCE 64 /* of one sheet, in memory and in one transaction */
-#define LOOK_PERMILLE 20   /* of our time, at most, for looking whether a sheet changed */
-#define LOOK_PAUSE_MS 2000
-#define LIST_SIZE (5 * BUCKETS_AT_ONCE + 3)
+#include "sync/herald.h"
 
 #define COPY_TAPS                                                                                \
 	"COPY incheckpaal.tap (log_id, seq, id, bearer, known, boot_id, mono_ms, wall_ms,"       \
 	" grade, utc_offset_min, technology, verdict, direction, counts, kiosk, event, session," \
 	" note, chain) FROM STDIN"
-
-typedef uint8_t digest[DIGEST_BYTES];
 
 struct courier {
 	struct hub *hub;
@@ -32,12 +25,7 @@ struct courier {
 	int64_t own_sent;       /* and how far the hub held it when it last said so */
 	struct log_head *sent;  /* as far as the hub holds each log */
 	size_t sent_count;
-	bool told_known; /* @told is what the hub says */
-	digest told[REPLICA_SHEETS][REPLICA_BUCKETS];
-	digest now[REPLICA_BUCKETS];           /* of the sheet that is looked at */
-	bool chosen[REPLICA_BUCKETS];          /* to be told */
-	int64_t looked_version, look_again_ms; /* store_data_version; monotonic */
-	int64_t look_ns; /* that looking takes, when there is nothing to tell */
+	struct herald *herald;
 };
 
 int courier_create(struct courier **ret, struct hub *hub, const struct venue_key *key)
@@ -47,15 +35,21 @@ int courier_create(struct courier **ret, struct hub *hub, const struct venue_key
 		return -ENOMEM;
 	courier->hub = hub;
 	courier->key = key;
+	const int r = herald_create(&courier->herald, hub, key);
+	if (r < 0) {
+		free(courier);
+		return r;
+	}
 	*ret = courier;
-	courier_forget(courier);
 	return 0;
 }
 
 void courier_destroy(struct courier *courier)
 {
-	if (courier)
-		free(courier->sent);
+	if (!courier)
+		return;
+	herald_destroy(courier->herald);
+	free(courier->sent);
 	free(courier);
 }
 
@@ -64,8 +58,7 @@ void courier_forget(struct courier *courier)
 	free(courier->sent);
 	courier->sent = NULL;
 	courier->sent_count = 0;
-	courier->told_known = false;
-	courier->looked_version = -1;
+	herald_forget(courier->herald);
 }
 
 __attribute__((format(printf, 2, 3))) static int refuse(
@@ -76,14 +69,6 @@ __attribute__((format(printf, 2, 3))) static int refuse(
 	vsnprintf(courier->state->words, sizeof courier->state->words, format, arguments);
 	va_end(arguments);
 	return -EPERM;
-}
-
-static bool read_hex(uint8_t *ret, size_t length, const char *text)
-{
-	for (size_t i = 0; i < length; i++)
-		if (sscanf(text + 2 * i, "%2hhx", &ret[i]) != 1)
-			return false;
-	return text[2 * length] == '\0';
 }
 
 /* How far the hub holds the log; 0 taps when it does not know it. */
@@ -102,7 +87,7 @@ static int ask_how_far(struct courier *courier, struct log_head *ret)
 	bool sound = true;
 	if (PQntuples(rows) == 1) {
 		ret->count = strtoll(PQgetvalue(rows, 0, 0), NULL, 10);
-		sound = read_hex(ret->head, sizeof ret->head, PQgetvalue(rows, 0, 1));
+		sound = hub_read_bytes(rows, 0, 1, ret->head, sizeof ret->head);
 	}
 	PQclear(rows);
 	return sound ? 0 : -EIO;
@@ -217,181 +202,6 @@ static int send_logs(struct courier *courier)
 	return r;
 }
 
-static int read_told(struct courier *courier, PGresult *rows)
-{
-	for (int row = 0; row < PQntuples(rows); row++) {
-		const long bucket = strtol(PQgetvalue(rows, row, 1), NULL, 10);
-		for (int sheet = 0; sheet < REPLICA_SHEETS; sheet++)
-			if (strcmp(replica_sheet_name(sheet), PQgetvalue(rows, row, 0)) == 0 &&
-				bucket >= 0 && bucket < REPLICA_BUCKETS &&
-				!read_hex(courier->told[sheet][bucket], DIGEST_BYTES,
-					PQgetvalue(rows, row, 2)))
-				return -EIO;
-	}
-	return 0;
-}
-
-static int ask_what_was_told(struct courier *courier)
-{
-	const char *const parameters[] = { store_log_id(courier->store) };
-	PGresult *rows;
-	if (courier->told_known)
-		return 0;
-	memset(courier->told, 0, sizeof courier->told);
-	int r = hub_run(courier->hub,
-		"SELECT sheet, bucket, encode(digest, 'hex') FROM incheckpaal.told"
-		" WHERE told_by = $1",
-		1, parameters, &rows);
-	if (r < 0)
-		return r;
-	r = read_told(courier, rows);
-	PQclear(rows);
-	courier->told_known = r == 0;
-	return r;
-}
-
-static int add_to_digest(void *context, int bucket, const struct copy_line *line)
-{
-	struct courier *courier = context;
-	uint8_t *at = courier->now[bucket];
-	seal_chain(at, at, line->text, line->length);
-	return 0;
-}
-
-static int put_row(void *context, int bucket, const struct copy_line *line)
-{
-	struct courier *courier = context;
-	if (!courier->chosen[bucket])
-		return 0;
-	add_to_digest(context, bucket, line);
-	return hub_copy_line(courier->hub, line);
-}
-
-static int read_sheet(struct courier *courier, int sheet,
-	int (*take)(void *context, int bucket, const struct copy_line *line))
-{
-	memset(courier->now, 0, sizeof courier->now);
-	return replica_sheet(
-		courier->store, courier->key, store_log_id(courier->store), sheet, take, courier);
-}
-
-/* Which buckets differ from what was told; @ret_list gets them as an array of PostgreSQL. */
-static int choose(struct courier *courier, int sheet, char ret_list[LIST_SIZE])
-{
-	size_t length = 0;
-	int count = 0;
-	for (int i = 0; i < REPLICA_BUCKETS; i++) {
-		courier->chosen[i] =
-			count < BUCKETS_AT_ONCE &&
-			memcmp(courier->told[sheet][i], courier->now[i], DIGEST_BYTES) != 0;
-		if (courier->chosen[i])
-			length += (size_t)snprintf(ret_list + length, LIST_SIZE - length, "%c%d",
-				count++ ? ',' : '{', i);
-	}
-	snprintf(ret_list + length, LIST_SIZE - length, "}");
-	return count;
-}
-
-static int replace_rows(struct courier *courier, int sheet, const char *list)
-{
-	const char *const parameters[] = { store_log_id(courier->store), list };
-	char statement[160];
-	snprintf(statement, sizeof statement,
-		"DELETE FROM incheckpaal.%s WHERE told_by = $1 AND bucket = ANY ($2::integer[])",
-		replica_sheet_name(sheet));
-	int r = hub_run(courier->hub, statement, 2, parameters, NULL);
-	snprintf(statement, sizeof statement, "COPY incheckpaal.%s FROM STDIN",
-		replica_sheet_name(sheet));
-	if (r == 0)
-		r = hub_copy_begin(courier->hub, statement);
-	return r == 0 ? hub_copy_end(courier->hub, read_sheet(courier, sheet, put_row)) : r;
-}
-
-static int note_told(struct courier *courier, int sheet)
-{
-	struct copy_line line;
-	const char *log_id = store_log_id(courier->store);
-	int r = hub_copy_begin(courier->hub, "COPY incheckpaal.told FROM STDIN");
-	for (int i = 0; i < REPLICA_BUCKETS && r == 0; i++) {
-		if (!courier->chosen[i])
-			continue;
-		copy_line_begin(&line);
-		copy_line_text(&line, log_id);
-		copy_line_text(&line, replica_sheet_name(sheet));
-		copy_line_number(&line, i);
-		copy_line_bytes(&line, courier->now[i], DIGEST_BYTES);
-		copy_line_end(&line);
-		r = hub_copy_line(courier->hub, &line);
-	}
-	return r < 0 ? r : hub_copy_end(courier->hub, 0);
-}
-
-/* The chosen buckets, and that they were told, in one transaction. */
-static int tell(struct courier *courier, int sheet, const char *list)
-{
-	const char *const parameters[] = { store_log_id(courier->store), replica_sheet_name(sheet),
-		list };
-	int r = hub_run(courier->hub, "BEGIN", 0, NULL, NULL);
-	if (r == 0)
-		r = replace_rows(courier, sheet, list);
-	if (r == 0)
-		r = hub_run(courier->hub,
-			"DELETE FROM incheckpaal.told WHERE told_by = $1 AND sheet = $2"
-			" AND bucket = ANY ($3::integer[])",
-			3, parameters, NULL);
-	if (r == 0)
-		r = note_told(courier, sheet);
-	if (r == 0)
-		r = hub_run(courier->hub, "COMMIT", 0, NULL, NULL);
-	for (int i = 0; i < REPLICA_BUCKETS && r == 0; i++)
-		if (courier->chosen[i])
-			memcpy(courier->told[sheet][i], courier->now[i], DIGEST_BYTES);
-	return r;
-}
-
-static int tell_sheet(struct courier *courier, int sheet)
-{
-	char list[LIST_SIZE];
-	for (;;) {
-		const int64_t begun_ns = clock_mono_ns();
-		int r = read_sheet(courier, sheet, add_to_digest);
-		if (r == 0 && choose(courier, sheet, list) == 0) {
-			courier->look_ns += clock_mono_ns() - begun_ns;
-			return 0;
-		}
-		if (r == 0)
-			r = tell(courier, sheet, list);
-		if (r < 0)
-			return r;
-	}
-}
-
-static int tell_sheets(struct courier *courier)
-{
-	int r = ask_what_was_told(courier);
-	for (int sheet = 0; sheet < REPLICA_SHEETS && r == 0; sheet++)
-		r = tell_sheet(courier, sheet);
-	return r;
-}
-
-/* Looking takes as long as there are people, so it is done the less often the longer it takes. */
-static int look_at_sheets(struct courier *courier, int64_t *ret_again_ms)
-{
-	const int64_t version = store_data_version(courier->store);
-	*ret_again_ms = courier->look_again_ms;
-	if (version == courier->looked_version)
-		return 0;
-	if (courier->told_known && clock_mono_ns() / 1000000 < courier->look_again_ms)
-		return 1;
-	courier->look_ns = 0;
-	const int r = tell_sheets(courier);
-	courier->look_again_ms =
-		clock_mono_ns() / 1000000 + LOOK_PAUSE_MS + courier->look_ns / 1000 / LOOK_PERMILLE;
-	if (r == 0)
-		courier->looked_version = version;
-	return r;
-}
-
 static int keep_own(void *context, const struct log_head *log)
 {
 	if (log->own)
@@ -416,7 +226,7 @@ int courier_round(struct courier *courier, struct store *store, struct sync_stat
 	state->words[0] = '\0';
 	int r = send_logs(courier);
 	if (r == 0)
-		r = look_at_sheets(courier, ret_again_ms);
+		r = herald_round(courier->herald, store, ret_again_ms);
 	if (r < 0 && !state->words[0])
 		utf8_clip(state->words, sizeof state->words,
 			hub_words(courier->hub)[0] ? hub_words(courier->hub) : strerror(-r));

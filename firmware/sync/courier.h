@@ -1,9 +1,9 @@
 /**
  * Brings the hub what it does not have: first the taps of every log in the file, after the last one
- * it holds and only where its chain is ours; then what changed of everything else.
+ * it holds and only where its chain is ours; then what changed of everything else (sync/herald.h).
  *
- * The hub keeps the bookmark: how far each log is there, and what it was told of each bucket of a
- * sheet. Nothing is kept here but what it said, for as long as the connection lasts.
+ * The hub keeps the bookmark, which is how far each log is there. Nothing is kept here but what it
+ * said, for as long as the connection lasts.
  */
 #ifndef SYNC_COURIER_H
 #define SYNC_COURIER_H

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -108,9 +109,9 @@ int hub_connect(struct hub *hub, const char *string)
 {
 	const bool has_system = access(SYSTEM_CERTIFICATES, R_OK) == 0;
 	/* Of what is named twice the last holds. */
-	const char *const names[] = { "application_name", "sslmode",
+	const char *const names[] = { "application_name", "gssencmode", "sslmode",
 		has_system ? "sslrootcert" : "sslmode", "dbname", NULL };
-	const char *const values[] = { "incheckpaal-sync", "verify-full",
+	const char *const values[] = { "incheckpaal-sync", "disable", "verify-full",
 		has_system ? SYSTEM_CERTIFICATES : "verify-full", string, NULL };
 	hub_disconnect(hub);
 	if (!is_understood(string))
@@ -227,6 +228,17 @@ int hub_run(struct hub *hub, const char *statement, int count, const char *const
 	else
 		PQclear(rows);
 	return r;
+}
+
+bool hub_read_bytes(const PGresult *rows, int row, int column, uint8_t *ret, size_t length)
+{
+	const char *text = PQgetvalue(rows, row, column);
+	if (strlen(text) != 2 * length)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (sscanf(text + 2 * i, "%2hhx", &ret[i]) != 1)
+			return false;
+	return true;
 }
 
 int hub_copy_begin(struct hub *hub, const char *statement)

@@ -22,7 +22,7 @@ void hub_destroy(struct hub *hub); /* NULL is fine */
 const char *hub_words(const struct hub *hub);
 
 /* @string is libpq's. What it does not say: sslmode=verify-full by the system's certificates, which
- * libpq passes over on a Unix socket. */
+ * libpq passes over on a Unix socket, and no encryption by Kerberos. */
 int hub_connect(struct hub *hub, const char *string);
 bool hub_is_connected(const struct hub *hub);
 void hub_disconnect(struct hub *hub); /* fine when there is none */
@@ -30,6 +30,9 @@ void hub_disconnect(struct hub *hub); /* fine when there is none */
 /* Runs one statement with text parameters. @ret_rows, which may be NULL: PQclear by the caller. */
 int hub_run(struct hub *hub, const char *statement, int count, const char *const *parameters,
 	PGresult **ret_rows);
+
+/* A column that was asked for in hexadecimal; false for anything but @length bytes. */
+bool hub_read_bytes(const PGresult *rows, int row, int column, uint8_t *ret, size_t length);
 
 /* COPY FROM STDIN: begin, lines, end. A line is kept in memory and never waits for the network. */
 int hub_copy_begin(struct hub *hub, const char *statement);
