@@ -51,24 +51,39 @@ sync_start
 until_true 20 counts_as_before
 hub_has 30003 || fail "taps went as well"
 
-# A log that was put back from a copy made before: the hub has more of it than we, and is left as it is.
+# A backup is put back while sync runs, without what was tapped since: the hub keeps all, and is sent the new log beside it.
+incheckpaal backup "$work/kept.db" > /dev/null
+earlier=$(sqlite3 "$data/attendance.db" 'SELECT log_id FROM log')
+more 4
+until_true 20 hub_has 30007
+incheckpaal restore "$work/kept.db" > "$work/said" || fail "$(cat "$work/said")"
+[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM tap, log WHERE log_id = '$earlier'")" = 0 ] || fail "the log goes on"
+kiosk_up
+tap $dewi checked-in
+until_true 20 hub_has 30008
+same_chain
+[ "$(sql "SELECT count(*) FROM incheckpaal.tap WHERE log_id = '$earlier'")" = 30007 ] || fail "the earlier log lost something"
+until_true 20 sync_says '^[0-9]* current 0 '
+kiosk_down
+
+# A log that was put back by hand from a copy made before: the hub has more of it than we, and is left as it is.
 sync_down
 sqlite3 "$data/attendance.db" ".backup '$work/before.db'"
 more 5
 sync_start
-until_true 20 hub_has 30008
+until_true 20 hub_has 30013
 sync_down
 cp "$work/before.db" "$data/attendance.db"
 rm -f "$data"/attendance.db-*
 sync_start
 until_true 20 sync_says '^[0-9]* refused'
-grep -q 'holds 30008 taps of log .*, this kiosk only 30003; nothing was sent' "$work/sync.log" || fail "not said: $(cat "$work/sync.log")"
+grep -q 'holds 6 taps of log .*, this kiosk only 1; nothing was sent' "$work/sync.log" || fail "not said: $(cat "$work/sync.log")"
 # With other taps under the same numbers: neither overwritten nor added to.
 sync_down
 more 9
 sync_start
-until_true 20 grep -q 'holds another tap 30008 of log' "$work/sync.log"
+until_true 20 grep -q 'holds another tap 6 of log' "$work/sync.log"
 sleep 1
-hub_has 30008 || fail "something was sent"
+hub_has 30013 || fail "something was sent"
 sync_says '^[0-9]* refused' || fail "$(sync_state)"
 sync_down
