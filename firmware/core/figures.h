@@ -46,7 +46,7 @@ struct figures_organisation {
 	char kvk[FIGURES_WORD_SIZE], town[FIGURES_SHORT_SIZE];
 	int64_t first_day;         /* first counted check-in ever */
 	int64_t checkins, persons; /* in the period */
-	bool is_new;               /* first seen in the period */
+	bool is_new;               /* first seen in the period, or at the event */
 	int involved_in;           /* clusters */
 };
 

@@ -329,27 +329,47 @@ int spot_of_row(struct reading *reading, sqlite3_stmt *row, struct spot *ret)
 	return r;
 }
 
+static void row_of(struct reading *reading, sqlite3_stmt *row, struct presence_row *ret)
+{
+	const int64_t number = sqlite3_column_int64(row, 3);
+	const int organisation = participation_index(reading, number);
+	ret->organisation = organisation < 0 ? -1 : reading->root_of[organisation];
+	ret->pending = number == 0;
+	ret->checkins = sqlite3_column_int64(row, 4);
+	ret->stays = sqlite3_column_int64(row, 5);
+	ret->stay_ms = sqlite3_column_int64(row, 6);
+}
+
+/* Whatever was asked for: when somebody of an organisation first came, is of all time. */
+static void note_first_day(struct reading *reading, const struct presence_row *row)
+{
+	if (row->organisation < 0 || row->checkins <= 0)
+		return;
+	struct figures_organisation *who = &reading->organisations[row->organisation];
+	if (row->at.day < who->first_day)
+		who->first_day = row->at.day;
+}
+
+/* Those of the period and the event that were asked for are kept. */
 static int load_rows(struct reading *reading)
 {
 	size_t capacity = 0;
 	sqlite3_stmt *row = statement_use(reading->store, ST_PARTICIPATION_ATTENDED);
 	int r;
 	while ((r = statement_step(reading->store, row)) == 1) {
-		r = grow((void **)&reading->rows, reading->row_count, &capacity,
-			sizeof *reading->rows);
-		struct presence_row *added = &reading->rows[reading->row_count];
-		if (r == 0)
-			r = spot_of_row(reading, row, &added->at);
+		struct presence_row read;
+		r = spot_of_row(reading, row, &read.at);
 		if (r < 0)
 			break;
-		const int64_t number = sqlite3_column_int64(row, 3);
-		const int organisation = participation_index(reading, number);
-		added->organisation = organisation < 0 ? -1 : reading->root_of[organisation];
-		added->pending = number == 0;
-		added->checkins = sqlite3_column_int64(row, 4);
-		added->stays = sqlite3_column_int64(row, 5);
-		added->stay_ms = sqlite3_column_int64(row, 6);
-		reading->row_count++;
+		row_of(reading, row, &read);
+		note_first_day(reading, &read);
+		if (!read.at.within)
+			continue;
+		r = grow((void **)&reading->rows, reading->row_count, &capacity,
+			sizeof *reading->rows);
+		if (r < 0)
+			break;
+		reading->rows[reading->row_count++] = read;
 	}
 	sqlite3_reset(row);
 	return r;
@@ -403,6 +423,18 @@ int participation_load(
 	}
 	*ret = to;
 	return 0;
+}
+
+void participation_slim(struct participation *participation)
+{
+	void **const arrays[] = { (void **)&participation->logs, (void **)&participation->sessions,
+		(void **)&participation->events, (void **)&participation->months };
+	for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+		free(*arrays[i]);
+		*arrays[i] = NULL;
+	}
+	participation->log_count = participation->session_count = 0;
+	participation->event_count = participation->month_count = 0;
 }
 
 void participation_free(struct participation *participation)

@@ -20,6 +20,8 @@ struct participation_query {
 /* 0, -ENOENT when there is no such event or session, or -errno; free with participation_free. */
 int participation_load(
 	struct store *store, const struct participation_query *query, struct participation **ret);
+/* Frees what only a whole report shows: logs, sessions, events, months. */
+void participation_slim(struct participation *participation);
 void participation_free(struct participation *participation); /* NULL is fine */
 
 #endif

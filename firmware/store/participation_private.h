@@ -12,7 +12,7 @@ struct spot {
 	bool within; /* the period and the event that were asked for */
 };
 
-/* One counter of check-ins. */
+/* One counter of check-ins, within what was asked for. */
 struct presence_row {
 	struct spot at;
 	int organisation; /* index of the root; -1 for people without one, or pending */

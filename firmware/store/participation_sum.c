@@ -50,7 +50,7 @@ static int count_units(struct reading *reading)
 		const struct presence_row *row = &reading->rows[i];
 		const int cluster = counts_in(reading, row);
 		const bool unit = row->at.session >= 0 || reading->query->rule.unit == UNIT_DAYS;
-		if (row->at.within && cluster >= 0 && unit && row->checkins > 0)
+		if (cluster >= 0 && unit && row->checkins > 0)
 			hits[count++] = hit_of(reading, row, cluster);
 	}
 	qsort(hits, count, sizeof *hits, by_value);
@@ -99,15 +99,8 @@ static void add_crossover(struct reading *reading, const struct presence_row *ro
 static void add_row(struct reading *reading, const struct presence_row *row)
 {
 	struct participation *to = reading->to;
-	if (row->organisation >= 0 && row->checkins > 0) {
-		struct figures_organisation *organisation =
-			&reading->organisations[row->organisation];
-		if (row->at.day < organisation->first_day)
-			organisation->first_day = row->at.day;
-		organisation->checkins += row->at.within ? row->checkins : 0;
-	}
-	if (!row->at.within)
-		return;
+	if (row->organisation >= 0 && row->checkins > 0)
+		reading->organisations[row->organisation].checkins += row->checkins;
 	add_coverage(&to->coverage, row);
 	if (row->pending)
 		return;
@@ -140,7 +133,7 @@ static int count_present(
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct presence_row *row = &reading->rows[i];
 		const int index = *(const int *)((const char *)&row->at + index_offset);
-		if (!row->at.within || index < 0 || row->organisation < 0 || row->checkins <= 0 ||
+		if (index < 0 || row->organisation < 0 || row->checkins <= 0 ||
 			!counts(reading, row->organisation))
 			continue;
 		uint8_t *line = seen + ((size_t)index * (reading->organisation_count + 1) +
@@ -167,8 +160,8 @@ static int count_session_organisations(struct reading *reading)
 	memset(last, 0xFF, (reading->organisation_count + 1) * sizeof *last);
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct presence_row *row = &reading->rows[i];
-		if (!row->at.within || row->at.session < 0 || row->organisation < 0 ||
-			row->checkins <= 0 || !counts(reading, row->organisation) ||
+		if (row->at.session < 0 || row->organisation < 0 || row->checkins <= 0 ||
+			!counts(reading, row->organisation) ||
 			last[row->organisation] == row->at.session)
 			continue;
 		last[row->organisation] = row->at.session;
@@ -189,8 +182,8 @@ static int count_cluster_organisations(struct reading *reading)
 	uint8_t *anywhere = seen + to->cluster_count * width;
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct presence_row *row = &reading->rows[i];
-		if (!row->at.within || row->at.cluster < 0 || row->organisation < 0 ||
-			row->checkins <= 0 || !counts(reading, row->organisation))
+		if (row->at.cluster < 0 || row->organisation < 0 || row->checkins <= 0 ||
+			!counts(reading, row->organisation))
 			continue;
 		uint8_t *here = &seen[(size_t)row->at.cluster * width + (size_t)row->organisation];
 		to->clusters[row->at.cluster].came.organisations += !*here;
@@ -254,17 +247,24 @@ static int by_involvement(const void *a, const void *b)
 	return left->organisation - right->organisation;
 }
 
+/* The day from which whoever was never here before is new: the period begins, else the event. */
+static int64_t new_since(const struct reading *reading)
+{
+	const int event = participation_index(reading, reading->event_number);
+	const bool open = reading->query->from_day == DAY_OPEN;
+	return open && event >= 0 ? reading->events[event].first_day : reading->query->from_day;
+}
+
 static int judge_all(struct reading *reading)
 {
 	struct participation *to = reading->to;
+	const int64_t since = new_since(reading);
 	to->lines = calloc(to->cluster_count * reading->organisation_count + 1, sizeof *to->lines);
 	if (!to->lines)
 		return -ENOMEM;
 	for (size_t i = 0; i < reading->organisation_count; i++) {
 		struct figures_organisation *who = &reading->organisations[i];
-		who->is_new =
-			who->checkins > 0 && (reading->query->from_day == DAY_OPEN ||
-						     who->first_day >= reading->query->from_day);
+		who->is_new = who->checkins > 0 && who->first_day >= since;
 		if (who->checkins > 0 && !who->kind[0])
 			to->coverage.without_kind++;
 		if (who->checkins > 0 && counts(reading, (int)i))

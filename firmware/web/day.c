@@ -149,8 +149,12 @@ int day_participation(struct day *day, struct store *store, const struct config 
 			(enum participation_unit)config->participation.unit, BY_SESSION },
 		.goal = config->kiosk.goal };
 
-	return day->figures || !day->event.id[0] ? 0
-						 : participation_load(store, &query, &day->figures);
+	if (day->figures || !day->event.id[0])
+		return 0;
+	const int r = participation_load(store, &query, &day->figures);
+	if (r == 0)
+		participation_slim(day->figures); /* it stays until something changes */
+	return r;
 }
 
 int day_count(

@@ -1,5 +1,6 @@
 /* incheckpaal-web: the bill of materials. */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -131,6 +132,9 @@ int main(int argc, char **argv)
 {
 	static struct web web = { .signal_fd = -1 };
 	int status;
+	/* What a report or an import takes at once goes back when it is done, whatever came before.
+	 */
+	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	if (!daemon_begin(&name, argc, argv, &web.arguments, &web.config, &status))
 		return status;
 	status = open_all(&web) ? run(&web) : EXIT_FAILED;

@@ -100,6 +100,7 @@ part clusters | grep -q '^Health,.*,[0-9][0-9]*$' || fail "no stay was measured:
 # One event, a period, and a stricter rule.
 incheckpaal report participation --format csv --language en --event partnerdag > "$work/report.csv"
 same "$(part clusters | sed -n 's/^Logistics,\([0-9]*\),.*/\1/p')" "$(sql "SELECT count(DISTINCT organisation) FROM c WHERE k AND session_cluster = 'logistics' AND event = 'Partnerdag'")" 'logistics at the partner meeting'
+same "$(part clusters | sed -n 's/^Logistics,//p' | cut -d, -f12)" "$(sql "SELECT count(DISTINCT organisation) FROM c WHERE k AND session_cluster = 'logistics' AND event = 'Partnerdag' AND organisation NOT IN (SELECT organisation FROM c WHERE day < '2026-12-08')")" 'organisations that are new at the partner meeting'
 incheckpaal report participation --format csv --language en --from 2026-11-01 --to 2026-11-30 > "$work/report.csv"
 same "$(part summary | sed -n 's/^Persons,//p')" "$(sql "SELECT count(DISTINCT attendee_id) FROM c WHERE day LIKE '2026-11-%'")" 'persons in November'
 same "$(part clusters | sed -n 's/^Health,//p' | cut -d, -f12)" "$(sql "SELECT count(DISTINCT organisation) FROM c WHERE k AND session_cluster = 'health' AND day LIKE '2026-11-%' AND organisation NOT IN (SELECT organisation FROM c WHERE day < '2026-11-01')")" 'organisations in health that are new in November'

@@ -23,7 +23,7 @@ sql "UPDATE organisation SET town = iif(region = 'outside', 'Emden', 'Zwolle'), 
 	education_level = iif(kind = 'education', iif(rowid % 2, 'wo', 'mbo'), '')"
 signed_in
 page /people 200
-sql "SELECT a.id, s.id FROM (SELECT row_number() OVER (ORDER BY email) AS n, id FROM attendee LIMIT 60) a
+sql "SELECT a.id, s.id FROM (SELECT row_number() OVER (ORDER BY email) AS n, id FROM attendee WHERE email LIKE 'persoon%' LIMIT 60) a
 	JOIN (SELECT row_number() OVER (ORDER BY code) AS n, id FROM session WHERE code IN ('data', 'zorg', 's1', 's2')) s ON s.n = a.n / 3 % 4 + 1" |
 	while IFS='|' read -r person session; do
 		send "/people/$person/checkin" 303 what="$session" day=2026-11-24 time=13:15 reason=proef
