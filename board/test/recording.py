@@ -2,6 +2,7 @@
 
 A recording is the disk as it was, and all that it was told since (honest_disk.py's `record`).
 """
+import mmap
 import os
 import random
 
@@ -30,28 +31,28 @@ class Recording:
         """At each of the moments, which are sorted: the path of the disk as a cut would have left it. It is changed afterwards."""
         pending = {}  # sector: where its versions since the last flush stand in the log
         done = 0
-        with open(self.base, "r+b", buffering=0) as disk, open(self.log, "rb", buffering=0) as told:
+        with open(self.base, "r+b") as disk_file, open(self.log, "rb") as log_file, mmap.mmap(disk_file.fileno(), 0) as disk, \
+                mmap.mmap(log_file.fileno(), 0, prot=mmap.PROT_READ) as told:
+            def put(versions):
+                for sector, at in versions.items():
+                    disk[sector * SECTOR:(sector + 1) * SECTOR] = told[at:at + SECTOR]
+
             for moment in moments:
                 for where, length, at in self.pieces[done:moment]:
                     for i in range(0, length, SECTOR):
                         pending.setdefault((where + i) // SECTOR, []).append(at + i)
                     if length == 0:
-                        put(disk, told, {sector: versions[-1] for sector, versions in pending.items()})
+                        put({sector: versions[-1] for sector, versions in pending.items()})
                         pending = {}
                 done = moment
                 kept = {sector: random.choice(versions) for sector, versions in pending.items() if random.random() < 0.5}
-                before = {sector: os.pread(disk.fileno(), SECTOR, sector * SECTOR) for sector in kept}
-                put(disk, told, kept)
+                before = {sector: disk[sector * SECTOR:(sector + 1) * SECTOR] for sector in kept}
+                put(kept)
                 yield moment, self.base
                 for sector, data in before.items():
-                    os.pwrite(disk.fileno(), data, sector * SECTOR)
+                    disk[sector * SECTOR:(sector + 1) * SECTOR] = data
 
 
 def part_of(card, path, first, count):
     with open(card, "rb") as disk:
         copy_part(disk.fileno(), path, first, count)
-
-
-def put(disk, told, kept):
-    for sector, at in kept.items():
-        os.pwrite(disk.fileno(), os.pread(told.fileno(), SECTOR, at), sector * SECTOR)
