@@ -11,8 +11,8 @@
 -- Run again, it loses nothing that is there.
 --
 -- No name, e-mail address or badge number comes here. A person is a keyed hash, which only a kiosk of the
--- same venue can make again; so is a badge. Taps are numbered without gaps in each log and carry its chain: a
--- kiosk goes on only where the chain here is its own. A kiosk may add taps, never change or remove one.
+-- same venue can make again; so are a badge and the chain of a log, which would tell whether a guess at a person
+-- is right. Taps are numbered without gaps in each log: a kiosk goes on only where the chain here is its own. A kiosk may add taps, never change or remove one.
 -- Everything else is what each kiosk tells (told_by: its log) and may tell anew; where kiosks differ, what
 -- was changed last holds, as when they are merged.
 BEGIN;

@@ -97,14 +97,26 @@ void seal_badge(struct badge_key *ret, const struct venue_key *key, const struct
 	sodium_memzero(canonical, sizeof canonical);
 }
 
+static void seal_for(uint8_t *ret, size_t size, const struct venue_key *key, const char *purpose,
+	const void *bytes, size_t length)
+{
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, key->bytes, sizeof key->bytes, size);
+	crypto_generichash_update(&state, (const uint8_t *)purpose, strlen(purpose));
+	crypto_generichash_update(&state, bytes, length);
+	crypto_generichash_final(&state, ret, size);
+}
+
 void seal_person(struct badge_key *ret, const struct venue_key *key, const char *attendee)
 {
-	static const char purpose[] = "incheckpaal person";
-	crypto_generichash_state state;
-	crypto_generichash_init(&state, key->bytes, sizeof key->bytes, sizeof ret->bytes);
-	crypto_generichash_update(&state, (const uint8_t *)purpose, sizeof purpose - 1);
-	crypto_generichash_update(&state, (const uint8_t *)attendee, strlen(attendee));
-	crypto_generichash_final(&state, ret->bytes, sizeof ret->bytes);
+	seal_for(ret->bytes, sizeof ret->bytes, key, "incheckpaal person", attendee,
+		strlen(attendee));
+}
+
+void seal_digest(
+	uint8_t ret[DIGEST_BYTES], const struct venue_key *key, const uint8_t digest[DIGEST_BYTES])
+{
+	seal_for(ret, DIGEST_BYTES, key, "incheckpaal digest", digest, DIGEST_BYTES);
 }
 
 void seal_token_mac(

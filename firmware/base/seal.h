@@ -38,6 +38,10 @@ void seal_badge(
 /* An attendee's id under a name that only this venue's kiosks can find again: the id itself is made
  * of an e-mail address, which whoever has a list of those could try. */
 void seal_person(struct badge_key *ret, const struct venue_key *key, const char *attendee);
+/* The same for a digest of which all but one part is known, so that nobody else can try the part.
+ */
+void seal_digest(
+	uint8_t ret[DIGEST_BYTES], const struct venue_key *key, const uint8_t digest[DIGEST_BYTES]);
 bool seal_token_mac_holds(const struct venue_key *key, const struct identity *token,
 	const uint8_t mac[REPORT_MAC_BYTES]);
 void seal_token_mac(

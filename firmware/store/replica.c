@@ -86,11 +86,13 @@ static int hand_over_tap(sqlite3_stmt *row, const struct venue_key *key, struct 
 	struct tap_record tap;
 	struct tap_stamp stamp;
 	struct copy_line line;
+	uint8_t sealed[CHAIN_BYTES];
 	const int r = read_tap(row, head, &tap, &stamp);
 	if (r < 0)
 		return r;
 	write_tap(&line, key, head->log_id, &tap, &stamp);
-	copy_line_bytes(&line, head->head, sizeof head->head);
+	seal_digest(sealed, key, head->head);
+	copy_line_bytes(&line, sealed, sizeof sealed);
 	copy_line_end(&line);
 	return line.full ? -EMSGSIZE : take(context, &line);
 }

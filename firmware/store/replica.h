@@ -4,6 +4,8 @@
  *
  * Persons go under a sealed name (seal_person), badges under their key. A tap names its bearer:
  * the person where it was known whose badge it was, else the badge.
+ * Its chain is sealed too (seal_digest): it is made of what the hub knows and of an attendee's id,
+ * and so would tell who guesses whether the guess is right.
  */
 #ifndef STORE_REPLICA_H
 #define STORE_REPLICA_H

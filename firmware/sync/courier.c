@@ -71,8 +71,9 @@ __attribute__((format(printf, 2, 3))) static int refuse(
 	return -EPERM;
 }
 
-/* How far the hub holds the log; 0 taps when it does not know it. */
-static int ask_how_far(struct courier *courier, struct log_head *ret)
+/* How far the hub holds the log, the chain sealed; 0 taps when it does not know it. */
+static int ask_how_far(
+	struct courier *courier, struct log_head *ret, uint8_t ret_sealed[CHAIN_BYTES])
 {
 	const char *const parameters[] = { ret->log_id };
 	PGresult *rows;
@@ -83,58 +84,65 @@ static int ask_how_far(struct courier *courier, struct log_head *ret)
 	if (r < 0)
 		return r;
 	ret->count = 0;
-	memset(ret->head, 0, sizeof ret->head);
 	bool sound = true;
 	if (PQntuples(rows) == 1) {
 		ret->count = strtoll(PQgetvalue(rows, 0, 0), NULL, 10);
-		sound = hub_read_bytes(rows, 0, 1, ret->head, sizeof ret->head);
+		sound = hub_read_bytes(rows, 0, 1, ret_sealed, CHAIN_BYTES);
 	}
 	PQclear(rows);
 	return sound ? 0 : -EIO;
 }
 
-/* Only where the hub's last tap of the log is our own may it go on. */
-static int check_chain(struct courier *courier, const struct log_head *at_hub, int64_t last_seq)
+/* Only where the hub's last tap of the log is our own may it go on; @at_hub gets the chain there.
+ */
+static int check_chain(struct courier *courier, struct log_head *at_hub,
+	const uint8_t sealed[CHAIN_BYTES], int64_t last_seq)
 {
 	uint8_t own[CHAIN_BYTES];
-	/* Another kiosk sends its own log, and is ahead of what was merged here. */
-	if (!at_hub->own && at_hub->count > last_seq)
-		return 0;
 	if (at_hub->count > last_seq)
 		return refuse(courier,
 			"the hub holds %" PRId64 " taps of log %s, this kiosk only %" PRId64
 			"; nothing was sent",
 			at_hub->count, at_hub->log_id, last_seq);
-	const int r = replica_chain(courier->store, at_hub->log_id, at_hub->count, own);
-	if (r < 0)
+	const int r = replica_chain(courier->store, at_hub->log_id, at_hub->count, at_hub->head);
+	if (r < 0 || at_hub->count == 0)
 		return r;
-	if (memcmp(own, at_hub->head, sizeof own) == 0)
+	seal_digest(own, courier->key, at_hub->head);
+	if (memcmp(own, sealed, sizeof own) == 0)
 		return 0;
 	return refuse(courier,
 		"the hub holds another tap %" PRId64 " of log %s than this kiosk; nothing was sent",
 		at_hub->count, at_hub->log_id);
 }
 
-static int find_sent(struct courier *courier, const struct log_head *log, struct log_head **ret)
+static int keep_sent(struct courier *courier, const struct log_head *at_hub, struct log_head **ret)
 {
-	for (size_t i = 0; i < courier->sent_count; i++)
-		if (strcmp(courier->sent[i].log_id, log->log_id) == 0) {
-			*ret = &courier->sent[i];
-			return 0;
-		}
-	struct log_head at_hub = *log;
-	int r = ask_how_far(courier, &at_hub);
-	if (r == 0)
-		r = check_chain(courier, &at_hub, log->count);
-	if (r < 0)
-		return r;
 	struct log_head *grown = realloc(courier->sent, (courier->sent_count + 1) * sizeof *grown);
 	if (!grown)
 		return -ENOMEM;
 	courier->sent = grown;
 	*ret = &grown[courier->sent_count++];
-	**ret = at_hub;
+	**ret = *at_hub;
 	return 0;
+}
+
+/* @ret NULL: nothing is to be sent, for another kiosk sends its own log, and is ahead of what was
+ * merged here. */
+static int find_sent(struct courier *courier, const struct log_head *log, struct log_head **ret)
+{
+	struct log_head at_hub = *log;
+	uint8_t sealed[CHAIN_BYTES];
+	*ret = NULL;
+	for (size_t i = 0; i < courier->sent_count; i++)
+		if (strcmp(courier->sent[i].log_id, log->log_id) == 0) {
+			*ret = &courier->sent[i];
+			return 0;
+		}
+	int r = ask_how_far(courier, &at_hub, sealed);
+	if (r < 0 || (!log->own && at_hub.count > log->count))
+		return r;
+	r = check_chain(courier, &at_hub, sealed, log->count);
+	return r < 0 ? r : keep_sent(courier, &at_hub, ret);
 }
 
 static int put_tap(void *context, const struct copy_line *line)
@@ -164,7 +172,7 @@ static int send_log(struct courier *courier, const struct log_head *log)
 {
 	struct log_head *sent;
 	int r = find_sent(courier, log, &sent);
-	if (r < 0)
+	if (r < 0 || !sent)
 		return r;
 	r = sent->count < log->count;
 	while (r > 0)

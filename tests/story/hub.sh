@@ -60,9 +60,10 @@ leave_all() {
 }
 trap leave_all EXIT
 
-# same_chain: the hub holds the log whole, tap by tap.
+# same_chain: the hub holds the log whole, tap by tap, and its chain under the venue's key.
 same_chain() {
-	sqlite3 "$data/attendance.db" "SELECT seq || '|' || lower(hex(chain)) FROM tap ORDER BY seq" > "$work/chain.here"
+	sqlite3 "$data/attendance.db" "SELECT seq || '|' || lower(hex(chain)) FROM tap ORDER BY seq" |
+		python3 tests/story/sealed.py "$data/venue.key" > "$work/chain.here"
 	sql "SELECT seq, encode(chain, 'hex') FROM incheckpaal.tap WHERE log_id = '$(sqlite3 "$data/attendance.db" 'SELECT log_id FROM log')' ORDER BY seq" > "$work/chain.hub"
 	cmp "$work/chain.here" "$work/chain.hub" || fail "the hub holds another log: $(diff "$work/chain.here" "$work/chain.hub" | head -5)"
 }

@@ -47,6 +47,20 @@ static void a_person_is_found_again_by_kiosks_of_the_venue_alone(void **state)
 	assert_false(badge_key_equal(&once, &elsewhere));
 }
 
+static void a_digest_is_found_again_by_kiosks_of_the_venue_alone(void **state)
+{
+	(void)state;
+	const struct venue_key here = { { 1 } }, there = { { 2 } };
+	const uint8_t digest[DIGEST_BYTES] = { 7 };
+	uint8_t once[DIGEST_BYTES], again[DIGEST_BYTES], elsewhere[DIGEST_BYTES];
+	seal_digest(once, &here, digest);
+	seal_digest(again, &here, digest);
+	seal_digest(elsewhere, &there, digest);
+	assert_memory_equal(once, again, sizeof once);
+	assert_memory_not_equal(once, digest, sizeof once);
+	assert_memory_not_equal(once, elsewhere, sizeof once);
+}
+
 static void a_tokens_mac_holds_for_its_token_and_venue_alone(void **state)
 {
 	(void)state;
@@ -131,6 +145,7 @@ int test_seal(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_badges_key_depends_on_the_venue_and_the_identity_alone),
 		cmocka_unit_test(a_person_is_found_again_by_kiosks_of_the_venue_alone),
+		cmocka_unit_test(a_digest_is_found_again_by_kiosks_of_the_venue_alone),
 		cmocka_unit_test(a_tokens_mac_holds_for_its_token_and_venue_alone),
 		cmocka_unit_test(the_venue_key_is_drawn_once_for_its_owner_alone),
 		cmocka_unit_test(words_stand_for_one_key_however_they_are_written),
