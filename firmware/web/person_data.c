@@ -201,14 +201,16 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	if (today_find(&today, request, clock_wall_ms()) < 0 ||
 		cluster_list_load(&clusters, request->stores.read) < 0)
 		return NULL;
+	struct organisation works_at = { .town = "" };
 	bool alias;
-	if (person->organisation[0])
-		organisation_resolve(
-			request->stores.read, person->organisation, "", organisation, &alias);
-	json_t *data = json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s}", "cluster",
-		cluster_json(&clusters, person->cluster, request->language), "organisation_id",
-		organisation, "kind", person->organisation_kind, "email", person->email, "growth",
-		person->growth, "region", person->region, "language", person->language, "keep",
+	if (person->organisation[0] && organisation_resolve(request->stores.read,
+					       person->organisation, "", organisation, &alias) == 0)
+		organisation_find(request->stores.read, organisation, &works_at);
+	json_t *data = json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s}",
+		"cluster", cluster_json(&clusters, person->cluster, request->language),
+		"organisation_id", organisation, "town", works_at.town, "kind",
+		person->organisation_kind, "email", person->email, "growth", person->growth,
+		"region", person->region, "language", person->language, "keep",
 		request_config(request)->privacy.keep_names_days, "choices",
 		choices_json(request, &today), "saved", request_query(request, "saved"));
 	if (!data || add_days(data, request, person) < 0) {

@@ -220,8 +220,11 @@ static void render_section(struct rendering *rendering, const struct template_st
 	const json_t *value = find(rendering, step->path), *item;
 	size_t index;
 
-	if (!value)
+	if (!value) {
+		if (step->text) /* that what is compared may be missing, nobody means */
+			rendering->missing = step->path;
 		return;
+	}
 	if (step->text) {
 		if (equals(rendering, value, step->text))
 			render_steps(rendering, first, step + 1);

@@ -15,6 +15,7 @@ upload() {
 	[ "$got" = "$2" ] || fail "upload of $1: $got, not $2: $(cat "$work/body")"
 	job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
 }
+page /people/import 200; says 'value="merge" checked'
 : > "$work/empty.csv"
 upload "$work/empty.csv" 422; says 'Kies een bestand'
 printf 'PK\003\004 a workbook' > "$work/book.xlsx"

@@ -84,7 +84,7 @@ grep -q 'Ada' "$work/body" && fail "the report has a name"
 page /people/new 200
 send /people/new 303 given_name=Hidde 'organisation=Hanzecodde'
 hidde_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Hidde'")
-page "/people/$hidde_id" 200
+page "/people/$hidde_id" 200; says '· Emden</p>'
 send "/people/$hidde_id/checkin" 303 what="$session" day=2026-11-24 time=13:11 reason=proef
 page /reports/clusters 200; says '1 snelle groeier<'; says '1 nieuw bedrijf van buiten de regio'; says '<td>Emden<td class="num">1$'; says '<td>Emden<td class="num">24 november 2026$'
 [ "$(together)" = '2 0 2 2 2' ] || fail "with Hidde: $(together)"

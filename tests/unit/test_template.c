@@ -102,6 +102,7 @@ static const struct {
 	{ "false is nothing", { S("a", 2), T("x"), E(), STOP() }, "{\"a\": false}", "", 0 },
 	{ "what is not there is nothing", { S("a", 2), T("x"), E(), U("a", 5), T("y"), E(), STOP() }, "{}", "y", 0 },
 	{ "equal", { SE("a", "x", 2), T("1"), E(), SE("a", "y", 5), T("2"), E(), STOP() }, "{\"a\": \"x\"}", "1", 0 },
+	{ "an absent value equals nothing, and is told", { SE("a", "x", 2), T("1"), E(), T("2"), STOP() }, "{}", "2", -ENOKEY },
 	{ "equal as a number", { SE("a", "404", 2), T("1"), E(), STOP() }, "{\"a\": 404}", "1", 0 },
 	{ "unequal", { UE("a", "x", 2), T("1"), E(), UE("a", "y", 5), T("2"), E(), STOP() }, "{\"a\": \"x\"}", "2", 0 },
 	{ "a partial sees what is around it", { S("l", 2), P(), E(), STOP() }, "{\"l\": [{\"name\": \"a\"}, {\"name\": \"b\"}]}", "(a)(b)", 0 },
