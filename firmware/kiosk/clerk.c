@@ -159,8 +159,8 @@ static void keep_anchor(struct clerk *clerk)
 		return;
 	}
 	clerk->anchor = now;
-	clerk->untimed = false;
 	hindsight_begin(clerk);
+	clerk->untimed = false;
 	log_info("clock: trusted now, by %s", clock_grade_name(now.grade));
 }
 
@@ -312,6 +312,7 @@ static void start_up(struct clerk *clerk)
 	if (tap_log_last(clerk->store, &clerk->last_seq) < 0)
 		log_warn("store: the log's end can not be read: %s", store_words(clerk->store));
 	leaving_start(clerk);
+	hindsight_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
 	tap_log_recall_time(clerk->store);
 	keep_anchor(clerk);

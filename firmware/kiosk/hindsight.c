@@ -6,37 +6,94 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "core/text.h"
 #include "kiosk/clerk.h"
+#include "store/setting.h"
 
-#define PAGE 10 /* taps at a time, each with an fsync, so that a new one never waits for many */
+#define PAGE 10    /* taps at a time, each with an fsync, so that a new one never waits for many */
+#define BACK 20000 /* taps: more than any boot has without a clock */
 #define REASON "the time became known"
+#define OWED "hindsight-boot" /* the setting that outlives a power cut halfway */
+
+static void forget_taps(struct hindsight *hindsight)
+{
+	free(hindsight->taps);
+	hindsight->taps = NULL;
+	hindsight->count = hindsight->next = 0;
+}
 
 void hindsight_finish(struct hindsight *hindsight)
 {
-	free(hindsight->taps);
-	*hindsight = (struct hindsight){ .due = false };
+	forget_taps(hindsight);
+	hindsight->due = false;
+}
+
+static void owe(struct clerk *clerk, int64_t boot)
+{
+	if (setting_set(clerk->store, OWED, boot) < 0)
+		log_warn("store: %s", store_words(clerk->store));
+	clerk->hindsight.owed_boot = boot;
+}
+
+void hindsight_start(struct clerk *clerk)
+{
+	struct hindsight *hindsight = &clerk->hindsight;
+	const int r = setting_get(clerk->store, OWED, &hindsight->owed_boot);
+	if (r < 0 && r != -ENOENT)
+		log_warn("store: %s", store_words(clerk->store));
+	hindsight->due = hindsight->owed_boot != 0;
 }
 
 void hindsight_begin(struct clerk *clerk)
 {
-	hindsight_finish(&clerk->hindsight);
+	forget_taps(&clerk->hindsight);
 	clerk->hindsight.due = true;
+	if (clerk->untimed && !clerk->hindsight.owed_boot)
+		owe(clerk, untimed_boot_number(&clerk->anchor.boot));
+}
+
+/* Whose the badge is by now says nothing of a tap that was somebody's then. */
+static int find_person(struct clerk *clerk, const char *id, struct attendee *ret)
+{
+	const int r = attendee_by_id(clerk->store, id, ret);
+	if (r != -ENOENT)
+		return r;
+	*ret = (struct attendee){ .id = "" };
+	utf8_clip(ret->id, sizeof ret->id, id);
+	return 0;
 }
 
 /* The programme of that day may be another event's than today's. */
-static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct decision *ret)
+static int decide_as(struct clerk *clerk, const struct tap *tap, struct decision *ret)
 {
 	struct programme_cache programme = { .count = 0 };
-	struct tap tap = { .at = untimed->at, .technology = untimed->technology };
-	tap.badge.keys[tap.badge.count++] = untimed->key;
-	tap.at.wall_ms = clerk->anchor.wall_ms + untimed->at.mono_ms - clerk->anchor.mono_ms;
-	tap.at.grade = clerk->anchor.grade;
 	int r = programme_cache_refresh(
-		&programme, clerk->store, clerk->config, tap.at.wall_ms, true);
+		&programme, clerk->store, clerk->config, tap->at.wall_ms, true);
 	if (r == 0)
-		r = facts_decide(clerk->store, &programme, clerk->config, &tap, ret);
+		r = facts_decide(clerk->store, &programme, clerk->config, tap, ret);
 	programme_cache_finish(&programme);
 	return r;
+}
+
+static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct decision *ret)
+{
+	struct tap tap = { .at = untimed->at, .technology = untimed->technology };
+	struct attendee person;
+	tap.badge.keys[tap.badge.count++] = untimed->key;
+	int r = untimed_repair(clerk->store, &tap.at);
+	if (r == 0 && untimed->attendee[0]) {
+		r = find_person(clerk, untimed->attendee, &person);
+		tap.person = &person;
+	}
+	return r < 0 ? r : decide_as(clerk, &tap, ret);
+}
+
+/* What was only a repeat, for want of a session, may have been the first tap of another one. */
+static bool takes_place(const struct tap_record *record, const struct untimed_tap *tap)
+{
+	if (tap->direction == DIRECTION_OUT || tap->counts)
+		return record->direction == tap->direction;
+	return record->direction == DIRECTION_IN && record->counts;
 }
 
 static int settle(struct clerk *clerk, const struct untimed_tap *tap)
@@ -48,9 +105,9 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 	/* Outside any session, or with several to choose from, it stays what it was. */
 	if (r < 0 || !record->session[0])
 		return r;
-	if (record->verdict == VERDICT_REPEAT && tap->direction == DIRECTION_IN)
+	if (record->verdict == VERDICT_REPEAT && tap->counts)
 		return tap_log_correct(clerk->store, "", tap->seq, REASON, clock_wall_ms());
-	if (record->direction != tap->direction)
+	if (!takes_place(record, tap))
 		return 0;
 	snprintf(record->note, sizeof record->note, "clock:%lld", (long long)tap->seq);
 	const int replaced =
@@ -63,28 +120,44 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 static int look_up(struct clerk *clerk)
 {
 	struct hindsight *hindsight = &clerk->hindsight;
-	const int r = untimed_load(
-		clerk->store, &clerk->anchor.boot, &hindsight->taps, &hindsight->count);
+	struct moment now;
+	clock_read(&now);
+	const int r = untimed_load(clerk->store, clerk->last_seq - BACK, &now.boot,
+		hindsight->owed_boot, &hindsight->taps, &hindsight->count);
 	hindsight->due = r < 0;
 	if (r == 0 && hindsight->count)
 		log_info("clock: %zu taps of before are looked at again", hindsight->count);
 	return r;
 }
 
-int hindsight_look(struct clerk *clerk)
+static int settle_page(struct clerk *clerk)
 {
 	struct hindsight *hindsight = &clerk->hindsight;
-	int r = hindsight->due ? look_up(clerk) : 0;
-	if (r < 0 || hindsight->next == hindsight->count)
-		return r;
+	int r = 0;
 	for (int i = 0; i < PAGE && hindsight->next < hindsight->count && r == 0; i++) {
 		r = settle(clerk, &hindsight->taps[hindsight->next]);
-		if (r == 0 || r == -EEXIST)
+		if (r == -EEXIST) /* an organiser corrected it meanwhile */
+			r = 0;
+		if (r == 0)
 			hindsight->next++;
 	}
 	keeper_tapped(clerk->keeper);
 	clerk->refreshed_ms = 0;
-	if (hindsight->next == hindsight->count)
-		hindsight_finish(hindsight);
-	return r == -EEXIST ? 0 : r;
+	return r;
+}
+
+int hindsight_look(struct clerk *clerk)
+{
+	struct hindsight *hindsight = &clerk->hindsight;
+	if (!hindsight->due && !hindsight->taps)
+		return 0;
+	int r = hindsight->due ? look_up(clerk) : 0;
+	if (r == 0 && hindsight->taps)
+		r = settle_page(clerk);
+	if (r < 0 || hindsight->next < hindsight->count)
+		return r;
+	forget_taps(hindsight);
+	if (hindsight->owed_boot)
+		owe(clerk, 0);
+	return 0;
 }

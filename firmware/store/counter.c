@@ -10,7 +10,6 @@
 #define NOBODY 0 /* the organisation of a badge without an owner */
 #define NONE 1   /* the number of "" */
 #define STAY_MS_MAX (24LL * 3600 * 1000)
-#define ANCHORS_MAX 64 /* of one boot; the clerk adds one per step of the clock */
 
 /* Where and for whom something counts. */
 struct place {
@@ -67,8 +66,8 @@ static int number_of_place(struct store *store, const char *id, int64_t *ret)
 	return 0;
 }
 
-static int load_anchors(struct store *store, const struct boot_id *boot,
-	struct moment ret[ANCHORS_MAX], size_t *ret_count)
+int anchors_of_boot(struct store *store, const struct boot_id *boot, struct moment ret[ANCHORS_MAX],
+	size_t *ret_count)
 {
 	sqlite3_stmt *row = statement_use(store, ST_ANCHOR_OF_BOOT);
 	if (!row)
@@ -89,7 +88,7 @@ static int day_of(struct store *store, const struct moment *at, int64_t *ret)
 	struct moment anchors[ANCHORS_MAX];
 	size_t count;
 	int64_t wall_ms;
-	const int r = load_anchors(store, &at->boot, anchors, &count);
+	const int r = anchors_of_boot(store, &at->boot, anchors, &count);
 	if (r < 0)
 		return r;
 	clock_repair(at, anchors, count, &wall_ms, NULL);

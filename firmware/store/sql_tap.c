@@ -105,13 +105,16 @@ const struct sql sql_tap[] = {
 	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " DAY_JOINS
 			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
 	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
-	/* Back from the log's end, for as long as the boot is the same. */
+	/* The last: whose it was, if that no longer depends on whose the badge is. */
 	{ ST_TAP_UNTIMED,
 		"SELECT t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.seq, t.badge_key, t.technology,"
-		" t.direction, t.counts, t.grade = 0 AND t.session IS NULL"
-		" AND (t.direction = 2 OR (t.direction = 1 AND t.counts))"
+		" t.direction, t.counts, coalesce(t.attendee, k.attendee)"
+		" FROM tap t LEFT JOIN credit k ON k.seq = t.seq"
+		" AND k.log_id = (SELECT log_id FROM log)"
+		" WHERE t.seq > ?1 AND t.grade = 0 AND t.session IS NULL"
+		" AND (t.direction > 0 OR t.verdict = 'repeat')"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
-		" FROM log) AND c.seq = t.seq) FROM tap t ORDER BY t.seq DESC" },
+		" FROM log) AND c.seq = t.seq) ORDER BY t.seq" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },
 	/* Check-ins of our own log that nothing follows in the same place, with the end of their
 	 * session and of the day's programme; the day is that of the session's time zone. */

@@ -283,6 +283,11 @@ enum statement {
 
 /* counter.c: the numbers of the sessions and events that taps came for last. */
 #define KNOWN_NUMBERS 8
+/* Who said what time it was in a boot. 0 or -errno. */
+#define ANCHORS_MAX 64 /* the clerk adds one per step of the clock */
+int anchors_of_boot(struct store *store, const struct boot_id *boot, struct moment ret[ANCHORS_MAX],
+	size_t *ret_count);
+
 struct known_number {
 	char id[ID_TEXT_SIZE]; /* "" for none */
 	int64_t number;

@@ -19,6 +19,7 @@ static void fill(sqlite3_stmt *row, struct untimed_tap *ret)
 	ret->technology = (enum technology)sqlite3_column_int(row, 6);
 	ret->direction = (enum direction)sqlite3_column_int(row, 7);
 	ret->counts = sqlite3_column_int(row, 8) != 0;
+	column_copy(ret->attendee, sizeof ret->attendee, row, 9);
 }
 
 static int add(struct list *list, sqlite3_stmt *row)
@@ -35,45 +36,48 @@ static int add(struct list *list, sqlite3_stmt *row)
 	return 0;
 }
 
-static int gather(
-	sqlite3_stmt *row, struct store *store, const struct boot_id *boot, struct list *list)
+int64_t untimed_boot_number(const struct boot_id *boot)
 {
-	int r;
-	while ((r = statement_step(store, row)) == 1) {
-		if (memcmp(sqlite3_column_blob(row, 0), boot->bytes, BOOT_ID_BYTES) != 0)
-			return 0;
-		r = sqlite3_column_int(row, 9) ? add(list, row) : 0;
-		if (r < 0)
-			return r;
-	}
-	return r;
+	int64_t number;
+	memcpy(&number, boot->bytes, sizeof number);
+	return number ? number : 1;
 }
 
-static void turn_round(struct list *list)
+static bool is_of(sqlite3_stmt *row, const struct boot_id *boot, int64_t earlier_boot)
 {
-	for (size_t i = 0; i < list->count / 2; i++) {
-		struct untimed_tap *other = &list->taps[list->count - 1 - i];
-		const struct untimed_tap tap = list->taps[i];
-		list->taps[i] = *other;
-		*other = tap;
-	}
+	struct untimed_tap tap;
+	fill(row, &tap);
+	return boot_id_equal(&tap.at.boot, boot) ||
+	       untimed_boot_number(&tap.at.boot) == earlier_boot;
 }
 
-int untimed_load(struct store *store, const struct boot_id *boot, struct untimed_tap **ret,
-	size_t *ret_count)
+int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
+	int64_t earlier_boot, struct untimed_tap **ret, size_t *ret_count)
 {
 	struct list list = { .taps = NULL };
 	sqlite3_stmt *row = statement_use(store, ST_TAP_UNTIMED);
-	if (!row)
-		return -EIO;
-	const int r = gather(row, store, boot, &list);
+	int r = row ? 0 : -EIO;
+	if (row)
+		sqlite3_bind_int64(row, 1, after);
+	while (r == 0 && (r = statement_step(store, row)) == 1)
+		r = is_of(row, boot, earlier_boot) ? add(&list, row) : 0;
 	sqlite3_reset(row);
 	if (r < 0) {
 		free(list.taps);
 		return r;
 	}
-	turn_round(&list);
 	*ret = list.taps;
 	*ret_count = list.count;
 	return 0;
+}
+
+int untimed_repair(struct store *store, struct moment *at)
+{
+	const struct moment raw = *at;
+	struct moment anchors[ANCHORS_MAX];
+	size_t count;
+	const int r = anchors_of_boot(store, &raw.boot, anchors, &count);
+	if (r == 0)
+		at->grade = clock_repair(&raw, anchors, count, &at->wall_ms, NULL);
+	return r;
 }

@@ -14,12 +14,20 @@ struct untimed_tap {
 	enum technology technology;
 	enum direction direction;
 	bool counts;
+	char attendee[ID_TEXT_SIZE]; /* whose it was then; "" when nobody knew, or the badge tells
+				      */
 };
 
-/* Of our own log, the check-ins and check-outs of @boot that are not corrected, oldest first: as
- * long as @boot is the last one in the log. @ret is malloc, NULL when there are none. 0 or -errno.
- */
-int untimed_load(struct store *store, const struct boot_id *boot, struct untimed_tap **ret,
-	size_t *ret_count);
+/* What a number of a setting can hold of a boot; never 0. */
+int64_t untimed_boot_number(const struct boot_id *boot);
+
+/* Of our own log after @after, the check-ins, check-outs and repeats of @boot, and of the boot of
+ * @earlier_boot (a number, 0 for none), that are not corrected, oldest first. @ret is malloc, NULL
+ * when there are none. 0 or -errno. */
+int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
+	int64_t earlier_boot, struct untimed_tap **ret, size_t *ret_count);
+
+/* The moment by the best that is known of its boot by now, and by whom. 0 or -errno. */
+int untimed_repair(struct store *store, struct moment *at);
 
 #endif
