@@ -72,3 +72,8 @@ print(f"importing {sys.argv[2]} attendees through the page ({sys.argv[3]} s): {l
 PY
 set -- $(resident)
 echo "the page after that: resident $2 MB (limit 15), at most $1 MB"
+# And after the rest of what it may meet: 50 clients and 1,000 connections that say little.
+python3 tests/bench/page.py "$web_port" "$key" "${PAGE_SECONDS:-20}" > "$work/polled"
+sleep 3
+set -- $(resident) $(cat "$work/polled")
+echo "the page after $7 connections and $5 answers to 50 clients: resident $2 MB (limit 15), at most $1 MB"
