@@ -429,7 +429,7 @@ int column_map_read(struct column_map *ret, const char *text, size_t length, cha
 				"given_name, family_name, "
 				"full_name, organisation, organisation_kind, education_level, "
 				"cluster, region, "
-				"growth, email, language, sessions",
+				"growth, email, language, sessions, kvk, town",
 				number);
 			column_map_finish(&map);
 			return r;

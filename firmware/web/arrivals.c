@@ -213,6 +213,24 @@ static json_t *slots_json(const struct arrivals *arrivals)
 	return list;
 }
 
+/* Who came since the last mark, when that is after the busiest moment; null otherwise. */
+static json_t *since_json(
+	const struct arrivals *arrivals, const struct arrival_mark *marks, size_t mark_count)
+{
+	const int64_t after_ms = slot_ms(arrivals, busiest(arrivals) + 1),
+		      end_ms = slot_ms(arrivals, arrivals->count);
+	int64_t since_ms = 0;
+	int people = 0;
+	for (size_t i = 0; i < mark_count; i++)
+		if (marks[i].at_ms >= after_ms && marks[i].at_ms < end_ms)
+			since_ms = marks[i].at_ms;
+	for (size_t i = 0; i < arrivals->count; i++)
+		people += slot_ms(arrivals, i) >= since_ms ? arrivals->people[i] : 0;
+	return since_ms && people ? json_pack("{s:o, s:i}", "from", time_json(arrivals, since_ms),
+					    "people", people)
+				  : json_null();
+}
+
 json_t *arrivals_json(
 	const struct arrivals *arrivals, const struct arrival_mark *marks, size_t mark_count)
 {
@@ -223,8 +241,8 @@ json_t *arrivals_json(
 	json_t *when = json_pack("{s:o, s:o, s:i}", "from",
 		time_json(arrivals, slot_ms(arrivals, most)), "until",
 		time_json(arrivals, slot_ms(arrivals, most + 1)), "people", arrivals->people[most]);
-	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o}", "sum", sum, "from",
-		time_json(arrivals, arrivals->from_ms), "busiest", when, "slots",
-		slots_json(arrivals), "table", table_json(arrivals), "chart",
-		chart_json(arrivals, marks, mark_count));
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "sum", sum, "from",
+		time_json(arrivals, arrivals->from_ms), "busiest", when, "since",
+		since_json(arrivals, marks, mark_count), "slots", slots_json(arrivals), "table",
+		table_json(arrivals), "chart", chart_json(arrivals, marks, mark_count));
 }

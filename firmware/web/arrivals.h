@@ -25,7 +25,7 @@ struct arrival_mark {
 	int64_t at_ms;
 	const char *words;
 };
-/* {slots, busiest, table, chart}; NULL without memory. */
+/* {slots, busiest, since, table, chart}; NULL without memory. @marks in order. */
 json_t *arrivals_json(
 	const struct arrivals *arrivals, const struct arrival_mark *marks, size_t mark_count);
 

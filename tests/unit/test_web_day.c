@@ -90,6 +90,41 @@ static void labels_keep_clear_of_one_another(void **state)
 	json_decref(data);
 }
 
+/* After the busiest moment: since the last mark that somebody came after. */
+static void who_came_since_the_last_mark_is_told(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int before, busiest,
+			after; /* people: before, at the first mark, after the second */
+		int want;
+	} rows[] = { { "busiest first, then some", 0, 5, 2, 2 }, { "nobody after", 1, 5, 0, 0 },
+		{ "busiest last", 0, 1, 4, 0 } };
+	const struct arrival_mark marks[] = { { nine, "one" }, { nine + 60 * 60000, "two" },
+		{ nine + 300 * 60000, "later" } };
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct arrivals arrivals;
+		arrivals_init(&arrivals, nine, nine + 80 * 60000, 60);
+		for (int n = 0; n < rows[i].before; n++)
+			arrivals_add(&arrivals, nine - 60000);
+		for (int n = 0; n < rows[i].busiest; n++)
+			arrivals_add(&arrivals, nine + 60000);
+		for (int n = 0; n < rows[i].after; n++)
+			arrivals_add(&arrivals, nine + 61 * 60000);
+		json_t *data = arrivals_json(&arrivals, marks, COUNT_OF(marks));
+		const json_t *since = json_object_get(data, "since");
+		CHECK_ROW(rows[i].sentence,
+			json_integer_value(json_object_get(since, "people")) == rows[i].want);
+		CHECK_ROW(rows[i].sentence,
+			rows[i].want == 0
+				? json_is_null(since)
+				: strcmp(json_string_value(json_object_get(since, "from")),
+					  "2026-11-24T11:00:00+01:00") == 0);
+		json_decref(data);
+	}
+}
+
 static void a_day_without_anybody_has_a_chart(void **state)
 {
 	struct arrivals arrivals;
@@ -127,6 +162,7 @@ int test_web_day(void)
 		cmocka_unit_test(a_roll_knows_whom_it_met),
 		cmocka_unit_test(arrivals_are_counted_by_five_minutes),
 		cmocka_unit_test(labels_keep_clear_of_one_another),
+		cmocka_unit_test(who_came_since_the_last_mark_is_told),
 		cmocka_unit_test(a_day_without_anybody_has_a_chart),
 		cmocka_unit_test(a_day_is_from_midnight_to_midnight),
 	};
