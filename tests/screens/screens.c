@@ -27,6 +27,7 @@ static const struct form forms[] = {
 	{ "small", { 800, 480, false }, SIDE_LEFT },
 	{ "low", { 1280, 800, false }, SIDE_BOTTOM },
 	{ "large", { 1920, 1080, false }, SIDE_LEFT },
+	{ "largest", { 3840, 2160, false }, SIDE_RIGHT },
 };
 /* One of each language, theme and shape: a golden is kept of every scene in each. */
 static const struct {
