@@ -13,22 +13,20 @@
 static const struct {
 	const char *name;
 	struct surface size;
-	float mm_per_px;
+	float mm_per_px, key_mm, option_mm; /* how wide a key is at least, how high an option */
 } displays[] = {
-	{ "7 inch", { 800, 480, false }, 154.08f / 800 },
-	/* Ten keys of 9.5 mm are wider than this one is: only the gaps are looked at. */
-	{ "7 inch upright", { 480, 800, false }, 0 },
-	{ "10.1 inch", { 1280, 800, false }, 216.96f / 1280 },
-	{ "10.1 inch upright", { 800, 1280, false }, 216.96f / 1280 },
-	{ "13.3 inch", { 1920, 1080, false }, 293.8f / 1920 },
-	{ "15.6 inch upright", { 1080, 1920, false }, 344.2f / 1920 },
+	{ "7 inch", { 800, 480, false }, 154.08f / 800, 9.5f, 15 },
+	/* Ten keys of 9.5 mm are wider than this one is, six options of 15 mm higher than its lower
+	 * two thirds. */
+	{ "7 inch upright", { 480, 800, false }, 154.08f / 800, 7.8f, 12.2f },
+	{ "10.1 inch", { 1280, 800, false }, 216.96f / 1280, 9.5f, 15 },
+	{ "10.1 inch upright", { 800, 1280, false }, 216.96f / 1280, 9.5f, 15 },
+	{ "13.3 inch", { 1920, 1080, false }, 293.8f / 1920, 9.5f, 15 },
+	{ "15.6 inch upright", { 1080, 1920, false }, 344.2f / 1920, 9.5f, 15 },
 };
 
-/* Millimetres; what is chosen, other controls, keys and what is typed with. */
+/* What is chosen, other controls, keys and what is typed with. */
 enum class { OPTION, CONTROL, KEY };
-static const struct {
-	float width_mm, height_mm;
-} least[] = { [OPTION] = { 15, 15 }, [CONTROL] = { 11.5f, 11.5f }, [KEY] = { 9.5f, 10.5f } };
 static const enum class classes[TOUCH_KIND_COUNT] = {
 	[TOUCH_NO_BADGE] = CONTROL, [TOUCH_LANGUAGE] = CONTROL, [TOUCH_REGISTER] = OPTION,
 	[TOUCH_CLOSE] = CONTROL, [TOUCH_LATER] = CONTROL, [TOUCH_OTHER] = OPTION,
@@ -53,18 +51,23 @@ static float apart(const struct touch_area *a, const struct touch_area *b)
 	return fmaxf(x, y);
 }
 
-static int judge(const struct picture *picture, const struct view *view, float mm,
+static int judge(const struct picture *picture, const struct view *view, size_t display,
 	const char *where, float *smallest)
 {
+	const float mm = displays[display].mm_per_px * picture->zoom;
+	const struct {
+		float width_mm, height_mm;
+	} least[] = { [OPTION] = { 15, displays[display].option_mm },
+		[CONTROL] = { 11.5f, 11.5f },
+		[KEY] = { displays[display].key_mm, 10.5f } };
 	int failed = 0;
 	for (size_t i = 0; i < picture->touch_count; i++) {
 		const struct touch_area *area = &picture->touches[i];
 		const enum class class = class_of(view, area);
 		const float width = area->w * mm, height = area->h * mm;
-		if (mm > 0)
-			smallest[class] = fminf(smallest[class], fminf(width, height));
-		if (mm > 0 && (width + ROUNDING_MM < least[class].width_mm ||
-				      height + ROUNDING_MM < least[class].height_mm)) {
+		smallest[class] = fminf(smallest[class], fminf(width, height));
+		if (width + ROUNDING_MM < least[class].width_mm ||
+			height + ROUNDING_MM < least[class].height_mm) {
 			printf("%s: control %d.%d is %.1f x %.1f mm\n", where, area->touch.kind,
 				area->touch.index, (double)width, (double)height);
 			failed++;
@@ -104,9 +107,7 @@ int touches_check(struct easel *easel, const char *unused)
 				snprintf(where, sizeof where, "%s, %s, reader %d", scenes[i].name,
 					displays[d].name, side);
 				controls += easel->picture.touch_count;
-				failed += judge(&easel->picture, &view,
-					displays[d].mm_per_px * easel->picture.zoom, where,
-					smallest);
+				failed += judge(&easel->picture, &view, d, where, smallest);
 			}
 		}
 	}

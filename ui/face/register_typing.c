@@ -189,7 +189,10 @@ static void draw_typing(struct canvas *canvas, const struct typing *typing)
 		draw_offers(canvas, (struct rect){ rect.x, third, rect.w, 0 }, offers, count,
 			canvas->tight ? 60 : 88, gap);
 	}
-	draw_keyboard(canvas, (struct rect){ rect.x, top, rect.w, canvas->h - bottom - top },
+	/* Ten keys want every millimetre of the smallest display when it hangs upright. */
+	const float aside = canvas->tight && canvas->portrait ? rect.x - 8 : 0;
+	draw_keyboard(canvas,
+		(struct rect){ rect.x - aside, top, rect.w + 2 * aside, canvas->h - bottom - top },
 		&typing->keyboard);
 }
 
