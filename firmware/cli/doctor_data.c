@@ -68,9 +68,10 @@ void doctor_options(const struct patient *patient, struct finding *ret)
 	finding_say(ret, cli->unfit.words[0] ? FINDING_WARNING : FINDING_OK, "%s", "%s", all);
 	if (cli->unfit.words[0])
 		finding_advise(ret,
-			"these do not hold (%s): choose again on the organiser's page, Kiosks, "
+			"not all of these hold (%s): choose again on the organiser's page, Kiosks, "
 			"Settings",
-			"deze gelden niet (%s): kies opnieuw op de beheerpagina, Kiosks, Instellen",
+			"deze gelden niet allemaal (%s): kies opnieuw op de beheerpagina, Kiosks, "
+			"Instellen",
 			cli->unfit.words);
 }
 

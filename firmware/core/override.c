@@ -40,13 +40,16 @@ bool override_differs(const struct override *override, const struct config *file
 	       strcmp(written, override->value) != 0;
 }
 
-bool overrides_apply(
-	const struct overrides *overrides, struct config *config, struct config_fault *ret_fault)
+/* The part that begins at @first of the table; false leaves @config as it was. */
+static bool apply_part(const struct overrides *overrides, size_t first, struct config *config,
+	struct config_fault *ret_fault)
 {
 	struct config changed = *config;
-	for (size_t i = 0; i < overrides->count; i++) {
-		const struct override *row = &overrides->rows[i];
-		if (overridable_is(row->section, row->name) &&
+	for (size_t i = first; i < OVERRIDABLE_COUNT; i++) {
+		const struct overridable *option = &overridables[i];
+		const struct override *row =
+			overrides_find(overrides, option->section, option->name);
+		if (strcmp(option->part, overridables[first].part) == 0 && row &&
 			!config_set(&changed, row->section, row->name, row->value, ret_fault))
 			return false;
 	}
@@ -54,4 +57,19 @@ bool overrides_apply(
 		return false;
 	*config = changed;
 	return true;
+}
+
+static bool begins_part(size_t i)
+{
+	return i == 0 || strcmp(overridables[i].part, overridables[i - 1].part) != 0;
+}
+
+bool overrides_apply(
+	const struct overrides *overrides, struct config *config, struct config_fault *ret_fault)
+{
+	bool all = true;
+	for (size_t i = 0; i < OVERRIDABLE_COUNT; i++)
+		if (begins_part(i) && !apply_part(overrides, i, config, ret_fault))
+			all = false;
+	return all;
 }

@@ -10,7 +10,7 @@
 
 #define OVERRIDE_WORD_SIZE 32
 
-/* Options of one part are chosen together, and go back to the file together. */
+/* Options of one part stand together, are chosen together, and go back to the file together. */
 struct overridable {
 	const char *part, *section, *name;
 };
@@ -36,8 +36,10 @@ const struct override *overrides_find(
 /* Whether it says something else than @file. */
 bool override_differs(const struct override *override, const struct config *file);
 
-/* What the file says and what was chosen, together. All of it or, when a value is not allowed or
- * they do not fit together, nothing: false with @ret_fault filled and @config untouched. */
+/* What the file says and what was chosen, together. Of a part of which a value is not allowed, or
+ * that does not fit, nothing holds, and the other parts do: false, and @ret_fault says what of the
+ * last one. A colour that an older version does not know must not change how long names are kept.
+ */
 bool overrides_apply(
 	const struct overrides *overrides, struct config *config, struct config_fault *ret_fault);
 

@@ -18,7 +18,7 @@ static void log_chosen(const struct options *options)
 			row->section, row->name, row->value, row->origin, written);
 	}
 	if (options->fault.words[0])
-		log_warn("options: what was chosen does not hold: %s", options->fault.words);
+		log_warn("options: not all that was chosen holds: %s", options->fault.words);
 }
 
 void reread_options(struct clerk *clerk)

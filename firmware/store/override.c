@@ -61,7 +61,7 @@ void options_init(struct options *ret, const struct config *file)
 	ret->version = -1;
 }
 
-/* What was chosen and does not fit the file, or this version, does not hold at all. */
+/* What was chosen and does not fit the file, or this version, does not hold, part by part. */
 static void settle(struct options *options)
 {
 	options->now = *options->file;

@@ -113,6 +113,23 @@ static void every_option_of_the_table_exists_and_says_its_value(void **state)
 	assert_ptr_equal(overrides_find(&all, "kiosk", "colour"), &all.rows[0]);
 }
 
+static void a_part_that_does_not_hold_leaves_the_others(void **state)
+{
+	(void)state;
+	struct config config = file;
+	struct config_fault fault = { "" };
+	struct overrides all = of("screen", "theme", "sepia");
+	all.rows[1] = of("screen", "volume", "5").rows[0];
+	all.rows[2] = of("privacy", "keep_names_days", "365").rows[0];
+	all.rows[3] = of("kiosk", "mode", "choose").rows[0];
+	all.count = 4;
+	assert_false(overrides_apply(&all, &config, &fault));
+	assert_non_null(strstr(fault.words, "theme"));
+	assert_int_equal(config.screen.volume, file.screen.volume);
+	assert_int_equal(config.privacy.keep_names_days, 365);
+	assert_int_equal(config.kiosk.mode, MODE_CHOOSE);
+}
+
 static void what_another_connection_chose_holds_at_the_next_look(void **state)
 {
 	struct options options;
@@ -185,6 +202,7 @@ int test_override(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_what_the_table_names_can_be_chosen),
 		cmocka_unit_test(every_option_of_the_table_exists_and_says_its_value),
+		cmocka_unit_test(a_part_that_does_not_hold_leaves_the_others),
 		cmocka_unit_test(what_another_connection_chose_holds_at_the_next_look),
 		cmocka_unit_test(an_older_log_keeps_its_volume),
 	};
