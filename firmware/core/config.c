@@ -20,11 +20,20 @@ struct target {
 	bool of_reader;           /* offset is in struct config_reader */
 };
 
+/* What is written into the journal and on screens is one line. */
+static bool is_one_line(const char *value)
+{
+	for (; *value; value++)
+		if ((unsigned char)*value < ' ' || *value == 0x7F)
+			return false;
+	return true;
+}
+
 static bool set_words(void *field, const struct target *target, const char *value)
 {
 	const size_t length = strlen(value);
 	if (length < (size_t)target->least || length >= target->size ||
-		!utf8_is_valid(value, length))
+		!utf8_is_valid(value, length) || !is_one_line(value))
 		return false;
 	memcpy(field, value, length + 1);
 	return true;

@@ -70,6 +70,7 @@ static void only_what_the_table_names_can_be_chosen(void **state)
 		{ "a mode there is not", "kiosk", "mode", "sideways", false, false },
 		{ "a volume over the limit", "screen", "volume", "101", false, false },
 		{ "a room without its name", "kiosk", "mode", "room", false, false },
+		{ "a name of two lines", "kiosk", "name", "Ingang\nwas", false, false },
 		{ "where the hub is", "sync", "hub", "host=thief", true, false },
 		{ "a reader", "reader", "connection", "pn532_uart:/dev/null", true, false },
 		{ "a name of another section", "screen", "name", "x", true, false },
