@@ -61,6 +61,7 @@ static int set_up(void **state)
 	char path[64];
 	struct store *store;
 	struct venue_key key;
+	setenv("TZ", "Europe/Amsterdam", 1);
 	snprintf(place.data, sizeof place.data, "/tmp/incheckpaal-unit.XXXXXX");
 	snprintf(place.medium, sizeof place.medium, "/tmp/incheckpaal-unit.XXXXXX");
 	if (!mkdtemp(place.data) || !mkdtemp(place.medium) || seal_start() < 0 ||
