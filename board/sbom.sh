@@ -42,7 +42,7 @@ package)
 	distro=debian-$(. /etc/os-release && echo "$VERSION_ID")
 	arch=$(dpkg-deb -f "$deb" Architecture)
 	[ "$arch" = "$(dpkg --print-architecture)" ] || { echo "sbom: only of a package of this machine" >&2; exit 1; }
-	ldd "$opened"/usr/bin/* | awk '$2 == "=>" { print $3 }' | sort -u | while read -r library; do
+	env -u LD_PRELOAD ldd "$opened"/usr/bin/* | awk '$2 == "=>" { print $3 }' | sort -u | while read -r library; do
 		dpkg-query -S "$(realpath "$library")" 2> /dev/null || dpkg-query -S "$library" 2> /dev/null || dpkg-query -S "/usr$library"
 	done | sed 's/: .*//; s/,.*//' | sort -u | while read -r package; do
 		dpkg-query -W -f "$format" "$package"
