@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -88,7 +89,7 @@ static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct
 	return r < 0 ? r : decide_as(clerk, &tap, ret);
 }
 
-/* What was only a repeat, for want of a session, may have been the first tap of another one. */
+/* What was only a repeat, or met a closed door, may have been the first tap of a session. */
 static bool takes_place(const struct tap_record *record, const struct untimed_tap *tap)
 {
 	if (tap->direction == DIRECTION_OUT || tap->counts)
@@ -103,7 +104,7 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 	struct tap_stamp stamp = { .seq = 0 };
 	const int r = decide(clerk, tap, &decision);
 	/* Outside any session, or with several to choose from, it stays what it was. */
-	if (r < 0 || !record->session[0])
+	if (r < 0 || !record->session[0] || strcmp(record->session, tap->session) == 0)
 		return r;
 	if (record->verdict == VERDICT_REPEAT && tap->counts)
 		return tap_log_correct(clerk->store, "", tap->seq, REASON, clock_wall_ms());

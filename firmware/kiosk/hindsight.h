@@ -1,8 +1,9 @@
 /**
- * Hindsight: once it is known what time it is, each tap of this boot from when it was not is
- * decided again by its true time, as if the clock had been right. The session it then was for is a
- * new row in place of the old one, which stays, corrected. Works in idle moments, a few taps at a
- * time, and after a power cut goes on with the boot that it was at. Clerk thread only.
+ * Hindsight: once it is known what time it is, each tap of this boot from when it was not, or when
+ * a worse clock was wrong, is decided again by its true time, as if the clock had been right. The
+ * session it then was for is a new row in place of the old one, which stays, corrected. Works in
+ * idle moments, a few taps at a time, and after a power cut goes on with the boot that it was at.
+ * Clerk thread only.
  */
 #ifndef KIOSK_HINDSIGHT_H
 #define KIOSK_HINDSIGHT_H

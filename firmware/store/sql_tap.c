@@ -105,14 +105,17 @@ const struct sql sql_tap[] = {
 	{ ST_PEER_TAP_DAY, "SELECT " DAY_COLUMNS " FROM peer_tap t " DAY_JOINS
 			   " WHERE t.log = ?3 AND t.seq < ?1 ORDER BY t.seq DESC LIMIT ?2" },
 	{ ST_TAP_NEWEST, "SELECT seq, wall_ms FROM tap ORDER BY seq DESC LIMIT 1" },
-	/* The last: whose it was, if that no longer depends on whose the badge is. */
+	/* By a clock that nobody could trust no session was known; by one that is less than the
+	 * best it may have been another one. What somebody chose, or a rule assumed, stays. The
+	 * last: whose it was, if that no longer depends on whose the badge is. */
 	{ ST_TAP_UNTIMED,
 		"SELECT t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.seq, t.badge_key, t.technology,"
-		" t.direction, t.counts, coalesce(t.attendee, k.attendee)"
+		" t.direction, t.counts, t.session, coalesce(t.attendee, k.attendee)"
 		" FROM tap t LEFT JOIN credit k ON k.seq = t.seq"
 		" AND k.log_id = (SELECT log_id FROM log)"
-		" WHERE t.seq > ?1 AND t.grade = 0 AND t.session IS NULL"
-		" AND (t.direction > 0 OR t.verdict = 'repeat')"
+		" WHERE t.seq > ?1 AND t.grade < ?2 AND (t.grade > 0 OR t.session IS NULL)"
+		" AND t.verdict IN ('checked-in', 'checked-out', 'repeat', 'unknown', 'closed')"
+		" AND t.note <> 'assumed' AND t.note NOT LIKE 'choice:%'"
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq) ORDER BY t.seq" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },

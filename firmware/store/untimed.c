@@ -6,6 +6,8 @@
 
 #include "store/store_private.h"
 
+#define DRIFT_MS 60000
+
 struct list {
 	struct untimed_tap *taps;
 	size_t count, capacity;
@@ -19,10 +21,11 @@ static void fill(sqlite3_stmt *row, struct untimed_tap *ret)
 	ret->technology = (enum technology)sqlite3_column_int(row, 6);
 	ret->direction = (enum direction)sqlite3_column_int(row, 7);
 	ret->counts = sqlite3_column_int(row, 8) != 0;
-	column_copy(ret->attendee, sizeof ret->attendee, row, 9);
+	column_copy(ret->session, sizeof ret->session, row, 9);
+	column_copy(ret->attendee, sizeof ret->attendee, row, 10);
 }
 
-static int add(struct list *list, sqlite3_stmt *row)
+static int add(struct list *list, const struct untimed_tap *tap)
 {
 	if (list->count == list->capacity) {
 		const size_t capacity = list->capacity ? 2 * list->capacity : 64;
@@ -32,7 +35,7 @@ static int add(struct list *list, sqlite3_stmt *row)
 		list->taps = grown;
 		list->capacity = capacity;
 	}
-	fill(row, &list->taps[list->count++]);
+	list->taps[list->count++] = *tap;
 	return 0;
 }
 
@@ -41,34 +44,6 @@ int64_t untimed_boot_number(const struct boot_id *boot)
 	int64_t number;
 	memcpy(&number, boot->bytes, sizeof number);
 	return number ? number : 1;
-}
-
-static bool is_of(sqlite3_stmt *row, const struct boot_id *boot, int64_t earlier_boot)
-{
-	struct untimed_tap tap;
-	fill(row, &tap);
-	return boot_id_equal(&tap.at.boot, boot) ||
-	       untimed_boot_number(&tap.at.boot) == earlier_boot;
-}
-
-int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
-	int64_t earlier_boot, struct untimed_tap **ret, size_t *ret_count)
-{
-	struct list list = { .taps = NULL };
-	sqlite3_stmt *row = statement_use(store, ST_TAP_UNTIMED);
-	int r = row ? 0 : -EIO;
-	if (row)
-		sqlite3_bind_int64(row, 1, after);
-	while (r == 0 && (r = statement_step(store, row)) == 1)
-		r = is_of(row, boot, earlier_boot) ? add(&list, row) : 0;
-	sqlite3_reset(row);
-	if (r < 0) {
-		free(list.taps);
-		return r;
-	}
-	*ret = list.taps;
-	*ret_count = list.count;
-	return 0;
 }
 
 int untimed_repair(struct store *store, struct moment *at)
@@ -80,4 +55,49 @@ int untimed_repair(struct store *store, struct moment *at)
 	if (r == 0)
 		at->grade = clock_repair(&raw, anchors, count, &at->wall_ms, NULL);
 	return r;
+}
+
+/* 1 when its time is known better by now, so much that another session may have been on. */
+static int is_moved(struct store *store, const struct untimed_tap *tap)
+{
+	struct moment at = tap->at;
+	const int r = untimed_repair(store, &at);
+	const int64_t by_ms = at.wall_ms - tap->at.wall_ms;
+	if (r < 0 || at.grade <= tap->at.grade)
+		return r;
+	return !clock_is_trusted(tap->at.grade) || by_ms > DRIFT_MS || by_ms < -DRIFT_MS;
+}
+
+/* 0 or -errno: the row's tap, when it is of one of the boots and moved. */
+static int take(struct store *store, sqlite3_stmt *row, const struct boot_id *boot,
+	int64_t earlier_boot, struct list *list)
+{
+	struct untimed_tap tap;
+	fill(row, &tap);
+	if (!boot_id_equal(&tap.at.boot, boot) && untimed_boot_number(&tap.at.boot) != earlier_boot)
+		return 0;
+	const int r = is_moved(store, &tap);
+	return r == 1 ? add(list, &tap) : r;
+}
+
+int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
+	int64_t earlier_boot, struct untimed_tap **ret, size_t *ret_count)
+{
+	struct list list = { .taps = NULL };
+	sqlite3_stmt *row = statement_use(store, ST_TAP_UNTIMED);
+	int r = row ? 0 : -EIO;
+	if (row) {
+		sqlite3_bind_int64(row, 1, after);
+		sqlite3_bind_int(row, 2, CLOCK_NTP);
+	}
+	while (r == 0 && (r = statement_step(store, row)) == 1)
+		r = take(store, row, boot, earlier_boot, &list);
+	sqlite3_reset(row);
+	if (r < 0) {
+		free(list.taps);
+		return r;
+	}
+	*ret = list.taps;
+	*ret_count = list.count;
+	return 0;
 }

@@ -1,5 +1,5 @@
-/** Taps of a boot whose clock nobody could trust, so that no session was known for them. The thread
- * of the store. */
+/** Taps of a boot of which the time is known better by now: no session was known for them, or a
+ * wrong one. The thread of the store. */
 #ifndef STORE_UNTIMED_H
 #define STORE_UNTIMED_H
 
@@ -14,6 +14,7 @@ struct untimed_tap {
 	enum technology technology;
 	enum direction direction;
 	bool counts;
+	char session[ID_TEXT_SIZE];  /* "" for none */
 	char attendee[ID_TEXT_SIZE]; /* whose it was then; "" when nobody knew, or the badge tells
 				      */
 };
@@ -21,7 +22,8 @@ struct untimed_tap {
 /* What a number of a setting can hold of a boot; never 0. */
 int64_t untimed_boot_number(const struct boot_id *boot);
 
-/* Of our own log after @after, the check-ins, check-outs and repeats of @boot, and of the boot of
+/* Of our own log after @after, the check-ins, check-outs, repeats and closed doors of @boot, and of
+ * the boot of
  * @earlier_boot (a number, 0 for none), that are not corrected, oldest first. @ret is malloc, NULL
  * when there are none. 0 or -errno. */
 int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
