@@ -233,6 +233,39 @@ int organisation_likeness(const char *key, const char *other)
 	return same_numbers(a, b) ? found : least(found, LIKENESS_DOUBTFUL - 1);
 }
 
+static bool begins_alike(const char *key, const char *other)
+{
+	const size_t length = strlen(key), other_length = strlen(other);
+	return memcmp(key, other, length < other_length ? length : other_length) == 0;
+}
+
+const char *organisation_likeness_reason(const char *key, const char *other)
+{
+	char letters[ORGANISATION_KEY_SIZE], other_letters[ORGANISATION_KEY_SIZE];
+	struct word_list a, b;
+	without_blanks(letters, key);
+	without_blanks(other_letters, other);
+	split(&a, key);
+	split(&b, other);
+	const bool within = is_part(&a, &b), around = is_part(&b, &a);
+	const struct {
+		bool holds;
+		const char *word;
+	} reasons[] = {
+		{ strcmp(key, other) == 0, "same" },
+		{ strcmp(letters, other_letters) == 0, "blanks" },
+		{ within && around, "order" },
+		{ (within || around) && begins_alike(key, other), "start" },
+		{ within || around, "part" },
+		{ is_acronym(&a, &b) || is_acronym(&b, &a), "acronym" },
+		{ true, "letters" },
+	};
+	size_t at = 0;
+	while (!reasons[at].holds)
+		at++;
+	return reasons[at].word;
+}
+
 bool kvk_read(char ret[KVK_SIZE], const char *text)
 {
 	char digits[KVK_SIZE];

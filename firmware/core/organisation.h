@@ -29,6 +29,10 @@ size_t organisation_key(char ret[ORGANISATION_KEY_SIZE], const char *name);
  * ("Atelier 1", "Atelier 2") stay under LIKENESS_DOUBTFUL. */
 int organisation_likeness(const char *key, const char *other);
 
+/* What makes two keys alike, in one word for a message: "same", "blanks" (written as one word or
+ * more), "order" (of the same words), "start", "part", "acronym" or "letters". */
+const char *organisation_likeness_reason(const char *key, const char *other);
+
 /* A number of the chamber of commerce: eight digits, perhaps with blanks or points between them.
  * False with @ret untouched for anything else. */
 bool kvk_read(char ret[KVK_SIZE], const char *text);

@@ -55,7 +55,8 @@ int organisation_distinct(struct store *store, const char *one, const char *othe
 
 struct organisation_pair {
 	struct organisation one, other;
-	int likeness; /* LIKENESS_DOUBTFUL to 100 */
+	int likeness;    /* LIKENESS_DOUBTFUL to 100 */
+	const char *why; /* organisation_likeness_reason */
 };
 /* The pairs that look alike and nobody decided on, most alike first. */
 int organisation_pairs(struct store *store,

@@ -99,6 +99,8 @@ static int tell(const struct search *search,
 			.one = search->list[couple->one].organisation,
 			.other = search->list[couple->other].organisation,
 			.likeness = couple->likeness,
+			.why = organisation_likeness_reason(
+				search->list[couple->one].key, search->list[couple->other].key),
 		};
 		r = take(context, &pair);
 	}

@@ -75,12 +75,13 @@ static int take_pair(void *context, const struct organisation_pair *pair)
 	const enum language language = listing->request->language;
 
 	json_array_append_new(listing->pairs,
-		json_pack("{s:o, s:o}", "one",
+		json_pack("{s:o, s:o, s:s}", "one",
 			organisation_json(
 				first ? &pair->one : &pair->other, &listing->clusters, language),
 			"other",
 			organisation_json(
-				first ? &pair->other : &pair->one, &listing->clusters, language)));
+				first ? &pair->other : &pair->one, &listing->clusters, language),
+			"why", pair->why));
 	return json_array_size(listing->pairs) >= PAIRS_MAX;
 }
 

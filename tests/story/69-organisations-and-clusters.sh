@@ -10,7 +10,7 @@ id_of() { sqlite3 "$data/attendance.db" "SELECT id FROM organisation WHERE name 
 
 page /people/new 200
 send /people/new 303 given_name=Gea 'organisation=Hanzecodde'
-page '/organisations' 200; says 'Hanzecode'; says '1 paar\|lijken organisaties op elkaar'
+page '/organisations' 200; says 'Hanzecode'; says '1 paar\|lijken organisaties op elkaar'; says 'een paar letters verschil'
 says 'soort ontbreekt'
 page '/organisations?filter=kind' 200; says 'Hanzecodde'
 grep -q 'IJsselzorg' "$work/body" && fail "the filter let everything through"

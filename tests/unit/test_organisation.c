@@ -52,26 +52,27 @@ static const struct {
 static const struct {
 	const char *a, *b;
 	int least, most;
-	const char *why;
+	const char *why, *reason; /* NULL: nobody is asked */
 } likenesses[] = {
-	{ "Hanzecode", "Hanzecode B.V.",            100, 100, "the legal form is no difference" },
-	{ "Hanzecode", "Hanzecdoe",                  85,  99, "two letters were swapped" },
-	{ "Hanzecode", "Hanze Code",                 99,  99, "a blank more is a question" },
-	{ "Hanzecode", "Hanzekode",                  85,  95, "one letter" },
-	{ "Deltion", "Deltion College",              85,  85, "a part of the name" },
-	{ "Windesheim", "Hogeschool Windesheim",     85,  85, "the end of the name" },
-	{ "UMCG", "Universitair Medisch Centrum Groningen", 80, 80, "an acronym" },
-	{ "Universitair Medisch Centrum Groningen", "UMCG", 80, 80, "the other way round" },
-	{ "UMCX", "Universitair Medisch Centrum Groningen", 0, 40, "no acronym" },
-	{ "Ab", "Alfa Beta",                          0,  60, "two letters are no acronym" },
-	{ "De", "De Stroom",                          0,  60, "a small word is no part" },
-	{ "Atelier 1", "Atelier 2",                   0,  74, "another number is another place" },
-	{ "Atelier 12", "Ateliers 12",              85,  99, "the same number" },
-	{ "Atelier", "Atelier 2",                     0,  74, "a number more" },
-	{ "Bytebrug", "Zorgkring Salland",            0,  40, "nothing alike" },
-	{ "", "Bytebrug",                             0,   0, "no name" },
-	{ "Bytebrug", "",                             0,   0, "no name on the other side" },
-	{ "ab", "ba",                                50,  50, "swapped at the start" },
+	{ "Hanzecode", "Hanzecode B.V.",            100, 100, "the legal form is no difference", "same" },
+	{ "Hanzecode", "Hanzecdoe",                  85,  99, "two letters were swapped", "letters" },
+	{ "Hanzecode", "Hanze Code",                 99,  99, "a blank more is a question", "blanks" },
+	{ "Hanzecode", "Hanzekode",                  85,  95, "one letter", "letters" },
+	{ "Deltion", "Deltion College",              85,  85, "a part of the name", "start" },
+	{ "Windesheim", "Hogeschool Windesheim",     85,  85, "the end of the name", "part" },
+	{ "Zorggroep IJsselland", "IJsselland Zorggroep", 85, 85, "the words in another order", "order" },
+	{ "UMCG", "Universitair Medisch Centrum Groningen", 80, 80, "an acronym", "acronym" },
+	{ "Universitair Medisch Centrum Groningen", "UMCG", 80, 80, "the other way round", "acronym" },
+	{ "UMCX", "Universitair Medisch Centrum Groningen", 0, 40, "no acronym", NULL },
+	{ "Ab", "Alfa Beta",                          0,  60, "two letters are no acronym", NULL },
+	{ "De", "De Stroom",                          0,  60, "a small word is no part", NULL },
+	{ "Atelier 1", "Atelier 2",                   0,  74, "another number is another place", NULL },
+	{ "Atelier 12", "Ateliers 12",              85,  99, "the same number", "letters" },
+	{ "Atelier", "Atelier 2",                     0,  74, "a number more", NULL },
+	{ "Bytebrug", "Zorgkring Salland",            0,  40, "nothing alike", NULL },
+	{ "", "Bytebrug",                             0,   0, "no name", NULL },
+	{ "Bytebrug", "",                             0,   0, "no name on the other side", NULL },
+	{ "ab", "ba",                                50,  50, "swapped at the start", NULL },
 };
 
 static const struct {
@@ -132,6 +133,12 @@ static void likeness_is_a_score(void **state)
 		CHECK_ROW(likenesses[i].why,
 			found >= likenesses[i].least && found <= likenesses[i].most);
 		CHECK_ROW(likenesses[i].why, organisation_likeness(b, a) == found);
+		if (!likenesses[i].reason)
+			continue;
+		CHECK_ROW(likenesses[i].why,
+			strcmp(organisation_likeness_reason(a, b), likenesses[i].reason) == 0);
+		CHECK_ROW(likenesses[i].why,
+			strcmp(organisation_likeness_reason(b, a), likenesses[i].reason) == 0);
 	}
 }
 
