@@ -137,28 +137,36 @@ int page_audit(struct request *request, struct response *response)
 			acts_json(request_query(request, "what")), "more", more, "next", next));
 }
 
+/* The log is that of one kiosk; the files of several are read side by side. */
+struct audit_rows {
+	struct list_out *list;
+	const char *kiosk;
+};
+
 static int add_row(void *context, const struct audit_entry *entry)
 {
 	char time[TIME_TEXT_SIZE];
 	time_iso(time, sizeof time, entry->wall_ms, clock_utc_offset_min(entry->wall_ms));
+	const struct audit_rows *rows = context;
 	const char *const cells[] = { time, clock_grade_name(entry->grade), entry->who,
-		role_name(entry->role), entry->act, entry->object, entry->reason };
-	return list_out_row(context, cells);
+		role_name(entry->role), entry->act, entry->object, entry->reason, rows->kiosk };
+	return list_out_row(rows->list, cells);
 }
 
 static int write_list(struct request *request, const struct audit_filter *filter,
 	enum attendance_format format, FILE *out)
 {
 	static const char *const columns[] = { "time", "time_grade", "who", "role", "act", "object",
-		"reason" };
+		"reason", "kiosk" };
 	const struct list_head head = { web_word(request->language, "dl.what.audit"), columns,
 		sizeof columns / sizeof columns[0] };
-	struct list_out *list = list_out_create(out, format, request->language, &head);
-	int r = list ? audit_each(request->stores.read, filter, FILE_LINES, add_row, list)
-		     : -ENOMEM;
+	struct audit_rows rows = { list_out_create(out, format, request->language, &head),
+		request_config(request)->kiosk.name };
+	int r = rows.list ? audit_each(request->stores.read, filter, FILE_LINES, add_row, &rows)
+			  : -ENOMEM;
 	if (r == 0)
-		r = list_out_end(list);
-	list_out_destroy(list);
+		r = list_out_end(rows.list);
+	list_out_destroy(rows.list);
 	return r;
 }
 

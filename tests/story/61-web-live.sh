@@ -70,8 +70,8 @@ minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 ||
 echo >> "$work/log.csv"
 minisign -Vm "$work/log.csv" -p "$work/kiosk.pub" > "$work/minisign.log" 2>&1 && fail "minisign takes a changed file"
 [ "$(ask POST /verify -F "csrf=$csrf" -F "vf=@$work/log.csv" -H 'Accept: text/html')" = 200 ]; says 'is gewijzigd'
-page /audit 200; says 'voor de verantwoording'; says 'Download met namen'
-[ "$(ask GET '/audit.csv')" = 200 ]; says 'downloaded-names'
+page /audit 200; says 'voor de verantwoording</td><td>Ingang</td>'; says 'Download met namen'
+[ "$(ask GET '/audit.csv')" = 200 ]; says 'downloaded-names'; says 'voor de verantwoording,Ingang'
 
 # Style and script go out packed to whoever takes that, and are not sent twice.
 for file in app.css live.js; do
