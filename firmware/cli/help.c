@@ -109,7 +109,8 @@ void help_program(FILE *out)
 		if (!commands[i].synopsis)
 			continue;
 		snprintf(start, sizeof start, "%s %s", commands[i].words, commands[i].synopsis);
-		fprintf(out, "  %-31s %s\n", start, cli_words(&commands[i].help));
+		const char *help = cli_words(&commands[i].help);
+		fprintf(out, "  %-31s %.*s\n", start, (int)strcspn(help, "\n"), help);
 	}
 	fputc('\n', out);
 	for (const struct help_option *row = help_common; row->term; row++)

@@ -34,6 +34,9 @@ says 1 'is er al; er wordt niets overschreven' 'is there already' backup "$work/
 says 0 'bewaard als' 'saved' screenshot "$work/a.png"
 says 0 'Gebruik: incheckpaal badge link' 'Usage: incheckpaal badge link' help badge
 says 0 'Weiger een verloren badge' 'Refuse a lost badge' --help
+# One line a command; more is said when it is asked for.
+[ "$(incheckpaal help | sed '1,/^$/d; /^$/,$d' | grep -vc '^  [a-z]')" = 0 ] || fail "a command takes two lines: $(incheckpaal help)"
+incheckpaal help merge | grep -q '^DIR: ' || fail 'help merge does not tell what DIR is'
 says 1 'er is nog geen logboek' 'there is no log yet' --data "$work/empty" badge list
 # A name that is taken by somebody else's question is told by the kiosk, which speaks English to programs.
 incheckpaal badge link next 'Chris Smit' > /dev/null
