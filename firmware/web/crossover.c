@@ -71,6 +71,71 @@ static json_t *columns_json(const struct participation *from)
 	return columns;
 }
 
+/* Check-ins of this cluster's organisations at the sessions of others. */
+static int64_t away(const struct participation *from, size_t row)
+{
+	int64_t sum = 0;
+
+	for (size_t j = 0; j < from->cluster_count; j++)
+		sum += j == row ? 0 : cell(from, row, j);
+	return sum;
+}
+
+/* Organisations of it were at a session of any cluster. */
+static bool goes(const struct participation *from, size_t row)
+{
+	return away(from, row) + cell(from, row, row) > 0;
+}
+
+static json_t *two_json(
+	const struct participation *from, size_t one, size_t other, enum language language)
+{
+	return json_pack("{s:s, s:s}", "one", from->clusters[one].name[language], "other",
+		from->clusters[other].name[language]);
+}
+
+/* The two that go to others most, when no third goes as much. */
+static json_t *visitors_json(const struct participation *from, enum language language)
+{
+	size_t first = 0, second = 0, more = 0;
+
+	for (size_t i = 1; i < from->cluster_count; i++) {
+		if (away(from, i) > away(from, first)) {
+			second = first;
+			first = i;
+		} else if (second == first || away(from, i) > away(from, second)) {
+			second = i;
+		}
+	}
+	for (size_t i = 0; i < from->cluster_count; i++)
+		more += away(from, i) >= away(from, second);
+	return from->cluster_count > 2 && more == 2 && away(from, second) > 0
+		       ? two_json(from, first, second, language)
+		       : json_null();
+}
+
+/* The pair that meets least, when it is one, both were anywhere, and another pair meets at least
+ * four times as much. */
+static json_t *strangers_json(const struct participation *from, enum language language)
+{
+	size_t one = 0, other = 0, alone = 0;
+	int64_t least = INT64_MAX, most = 0;
+
+	for (size_t i = 0; i < from->cluster_count; i++)
+		for (size_t j = i + 1; j < from->cluster_count; j++) {
+			const int64_t met = cell(from, i, j) + cell(from, j, i);
+			most = met > most ? met : most;
+			if (met > least || !goes(from, i) || !goes(from, j))
+				continue;
+			alone = met < least ? 1 : alone + 1;
+			least = met;
+			one = i;
+			other = j;
+		}
+	return alone == 1 && most > 0 && 4 * least <= most ? two_json(from, one, other, language)
+							   : json_null();
+}
+
 json_t *crossover_json(const struct participation *from, const struct cluster_list *clusters,
 	enum language language)
 {
@@ -80,8 +145,9 @@ json_t *crossover_json(const struct participation *from, const struct cluster_li
 
 	for (size_t i = 0; i < from->cluster_count; i++)
 		json_array_append_new(rows, row_json(from, i, clusters, language, sums.most));
-	return json_pack("{s:o, s:o, s:I, s:f, s:I}", "rows", rows, "sums", columns_json(from),
-		"all", (json_int_t)sums.all, "outside_own",
+	return json_pack("{s:o, s:o, s:o, s:o, s:I, s:f, s:I}", "rows", rows, "visitors",
+		visitors_json(from, language), "strangers", strangers_json(from, language), "sums",
+		columns_json(from), "all", (json_int_t)sums.all, "outside_own",
 		sums.all > 0 ? (double)(sums.all - sums.own) / (double)sums.all : 0.0, "left_out",
 		(json_int_t)(left_out > 0 ? left_out : 0));
 }

@@ -1,5 +1,6 @@
 /* What Live and the report draw of the figures: windows, the state of the clusters, the crossovers.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
@@ -134,6 +135,52 @@ static void a_cell_is_tinted_by_its_share_of_the_largest(void **state)
 	}
 }
 
+static const char *two_at(const json_t *object, const char *name, char ret[3])
+{
+	const json_t *two = json_object_get(object, name);
+	snprintf(ret, 3, "%s%s", word_at(two, "one"), word_at(two, "other"));
+	return ret;
+}
+
+static void who_visits_and_who_seldom_meets_is_said_when_it_is_clear(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int64_t matrix[9]; /* A, B and C at A, B and C */
+		const char *visitors, *strangers;
+	} rows[] = {
+		{ "two go out, one stays", { 9, 9, 0, 7, 9, 2, 1, 0, 9 }, "AB", "AC" },
+		{ "the largest comes first", { 9, 4, 0, 7, 9, 2, 1, 0, 9 }, "BA", "AC" },
+		{ "the last two", { 9, 0, 0, 5, 9, 4, 5, 1, 9 }, "BC", "" },
+		{ "three go as much", { 9, 1, 1, 1, 9, 1, 1, 1, 9 }, "", "" },
+		{ "two are second", { 9, 5, 0, 1, 9, 0, 1, 0, 9 }, "", "BC" },
+		{ "only one goes out", { 9, 3, 3, 0, 9, 0, 0, 0, 9 }, "", "BC" },
+		{ "all keep to themselves", { 9, 0, 0, 0, 9, 0, 0, 0, 9 }, "", "" },
+		{ "who was nowhere is no stranger", { 9, 8, 1, 7, 9, 3, 0, 0, 0 }, "BA", "" },
+		{ "a quarter is seldom", { 9, 8, 1, 0, 9, 4, 1, 0, 9 }, "AB", "AC" },
+		{ "more is not", { 9, 8, 2, 0, 9, 4, 1, 0, 9 }, "AB", "" },
+		{ "nobody", { 0 }, "", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct figures_cluster all[] = { { .code = "a", .name = { "A", "A" } },
+			{ .code = "b", .name = { "B", "B" } },
+			{ .code = "c", .name = { "C", "C" } } };
+		int64_t matrix[12] = { 0 };
+		char two[3];
+		memcpy(matrix, rows[i].matrix, sizeof rows[i].matrix);
+		const struct participation from = {
+			.clusters = all, .cluster_count = 3, .crossover = matrix
+		};
+		json_t *crossover = crossover_json(&from, &clusters, LANGUAGE_EN);
+		CHECK_ROW(rows[i].sentence,
+			strcmp(two_at(crossover, "visitors", two), rows[i].visitors) == 0);
+		CHECK_ROW(rows[i].sentence,
+			strcmp(two_at(crossover, "strangers", two), rows[i].strangers) == 0);
+		json_decref(crossover);
+	}
+}
+
 static void three_are_named_and_the_rest_is_counted(void **state)
 {
 	struct figures_organisation all[8] = { { .name = "" } };
@@ -180,6 +227,7 @@ int test_web_report(void)
 		cmocka_unit_test(one_window_is_one_organisation),
 		cmocka_unit_test(what_is_said_of_the_clusters_goes_by_what_is_left),
 		cmocka_unit_test(a_cell_is_tinted_by_its_share_of_the_largest),
+		cmocka_unit_test(who_visits_and_who_seldom_meets_is_said_when_it_is_clear),
 		cmocka_unit_test(three_are_named_and_the_rest_is_counted),
 	};
 	return cmocka_run_group_tests_name("web_report", tests, NULL, NULL);
