@@ -123,3 +123,22 @@ until_true 10 sync_says '^[0-9]* current 0'
 hub_has 5 || fail "a merged log was sent twice: $(hub_taps)"
 counts_alike ''
 sync_down
+
+# The hub is ahead of what was merged here, and that is fine; once more was merged than it has, it gets the rest.
+data=$first
+kiosk_up
+sync_start
+tap $dewi closed
+until_true 10 hub_has 6
+sync_down
+data=$work/merged
+sync_start
+until_true 10 sync_says '^[0-9]* current 0'
+tap $eva closed
+kiosk_down
+incheckpaal merge "$first/attendance.db" > /dev/null
+until_true 15 hub_has 7
+until_true 10 sync_says '^[0-9]* current 0'
+sync_down
+data=$first
+same_chain
