@@ -196,6 +196,24 @@ void schedule_day_of(
 	*ret_days = days;
 }
 
+bool schedule_between_days(const struct session *sessions, size_t count, int64_t at_ms,
+	int64_t *ret_last_ms, int64_t *ret_next_ms)
+{
+	*ret_last_ms = *ret_next_ms = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct session *session = &sessions[i];
+		if (session->state == SESSION_CANCELLED)
+			continue;
+		if (is_same_day(session, at_ms) || is_on(session, at_ms))
+			return false;
+		if (session->start_ms < at_ms)
+			*ret_last_ms = session->start_ms;
+		else if (*ret_next_ms == 0)
+			*ret_next_ms = session->start_ms;
+	}
+	return *ret_last_ms != 0;
+}
+
 #define SPELLINGS 4
 
 /* English first: that is what exports write. */

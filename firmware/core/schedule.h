@@ -99,6 +99,11 @@ int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
 void schedule_day_of(
 	const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days);
 
+/* Nothing takes place on the local day of @at_ms, and something did before: *ret_last_ms is when
+ * the last of it began, *ret_next_ms when the first after that day begins, 0 for nothing. */
+bool schedule_between_days(const struct session *sessions, size_t count, int64_t at_ms,
+	int64_t *ret_last_ms, int64_t *ret_next_ms);
+
 const char *session_kind_name(enum session_kind kind);
 const char *session_state_name(enum session_state state);
 /* The name is English or Dutch, in any case. */

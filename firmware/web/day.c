@@ -88,8 +88,16 @@ static int on_tap(void *context, const struct day_tap *tap)
 		       : -ENOMEM;
 }
 
-static int count_taps(struct day *day, struct store *store)
+static int64_t midnight_before(int64_t at_ms)
 {
+	const int32_t offset_min = clock_utc_offset_min(at_ms);
+	return local_day(at_ms, offset_min) * DAY_MS - offset_min * 60000LL;
+}
+
+static int count_taps(struct day *day, struct store *store, int64_t from_ms)
+{
+	day->from_ms = from_ms;
+	day->to_ms = from_ms + DAY_MS;
 	roll_clear(&day->people);
 	roll_clear(&day->organisations);
 	roll_clear(&day->strangers);
@@ -116,24 +124,38 @@ static int load_programme(struct day *day, struct store *store, const struct con
 	return r == 0 ? cluster_list_load(&day->clusters, store) : r;
 }
 
+/* A clock that nobody vouches for does not tell which day it is. */
+static bool is_between_days(struct day *day, int64_t *ret_last_ms)
+{
+	struct moment now;
+	clock_read(&now);
+	return day->counts.today == 0 && clock_is_trusted(now.grade) &&
+	       schedule_between_days(
+		       day->sessions, day->session_count, now.wall_ms, ret_last_ms, &day->next_ms);
+}
+
+static int count_day(struct day *day, struct store *store)
+{
+	int64_t last_ms = 0;
+	const int r = count_taps(day, store, day->today_ms);
+	day->past = r == 0 && is_between_days(day, &last_ms);
+	return day->past ? count_taps(day, store, midnight_before(last_ms)) : r;
+}
+
 int day_refresh(struct day *day, struct store *store, const struct config *config)
 {
-	const int64_t now_ms = clock_wall_ms();
-	const int64_t offset_ms = clock_utc_offset_min(now_ms) * 60000LL;
-	const int64_t from_ms =
-		local_day(now_ms, clock_utc_offset_min(now_ms)) * DAY_MS - offset_ms;
+	const int64_t today_ms = midnight_before(clock_wall_ms());
 	const int64_t version = store_data_version(store);
-	if (day->valid && version == day->version && from_ms == day->from_ms)
+	if (day->valid && version == day->version && today_ms == day->today_ms)
 		return 0;
 	day->valid = false;
 	day->version = version;
-	day->from_ms = from_ms;
-	day->to_ms = from_ms + DAY_MS;
+	day->today_ms = today_ms;
 	participation_free(day->figures);
 	day->figures = NULL;
-	int r = count_taps(day, store);
+	int r = load_programme(day, store, config);
 	if (r == 0)
-		r = load_programme(day, store, config);
+		r = count_day(day, store);
 	if (r == 0)
 		r = attendee_count(store, &day->attendees);
 	day->valid = r == 0;

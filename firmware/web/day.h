@@ -1,6 +1,7 @@
 /**
- * Today in figures: who is in, who came, when, where. Built of the day's taps and kept until the
- * file changes. One thread, with one store.
+ * Today in figures: who is in, who came, when, where; between two days of the event the last of
+ * them, until somebody checks in. Built of the day's taps and kept until the file changes. One
+ * thread, with one store.
  */
 #ifndef WEB_DAY_H
 #define WEB_DAY_H

@@ -88,16 +88,37 @@ static json_t *sessions_json(
 		now && config->kiosk.tap_out ? day->counts.in_now - inside : 0, "list", list);
 }
 
+static bool is_of_day(const struct day *day, const struct session *session)
+{
+	return session->start_ms >= day->from_ms && session->start_ms < day->to_ms;
+}
+
+/* Until when people arrived: now, or on a day that is over until its last session was, or somebody
+ * came later. */
+static int64_t arrivals_end(const struct day *day)
+{
+	int64_t end_ms = day->from_ms;
+	if (!day->past)
+		return clock_wall_ms();
+	for (size_t i = 0; i < day->session_count; i++)
+		if (is_of_day(day, &day->sessions[i]) && day->sessions[i].end_ms > end_ms)
+			end_ms = day->sessions[i].end_ms;
+	for (size_t i = 0; i < day->people.count; i++)
+		if (day->people.entries[i].first_ms >= end_ms)
+			end_ms = day->people.entries[i].first_ms + ARRIVAL_SLOT_MS;
+	return end_ms;
+}
+
 static json_t *arrivals_of(const struct day *day)
 {
 	struct arrivals arrivals;
 	struct arrival_mark marks[MARKS_MAX];
 	size_t mark_count = 0;
-	const int64_t now_ms = clock_wall_ms();
+	const int64_t now_ms = arrivals_end(day);
 	int64_t opens_ms = now_ms, marked_ms = 0;
 	for (size_t i = 0; i < day->session_count; i++) {
 		const struct session *session = &day->sessions[i];
-		if (session->start_ms < day->from_ms || session->start_ms >= day->to_ms)
+		if (!is_of_day(day, session))
 			continue;
 		if (session->start_ms < opens_ms)
 			opens_ms = session->start_ms;
@@ -114,7 +135,17 @@ static json_t *arrivals_of(const struct day *day)
 	for (size_t i = 0; i < day->people.count; i++)
 		if (day->people.entries[i].first_ms)
 			arrivals_add(&arrivals, day->people.entries[i].first_ms);
-	return arrivals_json(&arrivals, marks, mark_count);
+	json_t *data = arrivals_json(&arrivals, marks, mark_count);
+	json_object_set_new(data, "until", json_time(now_ms));
+	return data;
+}
+
+/* Null on a day like today. */
+static json_t *past_json(const struct day *day)
+{
+	return day->past ? json_pack("{s:o, s:o}", "day", json_time(day->from_ms), "next",
+				   day->next_ms ? json_time(day->next_ms) : json_null())
+			 : json_null();
 }
 
 /* Organisations of which somebody checked in today, and nobody ever before. */
@@ -182,6 +213,7 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 		"planned", planned_json(day));
 	if (!data)
 		return -ENOMEM;
+	json_object_set_new(data, "past", past_json(day));
 	participation_into(data, day, language);
 	*ret = data;
 	return 0;

@@ -19,7 +19,9 @@ struct arrival {
 
 struct day {
 	bool valid;
-	int64_t version, from_ms, to_ms; /* what it was counted of */
+	int64_t version, today_ms, from_ms, to_ms; /* what it was counted of */
+	bool past;                                 /* from_ms is the last day, not today */
+	int64_t next_ms;                           /* past: when the next day begins; 0 never */
 	struct day_counts counts;
 	struct roll people, organisations, strangers;
 	struct arrival last[LAST_MAX]; /* newest first */

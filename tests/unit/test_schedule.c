@@ -343,6 +343,42 @@ static void days_of_an_event_are_counted(void **state)
 	assert_true(day == 0 && all == 0);
 }
 
+static void between_two_days_is_known_from_both(void **state)
+{
+	(void)state;
+	static const struct row days[] = {
+		{ "1", "A", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "1b", "A", AT(0, 20, 0), AT(1, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "2", "A", AT(2, 9, 0), AT(2, 10, 0), SESSION_PARALLEL, SESSION_CANCELLED, 0 },
+		{ "3", "A", AT(4, 9, 0), AT(4, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+	};
+	static const struct {
+		const char *sentence;
+		int64_t at_ms;
+		bool between;
+		int64_t last_ms, next_ms;
+	} rows[] = {
+		{ "nothing was before", AT(-1, 12, 0), false, 0, 0 },
+		{ "a day of the event", AT(0, 23, 0), false, 0, 0 },
+		{ "its night", AT(1, 1, 0), false, 0, 0 },
+		{ "the day after", AT(1, 12, 0), true, AT(0, 20, 0), AT(4, 9, 0) },
+		{ "a day that was cancelled", AT(2, 9, 30), true, AT(0, 20, 0), AT(4, 9, 0) },
+		{ "before the door opens", AT(4, 1, 0), false, 0, 0 },
+		{ "after it all", AT(5, 1, 0), true, AT(4, 9, 0), 0 },
+	};
+	struct session sessions[COUNT_OF(days)];
+	const size_t count = build(sessions, days, COUNT_OF(days));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t last_ms, next_ms;
+		const bool between = schedule_between_days(
+			sessions, count, rows[i].at_ms, &last_ms, &next_ms);
+		CHECK_ROW(rows[i].sentence, between == rows[i].between);
+		if (between)
+			CHECK_ROW(rows[i].sentence,
+				last_ms == rows[i].last_ms && next_ms == rows[i].next_ms);
+	}
+}
+
 static void kinds_and_states_are_read_in_two_languages(void **state)
 {
 	(void)state;
@@ -417,6 +453,7 @@ int test_schedule(void)
 		cmocka_unit_test(the_event_says_when_it_opens),
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(days_of_an_event_are_counted),
+		cmocka_unit_test(between_two_days_is_known_from_both),
 		cmocka_unit_test(kinds_and_states_are_read_in_two_languages),
 		cmocka_unit_test(kinds_and_states_are_written_in_english),
 	};
