@@ -13,7 +13,6 @@
 
 #define PAGE 10    /* taps at a time, each with an fsync, so that a new one never waits for many */
 #define BACK 20000 /* taps: more than any boot has without a clock */
-#define REASON "the time became known"
 #define OWED "hindsight-boot" /* the setting that outlives a power cut halfway */
 
 static void forget_taps(struct hindsight *hindsight)
@@ -107,12 +106,12 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 	if (r < 0 || !record->session[0] || strcmp(record->session, tap->session) == 0)
 		return r;
 	if (record->verdict == VERDICT_REPEAT && tap->counts)
-		return tap_log_correct(clerk->store, "", tap->seq, REASON, clock_wall_ms());
+		return tap_log_correct(clerk->store, "", tap->seq, REASON_CLOCK, clock_wall_ms());
 	if (!takes_place(record, tap))
 		return 0;
 	snprintf(record->note, sizeof record->note, "clock:%lld", (long long)tap->seq);
-	const int replaced =
-		tap_log_replace(clerk->store, tap->seq, REASON, clock_wall_ms(), record, &stamp);
+	const int replaced = tap_log_replace(
+		clerk->store, tap->seq, REASON_CLOCK, clock_wall_ms(), record, &stamp);
 	if (replaced == 0)
 		clerk->last_seq = stamp.seq;
 	return replaced;

@@ -74,7 +74,7 @@ static int keep(struct clerk *clerk, struct decision *decision, int64_t earlier)
 	struct tap_stamp stamp = { .seq = 0 };
 	int r = -EEXIST;
 	if (earlier)
-		r = tap_log_replace(clerk->store, earlier, "another session was chosen",
+		r = tap_log_replace(clerk->store, earlier, REASON_CHOICE,
 			decision->record.at.wall_ms, &decision->record, &stamp);
 	if (r == -EEXIST) /* there is none to end, or somebody ended it before */
 		r = tap_log_append(clerk->store, &decision->record, &stamp);

@@ -77,6 +77,10 @@ int tap_log_find(struct store *store, int64_t seq, struct badge_key *ret_key,
 int tap_log_correct(
 	struct store *store, const char *log_id, int64_t seq, const char *reason, int64_t wall_ms);
 
+/* What the kiosk itself corrects a tap for; people are told in their own language. */
+#define REASON_CHOICE "another session was chosen"
+#define REASON_CLOCK "the time became known"
+
 /* The same of our own log, and what stands in its place: both or neither. */
 int tap_log_replace(struct store *store, int64_t seq, const char *reason, int64_t wall_ms,
 	const struct tap_record *record, struct tap_stamp *ret);

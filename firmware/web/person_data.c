@@ -42,20 +42,29 @@ static const char *entry_name(const struct person_tap *tap, char ret[ENTRY_NAME_
 	return ret;
 }
 
+/* Why the kiosk itself undid a tap, as a word of the catalogue; "" for a person's own sentence. */
+static const char *rule_of(const char *reason)
+{
+	return strcmp(reason, REASON_CLOCK) == 0    ? "clock"
+	       : strcmp(reason, REASON_CHOICE) == 0 ? "choice"
+						    : "";
+}
+
 static json_t *entry_json(const struct person_tap *tap)
 {
 	char badge[BADGE_NAME_SIZE], name[ENTRY_NAME_SIZE];
 
 	return json_pack(
 		"{s:s, s:s, s:I, s:o, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:b, s:s, s:s, "
-		"s:o, s:b}",
+		"s:s, s:o, s:b}",
 		"entry", entry_name(tap, name), "log_id", tap->log_id, "seq", (json_int_t)tap->seq,
 		"time", json_time(tap->wall_ms), "session", tap->session, "direction",
 		presence_name(tap->direction), "verdict", verdict_name(tap->verdict), "kiosk",
 		tap->kiosk, "badge_name", badge_name(&tap->key, badge), "by_hand", tap->by_hand,
 		"who", tap->who, "reason", tap->reason, "undone", tap->undone, "undone_who",
-		tap->undone_who, "undone_reason", tap->undone_reason, "undone_at",
-		json_time(tap->undone_ms), "can_undo", tap->counts && !tap->undone);
+		tap->undone_who, "undone_reason", tap->undone_reason, "undone_rule",
+		rule_of(tap->undone_reason), "undone_at", json_time(tap->undone_ms), "can_undo",
+		tap->counts && !tap->undone);
 }
 
 static int take_tap(void *context, const struct person_tap *tap)

@@ -17,6 +17,10 @@ is_human() { attendance | grep -q ',2026-11-2.*,human,1970-01-01T'; }
 send /settings/clock 303 do=typed clock_day=2026-11-24 clock_time=13:40
 until_true 5 is_human
 attendance | grep -q ',2026-11-24T13:[34].*,human,1970-01-01T' || fail "the tap of before has another time: $(attendance)"
+# It is decided again, and its page says why in the organiser's language.
+ada_tap_moved() { [ "$(sqlite3 "$data/attendance.db" 'SELECT count(*) FROM correction WHERE seq = 1')" = 1 ]; }
+until_true 30 ada_tap_moved
+page "/people/$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")" 200; says 'De tijd werd bekend'
 page /settings 200; says '24 november 13:4'
 until_true 5 status_has '"grade":"human"'
 
