@@ -317,14 +317,16 @@ int page_import_faults(struct request *request, struct response *response)
 
 int page_import_template(struct request *request, struct response *response)
 {
-	static const char nl[] = "badge;voornaam;achternaam;organisatie;soort "
-				 "organisatie;niveau;cluster;regio;groei;e-mail;taal;sessies;plaats\r\n"
-				 ";Ada;de Vries;Voorbeeld "
-				 "BV;bedrijf;;ict-ecommerce;binnen;;ada@voorbeeld.example;nl;;Zwolle\r\n";
-	static const char en[] = "badge,given_name,family_name,organisation,organisation_kind,"
-				 "education_level,cluster,region,growth,email,language,sessions,town\r\n"
-				 ",Ada,de Vries,Example "
-				 "Ltd,company,,ict-ecommerce,inside,,ada@example.example,en,,Zwolle\r\n";
+	static const char nl[] =
+		"badge;voornaam;achternaam;organisatie;soort "
+		"organisatie;niveau;cluster;regio;groei;e-mail;taal;sessies;plaats\r\n"
+		";Ada;de Vries;Voorbeeld "
+		"BV;bedrijf;;ict-ecommerce;binnen;;ada@voorbeeld.example;nl;;Zwolle\r\n";
+	static const char en[] =
+		"badge,given_name,family_name,organisation,organisation_kind,"
+		"education_level,cluster,region,growth,email,language,sessions,town\r\n"
+		",Ada,de Vries,Example "
+		"Ltd,company,,ict-ecommerce,inside,,ada@example.example,en,,Zwolle\r\n";
 	const bool dutch = request->language == LANGUAGE_NL;
 
 	respond_static(response, "text/csv; charset=utf-8", dutch ? nl : en,

@@ -370,8 +370,8 @@ static void between_two_days_is_known_from_both(void **state)
 	const size_t count = build(sessions, days, COUNT_OF(days));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		int64_t last_ms, next_ms;
-		const bool between = schedule_between_days(
-			sessions, count, rows[i].at_ms, &last_ms, &next_ms);
+		const bool between =
+			schedule_between_days(sessions, count, rows[i].at_ms, &last_ms, &next_ms);
 		CHECK_ROW(rows[i].sentence, between == rows[i].between);
 		if (between)
 			CHECK_ROW(rows[i].sentence,

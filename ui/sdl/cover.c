@@ -61,7 +61,7 @@ static uint32_t pack_row(const uint8_t *bytes, int blocks, uint8_t *ret)
 /* Has room for one more row of at most @more bytes behind the first @size; false without memory. */
 static bool has_room(uint8_t **packed, size_t *room, size_t size, size_t more)
 {
-	if (size + more <= *room)
+	if (*packed && size + more <= *room)
 		return true;
 	uint8_t *larger = realloc(*packed, 2 * size + more);
 	if (!larger)

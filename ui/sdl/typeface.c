@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define FONTS_MAX 12 /* each takes 0.3 MB, and is opened again in 0.3 ms */
-#define WHOLE_PX 80 /* from this size on letters stand on whole pixels */
+#define WHOLE_PX 80  /* from this size on letters stand on whole pixels */
 
 enum {
 	INTER,
