@@ -22,10 +22,9 @@ struct service_screen {
 	int64_t test_until_ms, stick_until_ms; /* when what is said of them goes */
 };
 
-/* The volume that was set here, or that of the options, reaches the screen. */
+void service_screen_start(struct clerk *clerk); /* the volume reaches the screen */
 /* Other options hold: the volume may be another. */
 void service_screen_options(struct clerk *clerk);
-void service_screen_start(struct clerk *clerk);
 void service_screen_finish(struct service_screen *screen);
 
 void service_screen_open(struct clerk *clerk, int64_t at_ms);
