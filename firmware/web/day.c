@@ -41,6 +41,7 @@ static void remember_last(struct day *day, const struct day_tap *tap)
 		(day->last_count - at - 1) * sizeof day->last[0]);
 	struct arrival *arrival = &day->last[at];
 	arrival->wall_ms = tap->wall_ms;
+	arrival->sure = clock_is_trusted(tap->grade);
 	utf8_clip(arrival->attendee, sizeof arrival->attendee, tap->attendee);
 	utf8_clip(arrival->name, sizeof arrival->name, tap->name);
 	utf8_clip(arrival->organisation, sizeof arrival->organisation, tap->organisation_name);
@@ -62,8 +63,10 @@ static void note_tap(struct roll_entry *person, const struct day_tap *tap)
 		person->last_ms = tap->wall_ms;
 		person->in = in;
 	}
-	if (in && (!person->first_ms || tap->wall_ms < person->first_ms))
+	if (in && (!person->first_ms || tap->wall_ms < person->first_ms)) {
 		person->first_ms = tap->wall_ms;
+		person->first_unsure = !clock_is_trusted(tap->grade);
+	}
 	if (in && tap->session[0] && tap->wall_ms > person->session_ms) {
 		person->session_ms = tap->wall_ms;
 		utf8_clip(person->session, sizeof person->session, tap->session);

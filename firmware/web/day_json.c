@@ -18,8 +18,8 @@ static json_t *last_json(const struct day *day, bool with_names)
 	json_t *list = json_array();
 	for (size_t i = 0; i < day->last_count; i++) {
 		const struct arrival *arrival = &day->last[i];
-		json_t *one = json_pack("{s:o, s:s}", "time", json_time(arrival->wall_ms),
-			"organisation", arrival->organisation);
+		json_t *one = json_pack("{s:o, s:b, s:s}", "time", json_time(arrival->wall_ms),
+			"sure", arrival->sure, "organisation", arrival->organisation);
 		json_object_set_new(
 			one, "name", with_names ? json_string(arrival->name) : json_null());
 		json_object_set_new(
@@ -109,6 +109,15 @@ static int64_t arrivals_end(const struct day *day)
 	return end_ms;
 }
 
+/* People whose arrival was timed by a clock that was not set. */
+static int unsure_arrivals(const struct day *day)
+{
+	int count = 0;
+	for (size_t i = 0; i < day->people.count; i++)
+		count += day->people.entries[i].first_ms && day->people.entries[i].first_unsure;
+	return count;
+}
+
 static json_t *arrivals_of(const struct day *day)
 {
 	struct arrivals arrivals;
@@ -137,6 +146,7 @@ static json_t *arrivals_of(const struct day *day)
 			arrivals_add(&arrivals, day->people.entries[i].first_ms);
 	json_t *data = arrivals_json(&arrivals, marks, mark_count);
 	json_object_set_new(data, "until", json_time(now_ms));
+	json_object_set_new(data, "unsure", json_integer(unsure_arrivals(day)));
 	return data;
 }
 

@@ -14,6 +14,7 @@
 
 struct arrival {
 	int64_t wall_ms;
+	bool sure; /* of a clock that was set, then or later */
 	char attendee[ID_TEXT_SIZE], name[2 * NAME_SIZE], organisation[ORGANISATION_SIZE];
 };
 

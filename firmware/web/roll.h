@@ -11,8 +11,8 @@
 struct roll_entry {
 	char id[ID_TEXT_SIZE], session[ID_TEXT_SIZE];
 	int64_t first_ms, last_ms,
-		session_ms; /* arrival, newest tap, newest of a session; 0 for none */
-	bool in;
+		session_ms;    /* arrival, newest tap, newest of a session; 0 for none */
+	bool in, first_unsure; /* unsure: of a clock that was not set */
 };
 
 struct roll {

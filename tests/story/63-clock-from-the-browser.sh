@@ -9,6 +9,7 @@ signed_in
 ask GET '/settings?lang=nl' -H 'Accept: text/html' > /dev/null
 tap "$ada" checked-in
 page /live 200; says 'De klok van de kiosk staat nog niet gelijk'; says '/settings#clock'
+says '±&nbsp;0'; says '± De klok stond nog niet gelijk toen 1 van hen kwam'
 page /settings 200
 send /settings/clock 422 clock_day=gisteren clock_time=13:30; says 'Dit is geen datum'
 send /settings/clock 422 clock_day=2036-11-24 clock_time=13:30; says 'meer dan 30 dagen'
@@ -21,6 +22,8 @@ attendance | grep -q ',2026-11-24T13:[34].*,human,1970-01-01T' || fail "the tap 
 ada_tap_moved() { [ "$(sqlite3 "$data/attendance.db" 'SELECT count(*) FROM correction WHERE seq = 1')" = 1 ]; }
 until_true 30 ada_tap_moved
 page "/people/$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")" 200; says 'De tijd werd bekend'
+page /live 200; says 'Ada de Vries'
+grep -q '±' "$work/body" && fail 'a time that was repaired is said to be off'
 page /settings 200; says '24 november 13:4'
 until_true 5 status_has '"grade":"human"'
 
