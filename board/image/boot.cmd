@@ -22,7 +22,7 @@ setenv start '
 	if ext4load ${devtype} ${devnum}:${part} ${kernel_addr_r} /boot/vmlinuz; then
 		setenv kernel_size ${filesize};
 		if ext4load ${devtype} ${devnum}:${part} ${ramdisk_addr_r} /boot/initrd.img; then
-			setenv bootargs root=PARTUUID=494e4350-0${part} rauc.slot=${slot} ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 systemd.show_status=no ${trial} ${more};
+			setenv bootargs "root=PARTUUID=494e4350-0${part} rauc.slot=${slot} ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 systemd.show_status=no ${trial} ${more}";
 			if test "${arch}" = x86; then
 				zboot ${kernel_addr_r} ${kernel_size} ${ramdisk_addr_r} ${filesize};
 			else
