@@ -5,6 +5,9 @@ const struct sql sql_log[] = {
 	{ ST_TAP_LAST, "SELECT seq, chain FROM tap ORDER BY seq DESC LIMIT 1" },
 	{ ST_PEER_TAP_LAST,
 		"SELECT seq, chain FROM peer_tap WHERE log = ?1 ORDER BY seq DESC LIMIT 1" },
+	{ ST_PEER_NEWEST, "SELECT t.kiosk, t.boot_id, t.mono_ms, t.wall_ms, t.grade FROM peer_log p"
+			  " JOIN peer_tap t ON t.log = p.number AND t.seq = p.shown_seq"
+			  " ORDER BY t.kiosk, p.log_id" },
 	{ ST_TAP_AT, "SELECT chain FROM tap WHERE seq = ?2 AND ?1 = 0" },
 	{ ST_PEER_TAP_AT, "SELECT chain FROM peer_tap WHERE seq = ?2 AND log = ?1" },
 	{ ST_LOG_EACH, "SELECT 0, log_id, made_ms, (SELECT coalesce(max(seq), 0) FROM tap) FROM log"

@@ -55,6 +55,7 @@ enum statement {
 	/* sql_log.c */
 	ST_TAP_LAST,
 	ST_PEER_TAP_LAST,
+	ST_PEER_NEWEST,
 	ST_TAP_AT,
 	ST_PEER_TAP_AT,
 	ST_LOG_EACH,

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "web/arrivals.h"
+#include "web/behind.h"
 #include "web/crossover.h"
 #include "web/day_private.h"
 #include "web/frame.h"
@@ -211,7 +212,11 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 	if (r < 0)
 		return r;
 	struct moment now;
+	json_t *behind = NULL;
 	clock_read(&now);
+	r = behind_json(store, day->sessions, day->session_count, now.wall_ms, &behind);
+	if (r < 0)
+		return r;
 	json_t *data = json_pack(
 		"{s:o, s:b, s:i, s:b, s:b, s:b, s:b, s:b, s:i, s:b, s:o, s:o, s:o, s:o, s:o}",
 		"time", json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade),
@@ -221,8 +226,11 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 		"full", false, "figures", figures_json(day), "arrivals", arrivals_of(day), "last",
 		last_json(day, with_names), "sessions", sessions_json(day, config, language),
 		"planned", planned_json(day));
-	if (!data)
+	if (!data) {
+		json_decref(behind);
 		return -ENOMEM;
+	}
+	json_object_set_new(data, "behind", behind);
 	json_object_set_new(data, "past", past_json(day));
 	participation_into(data, day, language);
 	*ret = data;

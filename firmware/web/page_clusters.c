@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "store/participation.h"
+#include "web/behind.h"
 #include "web/crossover.h"
 #include "web/frame.h"
 #include "web/parts.h"
@@ -89,8 +90,12 @@ static int show(struct request *request, struct response *response,
 
 	if (r == 0)
 		r = report_filter_load(request, filter, &participation);
+	json_t *peers = NULL;
+	if (r == 0)
+		r = peers_json(request->stores.read, &peers);
 	json_t *data = r == 0 ? report_json(request, participation, &clusters, filter) : NULL;
 	participation_free(participation);
+	json_object_set_new(data, "peers", peers);
 	if (data)
 		return respond_page(response, 200, "clusters",
 			sheet_into(sheet, report_filter_into(data, request, filter)));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "web/behind.h"
 #include "web/crossover.h"
 #include "web/reached.h"
 #include "web/standing.h"
@@ -181,6 +182,31 @@ static void who_visits_and_who_seldom_meets_is_said_when_it_is_clear(void **stat
 	}
 }
 
+static void a_kiosk_is_behind_while_the_programme_is_on(void **state)
+{
+	enum { BEGINS = 1000, OPENS = 100000000, CLOSES = 200000000 };
+	static const struct {
+		const char *sentence;
+		int64_t last_ms, now_ms;
+		enum clock_grade grade;
+		bool behind;
+	} rows[] = {
+		{ "a quarter ago", OPENS, OPENS + BEHIND_MS, CLOCK_NTP, true },
+		{ "less", OPENS + 1, OPENS + BEHIND_MS, CLOCK_NTP, false },
+		{ "the day before", BEGINS, OPENS + BEHIND_MS, CLOCK_NTP, true },
+		{ "before the event", BEGINS - 1, OPENS + BEHIND_MS, CLOCK_NTP, false },
+		{ "it only just began", BEGINS, OPENS + BEHIND_MS - 1, CLOCK_NTP, false },
+		{ "it is over", OPENS, CLOSES, CLOCK_NTP, false },
+		{ "by a clock that was not set", OPENS, OPENS + BEHIND_MS, CLOCK_NONE, false },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct peer peer = { .last_ms = rows[i].last_ms, .grade = rows[i].grade };
+		CHECK_ROW(rows[i].sentence, peer_is_behind(&peer, BEGINS, OPENS, CLOSES,
+						    rows[i].now_ms) == rows[i].behind);
+	}
+}
+
 static void three_are_named_and_the_rest_is_counted(void **state)
 {
 	struct figures_organisation all[8] = { { .name = "" } };
@@ -228,6 +254,7 @@ int test_web_report(void)
 		cmocka_unit_test(what_is_said_of_the_clusters_goes_by_what_is_left),
 		cmocka_unit_test(a_cell_is_tinted_by_its_share_of_the_largest),
 		cmocka_unit_test(who_visits_and_who_seldom_meets_is_said_when_it_is_clear),
+		cmocka_unit_test(a_kiosk_is_behind_while_the_programme_is_on),
 		cmocka_unit_test(three_are_named_and_the_rest_is_counted),
 	};
 	return cmocka_run_group_tests_name("web_report", tests, NULL, NULL);
