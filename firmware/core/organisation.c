@@ -227,7 +227,8 @@ int organisation_likeness(const char *key, const char *other)
 		return 0;
 	if (strcmp(key, other) == 0)
 		return 100;
-	const int letters = 100 - distance(a, a_length, b, b_length) * 100 / (int)longest;
+	const size_t apart = (size_t)distance(a, a_length, b, b_length);
+	const int letters = 100 - (int)(apart * 100 / longest);
 	const int words = likeness_of_words(key, other);
 	const int found = least(letters > words ? letters : words, 99);
 	return same_numbers(a, b) ? found : least(found, LIKENESS_DOUBTFUL - 1);
