@@ -39,6 +39,7 @@ tap $bram checked-in
 screen_is welcome # status is a second old at most
 screen_is register-organisation
 status_has '"language":"en"' || fail "the language of the form is gone"
+sleep 0.5 # a finger is not heard the moment a screen changes
 press_space
 type_on_screen zwart
 press_next
