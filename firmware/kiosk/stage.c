@@ -15,7 +15,10 @@
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
 #define REOPEN_MS 400
 #define MOTION_FRAME_MS 16
-#define MOTION_SLOW_MS 20 /* where a frame takes longer, things had better stand still */
+/* Where a frame takes longer than this, or comes that much later, there is other work: for a while
+ * things stand still. */
+#define MOTION_SLOW_MS 20
+#define STILL_MS 10000
 
 /* The screen's own time: stay times are rehearsed faster by INCHECKPAAL_PACE, which makes it run so
  * many times as fast. Nothing that is logged goes by it. */
@@ -88,10 +91,11 @@ static void begin_motion(struct stage *stage, int64_t at_ms)
 	stage->answered = false;
 	stage->painted = view->screen;
 	stage->painted_page = view->page;
-	if (motion == MOTION_NONE || !stage->motion_allowed)
+	if (motion == MOTION_NONE || !stage->motion_allowed || at_ms < stage->still_until_ms)
 		return;
 	stage->motion = motion;
 	stage->motion_ms = at_ms;
+	stage->frame_ns = 0;
 	stage->field_before = (enum colour)stage->picture->field;
 }
 
@@ -103,7 +107,10 @@ static bool is_moving(struct stage *stage, int64_t at_ms)
 		stage->motion = MOTION_NONE;
 		return true;
 	}
-	const bool due = stage->motion != MOTION_NONE || stage->settling;
+	/* Words that are set meanwhile turn the loop faster than frames are due. */
+	const bool due = stage->settling || (stage->motion != MOTION_NONE &&
+						    clock_mono_ns() - stage->frame_ns >=
+							    (MOTION_FRAME_MS - 1) * 1000000LL);
 	stage->settling = false;
 	return due;
 }
@@ -138,17 +145,28 @@ static void say_gone(struct stage *stage)
 	stage->pulsed_ms = 0;
 }
 
+/* After a frame that began at @start_ns: what moves goes on, or stops where it is late or slow. */
+static void go_on_moving(struct stage *stage, int64_t start_ns)
+{
+	const int64_t end_ns = clock_mono_ns(), slow_ns = MOTION_SLOW_MS * 1000000LL;
+	const bool moves = stage->motion != MOTION_NONE;
+	const bool is_late = stage->frame_ns &&
+			     start_ns - stage->frame_ns > slow_ns + MOTION_FRAME_MS * 1000000LL;
+	if (is_late || (moves && end_ns - start_ns > slow_ns)) {
+		stage->motion = MOTION_NONE;
+		stage->settling = moves;
+		stage->still_until_ms = now_ms(stage) + STILL_MS;
+	}
+	stage->frame_ns = stage->motion == MOTION_NONE ? 0 : end_ns;
+}
+
 static void paint(struct stage *stage)
 {
 	if (screen_is_open(stage->window)) {
 		const int64_t start_ns = clock_mono_ns();
 		compose_moving(stage, now_ms(stage));
 		const bool failed = screen_present(stage->window, stage->picture) < 0;
-		if (stage->motion != MOTION_NONE &&
-			clock_mono_ns() - start_ns > MOTION_SLOW_MS * 1000000LL) {
-			stage->motion = MOTION_NONE;
-			stage->settling = true;
-		}
+		go_on_moving(stage, start_ns);
 		if (failed)
 			say_gone(stage);
 	}

@@ -25,7 +25,8 @@ struct stage {
 	enum colour field_before;
 	enum screen painted; /* the last frame's screen and page */
 	int painted_page;
-	int64_t motion_ms; /* when it began */
+	int64_t motion_ms, still_until_ms; /* when it began; until when nothing moves */
+	int64_t frame_ns; /* when the last frame of this motion was there; 0 for none */
 	struct {
 		struct view view;
 		struct picture picture;
