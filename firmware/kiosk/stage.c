@@ -15,9 +15,10 @@
 #define PUMP_MS 250 /* where SDL's events have no descriptor to poll on */
 #define REOPEN_MS 400
 #define MOTION_FRAME_MS 16
-/* Where a frame takes longer than this, or comes that much later, there is other work: for a while
- * things stand still. */
+/* Where a frame of a motion takes longer, or begins so much later than it was due, the processors
+ * have other work: for a while things stand still. */
 #define MOTION_SLOW_MS 20
+#define MOTION_LATE_MS 8
 #define STILL_MS 10000
 
 /* The screen's own time: stay times are rehearsed faster by INCHECKPAAL_PACE, which makes it run so
@@ -148,11 +149,13 @@ static void say_gone(struct stage *stage)
 /* After a frame that began at @start_ns: what moves goes on, or stops where it is late or slow. */
 static void go_on_moving(struct stage *stage, int64_t start_ns)
 {
-	const int64_t end_ns = clock_mono_ns(), slow_ns = MOTION_SLOW_MS * 1000000LL;
+	const int64_t end_ns = clock_mono_ns();
 	const bool moves = stage->motion != MOTION_NONE;
-	const bool is_late = stage->frame_ns &&
-			     start_ns - stage->frame_ns > slow_ns + MOTION_FRAME_MS * 1000000LL;
-	if (is_late || (moves && end_ns - start_ns > slow_ns)) {
+	const bool is_slow = moves && end_ns - start_ns > MOTION_SLOW_MS * 1000000LL;
+	const bool is_late =
+		stage->frame_ns &&
+		start_ns - stage->frame_ns > (MOTION_FRAME_MS + MOTION_LATE_MS) * 1000000LL;
+	if (is_slow || is_late) {
 		stage->motion = MOTION_NONE;
 		stage->settling = moves;
 		stage->still_until_ms = now_ms(stage) + STILL_MS;
