@@ -71,6 +71,7 @@ static void only_what_the_table_names_can_be_chosen(void **state)
 		{ "a volume over the limit", "screen", "volume", "101", false, false },
 		{ "a room without its name", "kiosk", "mode", "room", false, false },
 		{ "a name of two lines", "kiosk", "name", "Ingang\nwas", false, false },
+		{ "a name with a delete", "kiosk", "name", "Ingang\x7F", false, false },
 		{ "where the hub is", "sync", "hub", "host=thief", true, false },
 		{ "a reader", "reader", "connection", "pn532_uart:/dev/null", true, false },
 		{ "a name of another section", "screen", "name", "x", true, false },
