@@ -106,8 +106,7 @@ static enum clock_grade machine_grade(void)
 	return hardware_clock_set_the_time() ? CLOCK_RTC : CLOCK_NONE;
 }
 
-/* How far the wall clock was ahead of the boot's when it was told, by who told it; 0: nobody did.
- */
+/* How far the wall clock was ahead of the boot's when told, by who told it; 0: nobody did. */
 static _Atomic int64_t told_ahead_ms[CLOCK_GRADE_COUNT];
 
 void clock_take(enum clock_grade grade, int64_t ahead_ms)
@@ -141,9 +140,17 @@ static enum clock_grade read_wall(int64_t mono_ms, int64_t *ret_wall_ms)
 	return machine;
 }
 
+static bool is_told(void)
+{
+	return atomic_load(&told_ahead_ms[CLOCK_HUMAN]) || atomic_load(&told_ahead_ms[CLOCK_NTP]);
+}
+
+/* Asked at every turn of every loop: the kernel's opinion is wanted only where there is another. */
 int64_t clock_wall_ms(void)
 {
 	int64_t wall_ms;
+	if (!is_told())
+		return machine_wall_ms();
 	read_wall(clock_boot_ms(), &wall_ms);
 	return wall_ms;
 }

@@ -11,7 +11,7 @@
 #include "kiosk/clerk.h"
 #include "store/setting.h"
 
-#define PAGE 10    /* taps at a time, each with an fsync, so that a new one never waits for many */
+#define TURN_MS 20 /* each tap takes an fsync: a new one waits for a turn's end and no longer */
 #define BACK 20000 /* taps: more than any boot has without a clock */
 #define OWED "hindsight-boot" /* the setting that outlives a power cut halfway */
 
@@ -130,17 +130,18 @@ static int look_up(struct clerk *clerk)
 	return r;
 }
 
-static int settle_page(struct clerk *clerk)
+static int settle_some(struct clerk *clerk)
 {
 	struct hindsight *hindsight = &clerk->hindsight;
-	int r = 0;
-	for (int i = 0; i < PAGE && hindsight->next < hindsight->count && r == 0; i++) {
+	const int64_t until_ns = clock_mono_ns() + TURN_MS * 1000000LL;
+	int r;
+	do {
 		r = settle(clerk, &hindsight->taps[hindsight->next]);
 		if (r == -EEXIST) /* an organiser corrected it meanwhile */
 			r = 0;
 		if (r == 0)
 			hindsight->next++;
-	}
+	} while (r == 0 && hindsight->next < hindsight->count && clock_mono_ns() < until_ns);
 	keeper_tapped(clerk->keeper);
 	clerk->refreshed_ms = 0;
 	return r;
@@ -153,7 +154,7 @@ int hindsight_look(struct clerk *clerk)
 		return 0;
 	int r = hindsight->due ? look_up(clerk) : 0;
 	if (r == 0 && hindsight->taps)
-		r = settle_page(clerk);
+		r = settle_some(clerk);
 	if (r < 0 || hindsight->next < hindsight->count)
 		return r;
 	forget_taps(hindsight);

@@ -87,9 +87,8 @@ int tap_log_replace(struct store *store, int64_t seq, const char *reason, int64_
 
 int tap_log_add_anchor(struct store *store, const struct moment *anchor);
 
-/* What a person or the network said of the time in this boot holds for this process too:
- * clock_take.
- */
+/* What a person or the network said of the time in this boot holds for this process too
+ * (clock_take). */
 int tap_log_recall_time(struct store *store);
 
 /* One of the logs in the file: our own, or one taken in from another kiosk. */

@@ -14,18 +14,17 @@ struct untimed_tap {
 	enum technology technology;
 	enum direction direction;
 	bool counts;
-	char session[ID_TEXT_SIZE];  /* "" for none */
-	char attendee[ID_TEXT_SIZE]; /* whose it was then; "" when nobody knew, or the badge tells
-				      */
+	char session[ID_TEXT_SIZE]; /* "" for none */
+	/* Whose it was then; "" when nobody knew, or the badge tells. */
+	char attendee[ID_TEXT_SIZE];
 };
 
 /* What a number of a setting can hold of a boot; never 0. */
 int64_t untimed_boot_number(const struct boot_id *boot);
 
 /* Of our own log after @after, the check-ins, check-outs, repeats and closed doors of @boot, and of
- * the boot of
- * @earlier_boot (a number, 0 for none), that are not corrected, oldest first. @ret is malloc, NULL
- * when there are none. 0 or -errno. */
+ * the boot with the number @earlier_boot (0 for none), that are not corrected, oldest first. @ret
+ * is malloc, NULL when there are none. 0 or -errno. */
 int untimed_load(struct store *store, int64_t after, const struct boot_id *boot,
 	int64_t earlier_boot, struct untimed_tap **ret, size_t *ret_count);
 

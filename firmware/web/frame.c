@@ -72,12 +72,12 @@ json_t *frame_json(const struct request *request, const char *stream)
 		json_decref(health_get(site->health, HEALTH_AGE_MS, may_wait, NULL));
 		badge_count_unknown(request->stores.read, &unknown);
 	}
-	return json_pack(
-		"{s:s, s:o, s:s, s:o, s:s, s:s, s:b, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:{s:I}}",
+	return json_pack("{s:s, s:o, s:s, s:o, s:b, s:s, s:s, s:b, s:s, s:s, s:s, s:o, s:{s:i, "
+			 "s:i}, s:{s:I}}",
 		"kiosk", request_config(request)->kiosk.name, "venue",
 		venue ? venue : json_string(""), "version", INCHECKPAAL_VERSION, "now",
-		json_time(clock_wall_ms()), "stream", stream, "who",
-		signed_in ? request->owner.who : "", "organiser",
+		json_time(clock_wall_ms()), "hub", request_config(request)->sync.hub[0] != '\0',
+		"stream", stream, "who", signed_in ? request->owner.who : "", "organiser",
 		request->owner.role == ROLE_ORGANISER, "lang",
 		request->language == LANGUAGE_EN ? "en" : "nl", "menu",
 		request->path ? menu_of(request->path) : "", "token", request->form_token, "event",

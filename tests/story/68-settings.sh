@@ -56,11 +56,7 @@ send "/events/$running/open" 303
 
 # A viewer looks and no more; without the password no longer.
 send /settings/viewer 422 viewer_pw=kort; says 'Maak er minstens 15 van'
-send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
-cp "$work/jar" "$work/organiser"
-rm "$work/jar"
-page /login 200
-send /login 303 who=Kijker 'pw=alleen maar meekijken'
+viewer_in
 page /programme 200
 for path in /people /badges /settings /people/import /programme/sessions/new; do page "$path" 403; done
 cp "$work/organiser" "$work/jar"

@@ -60,12 +60,7 @@ choose retention 404 keep=1
 csrf_before=$csrf csrf=wrong
 send "$here" 403 part=tap tap=entrance which= room=
 csrf=$csrf_before
-page /settings 200
-send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
-cp "$work/jar" "$work/organiser"
-rm "$work/jar"
-page /login 200
-send /login 303 who=Kijker 'pw=alleen maar meekijken'
+viewer_in
 page "$here" 403
 page /programme 200
 send "$here" 403 part=tap tap=entrance which= room=

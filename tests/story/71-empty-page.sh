@@ -34,12 +34,7 @@ send /settings/sample 303 do=remove
 ! incheckpaal attendee list | grep -q 'Tess\|Ada' || fail "the sample's people are still there"
 
 # A viewer is led as well, without what only an organiser may do.
-page /settings 200
-send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
-cp "$work/jar" "$work/organiser"
-rm "$work/jar"
-page /login 200
-send /login 303 who=Kijker 'pw=alleen maar meekijken'
+viewer_in
 page /live 200
 ! grep -q 'settings/sample' "$work/body" || fail 'a viewer is offered the sample'
 cp "$work/organiser" "$work/jar"

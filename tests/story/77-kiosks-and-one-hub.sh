@@ -16,7 +16,7 @@ signed_in
 hub_is() { [ "$(ask GET /kiosks -H 'Accept: application/json')" = 200 ] && [ "$(jq -r .hub "$work/body")" = "$1" ]; }
 until_true 5 hub_is off
 page /kiosks 200
-says 'Centrale database'
+says 'Centrale database'; says 'Er gaat niets naar internet'
 incheckpaal doctor | grep -q 'ok *hub *none' || fail "$(incheckpaal doctor)"
 tap $ada checked-in
 kiosk_down
@@ -30,7 +30,8 @@ sync_start
 until_true 10 sync_says '^[0-9]* away -1 0'
 until_true 5 hub_is away
 page /kiosks 200
-says 'niet bereikbaar'
+says 'niet bereikbaar'; says 'Naar de centrale database gaan tikken, zonder namen'
+! grep -q 'Er gaat niets naar internet' "$work/body" || fail 'it is said that nothing leaves the kiosk'
 incheckpaal status | grep -q '^hub *can not be reached: ' || fail "$(incheckpaal status)"
 incheckpaal doctor | grep -q 'warning *hub ' || fail "$(incheckpaal doctor)"
 sync_down

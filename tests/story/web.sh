@@ -55,3 +55,12 @@ signed_in() {
 	send /login 303 who=Marit "pw=$pass"
 	header_is Location /live
 }
+
+# viewer_in: instead of the organiser, whose cookies are kept in $work/organiser, a viewer called Kijker.
+viewer_in() {
+	page /settings 200
+	send /settings/viewer 303 'viewer_pw=alleen maar meekijken'
+	mv "$work/jar" "$work/organiser"
+	page /login 200
+	send /login 303 who=Kijker 'pw=alleen maar meekijken'
+}
