@@ -65,5 +65,8 @@ xargs -P "${JOBS:-$(($(nproc) * 2))}" -L 1 sh "$0" one < "$RESULTS/jobs"
 passed=$(find "$RESULTS" -name '*.passed' | wc -l)
 # What came to no end, because it was killed, failed as well.
 failed=$(($(wc -l < "$RESULTS/jobs") - passed))
+for out in "$RESULTS"/*.failed; do
+	[ -e "$out" ] && echo "failed: $(basename "$out" .failed): $(tail -n 1 "$out" | cut -c 1-300)"
+done
 echo "$passed passed, $failed failed" | tee "$OUT/summary.txt"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -10,9 +10,9 @@ curl -skN --max-time 20 -b "$work/jar" "$web/live/stream" > "$work/stream" &
 stream_pid=$!
 until_true 10 grep -q 'event: beat' "$work/stream"
 tap "$ada" checked-in
-until_true 2 grep -q '"today":1' "$work/stream"
+until_true 10 grep -q '"today":1' "$work/stream"
 tap "$stranger" unknown
-until_true 2 grep -q '"unknown":1' "$work/stream"
+until_true 10 grep -q '"unknown":1' "$work/stream"
 kill "$stream_pid" 2> /dev/null || true
 
 page /live 200; says 'data-live="today">1<'; says 'Ada de Vries'; says 'Hanzecode'

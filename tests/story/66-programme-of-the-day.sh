@@ -19,7 +19,7 @@ drawn_after() { [ "$(frames)" -gt "$1" ]; }
 changed() {
 	before=$(frames)
 	send "/programme/sessions/$id/today" 303 "$@"
-	until_true 3 drawn_after "$before"
+	until_true 10 drawn_after "$before"
 }
 changed x=late new_time=14:25; on_the_kiosk 'delayed 14:25 Atelier 1'
 page /programme 200; says 'wordt 14:25'

@@ -18,7 +18,7 @@ choose() {
 	page "$here" 200
 	send "$here" "$wanted_status" "part=$part" "rev=$(rev "$part")" "$@"
 }
-kiosk_has() { until_true 3 status_has "$1"; }
+kiosk_has() { until_true 10 status_has "$1"; }
 rows() { sqlite3 "$data/attendance.db" "SELECT count(*) FROM option_override WHERE section || '.' || name IN ('kiosk.mode', 'kiosk.tap_out', 'kiosk.room')"; }
 value() { sqlite3 "$data/attendance.db" "SELECT value || ' ' || origin FROM option_override WHERE section || '.' || name = '$1'"; }
 
@@ -33,7 +33,7 @@ rested
 tap $ada checked-out
 kiosk_has '"kiosk.tap_out":"yes"'
 asked_from() { [ "$(sqlite3 "$data/attendance.db" "SELECT value FROM kiosk_setting WHERE name = 'tap-out-from'")" -ge 1 ]; }
-until_true 3 asked_from # who came before is not taken to have forgotten
+until_true 10 asked_from # who came before is not taken to have forgotten
 page "$here?saved=tap_inout" 200
 says 'Een tik betekent nu ‘In en uit’'; says 'value="inout" checked'; says 'dat gaat voor het bestand. In het bestand staat: Ingang'
 choose tap 303 tap=session which=room 'room=Atelier 1'
@@ -101,7 +101,8 @@ for delay in 0 0.002 0.005 0.01 0.02 0.04; do
 	[ "$(rows)" = 0 ] || choose tap 303 do=file
 done
 
-# Look and language: at once; the volume is the one of the service screen.
+# Look and language: at once, though nobody's goodbye changes its language; the volume is the one of the service screen.
+screen_is idle
 choose language 303 screen_language=en page_language=nl
 header_is Location "$here?saved=option&lang=nl#language"
 kiosk_has '"language":"en"'

@@ -25,7 +25,7 @@ choose tap tap=entrance which= room=
 choose reader side=left
 choose look theme=dark volume=10
 choose language screen_language=en page_language=nl
-until_true 3 status_has '"kiosk.language":"en"'
+until_true 10 status_has '"kiosk.language":"en"'
 status_has '"screen":"choose"' || fail 'the question went away'
 status_has '"language":"nl"' || fail 'the question turned English'
 press 229 424
@@ -37,7 +37,7 @@ status_has '"language":"en"' || fail 'the idle screen has the old language'
 # The panel of the reader fills the left of the dark screen now, in the colours of the board before.
 picture left
 choose reader do=file
-until_true 3 status_has '"chosen":{"kiosk.language":"en","screen.theme":"dark"'
+until_true 10 status_has '"chosen":{"kiosk.language":"en","screen.theme":"dark"'
 sleep 0.5
 picture right
 cmp -s "$work/left.png" "$work/right.png" && fail 'the reader moved and the screen did not'

@@ -16,7 +16,7 @@ leave() {
 	[ -z "$kiosk_pid" ] || kill -9 "$kiosk_pid" 2> /dev/null || true
 	[ -z "$pn532_pid" ] || kill "$pn532_pid" 2> /dev/null || true
 	[ -z "$web_pid" ] || kill -9 "$web_pid" 2> /dev/null || true
-	[ "$status" = 0 ] || for file in "$work"/*.log "$work/trace"; do
+	[ "$status" = 0 ] || for file in "$work"/*.log "$work/trace" "$work/why"; do
 		[ -s "$file" ] && { echo "--- $(basename "$file")"; tail -n 25 "$file"; }
 	done
 	[ -z "${xvfb:-}" ] || kill "$xvfb" 2> /dev/null || true
@@ -29,7 +29,8 @@ trap 'exit 1' INT TERM
 apart=unshare
 [ "$(id -u)" = 0 ] || apart='unshare --map-root-user'
 
-fail() { echo "$*"; exit 1; }
+# The reason comes last, after the logs: where only the end of what was printed is kept, it is what one needs.
+fail() { echo "$*" | tee -a "$work/why"; exit 1; }
 
 # until_true SECONDS COMMAND...: asks again and again, fails when the time is up. PATIENCE stretches the
 # time on a machine that has other work to do.
