@@ -1,5 +1,5 @@
 #!/bin/sh
-# Whatever happens to the reader, taps are taken again within two seconds of its end, none is made up, and the screen says so meanwhile.
+# Whatever happens to the reader, taps are taken again once it ends, none is made up, and the screen says so meanwhile.
 . tests/story/lib.sh
 # The chip's reset line: what the reader writes into this file reaches the simulated chip.
 echo 1 > "$work/reset"
