@@ -148,11 +148,13 @@ TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens $(OUT)/web-walk
 check: $(BINARIES) $(TESTERS) fonts layers $(if $(filter release,$(VARIANT)),purity)
 	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/check.sh
 
-# The same under the sanitizers, plus everything above: what CI runs.
+# The same under the sanitizers, and the package, which a tree without its history can not name: what CI runs.
 test: packages
 	$(Q)$(MAKE) check WERROR=-Werror
 	$(Q)$(MAKE) VARIANT=asan check WERROR=-Werror
 	$(Q)$(MAKE) VARIANT=tsan check-threads WERROR=-Werror
+	$(Q)if git rev-parse -q --verify HEAD > /dev/null 2>&1; then DEB_BUILD_OPTIONS=nocheck $(MAKE) deb; \
+	  else echo 'no history of git here: the package was not built'; fi
 	$(Q)sh tests/summary.sh build
 
 # ThreadSanitizer looks at threads only, so it gets the stories in which the kiosk runs.
@@ -263,7 +265,7 @@ clean:
 
 help:
 	@echo 'make run      set up, build, and show the kiosk with a simulated reader (READER=auto: a real one)'
-	@echo 'make test     set up, build, and prove everything: units, stories, screens; plain and under sanitizers'
+	@echo 'make test     set up, build, and prove everything: units, stories, screens; plain and under sanitizers; the package'
 	@echo 'make          build                     make check    prove without setting up (VARIANT=asan|tsan)'
 	@echo 'make lint     format, clang-tidy, cppcheck, layers'
 	@echo 'make cover    branch coverage of the core; fails under 100 %'
