@@ -26,6 +26,7 @@ static const struct {
 	{ { "reader",         "lezer" },         doctor_reader },
 	{ { "fonts",          "lettertypen" },   doctor_fonts },
 	{ { "display",        "beeldscherm" },   doctor_display },
+	{ { "power",          "stroom" },        doctor_power },
 	{ { "kiosk",          "paal" },          doctor_kiosk },
 	{ { "hub",            "centrale" },      doctor_hub },
 	{ { "permissions",    "rechten" },       doctor_user },

@@ -42,6 +42,7 @@ void doctor_clock(const struct patient *patient, struct finding *ret);
 void doctor_zone(const struct patient *patient, struct finding *ret);
 void doctor_fonts(const struct patient *patient, struct finding *ret);
 void doctor_display(const struct patient *patient, struct finding *ret);
+void doctor_power(const struct patient *patient, struct finding *ret);
 void doctor_kiosk(const struct patient *patient, struct finding *ret);
 void doctor_hub(const struct patient *patient, struct finding *ret);
 void doctor_user(const struct patient *patient, struct finding *ret);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/power.h"
 #include "base/scope.h"
 #include "base/sync_state.h"
 #include "cli/doctor.h"
@@ -158,6 +159,62 @@ void doctor_display(const struct patient *patient, struct finding *ret)
 		"er is er geen; mensen worden ingecheckt zonder het te zien");
 	finding_advise(ret, "connect a screen and look at its cable; the kiosk finds it by itself",
 		"sluit een scherm aan en bekijk de kabel; de paal vindt het vanzelf");
+}
+
+/* The kiosk remembers more than the sensors tell now. */
+static enum power_state ask_power(const struct patient *patient, struct power_reading *ret)
+{
+	const char *state = patient->kiosk ? reply_text(patient->kiosk, "power.state") : NULL;
+	struct power_sensors sensors;
+
+	power_sensors_find(&sensors);
+	power_read(&sensors, ret);
+	for (int i = 0; state && i < POWER_STATE_COUNT; i++)
+		if (strcmp(state, power_state_name((enum power_state)i)) == 0)
+			return (enum power_state)i;
+	return power_judge(ret, POWER_UNKNOWN, -1);
+}
+
+static void say_low_power(struct finding *ret)
+{
+	finding_say(ret, FINDING_WARNING, "too little, now or within the last hour",
+		"te weinig, nu of in het afgelopen uur");
+	finding_advise(ret,
+		"use a supply of 5.1 V and 3 A with a fixed cable, and charge nothing from the "
+		"kiosk",
+		"gebruik een voeding van 5,1 V en 3 A met een vaste kabel, en laad niets op aan "
+		"de paal");
+}
+
+static void say_hot(struct finding *ret, int celsius)
+{
+	finding_say(ret, FINDING_WARNING, "%d °C: the processor slows down",
+		"%d °C: de processor gaat langzamer", celsius);
+	finding_advise(ret, "let air get to it, and keep it out of the sun",
+		"zorg dat er lucht bij kan, en houd hem uit de zon");
+}
+
+void doctor_power(const struct patient *patient, struct finding *ret)
+{
+	struct power_reading now;
+	const enum power_state state = ask_power(patient, &now);
+
+	if (state == POWER_LOW)
+		say_low_power(ret);
+	else if (state == POWER_HOT)
+		say_hot(ret, now.celsius);
+	else if (now.knows_heat)
+		finding_say(ret, FINDING_OK,
+			now.knows_supply ? "enough, and %d °C"
+					 : "%d °C; the supply is not measured here",
+			now.knows_supply ? "genoeg, en %d °C"
+					 : "%d °C; de voeding wordt hier niet gemeten",
+			now.celsius);
+	else if (now.knows_supply)
+		finding_say(ret, FINDING_OK, "enough", "genoeg");
+	else
+		finding_say(ret, FINDING_OK, "not known: this machine does not measure it",
+			"niet bekend: deze machine meet het niet");
 }
 
 void doctor_kiosk(const struct patient *patient, struct finding *ret)

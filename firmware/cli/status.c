@@ -263,6 +263,34 @@ static const struct {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct {
+	const char *state;
+	struct words words;
+} power_words[] = {
+	{ "unknown", { "not known",          "niet bekend" } },
+	{ "fine",    { "in order",           "in orde" } },
+	{ "hot",     { "too hot, so slower", "te warm, en dus trager" } },
+	{ "low",     { "too little power",   "te weinig stroom" } },
+};
+/* clang-format on */
+
+static void print_power(const struct reply *reply)
+{
+	const char *state = reply_text(reply, "power.state");
+	int64_t celsius;
+
+	for (size_t i = 0; state && i < sizeof power_words / sizeof power_words[0]; i++) {
+		if (strcmp(state, power_words[i].state) != 0)
+			continue;
+		print_name(&(struct words){ "power and heat", "stroom en warmte" });
+		printf("%s", cli_words(&power_words[i].words));
+		if (reply_number(reply, "power.celsius", &celsius))
+			printf(", %lld °C", (long long)celsius);
+		putchar('\n');
+	}
+}
+
 static void print_keeping(const struct reply *reply)
 {
 	const char *copy = reply_text(reply, "keeping.journal_copy");
@@ -304,6 +332,7 @@ static void print_kiosk(const struct reply *reply)
 		print_number("free space in MB", "vrije ruimte in MB", number / (1024 * 1024));
 	if (reply_number(reply, "storage.pending", &number) && number > 0)
 		print_number("taps not yet stored", "nog niet bewaarde taps", number);
+	print_power(reply);
 	print_keeping(reply);
 	if (reply_number(reply, "taps", &number))
 		print_number("taps since start", "taps sinds de start", number);

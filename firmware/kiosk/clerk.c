@@ -301,6 +301,7 @@ static void do_timed_work(struct clerk *clerk, int64_t at_ms)
 	link_tick(clerk, at_ms);
 	service_screen_tick(clerk, at_ms);
 	test_tap_tick(clerk, at_ms);
+	power_watch_tick(&clerk->power, at_ms);
 	feed_watchdog(clerk, at_ms);
 	do_idle_work(clerk, at_ms);
 }

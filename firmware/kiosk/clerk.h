@@ -15,6 +15,7 @@
 #include "kiosk/leaving.h"
 #include "kiosk/letters.h"
 #include "kiosk/link.h"
+#include "kiosk/power_watch.h"
 #include "kiosk/question.h"
 #include "kiosk/service_screen.h"
 #include "kiosk/supervisor.h"
@@ -69,6 +70,7 @@ struct clerk {
 	struct walk_in_desk walk_ins;
 	struct leaving leaving;
 	struct hindsight hindsight;
+	struct power_watch power;
 
 	struct note screen; /* its last pulse */
 	bool screen_pulsed;

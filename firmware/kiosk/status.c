@@ -75,27 +75,35 @@ static json_t *sync_json(const struct clerk *clerk)
 		"last_ms", (json_int_t)sync.last_ms, "words", sync.words);
 }
 
+/* How warm it is, where that is known, goes along. */
+static json_t *power_json(const struct power_watch *power)
+{
+	return json_pack("{s:s, s:o}", "state", power_state_name(power->state), "celsius",
+		power->reading.knows_heat ? json_integer(power->reading.celsius) : json_null());
+}
+
 char *clerk_status_json(const struct clerk *clerk)
 {
 	struct moment now;
 	clock_read(&now);
-	json_t *status = json_pack(
-		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
-		"s:{s:s, s:b}, s:{s:I, s:I, "
-		"s:I}, s:o, s:o, s:o, s:o}",
-		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
-		"screen", screen_name(clerk->screen.screen), "language",
-		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
-		clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames, "last_seq",
-		(json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps, "event",
-		clerk->programme.event.title, "sessions", (json_int_t)clerk->programme.count,
-		"faults", faults_json(clerk->faults), "readers", readers_json(&clerk->readers),
-		"clock", "grade", clock_grade_name(now.grade), "trusted",
-		clock_is_trusted(now.grade), "storage", "free_bytes",
-		(json_int_t)disk_free_bytes(clerk->data), "pending",
-		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped, "link",
-		link_json(&clerk->link), "keeping", keeping_json(clerk), "chosen",
-		chosen_json(&clerk->options.chosen), "sync", sync_json(clerk));
+	json_t *status =
+		json_pack("{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
+			  "s:{s:s, s:b}, s:{s:I, s:I, "
+			  "s:I}, s:o, s:o, s:o, s:o, s:o}",
+			"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id",
+			store_log_id(clerk->store), "screen", screen_name(clerk->screen.screen),
+			"language", clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
+			clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames,
+			"last_seq", (json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps,
+			"event", clerk->programme.event.title, "sessions",
+			(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults),
+			"readers", readers_json(&clerk->readers), "clock", "grade",
+			clock_grade_name(now.grade), "trusted", clock_is_trusted(now.grade),
+			"storage", "free_bytes", (json_int_t)disk_free_bytes(clerk->data),
+			"pending", (json_int_t)clerk->pending_count, "dropped",
+			(json_int_t)clerk->dropped, "link", link_json(&clerk->link), "keeping",
+			keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen), "sync",
+			sync_json(clerk), "power", power_json(&clerk->power));
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

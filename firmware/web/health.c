@@ -102,6 +102,14 @@ static bool is_refused(const json_t *status)
 	return json_is_true(json_object_get(sync, "hub")) && state && strcmp(state, "refused") == 0;
 }
 
+/* Both come back by themselves, or with another supply; nobody is turned away meanwhile. */
+static bool is_weak(const json_t *status)
+{
+	const json_t *power = json_object_get(status, "power");
+	const char *state = json_string_value(json_object_get(power, "state"));
+	return state && (strcmp(state, "low") == 0 || strcmp(state, "hot") == 0);
+}
+
 int health_attention(struct health *health)
 {
 	pthread_mutex_lock(&health->lock);
@@ -113,7 +121,7 @@ int health_attention(struct health *health)
 		count = health->asked_ms != 0;
 	else
 		count = (int)json_array_size(faults) + json_is_false(trusted) + is_low(status) +
-			is_refused(status);
+			is_refused(status) + is_weak(status);
 	pthread_mutex_unlock(&health->lock);
 	return count;
 }

@@ -77,9 +77,10 @@ static json_t *status_json(struct request *request, const json_t *status, int64_
 	struct tap_newest newest = { 0 };
 	tap_newest(request->stores.read, &newest);
 	const int64_t hub_ms = number_of(status, "sync", "last_ms");
+	const json_t *celsius = json_object_get(json_object_get(status, "power"), "celsius");
 	const int64_t waiting = number_of(status, "sync", "waiting");
 	return json_pack("{s:s, s:b, s:b, s:i, s:o, s:o, s:s, s:s, s:I, s:s, s:I, s:I, s:s, s:s, "
-			 "s:s, s:o, s:I}",
+			 "s:s, s:o, s:I, s:s, s:o}",
 		"kiosk", "1", "names", request->owner.role == ROLE_ORGANISER, "up", status != NULL,
 		"attention", health_attention(request->site->health), "answered",
 		answered_ms ? json_time(answered_ms) : json_null(), "last_tap",
@@ -90,7 +91,8 @@ static json_t *status_json(struct request *request, const json_t *status, int64_
 		"pending", (json_int_t)number_of(status, "storage", "pending"), "version",
 		INCHECKPAAL_VERSION, "screen", text_of(status, NULL, "screen"), "hub",
 		hub_of(status), "hub_last", hub_ms ? json_time(hub_ms) : json_null(), "hub_waiting",
-		(json_int_t)(waiting > 0 ? waiting : 0));
+		(json_int_t)(waiting > 0 ? waiting : 0), "power", text_of(status, "power", "state"),
+		"celsius", json_is_integer(celsius) ? json_deep_copy(celsius) : json_null());
 }
 
 int page_kiosks(struct request *request, struct response *response)

@@ -5,7 +5,7 @@
 set -eu
 BIN=${BIN:?the directory of the programs}
 work=$(mktemp -d /tmp/incheckpaal-story.XXXXXX)
-export INCHECKPAAL_RUN="$work/run" INCHECKPAAL_TRACE="$work/trace" INCHECKPAAL_CLOCK="$work/clock"
+export INCHECKPAAL_RUN="$work/run" INCHECKPAAL_TRACE="$work/trace" INCHECKPAAL_CLOCK="$work/clock" INCHECKPAAL_SYS="$work/sys"
 export SDL_AUDIODRIVER="${SDL_AUDIODRIVER:-dummy}" SDL_VIDEODRIVER="${SDL_VIDEODRIVER:-dummy}" TZ=Europe/Amsterdam
 export INCHECKPAAL_FONTS="${INCHECKPAAL_FONTS:-$PWD/build/fonts}"
 data=$work/data
