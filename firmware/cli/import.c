@@ -32,7 +32,7 @@ struct job {
 	char rejected_path[1024];
 	FILE *rejected;
 	int64_t rejected_count, taken_count;
-	char reason[REASON_SIZE];
+	struct rejection refusal; /* of the file as a whole */
 };
 
 static bool open_rejected(struct job *job)
@@ -64,14 +64,16 @@ static void put_cell(FILE *out, const char *text)
 static void on_reject(void *context, const struct rejection *rejection)
 {
 	struct job *job = context;
+	char words[REASON_SIZE];
+	rejection_words(words, rejection, cli_language());
 	job->rejected_count++;
 	if (job->dry_run)
-		fprintf(stderr, "%s:%u: %s\n", job->path, rejection->line, rejection->reason);
+		fprintf(stderr, "%s:%u: %s\n", job->path, rejection->line, words);
 	if (job->dry_run || (!job->rejected && !open_rejected(job)))
 		return;
 	char *original = strndup(rejection->original, rejection->original_length);
 	fprintf(job->rejected, "%u,", rejection->line);
-	put_cell(job->rejected, rejection->reason);
+	put_cell(job->rejected, words);
 	fputc(',', job->rejected);
 	put_cell(job->rejected, original ? original : "");
 	fputc('\n', job->rejected);
@@ -112,9 +114,11 @@ static void say_rejected(const struct job *job)
 /* What a file as a whole is refused for; the trouble of a sink was said already. */
 static int refuse(struct job *job, int trouble)
 {
-	if (job->reason[0])
+	char words[REASON_SIZE];
+	rejection_words(words, &job->refusal, cli_language());
+	if (job->refusal.fault)
 		return cli_fail("%s: %s; nothing was imported", "%s: %s; er is niets ingelezen",
-			job->path, job->reason);
+			job->path, words);
 	return cli_store_failed(job->store, trouble, "importing", "het inlezen");
 }
 
@@ -170,9 +174,9 @@ static int import_schedule(struct job *job, const char *wanted_event)
 	struct schedule_counts counts = { 0 };
 	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
 	int r = schedule_read(
-		(const char *)job->bytes.data, job->bytes.length, &limits, &sink, job->reason);
+		(const char *)job->bytes.data, job->bytes.length, &limits, &sink, &job->refusal);
 	if (r == 0 && job->taken_count == 0) {
-		snprintf(job->reason, sizeof job->reason, "it holds no session");
+		job->refusal = (struct rejection){ .fault = FAULT_NO_SESSION };
 		r = -EINVAL;
 	}
 	if (r == 0 && !job->dry_run)
@@ -223,15 +227,20 @@ static void on_attendee_reject(void *context, const struct rejection *rejection)
 	on_reject(((struct attendees_job *)context)->job, rejection);
 }
 
-static int read_map(struct job *job, const char *path, struct column_map *ret)
+static int read_map(const char *path, struct column_map *ret)
 {
 	struct bytes text;
 	int r = file_read_all(&text, path, 65536);
 	if (r < 0)
 		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-r));
-	r = column_map_read(ret, (const char *)text.data, text.length, job->reason);
+	struct rejection refusal;
+	char words[REASON_SIZE];
+	r = column_map_read(ret, (const char *)text.data, text.length, &refusal);
 	bytes_free(&text);
-	return r < 0 ? cli_fail("%s: %s", "%s: %s", path, job->reason) : EXIT_DONE;
+	if (r == 0)
+		return EXIT_DONE;
+	rejection_words(words, &refusal, cli_language());
+	return cli_fail("%s: %s", "%s: %s", path, words);
 }
 
 static int import_attendees(struct job *job, const struct column_map *map)
@@ -254,7 +263,7 @@ static int import_attendees(struct job *job, const struct column_map *map)
 	struct import_counts counts = { 0 };
 	if (r == 0)
 		r = attendees_read((const char *)job->bytes.data, job->bytes.length, map,
-			cluster_of, attendees, &sink, job->reason);
+			cluster_of, attendees, &sink, &job->refusal);
 	if (r == 0 && !job->dry_run)
 		r = attendee_import_finish(attendees->import, &counts);
 	else
@@ -294,7 +303,7 @@ static int import_clusters(struct job *job)
 	int r = store_begin(job->store);
 	if (r == 0)
 		r = clusters_read(
-			(const char *)job->bytes.data, job->bytes.length, &sink, job->reason);
+			(const char *)job->bytes.data, job->bytes.length, &sink, &job->refusal);
 	if (r == 0)
 		r = store_commit(job->store);
 	else
@@ -313,7 +322,7 @@ static int run(struct job *job, const char *kind, const char *event, const char 
 		return import_schedule(job, event);
 	if (strcmp(kind, "clusters") == 0)
 		return import_clusters(job);
-	const int status = map_path ? read_map(job, map_path, &map) : EXIT_DONE;
+	const int status = map_path ? read_map(map_path, &map) : EXIT_DONE;
 	const int result =
 		status == EXIT_DONE ? import_attendees(job, map_path ? &map : NULL) : status;
 	column_map_finish(&map);

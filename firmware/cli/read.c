@@ -19,7 +19,7 @@ int command_read(struct cli *cli)
 	struct schedule_limits limits;
 	const struct schedule_sink sink = schedule_lines_sink(stdout);
 	const int64_t now_ms = clock_wall_ms();
-	char reason[REASON_SIZE] = "";
+	struct rejection refusal = { .fault = FAULT_OTHER };
 	struct bytes bytes;
 
 	if (!cli_expect(cli, 1, 2))
@@ -30,8 +30,8 @@ int command_read(struct cli *cli)
 	if (r < 0)
 		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-r));
 	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
-	r = schedule_read((const char *)bytes.data, bytes.length, &limits, &sink, reason);
+	r = schedule_read((const char *)bytes.data, bytes.length, &limits, &sink, &refusal);
 	bytes_free(&bytes);
-	const int ended = schedule_lines_end(stdout, r, reason[0] ? reason : cli_strerror(-r));
+	const int ended = schedule_lines_end(stdout, r, &refusal);
 	return r == 0 && ended == 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -15,55 +15,57 @@
 
 /* What a column is called, what its values may be; words in either language, folded. */
 static const struct {
-	const char *name, *headers[6];
+	struct fault_column said;
+	const char *others[4]; /* headers too */
 	size_t most_bytes;
-	const char *allowed;       /* for the reason; NULL when anything goes */
-	const char *values[16][2]; /* written, meant */
+	const char *values[16][2]; /* written, meant; none when anything goes */
 } columns[COLUMN_COUNT] = {
-	[COLUMN_BADGE] = { "badge", { "badge", "badgenummer", "uid", "nfc" }, LONG_MAX_BYTES, NULL,
+	[COLUMN_BADGE] = { { "badge", "badgenummer", { NULL } }, { "uid", "nfc" }, LONG_MAX_BYTES,
 		{ { NULL } } },
-	[COLUMN_GIVEN_NAME] = { "given_name",
-		{ "given_name", "voornaam", "first name", "given name" }, NAME_MAX_BYTES, NULL,
-		{ { NULL } } },
-	[COLUMN_FAMILY_NAME] = { "family_name",
-		{ "family_name", "achternaam", "last name", "family name" }, NAME_MAX_BYTES, NULL,
-		{ { NULL } } },
-	[COLUMN_FULL_NAME] = { "full_name",
-		{ "full_name", "naam", "name", "attendee name", "naam deelnemer" }, LONG_MAX_BYTES,
-		NULL, { { NULL } } },
-	[COLUMN_ORGANISATION] = { "organisation",
-		{ "organisation", "organisatie", "company", "bedrijf", "organization" },
-		LONG_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_ORGANISATION_KIND] = { "organisation_kind",
-		{ "organisation_kind", "soort organisatie", "soort" }, 31,
-		"company, education, government, research, culture or other",
+	[COLUMN_GIVEN_NAME] = { { "given_name", "voornaam", { NULL } },
+		{ "first name", "given name" }, NAME_MAX_BYTES, { { NULL } } },
+	[COLUMN_FAMILY_NAME] = { { "family_name", "achternaam", { NULL } },
+		{ "last name", "family name" }, NAME_MAX_BYTES, { { NULL } } },
+	[COLUMN_FULL_NAME] = { { "full_name", "naam", { NULL } },
+		{ "name", "attendee name", "naam deelnemer" }, LONG_MAX_BYTES, { { NULL } } },
+	[COLUMN_ORGANISATION] = { { "organisation", "organisatie", { NULL } },
+		{ "company", "bedrijf", "organization" }, LONG_MAX_BYTES, { { NULL } } },
+	[COLUMN_ORGANISATION_KIND] = { { "organisation_kind", "soort organisatie",
+					       { "bedrijf, onderwijs, overheid, onderzoek, cultuur "
+						 "of overig",
+						       "company, education, government, research, "
+						       "culture or other" } },
+		{ "soort" }, 31,
 		{ { "company", "company" }, { "bedrijf", "company" }, { "education", "education" },
 			{ "onderwijs", "education" }, { "government", "government" },
 			{ "overheid", "government" }, { "research", "research" },
 			{ "kennisinstelling", "research" }, { "onderzoek", "research" },
 			{ "culture", "culture" }, { "cultuur", "culture" }, { "other", "other" },
 			{ "overig", "other" }, { "anders", "other" } } },
-	[COLUMN_EDUCATION_LEVEL] = { "education_level",
-		{ "education_level", "onderwijsniveau", "niveau" }, 31, "mbo, hbo or wo",
-		{ { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
-	[COLUMN_CLUSTER] = { "cluster", { "cluster", "groeicluster", "growth cluster" }, 95, NULL,
+	[COLUMN_EDUCATION_LEVEL] = { { "education_level", "onderwijsniveau",
+					     { "mbo, hbo of wo", "mbo, hbo or wo" } },
+		{ "niveau" }, 31, { { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
+	[COLUMN_CLUSTER] = { { "cluster", "groeicluster", { NULL } }, { "growth cluster" }, 95,
 		{ { NULL } } },
-	[COLUMN_REGION] = { "region", { "region", "regio" }, 31, "inside or outside",
+	[COLUMN_REGION] = { { "region", "regio", { "binnen of buiten", "inside or outside" } },
+		{ NULL }, 31,
 		{ { "inside", "inside" }, { "binnen", "inside" }, { "outside", "outside" },
 			{ "buiten", "outside" } } },
-	[COLUMN_GROWTH] = { "growth", { "growth", "groei" }, 31, "start-up or scale-up",
+	[COLUMN_GROWTH] = { { "growth", "groei",
+				    { "start-up of snelle groeier", "start-up or scale-up" } },
+		{ NULL }, 31,
 		{ { "start-up", "start-up" }, { "startup", "start-up" }, { "scale-up", "scale-up" },
 			{ "scaleup", "scale-up" }, { "snelle groeier", "scale-up" } } },
-	[COLUMN_EMAIL] = { "email", { "email", "e-mail", "e-mailadres", "mail" }, LONG_MAX_BYTES,
-		NULL, { { NULL } } },
-	[COLUMN_LANGUAGE] = { "language", { "language", "taal" }, 31, "nl or en",
+	[COLUMN_EMAIL] = { { "email", "e-mail", { NULL } }, { "e-mailadres", "mail" },
+		LONG_MAX_BYTES, { { NULL } } },
+	[COLUMN_LANGUAGE] = { { "language", "taal", { "nl of en", "nl or en" } }, { NULL }, 31,
 		{ { "nl", "nl" }, { "nederlands", "nl" }, { "dutch", "nl" }, { "en", "en" },
 			{ "engels", "en" }, { "english", "en" } } },
-	[COLUMN_SESSIONS] = { "sessions", { "sessions", "deelsessies", "sessies" },
-		SESSIONS_MAX_BYTES, NULL, { { NULL } } },
-	[COLUMN_KVK] = { "kvk", { "kvk", "kvk-nummer", "kvk nummer", "kvknummer" }, 31, NULL,
+	[COLUMN_SESSIONS] = { { "sessions", "deelsessies", { NULL } }, { "sessies" },
+		SESSIONS_MAX_BYTES, { { NULL } } },
+	[COLUMN_KVK] = { { "kvk", "kvk-nummer", { NULL } }, { "kvk nummer", "kvknummer" }, 31,
 		{ { NULL } } },
-	[COLUMN_TOWN] = { "town", { "town", "plaats", "vestigingsplaats", "city" }, 95, NULL,
+	[COLUMN_TOWN] = { { "town", "plaats", { NULL } }, { "vestigingsplaats", "city" }, 95,
 		{ { NULL } } },
 };
 
@@ -82,7 +84,7 @@ struct reading {
 	size_t width;
 	struct seen_badge *seen;
 	size_t seen_count, seen_capacity;
-	char *reason;
+	struct rejection *refusal;
 	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1],
 		sessions[SESSIONS_MAX_BYTES + 1], kvk[KVK_SIZE];
 };
@@ -92,16 +94,24 @@ static bool is_header(const struct column_map *map, size_t column, const char *c
 	const char *mapped = map ? map->headers[column] : NULL;
 	if (mapped)
 		return text_equal_folded(mapped, cell);
+	const struct fault_column *said = &columns[column].said;
+	if (text_equal_folded(said->name, cell) || text_equal_folded(said->nl, cell))
+		return true;
 	/* cppcheck-suppress nullPointerRedundantCheck ; not these headers */
-	for (size_t i = 0; i < 6 && columns[column].headers[i]; i++)
-		if (text_equal_folded(columns[column].headers[i], cell))
+	for (size_t i = 0; i < 4 && columns[column].others[i]; i++)
+		if (text_equal_folded(columns[column].others[i], cell))
 			return true;
 	return false;
 }
 
 const char *attendee_column_name(enum attendee_column column)
 {
-	return columns[column].name;
+	return columns[column].said.name;
+}
+
+const struct fault_column *attendee_column_said(enum attendee_column column)
+{
+	return &columns[column].said;
 }
 
 void attendee_columns_find(
@@ -125,28 +135,23 @@ static int read_header(struct reading *reading, const struct table_row *row)
 		named |= reading->place[column] >= 0;
 	if (named)
 		return 0;
-	snprintf(reading->reason, REASON_SIZE,
-		"line %u: no column is a badge or a name; headers are badge, given_name, "
-		"family_name, "
-		"organisation, … in English or Dutch, or --map says what they are called",
-		row->line);
+	*reading->refusal = (struct rejection){ .line = row->line, .fault = FAULT_NO_LIST };
 	return -EINVAL;
 }
 
-/* Says the same for programs. */
-static void name_fault(const struct reading *reading, struct rejection *rejection,
-	const char *fault, int column, const char *value)
+static void reject(const struct reading *reading, const struct table_row *row,
+	struct rejection *ret, enum fault fault, size_t column, const char *value)
 {
-	rejection->fault = fault;
-	rejection->column = column >= 0 ? columns[column].name : "";
-	rejection->place = column >= 0 ? reading->place[column] : -1;
-	utf8_clip(rejection->value, sizeof rejection->value, value);
+	table_reject(row, ret, fault);
+	ret->column = &columns[column].said;
+	ret->place = reading->place[column];
+	utf8_clip(ret->value, sizeof ret->value, value);
 }
 
 /* The word that is meant, "" for an empty cell, NULL for one that is not allowed. */
 static const char *meant(size_t column, const char *cell)
 {
-	if (!cell[0] || !columns[column].allowed)
+	if (!cell[0] || !columns[column].values[0][0])
 		return cell;
 	for (size_t i = 0; i < 16 && columns[column].values[i][0]; i++)
 		if (text_equal_folded(columns[column].values[i][0], cell))
@@ -163,16 +168,13 @@ static bool take_values(struct reading *reading, const struct table_row *row,
 		const char *cell =
 			place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
 		if (strlen(cell) > columns[column].most_bytes) {
-			table_reject(row, ret_rejection, "%s is too long; allowed are %zu bytes",
-				columns[column].name, columns[column].most_bytes);
-			name_fault(reading, ret_rejection, "long", (int)column, cell);
+			reject(reading, row, ret_rejection, FAULT_LONG, column, cell);
+			ret_rejection->number = (unsigned)columns[column].most_bytes;
 			return false;
 		}
 		ret->values[column] = meant(column, cell);
 		if (!ret->values[column]) {
-			table_reject(row, ret_rejection, "%s: \"%s\" is not allowed; allowed is %s",
-				columns[column].name, cell, columns[column].allowed);
-			name_fault(reading, ret_rejection, "value", (int)column, cell);
+			reject(reading, row, ret_rejection, FAULT_VALUE, column, cell);
 			return false;
 		}
 	}
@@ -188,9 +190,7 @@ static bool take_kvk(struct reading *reading, const struct table_row *row,
 	line->values[COLUMN_KVK] = reading->kvk;
 	if (kvk_read(reading->kvk, text))
 		return true;
-	table_reject(
-		row, ret_rejection, "kvk: \"%s\" is not allowed; allowed are eight digits", text);
-	name_fault(reading, ret_rejection, "kvk", COLUMN_KVK, text);
+	reject(reading, row, ret_rejection, FAULT_KVK, COLUMN_KVK, text);
 	return false;
 }
 
@@ -201,17 +201,10 @@ static bool take_cluster(struct reading *reading, const struct table_row *row,
 	if (!name[0])
 		return true;
 	const char *code = reading->cluster_of(reading->cluster_context, name);
-	if (code) {
+	if (code)
 		line->values[COLUMN_CLUSTER] = code;
-	} else {
-		table_reject(row, ret_rejection,
-			"cluster: \"%s\" is not known; allowed are the codes and names of the "
-			"clusters "
-			"(ict-ecommerce, health, creative-making, logistics, and those that were "
-			"added)",
-			name);
-		name_fault(reading, ret_rejection, "cluster", COLUMN_CLUSTER, name);
-	}
+	else
+		reject(reading, row, ret_rejection, FAULT_CLUSTER, COLUMN_CLUSTER, name);
 	return code != NULL;
 }
 
@@ -254,26 +247,18 @@ static bool take_badge(struct reading *reading, const struct table_row *row,
 		return true;
 	if (!identity_from_text(&line->identity, text)) {
 		const bool random = strncmp(text, "08", 2) == 0;
-		table_reject(row, ret_rejection,
-			random ? "badge: \"%s\" starts with 08: a phone's or card's number that "
-				 "changes every time"
-			       : "badge: \"%s\" is not allowed; allowed are 4, 7, 8 or 10 bytes in "
-				 "hexadecimal, "
-				 "or token: and 12 to 48 bytes",
-			text);
-		name_fault(reading, ret_rejection, random ? "random" : "badge", COLUMN_BADGE, text);
+		reject(reading, row, ret_rejection, random ? FAULT_RANDOM : FAULT_BADGE,
+			COLUMN_BADGE, text);
 		return false;
 	}
 	if (!make_room(reading)) {
-		table_reject(row, ret_rejection, "out of memory");
+		table_reject(row, ret_rejection, FAULT_MEMORY);
 		return false;
 	}
 	struct seen_badge *seat = seat_of(reading->seen, reading->seen_capacity, &line->identity);
 	if (seat->line) {
-		table_reject(
-			row, ret_rejection, "badge: the same badge stands on line %u", seat->line);
-		name_fault(reading, ret_rejection, "twice", COLUMN_BADGE, text);
-		ret_rejection->other = seat->line;
+		reject(reading, row, ret_rejection, FAULT_TWICE, COLUMN_BADGE, text);
+		ret_rejection->number = seat->line;
 		return false;
 	}
 	*seat = (struct seen_badge){ line->identity, row->line };
@@ -320,10 +305,8 @@ static bool has_somebody(const struct reading *reading, const struct table_row *
 		line->values[COLUMN_FULL_NAME][0] || line->values[COLUMN_BADGE][0] ||
 		line->values[COLUMN_EMAIL][0])
 		return true;
-	table_reject(
-		row, ret_rejection, "nobody: there is no name, no badge and no e-mail address");
-	name_fault(
-		reading, ret_rejection, "nobody", full ? COLUMN_FULL_NAME : COLUMN_GIVEN_NAME, "");
+	reject(reading, row, ret_rejection, FAULT_NOBODY,
+		full ? COLUMN_FULL_NAME : COLUMN_GIVEN_NAME, "");
 	return false;
 }
 
@@ -332,8 +315,6 @@ static bool fits_width(
 {
 	if (row->count <= reading->width)
 		return true;
-	table_reject(row, ret_rejection, "%zu cells, but there are %zu columns", row->count,
-		reading->width);
 	/* The commonest cause: the separator stands inside the name of an organisation. */
 	const int place = reading->place[COLUMN_ORGANISATION];
 	const size_t last = (size_t)(place >= 0 ? place : 0) + row->count - reading->width;
@@ -343,7 +324,8 @@ static bool fits_width(
 		snprintf(guess + length, sizeof guess - length, "%s%s", length ? "; " : "",
 			row->cells[i]);
 	}
-	name_fault(reading, ret_rejection, "width", COLUMN_ORGANISATION, guess);
+	reject(reading, row, ret_rejection, FAULT_WIDTH, COLUMN_ORGANISATION, guess);
+	ret_rejection->number = (unsigned)reading->width;
 	return false;
 }
 
@@ -370,7 +352,7 @@ static int take_row(void *context, const struct table_row *row)
 
 int attendees_read(const char *bytes, size_t length, const struct column_map *map,
 	const char *(*cluster_of)(void *context, const char *name), void *cluster_context,
-	const struct attendee_sink *sink, char *ret_reason)
+	const struct attendee_sink *sink, struct rejection *ret_refusal)
 {
 	struct reading *reading = calloc(1, sizeof *reading);
 	if (!reading)
@@ -379,10 +361,10 @@ int attendees_read(const char *bytes, size_t length, const struct column_map *ma
 	reading->cluster_of = cluster_of;
 	reading->cluster_context = cluster_context;
 	reading->sink = sink;
-	reading->reason = ret_reason;
-	int r = table_read(bytes, length, take_row, reading, ret_reason);
+	reading->refusal = ret_refusal;
+	int r = table_read(bytes, length, take_row, reading, ret_refusal);
 	if (r == 0 && !reading->has_header) {
-		snprintf(ret_reason, REASON_SIZE, "the file is empty");
+		*ret_refusal = (struct rejection){ .fault = FAULT_EMPTY };
 		r = -EINVAL;
 	}
 	free(reading->seen);
@@ -399,7 +381,7 @@ static int map_line(struct column_map *map, char *line)
 	text_trim(line);
 	text_trim(value);
 	for (size_t column = 0; column < COLUMN_COUNT; column++) {
-		if (strcmp(columns[column].name, line) != 0)
+		if (strcmp(columns[column].said.name, line) != 0)
 			continue;
 		free(map->headers[column]);
 		map->headers[column] = strdup(value);
@@ -408,7 +390,8 @@ static int map_line(struct column_map *map, char *line)
 	return -EINVAL;
 }
 
-int column_map_read(struct column_map *ret, const char *text, size_t length, char *ret_reason)
+int column_map_read(
+	struct column_map *ret, const char *text, size_t length, struct rejection *ret_refusal)
 {
 	struct column_map map = { { NULL } };
 	unsigned number = 1;
@@ -424,13 +407,7 @@ int column_map_read(struct column_map *ret, const char *text, size_t length, cha
 			continue;
 		const int r = map_line(&map, line);
 		if (r < 0) {
-			snprintf(ret_reason, REASON_SIZE,
-				"line %u: allowed is COLUMN = header; columns are badge, "
-				"given_name, family_name, "
-				"full_name, organisation, organisation_kind, education_level, "
-				"cluster, region, "
-				"growth, email, language, sessions, kvk, town",
-				number);
+			*ret_refusal = (struct rejection){ .line = number, .fault = FAULT_MAP };
 			column_map_finish(&map);
 			return r;
 		}

@@ -13,11 +13,13 @@
 struct column_map {
 	char *headers[COLUMN_COUNT];
 };
-/* INI-like lines "given_name = Attendee name"; # comments. -EINVAL with @ret_reason "line N: …". */
-int column_map_read(struct column_map *ret, const char *text, size_t length, char *ret_reason);
+/* INI-like lines "given_name = Attendee name"; # comments. -EINVAL with @ret_refusal. */
+int column_map_read(
+	struct column_map *ret, const char *text, size_t length, struct rejection *ret_refusal);
 void column_map_finish(struct column_map *map);
 
 const char *attendee_column_name(enum attendee_column column); /* "given_name"; static */
+const struct fault_column *attendee_column_said(enum attendee_column column);
 
 struct table_row;
 /* In which cell of a header each column stands; -1 for none. */
@@ -35,6 +37,6 @@ struct attendee_sink {
  * NULL. */
 int attendees_read(const char *bytes, size_t length, const struct column_map *map,
 	const char *(*cluster_of)(void *context, const char *name), void *cluster_context,
-	const struct attendee_sink *sink, char *ret_reason);
+	const struct attendee_sink *sink, struct rejection *ret_refusal);
 
 #endif

@@ -1,12 +1,13 @@
 #include "exchange/clusters_in.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
 #include "exchange/table.h"
+
+#define NAME_BYTES_MAX 95
 
 enum { CODE, NAME_NL, NAME_EN, SHORT_NL, SHORT_EN, TARGET, COUNT };
 static const char *const headers[COUNT] = { "code", "name_nl", "name_en", "short_nl", "short_en",
@@ -16,7 +17,7 @@ struct reading {
 	const struct cluster_sink *sink;
 	bool has_header;
 	int place[COUNT];
-	char *reason;
+	struct rejection *refusal;
 };
 
 static int read_header(struct reading *reading, const struct table_row *row)
@@ -30,10 +31,7 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	}
 	if (reading->place[CODE] >= 0 && reading->place[NAME_NL] >= 0)
 		return 0;
-	snprintf(reading->reason, REASON_SIZE,
-		"line %u: headers are code,name_nl,name_en,short_nl,short_en,target; code and "
-		"name_nl are needed",
-		row->line);
+	*reading->refusal = (struct rejection){ .line = row->line, .fault = FAULT_NO_CLUSTERS };
 	return -EINVAL;
 }
 
@@ -57,11 +55,12 @@ static int take_row(void *context, const struct table_row *row)
 	char *end;
 	const long target = cells[TARGET][0] ? strtol(cells[TARGET], &end, 10) : 15;
 	if (!is_code(cells[CODE])) {
-		table_reject(row, &rejection, "code: allowed are 1 to 31 of a-z, 0-9 and -");
-	} else if (!cells[NAME_NL][0] || strlen(cells[NAME_NL]) > 95) {
-		table_reject(row, &rejection, "name_nl: allowed are 1 to 95 bytes");
+		table_reject(row, &rejection, FAULT_CODE);
+	} else if (!cells[NAME_NL][0] || strlen(cells[NAME_NL]) > NAME_BYTES_MAX) {
+		table_reject(row, &rejection, FAULT_NAME);
+		rejection.number = NAME_BYTES_MAX;
 	} else if ((cells[TARGET][0] && *end) || target < 1 || target > 1000) {
-		table_reject(row, &rejection, "target: allowed is 1 to 1000");
+		table_reject(row, &rejection, FAULT_TARGET);
 	} else {
 		const char *english = cells[NAME_EN][0] ? cells[NAME_EN] : cells[NAME_NL];
 		const struct cluster_line line = { .code = cells[CODE],
@@ -76,13 +75,13 @@ static int take_row(void *context, const struct table_row *row)
 	return 0;
 }
 
-int clusters_read(
-	const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason)
+int clusters_read(const char *bytes, size_t length, const struct cluster_sink *sink,
+	struct rejection *ret_refusal)
 {
-	struct reading reading = { .sink = sink, .reason = ret_reason };
-	const int r = table_read(bytes, length, take_row, &reading, ret_reason);
+	struct reading reading = { .sink = sink, .refusal = ret_refusal };
+	const int r = table_read(bytes, length, take_row, &reading, ret_refusal);
 	if (r == 0 && !reading.has_header) {
-		snprintf(ret_reason, REASON_SIZE, "the file is empty");
+		*ret_refusal = (struct rejection){ .fault = FAULT_EMPTY };
 		return -EINVAL;
 	}
 	return r;

@@ -2,7 +2,8 @@
 #ifndef EXCHANGE_CLUSTERS_IN_H
 #define EXCHANGE_CLUSTERS_IN_H
 
-#include "exchange/schedule_in.h"
+#include "core/schedule.h"
+#include "exchange/rejection.h"
 
 struct cluster_line {
 	const char *code, *name_nl, *name_en, *short_nl, *short_en;
@@ -13,7 +14,7 @@ struct cluster_sink {
 	int (*cluster)(void *context, const struct cluster_line *line, unsigned line_number);
 	void (*reject)(void *context, const struct rejection *rejection);
 };
-int clusters_read(
-	const char *bytes, size_t length, const struct cluster_sink *sink, char *ret_reason);
+int clusters_read(const char *bytes, size_t length, const struct cluster_sink *sink,
+	struct rejection *ret_refusal);
 
 #endif

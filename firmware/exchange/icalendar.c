@@ -30,7 +30,6 @@ struct calendar_reading {
 	icalcomponent *event;
 	unsigned line;
 	bool recurs, failed;
-	const char *wrong;
 };
 
 static const char *text_of(icalcomponent *event, icalproperty_kind kind)
@@ -201,46 +200,36 @@ static void take_override(struct calendar_reading *reading, struct icaltimetype 
 		icaltime_convert_to_zone(planned, zone));
 }
 
-static const struct schedule_wrong no_start = { "nostart", "DTSTART: an event needs one" };
-static const struct schedule_wrong no_time = { "allday",
-	"DTSTART: it has no time of day, so nobody can check in" };
-static const struct schedule_wrong no_end = { "order",
-	"DTEND: it is missing or not after DTSTART" };
-static const struct schedule_wrong no_id = { "noid", "UID: an event needs one" };
-static const struct schedule_wrong no_title = { "notitle", "SUMMARY: an event needs a title" };
-
-/* What makes an event no session; NULL when it is one. */
-static const struct schedule_wrong *judge(icalcomponent *event)
+/* What makes an event no session. */
+static enum fault judge(icalcomponent *event)
 {
 	const struct icaltimetype start = icalcomponent_get_dtstart(event),
 				  end = icalcomponent_get_dtend(event);
 	if (icaltime_is_null_time(start))
-		return &no_start;
+		return FAULT_NOSTART;
 	if (start.is_date)
-		return &no_time;
+		return FAULT_ALLDAY;
 	if (icaltime_is_null_time(end) || icaltime_compare(end, start) <= 0)
-		return &no_end;
+		return FAULT_ORDER;
 	const char *uid = icalcomponent_get_uid(event);
 	if (!uid || !uid[0])
-		return &no_id;
+		return FAULT_NOID;
 	if (!text_of(event, ICAL_SUMMARY_PROPERTY)[0])
-		return &no_title;
-	return NULL;
+		return FAULT_NOTITLE;
+	return FAULT_NONE;
 }
 
 static void take_event(struct calendar_reading *reading, icalcomponent *event, unsigned ordinal)
 {
 	size_t length;
 	const char *original = source_of(reading, ordinal, &reading->line, &length);
-	const struct schedule_wrong *wrong = judge(event);
+	const enum fault wrong = judge(event);
 	if (wrong) {
-		struct rejection rejection = { .fault = wrong->fault,
-			.column = "",
+		const struct rejection rejection = { .fault = wrong,
 			.place = -1,
 			.line = reading->line,
 			.original = original,
 			.original_length = length };
-		utf8_clip(rejection.reason, sizeof rejection.reason, wrong->words);
 		reading->sink->reject(reading->sink->context, &rejection);
 		return;
 	}
@@ -308,7 +297,7 @@ static int hand_over(struct calendar_reading *reading)
 }
 
 static int read_calendar(
-	struct calendar_reading *reading, icalcomponent *calendar, char *ret_reason)
+	struct calendar_reading *reading, icalcomponent *calendar, struct rejection *ret_refusal)
 {
 	const char *name = "";
 	for (icalproperty *property = icalcomponent_get_first_property(calendar, ICAL_X_PROPERTY);
@@ -325,15 +314,14 @@ static int read_calendar(
 		event; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
 		take_event(reading, event, ordinal++);
 	if (reading->failed) {
-		snprintf(ret_reason, REASON_SIZE, "more than %d sessions, or out of memory",
-			SESSIONS_MAX);
+		*ret_refusal = (struct rejection){ .fault = FAULT_MANY, .number = SESSIONS_MAX };
 		return -EINVAL;
 	}
 	return hand_over(reading);
 }
 
 int icalendar_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason)
+	const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	if (length >= 3 && memcmp(bytes, mark, 3) == 0) {
@@ -341,8 +329,7 @@ int icalendar_read(const char *bytes, size_t length, const struct schedule_limit
 		length -= 3;
 	}
 	if (!utf8_is_valid(bytes, length)) {
-		snprintf(
-			ret_reason, REASON_SIZE, "this calendar is no UTF-8, or holds a zero byte");
+		*ret_refusal = (struct rejection){ .fault = FAULT_NO_UTF8 };
 		return -EINVAL;
 	}
 	char *text = strndup(bytes, length);
@@ -361,10 +348,9 @@ int icalendar_read(const char *bytes, size_t length, const struct schedule_limit
 		reading.floating_zone = icaltimezone_get_utc_timezone();
 	int r = -EINVAL;
 	if (calendar)
-		r = read_calendar(&reading, calendar, ret_reason);
+		r = read_calendar(&reading, calendar, ret_refusal);
 	else
-		snprintf(ret_reason, REASON_SIZE,
-			"this calendar can not be read: BEGIN:VCALENDAR does not end");
+		*ret_refusal = (struct rejection){ .fault = FAULT_UNENDED };
 	free(reading.found);
 	if (root)
 		icalcomponent_free(root);

@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,19 +21,21 @@ enum column {
 };
 
 static const struct {
-	const char *headers[4];
+	struct fault_column said;
+	const char *others[2]; /* headers too */
 	size_t most_bytes;
 } columns[COLUMN_COUNT_] = {
-	[SESSION] = { { "session", "sessie", "deelsessie", "code" }, SESSION_CODE_SIZE - 1 },
-	[TITLE] = { { "title", "titel", "onderwerp", NULL }, SESSION_TITLE_SIZE - 1 },
-	[HOST] = { { "host", "begeleider", "spreker", NULL }, SESSION_HOST_SIZE - 1 },
-	[ROOM] = { { "room", "ruimte", "zaal", NULL }, SESSION_ROOM_SIZE - 1 },
-	[START] = { { "start", "begin", "van", NULL }, 40 },
-	[END] = { { "end", "eind", "einde", "tot" }, 40 },
-	[CLUSTER] = { { "cluster", "groeicluster", NULL, NULL }, 95 },
-	[CAPACITY] = { { "capacity", "capaciteit", "plaatsen", NULL }, 10 },
-	[KIND] = { { "kind", "soort", NULL, NULL }, 31 },
-	[STATE] = { { "state", "status", NULL, NULL }, 31 },
+	[SESSION] = { { "session", "sessie", { NULL } }, { "deelsessie", "code" },
+		SESSION_CODE_SIZE - 1 },
+	[TITLE] = { { "title", "titel", { NULL } }, { "onderwerp" }, SESSION_TITLE_SIZE - 1 },
+	[HOST] = { { "host", "begeleider", { NULL } }, { "spreker" }, SESSION_HOST_SIZE - 1 },
+	[ROOM] = { { "room", "ruimte", { NULL } }, { "zaal" }, SESSION_ROOM_SIZE - 1 },
+	[START] = { { "start", "begin", { NULL } }, { "van" }, 40 },
+	[END] = { { "end", "eind", { NULL } }, { "einde", "tot" }, 40 },
+	[CLUSTER] = { { "cluster", "groeicluster", { NULL } }, { NULL }, 95 },
+	[CAPACITY] = { { "capacity", "capaciteit", { NULL } }, { "plaatsen" }, 10 },
+	[KIND] = { { "kind", "soort", { NULL } }, { NULL }, 31 },
+	[STATE] = { { "state", "status", { NULL } }, { NULL }, 31 },
 };
 
 struct reading {
@@ -42,8 +43,18 @@ struct reading {
 	const struct schedule_limits *limits;
 	bool has_header;
 	int place[COLUMN_COUNT_];
-	char *reason;
+	struct rejection *refusal;
 };
+
+static bool is_header(size_t column, const char *cell)
+{
+	const char *const names[] = { columns[column].said.name, columns[column].said.nl,
+		columns[column].others[0], columns[column].others[1] };
+	for (size_t i = 0; i < 4 && names[i]; i++)
+		if (text_equal_folded(names[i], cell))
+			return true;
+	return false;
+}
 
 static int read_header(struct reading *reading, const struct table_row *row)
 {
@@ -51,17 +62,12 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	for (size_t column = 0; column < COLUMN_COUNT_; column++) {
 		reading->place[column] = -1;
 		for (size_t i = 0; i < row->count && reading->place[column] < 0; i++)
-			for (size_t name = 0; name < 4 && columns[column].headers[name]; name++)
-				if (text_equal_folded(columns[column].headers[name], row->cells[i]))
-					reading->place[column] = (int)i;
+			if (is_header(column, row->cells[i]))
+				reading->place[column] = (int)i;
 	}
 	if (reading->place[TITLE] >= 0 && reading->place[START] >= 0 && reading->place[END] >= 0)
 		return 0;
-	snprintf(reading->reason, REASON_SIZE,
-		"line %u: headers are "
-		"session,title,host,room,start,end,cluster,capacity,kind,state, in English or "
-		"Dutch; title, start and end are needed",
-		row->line);
+	*reading->refusal = (struct rejection){ .line = row->line, .fault = FAULT_NO_TABLE };
 	return -EINVAL;
 }
 
@@ -78,40 +84,29 @@ static bool take_time(
 	return true;
 }
 
-static const struct schedule_wrong no_title = { "notitle", "title: a session needs one" };
-static const struct schedule_wrong no_time = { "time",
-	"start and end: allowed is 2026-11-24T14:00:00+01:00 or 24-11-2026 14:00" };
-static const struct schedule_wrong not_after = { "order", "end: it is not after start" };
-static const struct schedule_wrong no_capacity = { "capacity",
-	"capacity: allowed is empty or 0 to 100000" };
-static const struct schedule_wrong no_kind = { "kind",
-	"kind: allowed is plenary, parallel or break" };
-static const struct schedule_wrong no_state = { "state",
-	"state: allowed is planned, moved, cancelled or delayed" };
-
-/* What is wrong with the row, or NULL with @ret filled. */
-static const struct schedule_wrong *take_session(
+/* What is wrong with the row, or nothing with @ret filled. */
+static enum fault take_session(
 	const struct reading *reading, const char *const cells[COLUMN_COUNT_], struct session *ret)
 {
 	int32_t end_offset_min;
 	char *end = NULL;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	if (!cells[TITLE][0])
-		return &no_title;
+		return FAULT_NOTITLE;
 	if (!take_time(reading, cells[START], &ret->start_ms, &ret->utc_offset_min) ||
 		!take_time(reading, cells[END], &ret->end_ms, &end_offset_min))
-		return &no_time;
+		return FAULT_TIME;
 	if (ret->end_ms <= ret->start_ms)
-		return &not_after;
+		return FAULT_ORDER;
 	const long capacity = cells[CAPACITY][0] ? strtol(cells[CAPACITY], &end, 10) : 0;
 	if ((end && *end) || capacity < 0 || capacity > 100000)
-		return &no_capacity;
+		return FAULT_CAPACITY;
 	if (cells[KIND][0] && !session_kind_from_name(&ret->kind, cells[KIND]))
-		return &no_kind;
+		return FAULT_KIND;
 	if (!cells[KIND][0] && title_is_break(cells[TITLE]))
 		ret->kind = SESSION_BREAK;
 	if (cells[STATE][0] && !session_state_from_name(&ret->state, cells[STATE]))
-		return &no_state;
+		return FAULT_STATE;
 	ret->capacity = (int32_t)capacity;
 	utf8_clip(ret->code, sizeof ret->code, cells[SESSION][0] ? cells[SESSION] : cells[TITLE]);
 	utf8_clip(ret->title, sizeof ret->title, cells[TITLE]);
@@ -119,7 +114,7 @@ static const struct schedule_wrong *take_session(
 	utf8_clip(ret->room, sizeof ret->room, cells[ROOM]);
 	if (!cluster_from_words(ret->cluster, cells[CLUSTER]))
 		utf8_clip(ret->cluster, sizeof ret->cluster, cells[CLUSTER]);
-	return NULL;
+	return FAULT_NONE;
 }
 
 static int take_row(void *context, const struct table_row *row)
@@ -134,28 +129,27 @@ static int take_row(void *context, const struct table_row *row)
 		const int place = reading->place[column];
 		cells[column] = place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
 		if (strlen(cells[column]) > columns[column].most_bytes) {
-			table_reject(row, &rejection, "%s is too long; allowed are %zu bytes",
-				columns[column].headers[0], columns[column].most_bytes);
-			rejection.fault = "long";
+			table_reject(row, &rejection, FAULT_LONG);
+			rejection.column = &columns[column].said;
+			rejection.number = (unsigned)columns[column].most_bytes;
 			reading->sink->reject(reading->sink->context, &rejection);
 			return 0;
 		}
 	}
-	const struct schedule_wrong *wrong = take_session(reading, cells, &session);
+	const enum fault wrong = take_session(reading, cells, &session);
 	if (!wrong)
 		return reading->sink->session(reading->sink->context, &session, row->line);
-	table_reject(row, &rejection, "%s", wrong->words);
-	rejection.fault = wrong->fault;
+	table_reject(row, &rejection, wrong);
 	reading->sink->reject(reading->sink->context, &rejection);
 	return 0;
 }
 
 int schedule_csv_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason)
+	const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
-	struct reading reading = { .sink = sink, .limits = limits, .reason = ret_reason };
+	struct reading reading = { .sink = sink, .limits = limits, .refusal = ret_refusal };
 	int r = sink->event(sink->context, "", "");
 	if (r == 0)
-		r = table_read(bytes, length, take_row, &reading, ret_reason);
+		r = table_read(bytes, length, take_row, &reading, ret_refusal);
 	return r;
 }

@@ -8,11 +8,6 @@
 
 schedule_reader schedule_json_read, schedule_csv_read;
 
-/* Why a record is no session: a word for whoever says it in another language, and the whole. */
-struct schedule_wrong {
-	const char *fault, *words;
-};
-
 /* What titles and categories tell. */
 bool title_is_break(const char *title);
 bool cluster_from_words(char ret[CLUSTER_CODE_SIZE],

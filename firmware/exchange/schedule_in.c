@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -47,16 +46,14 @@ const char *schedule_format_name(enum schedule_format format)
 }
 
 int schedule_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason)
+	const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	const enum schedule_format format = schedule_recognise(bytes, length);
 	schedule_reader *read =
 		format == SCHEDULE_ICALENDAR ? limits->calendar : formats[format].read;
 	if (read)
-		return read(bytes, length, limits, sink, ret_reason);
-	snprintf(ret_reason, REASON_SIZE,
-		"this is no schedule; allowed are iCalendar (.ics), frab or pretalx schedule.json, "
-		"and CSV");
+		return read(bytes, length, limits, sink, ret_refusal);
+	*ret_refusal = (struct rejection){ .fault = FAULT_NO_SCHEDULE };
 	return -EINVAL;
 }
 

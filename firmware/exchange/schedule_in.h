@@ -1,8 +1,7 @@
 /**
  * Schedules from other people's programs: iCalendar (libical), frab/pretalx schedule.json
  * (jansson), CSV (libcsv); recognised by content. The file is given whole, in memory. Nothing is
- * stored here: each good session goes to the sink, each bad record to @reject with its line, its
- * original text and a reason.
+ * stored here: each good session goes to the sink, each bad record to @reject.
  */
 #ifndef EXCHANGE_SCHEDULE_IN_H
 #define EXCHANGE_SCHEDULE_IN_H
@@ -11,26 +10,7 @@
 #include <stdint.h>
 
 #include "core/schedule.h"
-
-#define REASON_SIZE 256
-
-/* Where a record came from and what was wrong with it; @original is not NUL-terminated. */
-struct rejection {
-	unsigned line; /* 1-based line where the record starts */
-	const char *original;
-	size_t original_length;
-	char reason[REASON_SIZE]; /* what was wrong and what is allowed */
-	/* For who says it in another language or mends it: one word for what was wrong ("long",
-	 * "value", "cluster", "badge", "random", "twice", "nobody", "width"; of a schedule
-	 * "nostart", "allday", "order", "noid", "notitle", "time", "duration", "capacity", "kind",
-	 * "state"; "other"), the column's
-	 * name, what stood there, in which cell (-1: none), and a line or number that goes with it.
-	 */
-	const char *fault, *column;
-	char value[96];
-	int place;
-	unsigned other;
-};
+#include "exchange/rejection.h"
 
 struct schedule_sink {
 	void *context;
@@ -44,9 +24,9 @@ struct schedule_sink {
 struct schedule_limits;
 
 /* Reads a whole file. 0, a nonzero sink return, or -EINVAL (the file as a whole is none of the
- * formats or broken: @ret_reason of REASON_SIZE). */
+ * formats or broken: @ret_refusal says why; it is untouched otherwise). */
 typedef int schedule_reader(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason);
+	const struct schedule_sink *sink, struct rejection *ret_refusal);
 
 struct schedule_limits {
 	int64_t from_ms, to_ms;     /* recurrences are unrolled inside these bounds only */

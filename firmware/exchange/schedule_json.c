@@ -58,17 +58,8 @@ static void code_of(const json_t *event, char ret[SESSION_CODE_SIZE])
 		utf8_clip(ret, SESSION_CODE_SIZE, text_of(event, "slug"));
 }
 
-static const struct schedule_wrong not_after = { "order", "end: it is not after the date" };
-static const struct schedule_wrong no_end = { "duration",
-	"end: allowed is a time, or a duration of HH:MM or of minutes" };
-static const struct schedule_wrong no_id = { "noid",
-	"guid: an event needs a guid, an id or a slug" };
-static const struct schedule_wrong no_title = { "notitle", "title: an event needs one" };
-static const struct schedule_wrong no_start = { "time",
-	"date: allowed is 2026-11-24T14:00:00+01:00" };
-
 /* Newer files say the end; a duration is what older ones have. */
-static const struct schedule_wrong *take_end(
+static enum fault take_end(
 	const json_t *event, const struct schedule_limits *limits, struct session *session)
 {
 	int32_t offset_min;
@@ -77,32 +68,32 @@ static const struct schedule_wrong *take_end(
 	if (end[0] && time_parse(&session->end_ms, &offset_min, &has_offset, end)) {
 		if (!has_offset)
 			session->end_ms -= limits->default_offset_min * 60000LL;
-		return session->end_ms > session->start_ms ? NULL : &not_after;
+		return session->end_ms > session->start_ms ? FAULT_NONE : FAULT_ORDER;
 	}
 	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
 	session->end_ms = session->start_ms + minutes * 60000;
-	return minutes > 0 ? NULL : &no_end;
+	return minutes > 0 ? FAULT_NONE : FAULT_DURATION;
 }
 
-/* What is wrong with it, or NULL with @ret filled. @room: the key it stands under. */
-static const struct schedule_wrong *take_event(const json_t *event, const char *room,
+/* What is wrong with it, or nothing with @ret filled. @room: the key it stands under. */
+static enum fault take_event(const json_t *event, const char *room,
 	const struct schedule_limits *limits, struct session *ret)
 {
 	bool has_offset;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	code_of(event, ret->code);
 	if (!ret->code[0])
-		return &no_id;
+		return FAULT_NOID;
 	utf8_clip(ret->title, sizeof ret->title, text_of(event, "title"));
 	if (!ret->title[0])
-		return &no_title;
+		return FAULT_NOTITLE;
 	if (!time_parse(&ret->start_ms, &ret->utc_offset_min, &has_offset, text_of(event, "date")))
-		return &no_start;
+		return FAULT_TIME;
 	if (!has_offset) {
 		ret->utc_offset_min = limits->default_offset_min;
 		ret->start_ms -= ret->utc_offset_min * 60000LL;
 	}
-	const struct schedule_wrong *wrong = take_end(event, limits, ret);
+	const enum fault wrong = take_end(event, limits, ret);
 	if (wrong)
 		return wrong;
 	utf8_clip(ret->room, sizeof ret->room,
@@ -111,7 +102,7 @@ static const struct schedule_wrong *take_event(const json_t *event, const char *
 	cluster_from_words(ret->cluster, text_of(event, "track"));
 	if (title_is_break(ret->title))
 		ret->kind = SESSION_BREAK;
-	return NULL;
+	return FAULT_NONE;
 }
 
 struct json_reading {
@@ -136,17 +127,14 @@ static unsigned line_of(const struct json_reading *reading, const json_t *event)
 	return line;
 }
 
-static void reject(
-	const struct json_reading *reading, const json_t *event, const struct schedule_wrong *wrong)
+static void reject(const struct json_reading *reading, const json_t *event, enum fault fault)
 {
 	char *text = json_dumps(event, JSON_COMPACT | JSON_ENCODE_ANY);
-	struct rejection rejection = { .fault = wrong->fault,
-		.column = "",
+	struct rejection rejection = { .fault = fault,
 		.place = -1,
 		.line = line_of(reading, event),
 		.original = text ? text : "",
 		.original_length = text ? strlen(text) : 0 };
-	utf8_clip(rejection.reason, sizeof rejection.reason, wrong->words);
 	reading->sink->reject(reading->sink->context, &rejection);
 	free(text);
 }
@@ -154,7 +142,7 @@ static void reject(
 static int add(struct json_reading *reading, const json_t *event, const char *room)
 {
 	struct session session;
-	const struct schedule_wrong *wrong = take_event(event, room, reading->limits, &session);
+	const enum fault wrong = take_event(event, room, reading->limits, &session);
 	if (wrong) {
 		reject(reading, event, wrong);
 		return 0;
@@ -215,15 +203,17 @@ static int read_days(struct json_reading *reading, const json_t *days)
 }
 
 int schedule_json_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason)
+	const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	const size_t skip = length >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
 	json_error_t error;
 	json_t *root = json_loadb(bytes + skip, length - skip, 0, &error);
 	if (!root) {
-		snprintf(ret_reason, REASON_SIZE, "line %d: this is no JSON: %.120s", error.line,
-			error.text);
+		*ret_refusal =
+			(struct rejection){ .line = error.line > 0 ? (unsigned)error.line : 0,
+				.fault = FAULT_NO_JSON };
+		utf8_clip(ret_refusal->value, sizeof ret_refusal->value, error.text);
 		return -EINVAL;
 	}
 	const json_t *schedule = json_object_get(root, "schedule");
@@ -240,8 +230,7 @@ int schedule_json_read(const char *bytes, size_t length, const struct schedule_l
 			r = read_days(&reading, days);
 		free(reading.sessions);
 	} else {
-		snprintf(ret_reason, REASON_SIZE,
-			"this JSON holds no schedule: schedule, conference, days is missing");
+		*ret_refusal = (struct rejection){ .fault = FAULT_NO_DAYS };
 	}
 	json_decref(root);
 	return r;

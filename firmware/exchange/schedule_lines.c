@@ -50,12 +50,11 @@ static json_t *original_json(const struct rejection *rejection)
 
 static void on_reject(void *context, const struct rejection *rejection)
 {
-	write_line(context,
-		json_pack("{s:{s:I, s:o, s:s, s:s, s:s, s:s, s:i, s:I}}", "rejected", "line",
-			(json_int_t)rejection->line, "original", original_json(rejection), "reason",
-			rejection->reason, "fault", rejection->fault, "column", rejection->column,
-			"value", rejection->value, "place", rejection->place, "other",
-			(json_int_t)rejection->other));
+	write_line(
+		context, json_pack("{s:{s:I, s:o, s:s, s:s, s:I}}", "rejected", "line",
+				 (json_int_t)rejection->line, "original", original_json(rejection),
+				 "fault", fault_name(rejection->fault), "value", rejection->value,
+				 "number", (json_int_t)rejection->number));
 }
 
 struct schedule_sink schedule_lines_sink(FILE *out)
@@ -63,10 +62,14 @@ struct schedule_sink schedule_lines_sink(FILE *out)
 	return (struct schedule_sink){ out, on_event, on_session, on_reject };
 }
 
-int schedule_lines_end(FILE *out, int result, const char *reason)
+int schedule_lines_end(FILE *out, int result, const struct rejection *refusal)
 {
-	return write_line(out, result == 0 ? json_pack("{s:b}", "done", 1)
-					   : json_pack("{s:s}", "refused", reason));
+	return write_line(out,
+		result == 0
+			? json_pack("{s:b}", "done", 1)
+			: json_pack("{s:{s:I, s:s, s:s, s:I}}", "refused", "line",
+				  (json_int_t)refusal->line, "fault", fault_name(refusal->fault),
+				  "value", refusal->value, "number", (json_int_t)refusal->number));
 }
 
 static int take_event(const json_t *event, const struct schedule_sink *sink)
@@ -103,26 +106,37 @@ static int take_session(const json_t *object, json_int_t line, const struct sche
 	return sink->session(sink->context, &session, (unsigned)line);
 }
 
-static int take_rejected(const json_t *object, const struct schedule_sink *sink)
+/* What a refusal and a rejection have in common. */
+static int take_fault(const json_t *object, struct rejection *ret)
 {
-	struct rejection rejection = { .line = 0 };
-	const char *reason, *value;
-	json_int_t line, other;
-	if (json_unpack((json_t *)(uintptr_t)object, "{s:I, s:s%, s:s, s:s, s:s, s:s, s:i, s:I}",
-		    "line", &line, "original", &rejection.original, &rejection.original_length,
-		    "reason", &reason, "fault", &rejection.fault, "column", &rejection.column,
-		    "value", &value, "place", &rejection.place, "other", &other) < 0)
+	struct rejection rejection = { .place = -1 };
+	const char *fault, *value;
+	json_int_t line, number;
+	if (json_unpack((json_t *)(uintptr_t)object, "{s:I, s:s, s:s, s:I}", "line", &line, "fault",
+		    &fault, "value", &value, "number", &number) < 0)
 		return -EPROTO;
-	utf8_clip(rejection.reason, sizeof rejection.reason, reason);
-	utf8_clip(rejection.value, sizeof rejection.value, value);
 	rejection.line = (unsigned)line;
-	rejection.other = (unsigned)other;
-	sink->reject(sink->context, &rejection);
+	rejection.fault = fault_from_name(fault);
+	utf8_clip(rejection.value, sizeof rejection.value, value);
+	rejection.number = (unsigned)number;
+	*ret = rejection;
 	return 0;
 }
 
-static int take(
-	const json_t *object, const struct schedule_sink *sink, bool *ret_done, char *ret_reason)
+static int take_rejected(const json_t *object, const struct schedule_sink *sink)
+{
+	struct rejection rejection;
+	int r = take_fault(object, &rejection);
+	if (r == 0 && json_unpack((json_t *)(uintptr_t)object, "{s:s%}", "original",
+			      &rejection.original, &rejection.original_length) < 0)
+		r = -EPROTO;
+	if (r == 0)
+		sink->reject(sink->context, &rejection);
+	return r;
+}
+
+static int take(const json_t *object, const struct schedule_sink *sink, bool *ret_done,
+	struct rejection *ret_refusal)
 {
 	const json_t *part;
 	if ((part = json_object_get(object, "session")))
@@ -136,18 +150,15 @@ static int take(
 		*ret_done = true;
 		return 0;
 	}
-	const char *refused = json_string_value(json_object_get(object, "refused"));
-	if (!refused)
-		return -EPROTO;
-	utf8_clip(ret_reason, REASON_SIZE, refused);
-	return -EINVAL;
+	const int r = take_fault(json_object_get(object, "refused"), ret_refusal);
+	return r < 0 ? r : -EINVAL;
 }
 
 int schedule_line_take(const char *line, size_t length, const struct schedule_sink *sink,
-	bool *ret_done, char *ret_reason)
+	bool *ret_done, struct rejection *ret_refusal)
 {
 	json_t *object = json_loadb(line, length, JSON_ALLOW_NUL, NULL);
-	const int r = object ? take(object, sink, ret_done, ret_reason) : -EPROTO;
+	const int r = object ? take(object, sink, ret_done, ret_refusal) : -EPROTO;
 	json_decref(object);
 	return r;
 }

@@ -2,8 +2,6 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,7 +134,7 @@ static size_t without_line_end(const char *text, size_t from, size_t to)
  * ends.
  */
 static int read_rows(struct reading *reading, struct csv_parser *parser, const char *text,
-	size_t length, char *ret_reason)
+	size_t length, struct rejection *ret_refusal)
 {
 	size_t row_start = 0;
 	unsigned line = 1;
@@ -158,12 +156,12 @@ static int read_rows(struct reading *reading, struct csv_parser *parser, const c
 		return reading->failed ? -ENOMEM : reading->result;
 	if (reading->ended)
 		return 0;
-	snprintf(ret_reason, REASON_SIZE, "line %u: a quote that is opened here never ends",
-		reading->row.line);
+	*ret_refusal = (struct rejection){ .line = reading->row.line, .fault = FAULT_QUOTE };
 	return -EINVAL;
 }
 
-int table_read(const char *bytes, size_t length, table_take *take, void *context, char *ret_reason)
+int table_read(const char *bytes, size_t length, table_take *take, void *context,
+	struct rejection *ret_refusal)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	if (length >= 3 && memcmp(bytes, mark, 3) == 0) {
@@ -171,7 +169,7 @@ int table_read(const char *bytes, size_t length, table_take *take, void *context
 		length -= 3;
 	}
 	if (memchr(bytes, '\0', length)) {
-		snprintf(ret_reason, REASON_SIZE, "this is no text: it holds a zero byte");
+		*ret_refusal = (struct rejection){ .fault = FAULT_NO_TEXT };
 		return -EINVAL;
 	}
 	char *converted = NULL;
@@ -185,23 +183,18 @@ int table_read(const char *bytes, size_t length, table_take *take, void *context
 	struct reading reading = { .take = take, .context = context };
 	csv_init(&parser, CSV_REPALL_NL); /* also of empty lines: each ends a row */
 	csv_set_delim(&parser, (unsigned char)separator_of(bytes, length));
-	const int r = read_rows(&reading, &parser, bytes, length, ret_reason);
+	const int r = read_rows(&reading, &parser, bytes, length, ret_refusal);
 	csv_free(&parser);
 	free(reading.cells);
 	free(converted);
 	return r;
 }
 
-void table_reject(const struct table_row *row, struct rejection *ret, const char *format, ...)
+void table_reject(const struct table_row *row, struct rejection *ret, enum fault fault)
 {
 	*ret = (struct rejection){ .line = row->line,
 		.original = row->original,
 		.original_length = row->original_length,
-		.fault = "other",
-		.column = "",
+		.fault = fault,
 		.place = -1 };
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(ret->reason, sizeof ret->reason, format, arguments);
-	va_end(arguments);
 }

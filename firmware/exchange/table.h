@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "exchange/schedule_in.h"
+#include "exchange/rejection.h"
 
 #define TABLE_COLUMNS_MAX 64
 
@@ -25,11 +25,11 @@ struct table_row {
  * it. */
 typedef int table_take(void *context, const struct table_row *row);
 
-/* 0, what @take returned, or -EINVAL with @ret_reason (REASON_SIZE): no text, or an unclosed quote.
- */
-int table_read(const char *bytes, size_t length, table_take *take, void *context, char *ret_reason);
+/* 0, what @take returned, or -EINVAL with @ret_refusal: no text, or an unclosed quote. */
+int table_read(const char *bytes, size_t length, table_take *take, void *context,
+	struct rejection *ret_refusal);
 
-void table_reject(const struct table_row *row, struct rejection *ret, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* The row, turned away for @fault; of no column yet. */
+void table_reject(const struct table_row *row, struct rejection *ret, enum fault fault);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "exchange/rejection.h"
 #include "web/parts.h"
 
 /* The values a fault's cell may have, as codes. */
@@ -43,9 +44,12 @@ void answers_offer(const struct request *request, json_t *preview)
 		const char *kind = json_string_value(json_object_get(fault, "fault"));
 		const char *column = json_string_value(json_object_get(fault, "column"));
 		const bool chosen = strcmp(kind, "value") == 0 || strcmp(kind, "cluster") == 0;
+		const enum fault what = fault_from_name(kind);
 		const size_t times = json_array_size(json_object_get(fault, "lines"));
 		json_object_set_new(
 			fault, "times", json_integer(times > 1 ? (json_int_t)times : 0));
+		json_object_set_new(
+			fault, "what", json_string(fault_words(what, request->language)));
 		json_object_set_new(fault, "choose", json_boolean(chosen));
 		json_object_set_new(
 			fault, "choices", chosen ? choices_json(request, column) : json_array());

@@ -32,10 +32,10 @@ struct pass {
 	json_t *changes;
 	size_t changes_max; /* that are listed */
 	int64_t lines, ready, added, changed, same, moved;
-	char reason[REASON_SIZE];
-	bool full;          /* the list is said to be complete */
-	struct roll listed; /* who stands in it, if so */
-	json_t *gone;       /* who does not, the first of them */
+	struct rejection refusal; /* of the file as a whole */
+	bool full;                /* the list is said to be complete */
+	struct roll listed;       /* who stands in it, if so */
+	json_t *gone;             /* who does not, the first of them */
 	int64_t missing;
 };
 
@@ -52,13 +52,12 @@ static json_t *group_of(struct pass *pass, const struct rejection *rejection)
 {
 	json_t *group;
 	size_t i;
-	const bool alike =
-		strcmp(rejection->fault, "value") == 0 || strcmp(rejection->fault, "cluster") == 0;
+	const bool alike = rejection->fault == FAULT_VALUE || rejection->fault == FAULT_CLUSTER;
 
 	json_array_foreach(pass->faults, i,
 		group) if (alike &&
 			   strcmp(json_string_value(json_object_get(group, "fault")),
-				   rejection->fault) == 0 &&
+				   fault_name(rejection->fault)) == 0 &&
 			   json_integer_value(json_object_get(group, "place")) ==
 				   rejection->place &&
 			   strcmp(json_string_value(json_object_get(group, "value")),
@@ -68,11 +67,12 @@ static json_t *group_of(struct pass *pass, const struct rejection *rejection)
 
 static void hold(struct pass *pass, const struct rejection *rejection)
 {
-	char name[16], raw[400];
+	char name[16], raw[400], words[REASON_SIZE];
 	json_t *group = group_of(pass, rejection);
 
 	snprintf(name, sizeof name, "%u", rejection->line);
-	json_object_set_new(pass->held, name, json_string(rejection->reason));
+	rejection_words(words, rejection, pass->request->language);
+	json_object_set_new(pass->held, name, json_string(words));
 	if (!group && json_array_size(pass->faults) < FAULTS_SHOWN_MAX) {
 		snprintf(raw, sizeof raw, "%.*s",
 			(int)(rejection->original_length < 399 ? rejection->original_length : 399),
@@ -81,8 +81,9 @@ static void hold(struct pass *pass, const struct rejection *rejection)
 		utf8_clip(clean, sizeof clean, raw);
 		group = json_pack("{s:I, s:[], s:s, s:s, s:s, s:s, s:i, s:I, s:s}", "line",
 			(json_int_t)rejection->line, "lines", "raw", clean, "fault",
-			rejection->fault, "column", rejection->column, "value", rejection->value,
-			"place", rejection->place, "other", (json_int_t)rejection->other, "who",
+			fault_name(rejection->fault), "column",
+			rejection->column ? rejection->column->name : "", "value", rejection->value,
+			"place", rejection->place, "other", (json_int_t)rejection->number, "who",
 			"");
 		json_array_append_new(pass->faults, group);
 	}
@@ -158,14 +159,13 @@ static void hold_taken(struct pass *pass, const struct attendee_row *row,
 {
 	struct rejection rejection = { .line = line,
 		.original = "",
-		.fault = "taken",
-		.column = "badge",
+		.fault = FAULT_TAKEN,
+		.column = attendee_column_said(COLUMN_BADGE),
 		.place = pass->places[COLUMN_BADGE] };
 	char name[PERSON_NAME_SIZE];
 
 	snprintf(rejection.value, sizeof rejection.value, "%.90s",
 		row->attendee.given_name[0] ? row->attendee.given_name : row->attendee.family_name);
-	snprintf(rejection.reason, sizeof rejection.reason, "badge: it is somebody else's");
 	hold(pass, &rejection);
 	json_t *group = json_array_get(pass->faults, json_array_size(pass->faults) - 1);
 	if (json_integer_value(json_object_get(group, "line")) != line)
@@ -304,7 +304,7 @@ static int read_repaired(struct pass *pass, struct bytes *ret)
 
 	if (r < 0 || json_object_size(repairs) == 0)
 		return r;
-	r = table_repair(ret, repairs, NULL, &out, pass->reason);
+	r = table_repair(ret, repairs, NULL, &out, &pass->refusal);
 	bytes_free(ret);
 	if (r == 0) {
 		ret->data = (uint8_t *)text_out_take(&out, &ret->length);
@@ -321,10 +321,11 @@ static int run(struct pass *pass)
 	int r = read_repaired(pass, &bytes);
 
 	if (r == 0) {
-		table_read((const char *)bytes.data, bytes.length, take_header, pass, pass->reason);
-		pass->reason[0] = '\0';
+		table_read(
+			(const char *)bytes.data, bytes.length, take_header, pass, &pass->refusal);
+		pass->refusal = (struct rejection){ .fault = FAULT_NONE };
 		r = attendees_read((const char *)bytes.data, bytes.length, &pass->map, cluster_of,
-			pass, &sink, pass->reason);
+			pass, &sink, &pass->refusal);
 	}
 	bytes_free(&bytes);
 	return r;
@@ -367,10 +368,10 @@ static json_t *columns_json(const struct pass *pass)
 {
 	struct columns columns = { pass, json_array() };
 	struct bytes bytes = { 0 };
-	char reason[REASON_SIZE];
+	struct rejection refusal;
 
 	if (import_job_file(pass->job, &bytes) == 0)
-		table_read((const char *)bytes.data, bytes.length, take_column, &columns, reason);
+		table_read((const char *)bytes.data, bytes.length, take_column, &columns, &refusal);
 	bytes_free(&bytes);
 	return columns.list;
 }
@@ -390,11 +391,14 @@ int attendee_table_preview(const struct request *request, const struct import_jo
 
 	if (!pass)
 		return -ENOMEM;
+	char reason[REASON_SIZE];
+
 	pass->changes_max = changes_max;
 	pass->full = strcmp(import_job_text(job, "mode"), "full") == 0;
 	int r = run(pass);
 	if (r == 0 && pass->full)
 		r = attendee_each(request->stores.read, look_for, pass);
+	rejection_words(reason, &pass->refusal, request->language);
 	if (r == 0 || r == -EINVAL)
 		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s, "
 				 "s:b, s:I, s:O}",
@@ -403,7 +407,7 @@ int attendee_table_preview(const struct request *request, const struct import_jo
 			(json_int_t)pass->same, "held", (int)json_object_size(pass->held),
 			"problems", pass->faults, "changes", pass->changes, "columns",
 			columns_json(pass), "moved", (json_int_t)pass->moved, "asks_twice",
-			asks_twice(pass), "reason", pass->reason, "full", pass->full, "missing",
+			asks_twice(pass), "reason", reason, "full", pass->full, "missing",
 			(json_int_t)pass->missing, "gone", pass->gone);
 	pass_finish(pass);
 	return r;
@@ -421,7 +425,7 @@ static int keep_held(struct pass *pass, char ret_id[ID_TEXT_SIZE])
 		return 0;
 	int r = read_repaired(pass, &file);
 	if (r == 0)
-		r = table_repair(&file, NULL, pass->held, &out, pass->reason);
+		r = table_repair(&file, NULL, pass->held, &out, &pass->refusal);
 	bytes_free(&file);
 	file.data = r == 0 ? (uint8_t *)text_out_take(&out, &file.length) : NULL;
 	if (!file.data)

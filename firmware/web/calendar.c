@@ -77,12 +77,13 @@ static ssize_t more(struct answer *answer)
 }
 
 /* The whole lines among what was read. */
-static int take_lines(struct answer *answer, const struct schedule_sink *sink, char *ret_reason)
+static int take_lines(
+	struct answer *answer, const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	const char *end, *at = answer->line, *stop = at + answer->length;
 	int r = 0;
 	while (r == 0 && !answer->done && (end = memchr(at, '\n', (size_t)(stop - at)))) {
-		r = schedule_line_take(at, (size_t)(end - at), sink, &answer->done, ret_reason);
+		r = schedule_line_take(at, (size_t)(end - at), sink, &answer->done, ret_refusal);
 		at = end + 1;
 	}
 	answer->length = (size_t)(stop - at);
@@ -90,14 +91,15 @@ static int take_lines(struct answer *answer, const struct schedule_sink *sink, c
 	return r;
 }
 
-static int listen_to(struct answer *answer, const struct schedule_sink *sink, char *ret_reason)
+static int listen_to(
+	struct answer *answer, const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	while (!answer->done) {
 		const ssize_t n = more(answer);
 		if (n <= 0)
 			return n < 0 ? (int)n : -EPIPE;
 		answer->length += (size_t)n;
-		const int r = take_lines(answer, sink, ret_reason);
+		const int r = take_lines(answer, sink, ret_refusal);
 		if (r != 0)
 			return r;
 	}
@@ -105,7 +107,7 @@ static int listen_to(struct answer *answer, const struct schedule_sink *sink, ch
 }
 
 int calendar_read(const char *bytes, size_t length, const struct schedule_limits *limits,
-	const struct schedule_sink *sink, char *ret_reason)
+	const struct schedule_sink *sink, struct rejection *ret_refusal)
 {
 	struct answer answer = { .process = { .pipe_fd = -1 },
 		.until_ms = clock_mono_ns() / 1000000 + PATIENCE_MS,
@@ -113,7 +115,7 @@ int calendar_read(const char *bytes, size_t length, const struct schedule_limits
 	(void)limits; /* the other program's are the same */
 	int r = answer.line ? begin(&answer, bytes, length) : -ENOMEM;
 	if (r == 0)
-		r = listen_to(&answer, sink, ret_reason);
+		r = listen_to(&answer, sink, ret_refusal);
 	process_kill(&answer.process);
 	free(answer.line);
 	if (r != -EPIPE && r != -EPROTO && r != -ETIMEDOUT)

@@ -248,9 +248,9 @@ static int take_line(void *context, const struct table_row *row)
 static int write_rest(const char *path, const struct bytes *file, const json_t *lines)
 {
 	struct text_out out = { 0 };
-	char reason[REASON_SIZE];
+	struct rejection refusal;
 	size_t length = 0;
-	int r = table_repair(file, NULL, lines, &out, reason);
+	int r = table_repair(file, NULL, lines, &out, &refusal);
 	char *text = text_out_take(&out, &length);
 
 	if (r == 0)
@@ -262,7 +262,8 @@ static int write_rest(const char *path, const struct bytes *file, const json_t *
 static bool forget_in(void *context, const char *id, const json_t *state)
 {
 	struct forgetting *forgetting = context;
-	char directory[512], path[600], reason[REASON_SIZE];
+	char directory[512], path[600];
+	struct rejection refusal;
 	struct bytes file = { 0 };
 	const char *kind = json_string_value(json_object_get(state, "kind"));
 
@@ -273,7 +274,7 @@ static bool forget_in(void *context, const char *id, const json_t *state)
 		return false;
 	forgetting->lines = json_object();
 	forgetting->gone = 0;
-	table_read((const char *)file.data, file.length, take_line, forgetting, reason);
+	table_read((const char *)file.data, file.length, take_line, forgetting, &refusal);
 	if (forgetting->gone > 0)
 		forgetting->trouble = write_rest(path, &file, forgetting->lines);
 	json_decref(forgetting->lines);

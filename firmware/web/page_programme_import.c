@@ -29,7 +29,7 @@ struct pass {
 	struct schedule_import *import;  /* NULL for a preview */
 	json_t *faults, *tracks, *rooms; /* tracks and rooms: how many sessions have each */
 	int64_t sessions, added, changed, same;
-	char reason[REASON_SIZE];
+	struct rejection refusal;
 };
 
 static int on_event(void *context, const char *title, const char *venue)
@@ -124,10 +124,10 @@ static void on_reject(void *context, const struct rejection *rejection)
 		rejection->original);
 	utf8_clip(clean, sizeof clean, raw);
 	if (json_array_size(pass->faults) < FAULTS_SHOWN_MAX)
-		json_array_append_new(
-			pass->faults, json_pack("{s:I, s:s, s:s, s:s}", "line",
-					      (json_int_t)rejection->line, "raw", clean, "fault",
-					      rejection->fault, "reason", rejection->reason));
+		json_array_append_new(pass->faults,
+			json_pack("{s:I, s:s, s:s, s:s}", "line", (json_int_t)rejection->line,
+				"raw", clean, "fault", fault_name(rejection->fault), "what",
+				fault_words(rejection->fault, pass->request->language)));
 }
 
 static int pass_begin(struct pass *ret, const struct request *request, const struct import_job *job)
@@ -163,7 +163,7 @@ static int run(struct pass *pass)
 	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), calendar_read);
 	if (r == 0)
 		r = schedule_read(
-			(const char *)bytes.data, bytes.length, &limits, &sink, pass->reason);
+			(const char *)bytes.data, bytes.length, &limits, &sink, &pass->refusal);
 	bytes_free(&bytes);
 	return r == 0 && pass->sessions == 0 && json_array_size(pass->faults) == 0 ? -EINVAL : r;
 }

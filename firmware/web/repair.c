@@ -72,9 +72,10 @@ static int take_row(void *context, const struct table_row *row)
 }
 
 int table_repair(const struct bytes *file, const json_t *repairs, const json_t *only,
-	struct text_out *ret, char *ret_reason)
+	struct text_out *ret, struct rejection *ret_refusal)
 {
 	struct repairing repairing = { repairs, only, ret, 1, 0 };
 
-	return table_read((const char *)file->data, file->length, take_row, &repairing, ret_reason);
+	return table_read(
+		(const char *)file->data, file->length, take_row, &repairing, ret_refusal);
 }

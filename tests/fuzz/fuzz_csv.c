@@ -24,11 +24,22 @@ static int on_cluster(void *context, const struct cluster_line *line, unsigned n
 	return line->target < 1;
 }
 
+static void check_words(const struct rejection *rejection)
+{
+	char words[REASON_SIZE];
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		rejection_words(words, rejection, (enum language)language);
+		if (!utf8_is_valid(words, strlen(words)))
+			__builtin_trap();
+	}
+}
+
 static void on_reject(void *context, const struct rejection *rejection)
 {
 	(void)context;
-	if (rejection->line == 0 || strlen(rejection->reason) >= REASON_SIZE)
+	if (rejection->line == 0)
 		__builtin_trap();
+	check_words(rejection);
 }
 
 static const char *cluster_of(void *context, const char *name)
@@ -41,11 +52,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct attendee_sink attendees = { NULL, on_attendee, on_reject };
 	static const struct cluster_sink clusters = { NULL, on_cluster, on_reject };
-	char reason[REASON_SIZE];
+	struct rejection refusal = { .fault = FAULT_NONE };
 	struct column_map map;
-	attendees_read((const char *)data, size, NULL, cluster_of, NULL, &attendees, reason);
-	clusters_read((const char *)data, size, &clusters, reason);
-	if (column_map_read(&map, (const char *)data, size, reason) == 0)
+	attendees_read((const char *)data, size, NULL, cluster_of, NULL, &attendees, &refusal);
+	check_words(&refusal);
+	clusters_read((const char *)data, size, &clusters, &refusal);
+	check_words(&refusal);
+	if (column_map_read(&map, (const char *)data, size, &refusal) == 0)
 		column_map_finish(&map);
 	return 0;
 }

@@ -2,7 +2,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char reason[REASON_SIZE];
-	icalendar_read((const char *)data, size, &fuzz_limits, &fuzz_sink, reason);
+	struct rejection refusal = { .fault = FAULT_NONE };
+	icalendar_read((const char *)data, size, &fuzz_limits, &fuzz_sink, &refusal);
+	check_words(&refusal);
 	return 0;
 }

@@ -3,7 +3,9 @@
 #define SCHEDULE_FUZZ_H
 
 #include <stdint.h>
+#include <string.h>
 
+#include "core/text.h"
 #include "exchange/schedule_formats.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -23,11 +25,22 @@ static int on_session(void *context, const struct session *session, unsigned lin
 	return 0;
 }
 
+static void check_words(const struct rejection *rejection)
+{
+	char words[REASON_SIZE];
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		rejection_words(words, rejection, (enum language)language);
+		if (!utf8_is_valid(words, strlen(words)))
+			__builtin_trap();
+	}
+}
+
 static void on_reject(void *context, const struct rejection *rejection)
 {
 	(void)context;
 	if (!rejection->original)
 		__builtin_trap();
+	check_words(rejection);
 }
 
 static const struct schedule_sink fuzz_sink = { NULL, on_event, on_session, on_reject };

@@ -52,3 +52,35 @@ LC_ALL=nl_NL.UTF-8 incheckpaal status --json > "$work/nl.json"
 LC_ALL=C.UTF-8 incheckpaal status --json | cmp - "$work/nl.json" || fail 'the status for programs differs by language'
 LC_ALL=nl_NL.UTF-8 incheckpaal manual > "$work/nl.1"
 incheckpaal manual | cmp - "$work/nl.1" || fail 'the manual differs by language'
+
+# Lines and files that are turned away: the same reason at the terminal, in the file beside it and on the page.
+printf 'voornaam,badge,regio,kvk\nAda,04AABBCCDDEE11,elders,\nBo,04AABBCCDDEE12,,\nCas,04:aa:bb:cc:dd:ee:12,,\nDee,,,12\nEef,zoiets,,\n' > "$work/people.csv"
+says 3 'people.csv:2: Deze waarde kent de kiosk niet (regio: "elders"); toegestaan: binnen of buiten' \
+	'people.csv:2: The kiosk does not know this value (region: "elders"); allowed: inside or outside' import attendees --dry-run "$work/people.csv"
+says 3 ':4: Deze badge staat er al eerder in (badgenummer: "04:aa:bb:cc:dd:ee:12"), op regel 3' \
+	':4: This badge is on an earlier line already (badge: "04:aa:bb:cc:dd:ee:12"), on line 3' import attendees --dry-run "$work/people.csv"
+says 3 ':6: Dit is geen badgenummer' ':6: This is not a badge number' import attendees --dry-run "$work/people.csv"
+for language in nl_NL.UTF-8 C.UTF-8; do
+	LC_ALL=$language incheckpaal import attendees "$work/people.csv" > /dev/null && fail 'a bad line was taken'
+	mv "$work/people.csv.rejected.csv" "$work/rejected.$language"
+done
+head -n 1 "$work/rejected.nl_NL.UTF-8" | grep -qx 'line,reason,original' || fail 'what programs look for is not what it was'
+grep -q '^5,"*Dit is geen KvK-nummer' "$work/rejected.nl_NL.UTF-8" || fail "$(cat "$work/rejected.nl_NL.UTF-8")"
+grep -q '^5,"*This is not a chamber of commerce number' "$work/rejected.C.UTF-8" || fail "$(cat "$work/rejected.C.UTF-8")"
+says 1 'regel 1: geen enkele kolom heet badge of naam; toegestaan: badge, voornaam' 'line 1: no column is called badge or name; allowed: badge, given_name' \
+	import attendees tests/data/werkatelier-schedule.csv
+printf 'titel,begin,eind,soort\nX,morgen,2026-11-24 15:00,\nY,2026-11-24 14:00,2026-11-24 15:00,feest\n' > "$work/day.csv"
+says 1 ':2: Dit is geen tijd; zo kan het wel: 24-11-2026 14:00' ':2: This is not a time; this works: 2026-11-24 14:00' import schedule --dry-run "$work/day.csv"
+says 1 'Soort moet plenair, deelsessie of pauze zijn' 'Kind has to be plenary, parallel or break' import schedule --dry-run "$work/day.csv"
+says 1 'er staat geen sessie in; er is niets ingelezen' 'there is no session in it; nothing was imported' import schedule --dry-run "$work/day.csv"
+printf 'BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;VALUE=DATE:20261124\nSUMMARY:X\nEND:VEVENT\nEND:VCALENDAR\n' > "$work/day.ics"
+says 1 ':3: Heeft geen tijdstip, dus niemand kan hiervoor inchecken' ':3: Has no time of day, so nobody can check in to it' import schedule --dry-run "$work/day.ics"
+echo '{"schedule": nee}' > "$work/day.json"
+says 1 'regel 1: dit is geen JSON' 'line 1: this is no JSON' import schedule "$work/day.json"
+echo zomaar > "$work/day.txt"
+says 1 'dit is geen programma; toegestaan: iCalendar' 'this is no schedule; allowed: iCalendar' import schedule "$work/day.txt"
+printf 'code,name_nl,target\nB!,Bouw,15\nbouw,Bouw,veel\n' > "$work/clusters.csv"
+says 3 ':2: De code ontbreekt of kan zo niet' ':3: The target is not a number' import clusters --dry-run "$work/clusters.csv"
+printf 'voornaam = First\nen zo voort\n' > "$work/map"
+says 1 'regel 1: dit is geen regel van de vorm KOLOM = opschrift' 'line 1: this is no line of the form COLUMN = header' \
+	import attendees --map "$work/map" "$work/people.csv"

@@ -46,7 +46,7 @@ send "$job" 303 do=recheck 'r3=Jansen, Bakker & Zn' r5=company r7= r8=no 'r4='
 web_down
 web_start
 page "$job" 200; says '1 regel vraagt om herstel'
-[ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says '^4,'
+[ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says '^4,'; says 'Naam ontbreekt'
 page "$job" 200
 send "$job" 303 do=import; header_is Location "$job/done"
 page "$job/done" 200; says '6 nieuw, 1 bijgewerkt'; says '1 regel staat nog klaar'

@@ -10,7 +10,8 @@
 
 int test_attendees_in(void);
 
-/* What came out of a list, as text: "line:values|" for people, "line!reason|" for the rest. */
+/* What came out of a list, as text: "line:values|" for people, "line!fault of column|" for the
+ * rest. */
 struct seen {
 	char people[SEEN_SIZE], rejected[SEEN_SIZE];
 };
@@ -38,9 +39,9 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 static void on_reject(void *context, const struct rejection *rejection)
 {
 	struct seen *seen = context;
-	char words[32];
-	snprintf(words, sizeof words, "%.*s", (int)strcspn(rejection->reason, ":;,"),
-		rejection->reason);
+	char words[64];
+	snprintf(words, sizeof words, "%s of %s", fault_name(rejection->fault),
+		rejection->column->name);
 	add(seen->rejected, "%u!%s|", rejection->line, words);
 }
 
@@ -52,11 +53,12 @@ static const char *cluster_of(void *context, const char *name)
 									  : NULL;
 }
 
-static int read_list(const char *text, const struct column_map *map, struct seen *ret, char *reason)
+static int read_list(
+	const char *text, const struct column_map *map, struct seen *ret, struct rejection *refusal)
 {
 	*ret = (struct seen){ .people = "" };
 	const struct attendee_sink sink = { ret, on_attendee, on_reject };
-	return attendees_read(text, strlen(text), map, cluster_of, NULL, &sink, reason);
+	return attendees_read(text, strlen(text), map, cluster_of, NULL, &sink, refusal);
 }
 
 static void lists_are_read_as_people_write_them(void **state)
@@ -94,22 +96,26 @@ static void lists_are_read_as_people_write_them(void **state)
 			"2:Ada,,,,,,,,,|3:Bob,,,,,,,,,|", "" },
 		{ "fewer cells are empty, more are refused",
 			"voornaam,achternaam\nAda\nAda,Bos,extra\n", "2:Ada,,,,,,,,,|",
-			"3!3 cells|" },
+			"3!width of organisation|" },
 		{ "values that are not allowed",
 			"voornaam,soort,niveau,cluster,regio,groei,taal\nA,kerk,,,,,\nB,,vwo,,,,\n"
 			"C,,,Ruimtevaart,,,\nD,,,,elders,,\nE,,,,,groot,\nF,,,,,,fr\n",
 			"",
-			"2!organisation_kind|3!education_level|4!cluster|5!region|6!growth|7!"
-			"language|" },
+			"2!value of organisation_kind|3!value of education_level|4!cluster of "
+			"cluster|5!value of region|6!value of growth|7!value of language|" },
+		{ "too long, nobody, no number of the chamber of commerce",
+			"voornaam,kvk,taal\n"
+			"A,,abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\n,,nl\nB,12,\n",
+			"", "2!long of language|3!nobody of given_name|4!kvk of kvk|" },
 		{ "badges: bad, random, twice in other writing",
 			"badge,voornaam\n04AABBCC010203,A\nzoiets,B\n08112233,C\n04:aa:bb:cc:01:02:"
 			"03,D\n",
-			"2:A,,,,,,,,,|", "3!badge|4!badge|5!badge|" },
+			"2:A,,,,,,,,,|", "3!badge of badge|4!random of badge|5!twice of badge|" },
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct seen seen;
-		char reason[REASON_SIZE] = "";
-		CHECK_ROW(rows[i].sentence, read_list(rows[i].text, NULL, &seen, reason) == 0);
+		struct rejection refusal = { .fault = FAULT_NONE };
+		CHECK_ROW(rows[i].sentence, read_list(rows[i].text, NULL, &seen, &refusal) == 0);
 		if (strcmp(seen.people, rows[i].people) != 0)
 			fail_msg("%s: people: %s", rows[i].sentence, seen.people);
 		if (strcmp(seen.rejected, rows[i].rejected) != 0)
@@ -121,20 +127,22 @@ static void a_file_that_is_no_list_is_refused_whole(void **state)
 {
 	(void)state;
 	static const struct {
-		const char *sentence, *text, *reason;
+		const char *sentence, *text;
+		enum fault fault;
+		unsigned line;
 	} rows[] = {
-		{ "nothing", "", "empty" },
-		{ "only line ends", "\n\n", "empty" },
-		{ "no column that names anybody", "kleur,maat\nrood,M\n", "line 1" },
-		{ "a quote that never ends", "voornaam\n\"Ada\n", "quote" },
+		{ "nothing", "", FAULT_EMPTY, 0 },
+		{ "only line ends", "\n\n", FAULT_EMPTY, 0 },
+		{ "no column that names anybody", "kleur,maat\nrood,M\n", FAULT_NO_LIST, 1 },
+		{ "a quote that never ends", "voornaam\n\"Ada\n", FAULT_QUOTE, 2 },
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct seen seen;
-		char reason[REASON_SIZE] = "";
-		CHECK_ROW(
-			rows[i].sentence, read_list(rows[i].text, NULL, &seen, reason) == -EINVAL);
-		if (!strstr(reason, rows[i].reason))
-			fail_msg("%s: said: %s", rows[i].sentence, reason);
+		struct rejection refusal = { .fault = FAULT_NONE };
+		CHECK_ROW(rows[i].sentence,
+			read_list(rows[i].text, NULL, &seen, &refusal) == -EINVAL);
+		CHECK_ROW(rows[i].sentence,
+			refusal.fault == rows[i].fault && refusal.line == rows[i].line);
 	}
 }
 
@@ -145,25 +153,27 @@ static void a_map_names_other_columns(void **state)
 				   "organisation = Bedrijf\n";
 	struct column_map map;
 	struct seen seen;
-	char reason[REASON_SIZE] = "";
-	assert_int_equal(column_map_read(&map, text, strlen(text), reason), 0);
+	struct rejection refusal;
+	assert_int_equal(column_map_read(&map, text, strlen(text), &refusal), 0);
 	assert_string_equal(map.headers[COLUMN_ORGANISATION], "Bedrijf"); /* the last one holds */
 	assert_int_equal(read_list("Order;Attendee name;BEDRIJF;company\n1;Ada Bos;Bytebrug;X\n",
-				 &map, &seen, reason),
+				 &map, &seen, &refusal),
 		0);
 	assert_string_equal(seen.people, "2:Ada,Bos,Bytebrug,,,,,,,|");
 	column_map_finish(&map);
 
 	static const struct {
-		const char *sentence, *text, *line;
+		const char *sentence, *text;
+		unsigned line;
 	} wrong[] = {
-		{ "no equals sign", "badge = uid\nvoornaam\n", "line 2" },
-		{ "a column that does not exist", "shirt = maat\n", "line 1" },
+		{ "no equals sign", "badge = uid\nvoornaam\n", 2 },
+		{ "a column that does not exist", "shirt = maat\n", 1 },
 	};
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
 		CHECK_ROW(wrong[i].sentence, column_map_read(&map, wrong[i].text,
-						     strlen(wrong[i].text), reason) == -EINVAL);
-		CHECK_ROW(wrong[i].sentence, strstr(reason, wrong[i].line) != NULL);
+						     strlen(wrong[i].text), &refusal) == -EINVAL);
+		CHECK_ROW(wrong[i].sentence,
+			refusal.fault == FAULT_MAP && refusal.line == wrong[i].line);
 	}
 }
 
@@ -176,9 +186,9 @@ static void a_thousand_badges_are_told_apart(void **state)
 		length += (size_t)snprintf(text + length, sizeof text - length, "04%012X\n", i);
 	snprintf(text + length, sizeof text - length, "04%012X\n", 1234u);
 	struct seen seen;
-	char reason[REASON_SIZE] = "";
-	assert_int_equal(read_list(text, NULL, &seen, reason), 0);
-	assert_string_equal(seen.rejected, "3002!badge|");
+	struct rejection refusal;
+	assert_int_equal(read_list(text, NULL, &seen, &refusal), 0);
+	assert_string_equal(seen.rejected, "3002!twice of badge|");
 }
 
 int test_attendees_in(void)

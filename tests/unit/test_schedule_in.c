@@ -12,7 +12,7 @@
 int test_schedule_in(void);
 
 /* What came out of a file, as text: "code,title,host,room,start,minutes,cluster,kind,state|" with
- * the start in hours since 2026-10-05 00:00 UTC, and "line!reason|". */
+ * the start in hours since 2026-10-05 00:00 UTC, and "line!fault|". */
 struct seen {
 	char event[128], sessions[SEEN_SIZE], rejected[SEEN_SIZE];
 };
@@ -43,37 +43,38 @@ static void on_reject(void *context, const struct rejection *rejection)
 {
 	struct seen *seen = context;
 	const size_t length = strlen(seen->rejected);
-	snprintf(seen->rejected + length, SEEN_SIZE - length, "%u!%.*s|", rejection->line,
-		(int)strcspn(rejection->reason, ":;,"), rejection->reason);
+	snprintf(seen->rejected + length, SEEN_SIZE - length, "%u!%s|", rejection->line,
+		fault_name(rejection->fault));
 }
 
 static const struct schedule_limits limits = { 1700000000000, 1900000000000, 60, "Europe/Amsterdam",
 	icalendar_read };
 
-static int read_file(const char *text, struct seen *ret, char *reason)
+static int read_file(const char *text, struct seen *ret, struct rejection *refusal)
 {
 	*ret = (struct seen){ .event = "" };
 	const struct schedule_sink sink = { ret, on_event, on_session, on_reject };
-	return schedule_read(text, strlen(text), &limits, &sink, reason);
+	return schedule_read(text, strlen(text), &limits, &sink, refusal);
 }
 
 /* The same through the lines that another program writes. */
-static int read_by_lines(const char *text, struct seen *ret, char *reason)
+static int read_by_lines(const char *text, struct seen *ret, struct rejection *refusal)
 {
 	*ret = (struct seen){ .event = "" };
 	const struct schedule_sink sink = { ret, on_event, on_session, on_reject };
-	char *lines = NULL, told[REASON_SIZE] = "";
+	char *lines = NULL;
+	struct rejection told = { .fault = FAULT_OTHER };
 	size_t length = 0;
 	bool done = false;
 	FILE *out = open_memstream(&lines, &length);
 	assert_non_null(out);
 	const struct schedule_sink writer = schedule_lines_sink(out);
-	const int read = schedule_read(text, strlen(text), &limits, &writer, told);
-	assert_int_equal(schedule_lines_end(out, read, told), 0);
+	const int read = schedule_read(text, strlen(text), &limits, &writer, &told);
+	assert_int_equal(schedule_lines_end(out, read, &told), 0);
 	fclose(out);
 	int r = 0;
 	for (char *at = lines, *end; r == 0 && (end = strchr(at, '\n')); at = end + 1)
-		r = schedule_line_take(at, (size_t)(end - at), &sink, &done, reason);
+		r = schedule_line_take(at, (size_t)(end - at), &sink, &done, refusal);
 	free(lines);
 	assert_int_equal(done, r == 0);
 	return r;
@@ -87,10 +88,11 @@ static void check_rows(const struct row *rows, size_t count)
 {
 	for (size_t i = 0; i < 2 * count; i++) {
 		struct seen seen;
-		char reason[REASON_SIZE] = "";
-		if ((i < count ? read_file : read_by_lines)(rows[i % count].text, &seen, reason) !=
-			0)
-			fail_msg("%s: refused: %s", rows[i % count].sentence, reason);
+		struct rejection refusal;
+		if ((i < count ? read_file : read_by_lines)(
+			    rows[i % count].text, &seen, &refusal) != 0)
+			fail_msg("%s: refused: %s", rows[i % count].sentence,
+				fault_name(refusal.fault));
 		if (strcmp(seen.event, rows[i % count].event) != 0)
 			fail_msg("%s: event: %s", rows[i % count].sentence, seen.event);
 		if (strcmp(seen.sessions, rows[i % count].sessions) != 0)
@@ -168,7 +170,7 @@ static void calendars_are_read(void **state)
 						"20261005T110000Z\r\nSUMMARY:X\r\n") EVENT("mute",
 						"DTSTART:20261005T120000Z\r\nDURATION:"
 						"PT1H\r\n")),
-			"Dag@", "", "5!DTSTART|11!DTSTART|16!DTEND|23!SUMMARY|" },
+			"Dag@", "", "5!allday|11!nostart|16!order|23!notitle|" },
 	};
 	check_rows(rows, COUNT_OF(rows));
 }
@@ -213,8 +215,8 @@ static void frab_files_are_read_leniently(void **state)
 	check_rows(rows, COUNT_OF(rows) - 1);
 
 	struct seen seen;
-	char reason[REASON_SIZE] = "";
-	assert_int_equal(read_file(rows[COUNT_OF(rows) - 1].text, &seen, reason), 0);
+	struct rejection refusal;
+	assert_int_equal(read_file(rows[COUNT_OF(rows) - 1].text, &seen, &refusal), 0);
 	assert_string_equal(seen.sessions, "");
 	int refused = 0;
 	for (const char *at = seen.rejected; (at = strchr(at, '|')); at++)
@@ -242,7 +244,7 @@ static void tables_are_read(void **state)
 			       "c,X,,,2026-10-05T11:00:00Z,2026-10-05T12:00:00Z,,veel,,\n"
 			       "d,X,,,2026-10-05T11:00:00Z,2026-10-05T12:00:00Z,,,feest,\n"
 			       "e,,,,2026-10-05T11:00:00Z,2026-10-05T12:00:00Z,,,,\n",
-			"@", "", "2!start and end|3!end|4!capacity|5!kind|6!title|" },
+			"@", "", "2!time|3!order|4!capacity|5!kind|6!notitle|" },
 	};
 	check_rows(rows, COUNT_OF(rows));
 }
@@ -250,15 +252,29 @@ static void tables_are_read(void **state)
 static void what_is_no_schedule_is_refused_whole(void **state)
 {
 	(void)state;
-	static const char *const texts[] = { "", "zomaar tekst", "{\"people\":[]}", "{", "[1,2]",
-		"BEGIN:VCALENDAR\r\nVERSION", "kleur,maat\nrood,M\n" };
-	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+	static const struct {
+		const char *text;
+		enum fault fault;
+		unsigned line;
+	} rows[] = {
+		{ "", FAULT_NO_SCHEDULE, 0 },
+		{ "zomaar tekst", FAULT_NO_SCHEDULE, 0 },
+		{ "{\"people\":[]}", FAULT_NO_DAYS, 0 },
+		{ "{\n\"a\": wat", FAULT_NO_JSON, 2 },
+		{ "[1,2]", FAULT_NO_TABLE, 1 },
+		{ "BEGIN:VCALENDAR\r\nVERSION", FAULT_UNENDED, 0 },
+		{ "BEGIN:VCALENDAR\r\n\xFF", FAULT_NO_UTF8, 0 },
+		{ "\nkleur,maat\nrood,M\n", FAULT_NO_TABLE, 2 },
+	};
+	for (size_t i = 0; i < 2 * COUNT_OF(rows); i++) {
 		struct seen seen;
-		char reason[REASON_SIZE] = "";
-		CHECK_ROW(texts[i], read_file(texts[i], &seen, reason) == -EINVAL);
-		CHECK_ROW(texts[i], reason[0] && !seen.sessions[0]);
-		reason[0] = '\0';
-		CHECK_ROW(texts[i], read_by_lines(texts[i], &seen, reason) == -EINVAL && reason[0]);
+		struct rejection refusal = { .fault = FAULT_NONE };
+		const size_t row = i / 2;
+		CHECK_ROW(rows[row].text, (i % 2 ? read_by_lines : read_file)(
+						  rows[row].text, &seen, &refusal) == -EINVAL);
+		CHECK_ROW(rows[row].text, refusal.fault == rows[row].fault &&
+						  refusal.line == rows[row].line &&
+						  !seen.sessions[0]);
 	}
 }
 
@@ -270,10 +286,10 @@ static void what_is_no_line_is_told_so(void **state)
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
 		struct seen seen = { .event = "" };
 		const struct schedule_sink sink = { &seen, on_event, on_session, on_reject };
-		char reason[REASON_SIZE];
+		struct rejection refusal;
 		bool done = false;
 		CHECK_ROW(lines[i], schedule_line_take(lines[i], strlen(lines[i]), &sink, &done,
-					    reason) == -EPROTO &&
+					    &refusal) == -EPROTO &&
 					    !done);
 	}
 }
