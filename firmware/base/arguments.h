@@ -23,10 +23,12 @@ struct arguments {
 	char **words;
 };
 
-/* False after saying on stderr what was wrong. */
-bool arguments_take(struct arguments *ret, int argc, char **argv);
+/* False after saying on stderr, in @language, what was wrong: daemons speak English, as the journal
+ * does. */
+bool arguments_take(struct arguments *ret, int argc, char **argv, enum language language);
 /* Reads the configuration named by @arguments; false after saying what is wrong. */
-bool arguments_config(const struct arguments *arguments, struct config *ret);
+bool arguments_config(
+	const struct arguments *arguments, struct config *ret, enum language language);
 /* DIR/NAME in @ret; false when it does not fit. */
 bool path_join(char *ret, size_t size, const char *directory, const char *name);
 

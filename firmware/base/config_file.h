@@ -7,11 +7,10 @@
 #define CONFIG_DEFAULT_PATH "/etc/incheckpaal.conf"
 
 /**
- * Starts from the defaults. A file that was not @required may be absent. 0 or -errno; -EINVAL with
- * the whole message "FILE:LINE: what is wrong, what is allowed" in @ret_words.
+ * Starts from the defaults. A file that was not @required may be absent. 0 or -errno; with
+ * the whole message "FILE:LINE: what is wrong, what is allowed" in @ret_fault.
  */
-int config_file_read(
-	struct config *ret, const char *path, bool required, char *ret_words, size_t size);
+int config_file_read(struct config *ret, const char *path, bool required, struct said *ret_fault);
 
 /* Does the file itself name the option? False also when it can not be read. */
 bool config_file_says(const char *path, const char *section, const char *name);
@@ -21,6 +20,6 @@ int config_file_put(const char *path, const char *section, const char *name, con
 
 /* As config_file_read on bytes in memory; @name is what messages call it. For tests and fuzzing. */
 int config_text_read(
-	struct config *ret, const char *text, const char *name, char *ret_words, size_t size);
+	struct config *ret, const char *text, const char *name, struct said *ret_fault);
 
 #endif

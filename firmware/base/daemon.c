@@ -12,7 +12,7 @@ bool daemon_begin(const struct daemon_name *name, int argc, char **argv, struct 
 {
 	log_start(name->program);
 	*ret_status = EXIT_USAGE;
-	if (!arguments_take(ret, argc, argv))
+	if (!arguments_take(ret, argc, argv, LANGUAGE_EN))
 		return false;
 	if (ret->help || ret->version) {
 		*ret_status = EXIT_DONE;
@@ -28,7 +28,7 @@ bool daemon_begin(const struct daemon_name *name, int argc, char **argv, struct 
 		return false;
 	}
 	*ret_status = EXIT_FAILED;
-	return arguments_config(ret, ret_config);
+	return arguments_config(ret, ret_config, LANGUAGE_EN);
 }
 
 int daemon_signals(void)

@@ -24,7 +24,7 @@ struct cli {
 	struct config file;        /* what the file says */
 	struct config config;      /* what holds; as the file until the log was opened */
 	struct overrides chosen;   /* the difference */
-	struct config_fault unfit; /* why what was chosen does not hold; "" mostly */
+	struct said unfit;         /* why what was chosen does not hold; "" mostly */
 	int count;
 	char **words; /* after the command's first word ("link", UID, …); taken options disappear */
 };

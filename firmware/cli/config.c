@@ -6,8 +6,7 @@
 static void print_option(const struct option *option)
 {
 	printf("\n# %s\n", option->help);
-	if (*option->allowed)
-		printf("# %s\n", option->allowed);
+	printf("# %s\n", option->allowed[LANGUAGE_EN]);
 	if (overridable_is(option->section, option->name))
 		puts("# may be chosen on the organiser's page, which then goes before this file");
 	printf("#%s =%s%s\n", option->name, *option->fallback ? " " : "", option->fallback);

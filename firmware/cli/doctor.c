@@ -85,14 +85,14 @@ int command_doctor(struct cli *cli)
 {
 	struct patient patient = { .cli = cli };
 	int counts[FINDING_GRADE_COUNT] = { 0 };
-	char words[CONFIG_WORDS_SIZE];
+	struct said fault;
 
 	if (!cli_expect(cli, 0, 0))
 		return EXIT_USAGE;
 	/* What is wrong with the configuration is a finding, not a reason to look at nothing. */
 	config_file_read(&cli->file,
 		cli->arguments->config_path ? cli->arguments->config_path : CONFIG_DEFAULT_PATH,
-		false, words, sizeof words);
+		false, &fault);
 	cli->config = cli->file;
 	patient.kiosk_error =
 		reply_get(&patient.kiosk, cli->arguments->run, "status", ANSWER_WAIT_MS);

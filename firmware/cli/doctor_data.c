@@ -28,11 +28,11 @@ void doctor_configuration(const struct patient *patient, struct finding *ret)
 {
 	const char *given = patient->cli->arguments->config_path;
 	const char *path = given ? given : CONFIG_DEFAULT_PATH;
-	char words[2 * CONFIG_WORDS_SIZE];
+	struct said fault;
 	struct config config;
 
-	if (config_file_read(&config, path, given, words, sizeof words) < 0) {
-		finding_say(ret, FINDING_FAULT, "%s", "%s", words);
+	if (config_file_read(&config, path, given, &fault) < 0) {
+		finding_say(ret, FINDING_FAULT, "%s", "%s", fault.words[cli_language()]);
 		finding_advise(ret,
 			"correct it; \"incheckpaal config example\" shows what is allowed",
 			"verbeter dit; \"incheckpaal config example\" laat zien wat mag");
@@ -65,14 +65,14 @@ void doctor_options(const struct patient *patient, struct finding *ret)
 			"alles is zoals het bestand zegt");
 		return;
 	}
-	finding_say(ret, cli->unfit.words[0] ? FINDING_WARNING : FINDING_OK, "%s", "%s", all);
-	if (cli->unfit.words[0])
+	finding_say(ret, cli->unfit.words[0][0] ? FINDING_WARNING : FINDING_OK, "%s", "%s", all);
+	if (cli->unfit.words[0][0])
 		finding_advise(ret,
 			"not all of these hold (%s): choose again on the organiser's page, Kiosks, "
 			"Settings",
 			"deze gelden niet allemaal (%s): kies opnieuw op de beheerpagina, Kiosks, "
 			"Instellen",
-			cli->unfit.words);
+			cli->unfit.words[cli_language()]);
 }
 
 static bool directory_is_sound(const char *path, struct finding *ret)

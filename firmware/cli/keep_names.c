@@ -32,10 +32,10 @@ static void say(const struct cli *cli, const struct words *why)
 
 static bool take(struct cli *cli, const char *days)
 {
-	struct config_fault fault;
+	struct said fault;
 	if (config_set(&cli->file, "privacy", "keep_names_days", days, &fault))
 		return true;
-	cli_fail("%s", "%s", fault.words);
+	cli_fail("%s", "%s", fault.words[cli_language()]);
 	return false;
 }
 

@@ -18,7 +18,7 @@ static int run(struct cli *cli)
 		return status;
 	if (cli->command->any_config)
 		config_defaults(&cli->file);
-	else if (!arguments_config(cli->arguments, &cli->file))
+	else if (!arguments_config(cli->arguments, &cli->file, cli_language()))
 		return EXIT_FAILED;
 	cli->config = cli->file;
 	if (seal_start() < 0)
@@ -38,7 +38,7 @@ int main(int argc, char **argv)
 	int used = 0;
 
 	log_start("incheckpaal");
-	if (!arguments_take(&arguments, argc, argv))
+	if (!arguments_take(&arguments, argc, argv, cli_language()))
 		return EXIT_USAGE;
 	if (arguments.version) {
 		puts("incheckpaal " INCHECKPAAL_VERSION);

@@ -162,9 +162,9 @@ static void print_option(const struct option *option)
 	char term[160], meaning[640];
 
 	snprintf(term, sizeof term, "%s", option->name);
-	snprintf(meaning, sizeof meaning, "%s. %s%s%s%s%s%s", option->help,
-		*option->allowed ? "Allowed: " : "", option->allowed, *option->allowed ? ". " : "",
-		*option->fallback ? "Without it: " : "", option->fallback,
+	snprintf(meaning, sizeof meaning, "%s. Allowed: %s. %s%s%s", option->help,
+		option->allowed[LANGUAGE_EN], *option->fallback ? "Without it: " : "",
+		option->fallback,
 		overridable_is(option->section, option->name)
 			? (*option->fallback ? ". May be chosen on the page."
 					     : "May be chosen on the page.")

@@ -1,11 +1,11 @@
 #include "cli/words.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/trouble.h"
 #include "cli/cli.h"
 
 enum { WORD_MAX = 40 };
@@ -23,36 +23,9 @@ enum language cli_language(void)
 	return LANGUAGE_EN;
 }
 
-/* clang-format off */
-static const struct {
-	int error;
-	const char *nl;
-} reasons[] = {
-	{ ENOENT,       "bestaat niet" },
-	{ EACCES,       "geen toegang" },
-	{ EPERM,        "dat mag niet" },
-	{ EEXIST,       "bestaat al" },
-	{ ENOTDIR,      "een deel van het pad is geen map" },
-	{ EISDIR,       "dit is een map" },
-	{ EINVAL,       "dit is ongeldig" },
-	{ EFBIG,        "het bestand is te groot" },
-	{ ENOSPC,       "het medium is vol" },
-	{ EROFS,        "het medium is alleen te lezen" },
-	{ EIO,          "lees- of schrijffout" },
-	{ ENAMETOOLONG, "de naam is te lang" },
-	{ ENOMEM,       "er is te weinig geheugen" },
-	{ EBUSY,        "is in gebruik" },
-	{ ENOTEMPTY,    "de map is niet leeg" },
-};
-/* clang-format on */
-
 const char *cli_strerror(int error)
 {
-	for (size_t i = 0; cli_language() == LANGUAGE_NL && i < sizeof reasons / sizeof reasons[0];
-		i++)
-		if (reasons[i].error == error)
-			return reasons[i].nl;
-	return strerror(error);
+	return trouble_words(error, cli_language());
 }
 
 const char *cli_words(const struct words *words)

@@ -129,94 +129,103 @@ static const char *const callings[] = { "sessions", "ateliers", NULL };
 #define READER_WORDS(field) { READS(words), OF_READER(field), SIZE(config_reader, field) }
 #define READER_SWITCH(field) { READS(switch), OF_READER(field) }
 
+#define BOTH(en, nl) { [LANGUAGE_EN] = en, [LANGUAGE_NL] = nl }
+#define YES_OR_NO BOTH("yes or no", "ja of nee")
+#define PATH BOTH("a path", "een pad")
+#define PATH_OR_NONE BOTH("a path, or empty", "een pad, of leeg")
+#define TEXT_63 BOTH("a text of at most 63 bytes", "een tekst van hoogstens 63 bytes")
+#define PIXELS BOTH("0 to 7680", "0 tot 7680")
+#define TEXT_OR_NONE BOTH("a text, or empty", "een tekst, of leeg")
+#define UP_TO_1000 BOTH("1 to 1000", "1 tot 1000")
+
 /* One row an option: section, name, what is allowed, default, how it is read, help. */
 #define OPTIONS(ROW) \
-	ROW("kiosk", "name", "a text of 1 to 63 bytes", "Incheckpaal", NAMED(kiosk.name), \
+	ROW("kiosk", "name", BOTH("a text of 1 to 63 bytes", "een tekst van 1 tot 63 bytes"), "Incheckpaal", NAMED(kiosk.name), \
 		"the name shown to the organiser and written beside every tap") \
-	ROW("kiosk", "mode", "entrance, room or choose", "entrance", CHOICE(kiosk.mode, modes), \
+	ROW("kiosk", "mode", BOTH("entrance, room or choose", "entrance, room of choose"), "entrance", CHOICE(kiosk.mode, modes), \
 		"what a tap is for: the event, the room's session, or the event and a session chosen") \
-	ROW("kiosk", "tap_out", "yes or no", "no", SWITCH(kiosk.tap_out), \
+	ROW("kiosk", "tap_out", YES_OR_NO, "no", SWITCH(kiosk.tap_out), \
 		"whether a second tap checks out") \
-	ROW("kiosk", "room", "a text of at most 63 bytes", "", WORDS(kiosk.room), \
+	ROW("kiosk", "room", TEXT_63, "", WORDS(kiosk.room), \
 		"the room this kiosk stands at, as the schedule spells it; needed for mode room") \
-	ROW("kiosk", "language", "nl or en", "nl", CHOICE(kiosk.language, languages), \
+	ROW("kiosk", "language", BOTH("nl or en", "nl of en"), "nl", CHOICE(kiosk.language, languages), \
 		"the language of the screen when nobody chose another") \
-	ROW("kiosk", "event", "a text of at most 63 bytes", "", WORDS(kiosk.event), \
+	ROW("kiosk", "event", TEXT_63, "", WORDS(kiosk.event), \
 		"the code or title of the event; empty: the one that is nearest in time") \
-	ROW("kiosk", "help", "desk or host", "desk", CHOICE(kiosk.help, helps), \
+	ROW("kiosk", "help", BOTH("desk or host", "desk of host"), "desk", CHOICE(kiosk.help, helps), \
 		"where people are sent for help: a desk, or a facilitator where there is none") \
-	ROW("kiosk", "sessions", "sessions or ateliers", "sessions", CHOICE(kiosk.sessions, callings), \
+	ROW("kiosk", "sessions", BOTH("sessions or ateliers", "sessions of ateliers"), "sessions", CHOICE(kiosk.sessions, callings), \
 		"what parallel sessions are called on the screen: ateliers at a work atelier") \
-	ROW("kiosk", "early_min", "0 to 720", "20", WHOLE(kiosk.early_min, 0, 720), \
+	ROW("kiosk", "early_min", BOTH("0 to 720", "0 tot 720"), "20", WHOLE(kiosk.early_min, 0, 720), \
 		"how many minutes before the start the door opens") \
-	ROW("kiosk", "guard_s", "0 to 86400", "120", WHOLE(kiosk.guard_s, 0, 86400), \
+	ROW("kiosk", "guard_s", BOTH("0 to 86400", "0 tot 86400"), "120", WHOLE(kiosk.guard_s, 0, 86400), \
 		"with tap_out: seconds after a check-in in which a second tap is no check-out") \
-	ROW("kiosk", "leave_min", "0 to 1440", "30", WHOLE(kiosk.leave_min, 0, 1440), \
+	ROW("kiosk", "leave_min", BOTH("0 to 1440", "0 tot 1440"), "30", WHOLE(kiosk.leave_min, 0, 1440), \
 		"with tap_out: minutes after the end at which whoever is still in counts as gone") \
-	ROW("kiosk", "goal", "1 to 1000", "15", WHOLE(kiosk.goal, 1, 1000), \
+	ROW("kiosk", "goal", UP_TO_1000, "15", WHOLE(kiosk.goal, 1, 1000), \
 		"organisations each cluster aims at, where the cluster does not say") \
-	ROW("kiosk", "overfull", "yes or no", "no", SWITCH(kiosk.overfull), \
+	ROW("kiosk", "overfull", YES_OR_NO, "no", SWITCH(kiosk.overfull), \
 		"whether a full session still lets people in") \
-	ROW("reader", "connection", "auto or a libnfc connection string", "auto", \
+	ROW("reader", "connection", BOTH("auto or a libnfc connection string", "auto, of een verbinding zoals libnfc die schrijft"), "auto", \
 		READER_NAMED(connection), \
 		"the NFC reader, such as pn532_uart:/dev/ttyAMA0:115200; auto: a USB reader, else tty") \
-	ROW("reader", "tty", "a path", "/dev/serial0", READER_NAMED(tty), \
+	ROW("reader", "tty", PATH, "/dev/serial0", READER_NAMED(tty), \
 		"the serial port of the PN532 that auto falls back to") \
-	ROW("reader", "reset_gpio", "a path, or empty", "", READER_WORDS(reset_gpio), \
+	ROW("reader", "reset_gpio", PATH_OR_NONE, "", READER_WORDS(reset_gpio), \
 		"value file of the GPIO line wired to RSTPD_N of the PN532") \
-	ROW("reader", "ndef", "yes or no", "yes", READER_SWITCH(ndef), \
+	ROW("reader", "ndef", YES_OR_NO, "yes", READER_SWITCH(ndef), \
 		"whether tokens written on badges are read") \
-	ROW("reader", "felica", "yes or no", "yes", READER_SWITCH(felica), \
+	ROW("reader", "felica", YES_OR_NO, "yes", READER_SWITCH(felica), \
 		"whether FeliCa cards are looked for too") \
-	ROW("screen", "theme", "light, dark or clock", "light", CHOICE(screen.theme, themes), \
+	ROW("screen", "theme", BOTH("light, dark or clock", "light, dark of clock"), "light", CHOICE(screen.theme, themes), \
 		"colours for a bright or a dim hall, or by the hour of the day") \
-	ROW("screen", "reader_side", "auto, right, left or bottom", "auto", CHOICE(screen.reader_side, sides), \
+	ROW("screen", "reader_side", BOTH("auto, right, left or bottom", "auto, right, left of bottom"), "auto", CHOICE(screen.reader_side, sides), \
 		"where the reader hangs, seen from the visitor; auto: right of a wide screen, below a tall one") \
-	ROW("screen", "fullscreen", "yes or no", "yes", SWITCH(screen.fullscreen), \
+	ROW("screen", "fullscreen", YES_OR_NO, "yes", SWITCH(screen.fullscreen), \
 		"whether the screen is filled, or a window is used") \
-	ROW("screen", "rotate", "0, 90, 180 or 270", "0", TURNS(screen.rotate), \
+	ROW("screen", "rotate", BOTH("0, 90, 180 or 270", "0, 90, 180 of 270"), "0", TURNS(screen.rotate), \
 		"degrees the picture is turned clockwise") \
-	ROW("screen", "volume", "0 to 100", "70", WHOLE(screen.volume, 0, 100), \
+	ROW("screen", "volume", BOTH("0 to 100", "0 tot 100"), "70", WHOLE(screen.volume, 0, 100), \
 		"loudness of the tones, in percent") \
-	ROW("screen", "width", "0 to 7680", "0", WHOLE(screen.width, 0, 7680), \
+	ROW("screen", "width", PIXELS, "0", WHOLE(screen.width, 0, 7680), \
 		"pixels; 0: what the display has") \
-	ROW("screen", "height", "0 to 7680", "0", WHOLE(screen.height, 0, 7680), \
+	ROW("screen", "height", PIXELS, "0", WHOLE(screen.height, 0, 7680), \
 		"pixels; 0: what the display has") \
-	ROW("screen", "small", "yes or no", "no", SWITCH(screen.small), \
+	ROW("screen", "small", YES_OR_NO, "no", SWITCH(screen.small), \
 		"whether the short side is under 110 mm, so that everything is drawn larger") \
-	ROW("screen", "touch", "auto, yes or no", "auto", CHOICE(screen.touch, touches), \
+	ROW("screen", "touch", BOTH("auto, yes or no", "auto, yes of no"), "auto", CHOICE(screen.touch, touches), \
 		"whether visitors can touch the screen; auto: when it has a touch screen, or is a window") \
-	ROW("screen", "motion", "yes or no", "yes", SWITCH(screen.motion), \
+	ROW("screen", "motion", YES_OR_NO, "yes", SWITCH(screen.motion), \
 		"whether things may move on the screen") \
-	ROW("screen", "led", "a text of at most 63 bytes", "", WORDS(screen.led), \
+	ROW("screen", "led", TEXT_63, "", WORDS(screen.led), \
 		"the LED that answers with the tones: its name in /sys/class/leds or a directory; empty: none") \
-	ROW("storage", "journal_copy", "a path, or empty", "", WORDS(storage.journal_copy), \
+	ROW("storage", "journal_copy", PATH_OR_NONE, "", WORDS(storage.journal_copy), \
 		"a second, append-only copy of the taps, best on another medium") \
-	ROW("storage", "stick", "a label, a path, or empty", "", WORDS(storage.stick), \
+	ROW("storage", "stick", BOTH("a label, a path, or empty", "een naam, een pad, of leeg"), "", WORDS(storage.stick), \
 		"the USB stick the log is copied to: its label or where it is mounted; empty: the first") \
-	ROW("web", "listen", "an address", "::", NAMED(web.listen), \
+	ROW("web", "listen", BOTH("an address", "een adres"), "::", NAMED(web.listen), \
 		"where the organiser's page listens") \
-	ROW("web", "port", "1 to 65535", "443", WHOLE(web.port, 1, 65535), \
+	ROW("web", "port", BOTH("1 to 65535", "1 tot 65535"), "443", WHOLE(web.port, 1, 65535), \
 		"TCP port of the organiser's page") \
-	ROW("web", "plain_port", "0 to 65535", "80", WHOLE(web.plain_port, 0, 65535), \
+	ROW("web", "plain_port", BOTH("0 to 65535", "0 tot 65535"), "80", WHOLE(web.plain_port, 0, 65535), \
 		"TCP port where http:// is led to https://; 0: nowhere") \
-	ROW("web", "tls_cert", "a path, or empty", "", WORDS(web.tls_cert), \
+	ROW("web", "tls_cert", PATH_OR_NONE, "", WORDS(web.tls_cert), \
 		"certificate of the page; empty: one of its own") \
-	ROW("web", "tls_key", "a path, or empty", "", WORDS(web.tls_key), \
+	ROW("web", "tls_key", PATH_OR_NONE, "", WORDS(web.tls_key), \
 		"private key of tls_cert") \
-	ROW("sync", "hub", "a libpq connection string, or empty", "", WORDS(sync.hub), \
+	ROW("sync", "hub", BOTH("a libpq connection string, or empty", "een verbinding zoals libpq die schrijft, of leeg"), "", WORDS(sync.hub), \
 		"the central PostgreSQL; empty: this kiosk keeps to itself") \
-	ROW("privacy", "keep_names_days", "1 to 3650", "28", WHOLE(privacy.keep_names_days, 1, 3650), \
+	ROW("privacy", "keep_names_days", BOTH("1 to 3650", "1 tot 3650"), "28", WHOLE(privacy.keep_names_days, 1, 3650), \
 		"days after an event that names are kept; counts stay") \
-	ROW("privacy", "controller", "a text, or empty", "", WORDS(privacy.controller), \
+	ROW("privacy", "controller", TEXT_OR_NONE, "", WORDS(privacy.controller), \
 		"who answers for the personal data: name and town, for the record and the notice") \
-	ROW("privacy", "contact", "a text, or empty", "", WORDS(privacy.contact), \
+	ROW("privacy", "contact", TEXT_OR_NONE, "", WORDS(privacy.contact), \
 		"where people ask to see or erase their data: an e-mail address or a desk") \
-	ROW("participation", "least", "1 to 1000", "1", WHOLE(participation.least, 1, 1000), \
+	ROW("participation", "least", UP_TO_1000, "1", WHOLE(participation.least, 1, 1000), \
 		"on how many days, or at how many sessions, of a cluster an organisation takes part") \
-	ROW("participation", "unit", "days or sessions", "days", CHOICE(participation.unit, units), \
+	ROW("participation", "unit", BOTH("days or sessions", "days of sessions"), "days", CHOICE(participation.unit, units), \
 		"what is counted for that: different days, or different sessions") \
-	ROW("participation", "floor", "1 to 100", "5", WHOLE(participation.floor, 1, 100), \
+	ROW("participation", "floor", BOTH("1 to 100", "1 tot 100"), "5", WHOLE(participation.floor, 1, 100), \
 		"public reports show no number of people below this, and round down to a multiple of it")
 
 #define AS_OPTION(section, name, allowed, fallback, target, help) \
@@ -332,34 +341,34 @@ static const char *nearest_name(const char *section, const char *slip)
 	return nearest;
 }
 
-static void say_unknown_section(const char *written, struct config_fault *ret_fault)
+static void say_unknown_section(const char *written, struct said *ret_fault)
 {
-	char *words = ret_fault->words;
-	const size_t size = sizeof ret_fault->words;
-	int length = snprintf(
-		words, size, "there is no section [%.60s]; allowed are reader:NAME", written);
+	char known[SAID_SIZE / 2];
+	size_t length = 0;
 	const char *section = "";
 	for (size_t i = 0; i < config_option_count; i++) {
 		if (strcmp(config_options[i].section, section) == 0)
 			continue;
 		section = config_options[i].section;
-		length += snprintf(words + length, size - (size_t)length, ", %s", section);
+		length += (size_t)snprintf(known + length, sizeof known - length, ", %s", section);
 	}
+	said_set(ret_fault, "there is no section [%.60s]; allowed are reader:NAME%s",
+		"er is geen onderdeel [%.60s]; toegestaan zijn reader:NAAM%s", written, known);
 }
 
 static void say_unknown_name(
-	const char *written, const char *section, const char *name, struct config_fault *ret_fault)
+	const char *written, const char *section, const char *name, struct said *ret_fault)
 {
 	for (size_t i = 0; i < config_option_count; i++) {
 		if (strcmp(config_options[i].name, name) == 0) {
-			snprintf(ret_fault->words, sizeof ret_fault->words,
-				"[%.60s] has no option \"%s\"; it belongs in [%s]", written, name,
+			said_set(ret_fault, "[%.60s] has no option \"%s\"; it belongs in [%s]",
+				"[%.60s] heeft geen optie \"%s\"; die hoort in [%s]", written, name,
 				config_options[i].section);
 			return;
 		}
 	}
-	snprintf(ret_fault->words, sizeof ret_fault->words,
-		"[%.60s] has no option \"%.60s\"; the nearest is \"%s\"", written, name,
+	said_set(ret_fault, "[%.60s] has no option \"%.60s\"; the nearest is \"%s\"",
+		"[%.60s] heeft geen optie \"%.60s\"; het meest lijkt \"%s\" erop", written, name,
 		nearest_name(section, name));
 }
 
@@ -372,21 +381,28 @@ static void *base_of(struct config *config, const struct target *target, const c
 	return reader_for(config, name ? name : "");
 }
 
+static void say_not_allowed(const struct option *option, const char *value, struct said *ret_fault)
+{
+	struct said allowed;
+	said_words(&allowed, option->allowed[LANGUAGE_EN], option->allowed[LANGUAGE_NL]);
+	said_set(ret_fault, "%s: \"%.60s\" is not allowed; allowed is ",
+		"%s: \"%.60s\" mag niet; toegestaan is ", option->name, value);
+	said_add(ret_fault, &allowed);
+}
+
 static bool set_row(struct config *config, size_t row, const char *section, const char *value,
-	struct config_fault *ret_fault)
+	struct said *ret_fault)
 {
 	struct config changed = *config;
 	void *base = base_of(&changed, &targets[row], section);
 	if (!base) {
-		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"[%.60s] is one reader too many; allowed are %d", section,
+		said_set(ret_fault, "[%.60s] is one reader too many; allowed are %d",
+			"[%.60s] is een lezer te veel; toegestaan zijn er %d", section,
 			CONFIG_READERS_MAX);
 		return false;
 	}
 	if (!set_target(base, &targets[row], value)) {
-		snprintf(ret_fault->words, sizeof ret_fault->words,
-			"%s: \"%.60s\" is not allowed; allowed is %s", config_options[row].name,
-			value, config_options[row].allowed);
+		say_not_allowed(&config_options[row], value, ret_fault);
 		return false;
 	}
 	*config = changed;
@@ -394,7 +410,7 @@ static bool set_row(struct config *config, size_t row, const char *section, cons
 }
 
 bool config_set(struct config *config, const char *section, const char *name, const char *value,
-	struct config_fault *ret_fault)
+	struct said *ret_fault)
 {
 	const char *plain = section_of(section);
 	if (!plain) {
@@ -437,21 +453,24 @@ static bool shares_device(const struct config *config)
 	return false;
 }
 
-bool config_check(const struct config *config, struct config_fault *ret_fault)
+bool config_check(const struct config *config, struct said *ret_fault)
 {
 	const struct {
 		bool wrong;
-		const char *words;
+		const char *en, *nl;
 	} rows[] = {
 		{ config->kiosk.mode == MODE_ROOM && config->kiosk.room[0] == '\0',
-			"room: mode = room needs the name of the room" },
+			"room: mode = room needs the name of the room",
+			"room: bij mode = room hoort de naam van de ruimte" },
 		{ (config->web.tls_cert[0] == '\0') != (config->web.tls_key[0] == '\0'),
-			"tls_cert and tls_key belong together: give both or neither" },
-		{ shares_device(config), "connection: two readers cannot share one device" },
+			"tls_cert and tls_key belong together: give both or neither",
+			"tls_cert en tls_key horen bij elkaar: geef ze allebei of geen van beide" },
+		{ shares_device(config), "connection: two readers cannot share one device",
+			"connection: twee lezers kunnen niet op hetzelfde apparaat" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (rows[i].wrong) {
-			utf8_clip(ret_fault->words, sizeof ret_fault->words, rows[i].words);
+			said_words(ret_fault, rows[i].en, rows[i].nl);
 			return false;
 		}
 	}

@@ -10,13 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/said.h"
+
 #define CONFIG_NAME_SIZE 64
 #define CONFIG_PATH_SIZE 256
 #define CONFIG_READERS_MAX 4
 #define CONFIG_WORDS_SIZE 256
 
 enum kiosk_mode { MODE_ENTRANCE, MODE_ROOM, MODE_CHOOSE, MODE_COUNT };
-enum language { LANGUAGE_NL, LANGUAGE_EN, LANGUAGE_COUNT };
 enum theme { THEME_LIGHT, THEME_DARK, THEME_CLOCK, THEME_COUNT };
 enum reader_side { SIDE_AUTO, SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_COUNT };
 enum has_touch { TOUCH_AUTO, TOUCH_YES, TOUCH_NO, TOUCH_COUNT };
@@ -81,21 +82,18 @@ struct config {
 
 /* One row an option. @allowed reads as a sentence part: "entrance, room or choose". */
 struct option {
-	const char *section, *name, *allowed, *fallback, *help;
+	const char *section, *name, *allowed[LANGUAGE_COUNT], *fallback, *help;
 };
 extern const struct option config_options[];
 extern const size_t config_option_count;
 
 void config_defaults(struct config *ret);
 
-struct config_fault {
-	char words[CONFIG_WORDS_SIZE]; /* what was wrong and what is allowed, in English */
-};
-
-/* Sets one option. False with @ret_fault filled, and @config untouched, when the section, the name
- * or the value is not allowed. A section [reader:NAME] not met before takes a free reader. */
+/* Sets one option. False with @ret_fault, what was wrong and what is allowed, and @config
+ * untouched, when the section, the name or the value is not allowed. A section [reader:NAME] not
+ * met before takes a free reader. */
 bool config_set(struct config *config, const char *section, const char *name, const char *value,
-	struct config_fault *ret_fault);
+	struct said *ret_fault);
 
 /* The value as a file would spell it. False, and @ret untouched, when there is no such option, it
  * is a reader's, or it does not fit. */
@@ -103,6 +101,6 @@ bool config_get(
 	const struct config *config, const char *section, const char *name, char *ret, size_t size);
 
 /* What fits together only as a whole: room needs mode room, tls_cert needs tls_key, … */
-bool config_check(const struct config *config, struct config_fault *ret_fault);
+bool config_check(const struct config *config, struct said *ret_fault);
 
 #endif

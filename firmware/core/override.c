@@ -42,7 +42,7 @@ bool override_differs(const struct override *override, const struct config *file
 
 /* The part that begins at @first of the table; false leaves @config as it was. */
 static bool apply_part(const struct overrides *overrides, size_t first, struct config *config,
-	struct config_fault *ret_fault)
+	struct said *ret_fault)
 {
 	struct config changed = *config;
 	for (size_t i = first; i < OVERRIDABLE_COUNT; i++) {
@@ -65,7 +65,7 @@ static bool begins_part(size_t i)
 }
 
 bool overrides_apply(
-	const struct overrides *overrides, struct config *config, struct config_fault *ret_fault)
+	const struct overrides *overrides, struct config *config, struct said *ret_fault)
 {
 	bool all = true;
 	for (size_t i = 0; i < OVERRIDABLE_COUNT; i++)

@@ -41,6 +41,6 @@ bool override_differs(const struct override *override, const struct config *file
  * last one. A colour that an older version does not know must not change how long names are kept.
  */
 bool overrides_apply(
-	const struct overrides *overrides, struct config *config, struct config_fault *ret_fault);
+	const struct overrides *overrides, struct config *config, struct said *ret_fault);
 
 #endif

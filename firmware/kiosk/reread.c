@@ -17,8 +17,8 @@ static void log_chosen(const struct options *options)
 		log_info("options: %s.%s is \"%s\", chosen at the %s; the file says \"%s\"",
 			row->section, row->name, row->value, row->origin, written);
 	}
-	if (options->fault.words[0])
-		log_warn("options: not all that was chosen holds: %s", options->fault.words);
+	if (options->fault.words[LANGUAGE_EN][0])
+		log_warn("options: not all that was chosen holds: %s", options->fault.words[LANGUAGE_EN]);
 }
 
 void reread_options(struct clerk *clerk)

@@ -104,7 +104,7 @@ int main(int argc, char **argv)
 	bool watch = false;
 	log_start("incheckpaal-reader");
 	prepare_process();
-	if (!arguments_take(&arguments, argc, argv))
+	if (!arguments_take(&arguments, argc, argv, LANGUAGE_EN))
 		return EXIT_USAGE;
 	for (int i = 0; i < arguments.count; i++) {
 		if (strcmp(arguments.words[i], "--watch") == 0)
@@ -119,7 +119,7 @@ int main(int argc, char **argv)
 	if (arguments.version)
 		return printf("incheckpaal-reader %s\n", INCHECKPAAL_VERSION) > 0 ? EXIT_DONE
 										  : EXIT_FAILED;
-	if (!arguments_config(&arguments, &config))
+	if (!arguments_config(&arguments, &config, LANGUAGE_EN))
 		return EXIT_FAILED;
 
 	const struct config_reader *reader = find_reader(&config, name);

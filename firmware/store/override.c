@@ -65,7 +65,7 @@ void options_init(struct options *ret, const struct config *file)
 static void settle(struct options *options)
 {
 	options->now = *options->file;
-	options->fault.words[0] = '\0';
+	options->fault = (struct said){ 0 };
 	overrides_apply(&options->chosen, &options->now, &options->fault);
 }
 

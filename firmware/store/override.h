@@ -22,7 +22,7 @@ struct options {
 	const struct config *file; /* borrowed */
 	struct config now;
 	struct overrides chosen;
-	struct config_fault fault; /* why what was chosen does not hold; "" mostly */
+	struct said fault; /* why what was chosen does not hold; "" mostly */
 	int64_t version;           /* of the store, as last looked at */
 };
 void options_init(struct options *ret, const struct config *file);

@@ -275,7 +275,7 @@ static const struct part {
 static void check(const struct request *request, struct sheet *sheet, const struct wanted *wanted)
 {
 	struct config config = *request_config(request);
-	struct config_fault fault;
+	struct said fault;
 
 	for (size_t i = 0; i < wanted->count; i++)
 		if (!config_set(&config, wanted->rows[i].section, wanted->rows[i].name,

@@ -8,12 +8,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char words[512];
+	struct said fault;
 	struct config config;
 	char *text = malloc(size + 1);
 	memcpy(text, data, size);
 	text[size] = '\0';
-	(void)config_text_read(&config, text, "fuzz.conf", words, sizeof words);
+	(void)config_text_read(&config, text, "fuzz.conf", &fault);
 	free(text);
 	return 0;
 }

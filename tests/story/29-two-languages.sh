@@ -84,3 +84,13 @@ says 3 ':2: De code ontbreekt of kan zo niet' ':3: The target is not a number' i
 printf 'voornaam = First\nen zo voort\n' > "$work/map"
 says 1 'regel 1: dit is geen regel van de vorm KOLOM = opschrift' 'line 1: this is no line of the form COLUMN = header' \
 	import attendees --map "$work/map" "$work/people.csv"
+
+# What is wrong with the configuration; programs that write into the journal stay English.
+printf '[kiosk]\nmode = uitgang\n' > "$work/wrong.conf"
+says 1 'wrong.conf:2: mode: "uitgang" mag niet; toegestaan is entrance, room of choose' 'wrong.conf:2: mode: "uitgang" is not allowed; allowed is entrance, room or choose' \
+	--config "$work/wrong.conf" badge list
+says 1 'wrong.conf:2: mode: "uitgang" mag niet' 'wrong.conf:2: mode: "uitgang" is not' --config "$work/wrong.conf" doctor
+says 1 'niets.conf: bestaat niet' 'niets.conf: No such file' --config "$work/niets.conf" badge list
+says 2 'bij --config hoort een waarde' 'config needs a value' badge list --config
+LC_ALL=nl_NL.UTF-8 "$BIN/incheckpaal-web" --config "$work/wrong.conf" 2> "$work/said" && fail 'the page starts with a wrong configuration'
+grep -q 'wrong.conf:2: mode: "uitgang" is not allowed' "$work/said" || fail "a daemon speaks Dutch: $(cat "$work/said")"

@@ -9,7 +9,7 @@ int test_config(void);
 
 static bool set(struct config *config, const char *section, const char *name, const char *value)
 {
-	struct config_fault fault;
+	struct said fault;
 	return config_set(config, section, name, value, &fault);
 }
 
@@ -40,7 +40,7 @@ static void defaults_are_those_of_the_table(void **state)
 	assert_int_equal(config.screen.rotate, 0);
 	assert_int_equal(config.web.port, 443);
 	assert_int_equal(config.privacy.keep_names_days, 28);
-	struct config_fault fault;
+	struct said fault;
 	assert_true(config_check(&config, &fault));
 }
 
@@ -152,8 +152,8 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_string_equal(config.privacy.contact, "privacy@voorbeeld.example");
 }
 
-/* Tries @words, a list such as "entrance, room or choose", one after the other. */
-static void try_choices(const struct option *option, const char *words)
+/* Tries @words, a list such as "entrance, room or choose" @joined by "or ", one after the other. */
+static void try_choices(const struct option *option, const char *words, const char *joined)
 {
 	struct config config;
 	config_defaults(&config);
@@ -162,7 +162,7 @@ static void try_choices(const struct option *option, const char *words)
 		const size_t length = strcspn(words, ", ");
 		snprintf(value, sizeof value, "%.*s", (int)length, words);
 		words += length + strspn(words + length, ", ");
-		words += strncmp(words, "or ", 3) == 0 ? 3 : 0;
+		words += strncmp(words, joined, 3) == 0 ? 3 : 0;
 		CHECK_ROW(option->name, set(&config, option->section, option->name, value));
 	}
 }
@@ -173,13 +173,15 @@ static void what_is_said_to_be_allowed_is_allowed(void **state)
 	for (size_t i = 0; i < config_option_count; i++) {
 		const struct option *option = &config_options[i];
 		struct config config;
+		char dutch[32];
 		int least, most, digits = 0;
 		config_defaults(&config);
-		CHECK_ROW(option->name, option->help[0] && option->allowed[0]);
+		CHECK_ROW(option->name, option->help[0] && option->allowed[LANGUAGE_EN][0] &&
+						option->allowed[LANGUAGE_NL][0]);
 		CHECK_ROW(option->name,
 			set(&config, option->section, option->name, option->fallback));
-		if (sscanf(option->allowed, "%d to %d%n", &least, &most, &digits) == 2 &&
-			digits > 0) {
+		const char *allowed = option->allowed[LANGUAGE_EN];
+		if (sscanf(allowed, "%d to %d%n", &least, &most, &digits) == 2 && digits > 0) {
 			for (int edge = 0; edge < 4; edge++) {
 				char value[16];
 				const int number =
@@ -189,8 +191,11 @@ static void what_is_said_to_be_allowed_is_allowed(void **state)
 					set(&config, option->section, option->name, value) ==
 						(number >= least && number <= most));
 			}
-		} else if (strstr(option->allowed, " or ") && !strstr(option->allowed, "a ")) {
-			try_choices(option, option->allowed);
+			snprintf(dutch, sizeof dutch, "%d tot %d", least, most);
+			assert_string_equal(option->allowed[LANGUAGE_NL], dutch);
+		} else if (strstr(allowed, " or ") && !strstr(allowed, "a ")) {
+			try_choices(option, allowed, "or ");
+			try_choices(option, option->allowed[LANGUAGE_NL], "of ");
 			CHECK_ROW(option->name,
 				!set(&config, option->section, option->name, "perhaps"));
 		}
@@ -238,7 +243,8 @@ static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 		{ "kiosk", "name", "",
 			"name: \"\" is not allowed; allowed is a text of 1 to 63 bytes" },
 		{ "kiosk", "room", "\xFF",
-			"room: \"\xFF\" is not allowed; allowed is a text of at most 63 bytes" },
+			"room: \"\xEF\xBF\xBD\" is not allowed; allowed is a text of at most 63 "
+			"bytes" },
 		{ "kiosk", "tapout", "yes",
 			"[kiosk] has no option \"tapout\"; the nearest is \"tap_out\"" },
 		{ "kiosk", "langauge", "nl",
@@ -269,15 +275,41 @@ static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct config config, before;
-		struct config_fault fault;
+		struct said fault;
 		memset(&config, 0, sizeof config);
 		config_defaults(&config);
 		memcpy(&before, &config, sizeof before);
 		CHECK_ROW(rows[i].words,
 			!config_set(&config, rows[i].section, rows[i].name, rows[i].value, &fault));
-		if (strcmp(fault.words, rows[i].words) != 0)
-			fail_msg("said \"%s\" instead of \"%s\"", fault.words, rows[i].words);
+		if (strcmp(fault.words[LANGUAGE_EN], rows[i].words) != 0)
+			fail_msg("said \"%s\" instead of \"%s\"", fault.words[LANGUAGE_EN],
+				rows[i].words);
 		assert_memory_equal(&before, &config, sizeof before);
+	}
+}
+
+static void the_same_is_said_in_dutch(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *section, *name, *value, *words;
+	} rows[] = {
+		{ "kiosk", "mode", "exit",
+			"mode: \"exit\" mag niet; toegestaan is entrance, room of choose" },
+		{ "reader", "t", "9",
+			"[reader] heeft geen optie \"t\"; het meest lijkt \"tty\" erop" },
+		{ "web", "name", "x", "[web] heeft geen optie \"name\"; die hoort in [kiosk]" },
+		{ "kisok", "name", "x",
+			"er is geen onderdeel [kisok]; toegestaan zijn reader:NAAM, kiosk, reader, "
+			"screen, storage, web, sync, privacy, participation" },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct config config;
+		struct said fault;
+		config_defaults(&config);
+		assert_false(
+			config_set(&config, rows[i].section, rows[i].name, rows[i].value, &fault));
+		assert_string_equal(fault.words[LANGUAGE_NL], rows[i].words);
 	}
 }
 
@@ -287,16 +319,16 @@ static void long_texts_never_overrun(void **state)
 	char text[1024];
 	for (size_t length = 0; length < sizeof text - 1; length += 31) {
 		struct config config;
-		struct config_fault fault;
+		struct said fault;
 		memset(text, 'x', length);
 		text[length] = '\0';
 		config_defaults(&config);
 		assert_int_equal(set(&config, "kiosk", "room", text), length < CONFIG_NAME_SIZE);
 		assert_int_equal(set(&config, "sync", "hub", text), length < CONFIG_WORDS_SIZE);
 		assert_false(config_set(&config, "kiosk", text, text, &fault));
-		assert_true(strlen(fault.words) < sizeof fault.words);
+		assert_true(strlen(fault.words[LANGUAGE_EN]) < SAID_SIZE);
 		assert_false(config_set(&config, text, text, text, &fault));
-		assert_true(strlen(fault.words) < sizeof fault.words);
+		assert_true(strlen(fault.words[LANGUAGE_EN]) < SAID_SIZE);
 		memcpy(text, "reader:", length < 7 ? length : 7);
 		const bool fits = length > 7 && length - 7 < CONFIG_NAME_SIZE;
 		assert_int_equal(set(&config, text, "ndef", "yes"), fits);
@@ -307,7 +339,7 @@ static void readers_are_told_apart_by_name(void **state)
 {
 	(void)state;
 	struct config config;
-	struct config_fault fault;
+	struct said fault;
 	config_defaults(&config);
 	assert_true(set(&config, "reader:left", "ndef", "no"));
 	assert_int_equal(config.reader_count, 1);
@@ -324,7 +356,10 @@ static void readers_are_told_apart_by_name(void **state)
 	assert_int_equal(config.reader_count, 3);
 	assert_true(set(&config, "reader:four", "ndef", "yes"));
 	assert_false(config_set(&config, "reader:five", "ndef", "yes", &fault));
-	assert_string_equal(fault.words, "[reader:five] is one reader too many; allowed are 4");
+	assert_string_equal(
+		fault.words[LANGUAGE_EN], "[reader:five] is one reader too many; allowed are 4");
+	assert_string_equal(fault.words[LANGUAGE_NL],
+		"[reader:five] is een lezer te veel; toegestaan zijn er 4");
 	assert_int_equal(config.reader_count, CONFIG_READERS_MAX);
 }
 
@@ -353,7 +388,7 @@ static void what_belongs_together_is_checked_together(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct config config;
-		struct config_fault fault = { .words = "" };
+		struct said fault = { 0 };
 		config_defaults(&config);
 		assert_true(set(&config, rows[i].section, rows[i].name, rows[i].value));
 		if (rows[i].other)
@@ -361,7 +396,7 @@ static void what_belongs_together_is_checked_together(void **state)
 				set(&config, rows[i].section, rows[i].other, rows[i].other_value));
 		const bool holds = rows[i].holds[0] == '\0';
 		CHECK_ROW(rows[i].sentence, config_check(&config, &fault) == holds);
-		CHECK_ROW(rows[i].sentence, strstr(fault.words, rows[i].holds));
+		CHECK_ROW(rows[i].sentence, strstr(fault.words[LANGUAGE_EN], rows[i].holds));
 	}
 }
 
@@ -369,7 +404,7 @@ static void two_readers_do_not_share_a_device(void **state)
 {
 	(void)state;
 	struct config config;
-	struct config_fault fault;
+	struct said fault;
 	config_defaults(&config);
 	assert_true(set(&config, "reader:a", "connection", "auto"));
 	assert_true(set(&config, "reader:b", "connection", "auto"));
@@ -383,7 +418,8 @@ static void two_readers_do_not_share_a_device(void **state)
 	assert_true(config_check(&config, &fault));
 	assert_true(set(&config, "reader:d", "connection", "pn532_uart:/dev/ttyUSB0"));
 	assert_false(config_check(&config, &fault));
-	assert_non_null(strstr(fault.words, "two readers"));
+	assert_non_null(strstr(fault.words[LANGUAGE_EN], "two readers"));
+	assert_non_null(strstr(fault.words[LANGUAGE_NL], "twee lezers"));
 }
 
 int test_config(void)
@@ -394,6 +430,7 @@ int test_config(void)
 		cmocka_unit_test(what_is_said_to_be_allowed_is_allowed),
 		cmocka_unit_test(switches_are_said_in_many_ways),
 		cmocka_unit_test(what_is_wrong_is_said_with_what_is_allowed),
+		cmocka_unit_test(the_same_is_said_in_dutch),
 		cmocka_unit_test(long_texts_never_overrun),
 		cmocka_unit_test(readers_are_told_apart_by_name),
 		cmocka_unit_test(a_reader_with_default_values_is_still_given),

@@ -22,9 +22,9 @@ static void a_good_file_is_read_over_the_defaults(void **state)
 	static const char text[] =
 		"# the entrance\n[kiosk]\nname = Ingang ; by the door\ntap_out = yes\n"
 		"\n[reader:links]\nconnection = pn532_uart:/dev/ttyUSB0:115200\n";
-	char words[256];
+	struct said fault;
 	struct config config;
-	assert_int_equal(config_text_read(&config, text, "a.conf", words, sizeof words), 0);
+	assert_int_equal(config_text_read(&config, text, "a.conf", &fault), 0);
 	assert_string_equal(config.kiosk.name, "Ingang");
 	assert_true(config.kiosk.tap_out);
 	assert_int_equal(config.kiosk.mode, MODE_ENTRANCE);
@@ -40,37 +40,42 @@ static void trouble_names_file_line_and_what_is_allowed(void **state)
 	char long_text[600];
 	snprintf(long_text, sizeof long_text, "[kiosk]\nname = %s\n", long_line);
 	const struct {
-		const char *text, *starts, *holds;
+		const char *text, *starts, *holds, *nl;
 	} rows[] = {
-		{ "[kiosk]\n\nmode = exit\n", "a.conf:3: ", "entrance, room or choose" },
-		{ "[kiosk]\nmodus = entrance\n", "a.conf:2: ", "modus" },
-		{ "[kisok]\nname = x\n", "a.conf:2: ", "kisok" },
-		{ "[kiosk]\nname = x\nthis is prose\n", "a.conf:3: ", "" },
-		{ "[kiosk\nname = x\n", "a.conf:1: ", "" },
-		{ "[web]\nport = 70000\n", "a.conf:2: ", "65535" },
-		{ long_text, "a.conf:2: ", "too long" },
+		{ "[kiosk]\n\nmode = exit\n", "a.conf:3: ", "entrance, room or choose",
+			"entrance, room of choose" },
+		{ "[kiosk]\nmodus = entrance\n", "a.conf:2: ", "modus", "modus" },
+		{ "[kisok]\nname = x\n", "a.conf:2: ", "kisok", "kisok" },
+		{ "[kiosk]\nname = x\nthis is prose\n", "a.conf:3: ", "neither", "dit is geen" },
+		{ "[kiosk\nname = x\n", "a.conf:1: ", "neither", "dit is geen" },
+		{ "[web]\nport = 70000\n", "a.conf:2: ", "65535", "1 tot 65535" },
+		{ long_text, "a.conf:2: ", "too long", "te lang" },
+		{ "[kiosk]\nmode = room\n", "a.conf: ", "needs the name", "hoort de naam" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		char words[512] = "";
+		struct said fault = { 0 };
 		struct config config;
-		const int r =
-			config_text_read(&config, rows[i].text, "a.conf", words, sizeof words);
-		if (r != -EINVAL || strncmp(words, rows[i].starts, strlen(rows[i].starts)) != 0 ||
-			!strstr(words, rows[i].holds))
-			fail_msg("row %zu gave %d \"%s\"", i, r, words);
+		assert_int_equal(
+			config_text_read(&config, rows[i].text, "a.conf", &fault), -EINVAL);
+		for (int language = 0; language < LANGUAGE_COUNT; language++) {
+			const char *words = fault.words[language];
+			if (strncmp(words, rows[i].starts, strlen(rows[i].starts)) != 0 ||
+				!strstr(words,
+					language == LANGUAGE_NL ? rows[i].nl : rows[i].holds))
+				fail_msg("row %zu says \"%s\"", i, words);
+		}
 	}
 }
 
 static void an_absent_file_is_fine_unless_it_was_asked_for(void **state)
 {
 	(void)state;
-	char words[256];
+	struct said fault;
 	struct config config;
-	assert_int_equal(
-		config_file_read(&config, "/nowhere/x.conf", false, words, sizeof words), 0);
-	assert_int_equal(
-		config_file_read(&config, "/nowhere/x.conf", true, words, sizeof words), -ENOENT);
-	assert_non_null(strstr(words, "/nowhere/x.conf"));
+	assert_int_equal(config_file_read(&config, "/nowhere/x.conf", false, &fault), 0);
+	assert_int_equal(config_file_read(&config, "/nowhere/x.conf", true, &fault), -ENOENT);
+	assert_non_null(strstr(fault.words[LANGUAGE_EN], "/nowhere/x.conf"));
+	assert_string_equal(fault.words[LANGUAGE_NL], "/nowhere/x.conf: bestaat niet");
 }
 
 static void an_option_is_written_where_it_belongs(void **state)

@@ -79,12 +79,13 @@ static void only_what_the_table_names_can_be_chosen(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct config config = file;
-		struct config_fault fault = { "" };
+		struct said fault = { 0 };
 		const struct overrides all = of(rows[i].section, rows[i].name, rows[i].value);
 		CHECK_ROW(rows[i].sentence,
 			overrides_apply(&all, &config, &fault) == rows[i].applied);
 		CHECK_ROW(rows[i].sentence, is_file(&config) == !rows[i].changed);
-		CHECK_ROW(rows[i].sentence, (fault.words[0] != '\0') == !rows[i].applied);
+		CHECK_ROW(rows[i].sentence,
+			(fault.words[LANGUAGE_EN][0] != '\0') == !rows[i].applied);
 	}
 }
 
@@ -94,7 +95,7 @@ static void every_option_of_the_table_exists_and_says_its_value(void **state)
 	(void)state;
 	for (size_t i = 0; i < OVERRIDABLE_COUNT; i++) {
 		struct config config = file;
-		struct config_fault fault;
+		struct said fault;
 		const struct overridable *row = &overridables[i];
 		CHECK_ROW(
 			row->name, config_get(&file, row->section, row->name, value, sizeof value));
@@ -119,14 +120,14 @@ static void a_part_that_does_not_hold_leaves_the_others(void **state)
 {
 	(void)state;
 	struct config config = file;
-	struct config_fault fault = { "" };
+	struct said fault = { 0 };
 	struct overrides all = of("screen", "theme", "sepia");
 	all.rows[1] = of("screen", "volume", "5").rows[0];
 	all.rows[2] = of("privacy", "keep_names_days", "365").rows[0];
 	all.rows[3] = of("kiosk", "mode", "choose").rows[0];
 	all.count = 4;
 	assert_false(overrides_apply(&all, &config, &fault));
-	assert_non_null(strstr(fault.words, "theme"));
+	assert_non_null(strstr(fault.words[LANGUAGE_EN], "theme"));
 	assert_int_equal(config.screen.volume, file.screen.volume);
 	assert_int_equal(config.privacy.keep_names_days, 365);
 	assert_int_equal(config.kiosk.mode, MODE_CHOOSE);
@@ -148,11 +149,11 @@ static void what_another_connection_chose_holds_at_the_next_look(void **state)
 	assert_int_equal(override_put(other, "kiosk", "mode", "room", OVERRIDE_BY_PAGE, 1), 0);
 	assert_int_equal(options_refresh(&options, store, false), 1);
 	assert_false(options.now.kiosk.tap_out);
-	assert_non_null(strstr(options.fault.words, "needs the name of the room"));
+	assert_non_null(strstr(options.fault.words[LANGUAGE_EN], "needs the name of the room"));
 	assert_int_equal(override_put(other, "kiosk", "room", "Zaal", OVERRIDE_BY_PAGE, 1), 0);
 	assert_int_equal(options_refresh(&options, store, false), 1);
 	assert_true(options.now.kiosk.tap_out && options.now.kiosk.mode == MODE_ROOM);
-	assert_string_equal(options.fault.words, "");
+	assert_string_equal(options.fault.words[LANGUAGE_EN], "");
 
 	/* What does not belong in the table takes no place there. */
 	for (int i = 0; i < 2 * OVERRIDABLE_COUNT; i++) {
