@@ -2,7 +2,7 @@
 # image.sh ARCH: build/image/incheckpaal-ARCH.img, wholly from Debian packages and ours, which lies in build/deb.
 # Without a mount: a tree, file systems made of it, and one table around them:
 #   1 boot FAT (settings file; on arm64 the Pi's firmware)   2, 3 roots A and B, only read   4 the data, grown at first boot
-# For a virtual machine kernel and initrd are laid beside it. SUITE: which Debian.
+# For QEMU's PC kernel and initrd are laid beside it. SUITE: which Debian.
 set -eu
 arch=$1
 here=$(dirname "$0")
@@ -70,8 +70,7 @@ sh "$here/../test/sbom.sh" "$out/incheckpaal-$arch.cdx.json" > /dev/null
 install -D -m 644 "$out/incheckpaal-$arch.cdx.json" "$tree/usr/share/doc/incheckpaal/sbom.cdx.json"
 rm -rf "$tree/var/cache/apt" "$tree/var/lib/apt/lists" "$tree/var/log" "$tree/run" "$tree/tmp" "$tree/dev/null"
 mkdir -p "$tree/var/log" "$tree/run" "$tree/tmp"
-cp "$tree"/boot/vmlinuz-* "$out/vmlinuz-$arch"
-cp "$tree"/boot/initrd.img-* "$out/initrd-$arch"
+[ "$arch" != amd64 ] || { cp "$tree"/boot/vmlinuz-* "$out/vmlinuz-$arch" && cp "$tree"/boot/initrd.img-* "$out/initrd-$arch"; }
 ln -sf "$(basename "$tree"/boot/vmlinuz-*)" "$tree/boot/vmlinuz"
 ln -sf "$(basename "$tree"/boot/initrd.img-*)" "$tree/boot/initrd.img"
 

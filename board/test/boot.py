@@ -9,12 +9,9 @@ import sys
 import tempfile
 import zlib
 
-ARCH = os.environ.get("ARCH", "amd64")
-LOADERS = {
-    "amd64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64", "-bios", "/usr/lib/u-boot/qemu-x86/u-boot.rom", "-drive", "if=ide,format=raw,file="],
-    "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-bios", "/usr/lib/u-boot/qemu_arm64/u-boot.bin",
-              "-drive", "if=virtio,format=raw,file="],
-}
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from machine import ARCH, MACHINES, u_boot  # noqa: E402
+
 PI = "build/image/boot-pi"  # Debian's U-Boot for the Pi and its kernel's device trees
 FIRST, SECOND, SIZE = 0x40 * 512, 0x400 * 512, 512
 
@@ -59,12 +56,12 @@ def run(*command, **how):
     return subprocess.run(command, check=True, capture_output=True, **how)
 
 
-def pi():
+def pi(card):
     """QEMU's Pi 3; the console is its second serial port, as on the header."""
     if not os.path.exists(PI):
         run("mmdebstrap", "--architectures=arm64", "--variant=extract", "--include=u-boot-rpi,linux-image-arm64", "bookworm", PI)
     return ["qemu-system-aarch64", "-M", "raspi3b", "-kernel", f"{PI}/usr/lib/u-boot/rpi_arm64/u-boot.bin",
-            "-dtb", glob.glob(f"{PI}/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb")[0], "-serial", "null", "-drive", "if=sd,format=raw,file="]
+            "-dtb", glob.glob(f"{PI}/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb")[0], "-serial", "null", "-drive", f"if=sd,format=raw,file={card}"]
 
 
 def make_card(work, slots):
@@ -100,8 +97,8 @@ def tried(work, card, first, second):
             out.seek(at)
             out.write(sector)
     console = f"{work}/console"
-    *command, disk = pi() if ARCH == "pi" else LOADERS[ARCH]
-    subprocess.run([*command, disk + card, *(("-m", "512", "-nodefaults") if ARCH != "pi" else ()), "-display", "none", "-no-reboot", "-serial", f"file:{console}"],
+    command = pi(card) if ARCH == "pi" else [*MACHINES[ARCH], *u_boot(card), "-m", "512", "-nodefaults"]
+    subprocess.run([*command, "-display", "none", "-no-reboot", "-serial", f"file:{console}"],
                    timeout=120, check=True, stderr=subprocess.DEVNULL)
     text = open(console, encoding="utf-8", errors="replace").read()
     roots = [line.split(": root ")[1].split() for line in text.splitlines() if line.startswith("Incheckpaal: root ")]

@@ -13,13 +13,15 @@ ARCH = os.environ.get("ARCH", "amd64")
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 IMAGES = os.environ.get("IMAGES", "build/image")
 MACHINES = {
-    "amd64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64", "-device", "pci-serial,chardev=trace"],
-    "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-device", "pci-serial,chardev=trace"],
+    "amd64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64"],
+    "arm64": ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53"],
 }
+# Debian's U-Boot for it, and where that looks for a card.
+LOADERS = {"amd64": ("/usr/lib/u-boot/qemu-x86/u-boot.rom", "ide"), "arm64": ("/usr/lib/u-boot/qemu_arm64/u-boot.bin", "virtio")}
 CONSOLE = {"amd64": "ttyS0", "arm64": "ttyAMA0"}
 TRACE = {"amd64": "/dev/ttyS1", "arm64": "/dev/ttyS0"}
-BOOT = ("root=PARTUUID=494e4350-02 ro quiet loglevel=4 panic=10 vt.global_cursor_default=0 systemd.show_status=no "
-        "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=notice")
+BOOT = "root=PARTUUID=494e4350-02 ro quiet loglevel=4 panic=10 vt.global_cursor_default=0 systemd.show_status=no"
+TELL = "systemd.journald.forward_to_console=1 systemd.journald.max_level_console=notice"
 
 
 class Failed(Exception):
@@ -35,6 +37,12 @@ def until(seconds, what, ask):
             return answer
         time.sleep(0.5)
     raise Failed(f"waited {seconds * PATIENCE:.0f} s in vain: {what}")
+
+
+def u_boot(card):
+    """QEMU's options for a machine that U-Boot starts from @card."""
+    loader, bus = LOADERS[ARCH]
+    return ["-bios", loader, "-drive", f"file={card},if={bus},format=raw"]
 
 
 class Machine:
@@ -73,9 +81,21 @@ class Machine:
         return subprocess.run(["build/bin/pn532", "say", f"{self.work}/nfc.sock", *words], capture_output=True, text=True).stdout
 
     def starts(self, options):
-        """How it comes to a kernel, and its card; @options are the kernel's."""
-        return ["-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}", "-append", f"{BOOT} {options}",
-                "-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if=virtio,format=raw"]
+        """How it comes to a kernel, and its card; @options are the kernel's. A PC has no second serial port after U-Boot, for shown()."""
+        if ARCH != "amd64":
+            return self.starts_by_u_boot(f"{TELL} {options}")
+        return ["-kernel", f"{IMAGES}/vmlinuz-{ARCH}", "-initrd", f"{IMAGES}/initrd-{ARCH}", "-append", f"{BOOT} {TELL} {options}",
+                "-drive", f"file={self.nbd()},if=virtio,format=raw"]
+
+    def starts_by_u_boot(self, options):
+        """As a Pi does once its firmware has loaded U-Boot: by the card's own script, which finds more @options for the kernel on it."""
+        with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
+            out.write(f"more={options}\n")
+        subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
+        return u_boot(self.nbd())
+
+    def nbd(self):
+        return f"nbd+unix:///?socket={self.work}/nbd"
 
     def power_on(self, lying=False, boot="", alone=False, record=False, reader=True):
         """`alone`: in a network of its own, in which the guest's 10.0.2.2 is nobody but us. `record`: what the disk is told, see recorded().
@@ -97,6 +117,7 @@ class Machine:
                    "-netdev", f"user,id=net,restrict={'off' if alone else 'on'},hostfwd=tcp:127.0.0.1:{self.port}-:22,hostfwd=tcp:127.0.0.1:{self.port + 1}-:443",
                    "-device", "virtio-net-pci,netdev=net", "-chardev", f"serial,id=nfc,path={work}/nfc", "-device", "qemu-xhci,id=usb",
                    *(["-device", "usb-serial,chardev=nfc,id=reader"] if reader else []), "-chardev", f"file,id=trace,path={self.trace_path},append=on",
+                   "-device", "pci-serial,chardev=trace",
                    "-serial", f"file:{work}/console", "-qmp", f"unix:{work}/qmp,server,nowait", *os.environ.get("QEMU_OPTIONS", "").split()]
         if alone:
             command = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]

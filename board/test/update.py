@@ -12,7 +12,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from boot import FIRST, LOADERS, SECOND, SIZE, said, torn  # noqa: E402
+from boot import FIRST, SECOND, SIZE, said, torn  # noqa: E402
 from kiosk import any_badge, expect  # noqa: E402
 from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
 from power import read_card  # noqa: E402
@@ -26,14 +26,9 @@ TOLD = "/data/incheckpaal/update.txt"
 
 class Card(Machine):
     def starts(self, options):
-        with open(f"{self.work}/more.txt", "w", encoding="utf-8") as out:
-            # A trial that is to fail need not take long, nor the wait for a quiet moment, and the page plays no part here.
-            out.write(f"more={options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5 systemd.setenv=QUIET_MINUTES=2 systemd.mask=incheckpaal-web.service\n")
-        subprocess.run(["mcopy", "-o", "-i", f"{self.work}/card.img@@1M", f"{self.work}/more.txt", "::more.txt"], check=True)
-        *loader, _ = LOADERS[ARCH]
-        at = loader.index("-bios")
-        card = ["-drive", f"file=nbd+unix:///?socket={self.work}/nbd,if={'ide' if ARCH == 'amd64' else 'virtio'},format=raw"]
-        return [*loader[at:at + 2], *card]
+        # A trial that is to fail need not take long, nor the wait for a quiet moment, and the page plays no part here.
+        return self.starts_by_u_boot(f"{options} systemd.setenv=LIMIT_S={60 * PATIENCE:.0f} systemd.setenv=AGAIN_S=5 systemd.setenv=QUIET_MINUTES=2 "
+                                     "systemd.mask=incheckpaal-web.service")
 
     def slot(self):
         return self.run("sed 's/.*rauc.slot=\\([AB]\\).*/\\1/' /proc/cmdline", check=False).strip()
