@@ -201,8 +201,8 @@ static void add_involved(struct figures_involved *to, const struct figures_organ
 	to->involved++;
 	to->companies += company;
 	to->education += !company;
-	to->universities += strcmp(level, "wo") == 0;
-	to->vocational += strcmp(level, "mbo") == 0 || strcmp(level, "hbo") == 0;
+	to->universities += !company && strcmp(level, "wo") == 0;
+	to->vocational += !company && (strcmp(level, "mbo") == 0 || strcmp(level, "hbo") == 0);
 	to->scale_ups += strcmp(growth, "scale-up") == 0;
 	to->start_ups += strcmp(growth, "start-up") == 0;
 	to->newcomers += who->is_new;

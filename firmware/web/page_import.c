@@ -75,9 +75,15 @@ int page_import(struct request *request, struct response *response)
 	return show_start(request, response, &sheet, 200);
 }
 
-static bool is_workbook(const struct bytes *file)
+/* A workbook, a PDF or another file that is no text. */
+static bool is_no_text(const struct bytes *file)
 {
-	return file->length > 4 && memcmp(file->data, "PK\x03\x04", 4) == 0;
+	static const char *const marks[] = { "PK\x03\x04", "%PDF", "\xD0\xCF\x11\xE0" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (file->length > 4 && memcmp(file->data, marks[i], 4) == 0)
+			return true;
+	return file->length > 0 && memchr(file->data, '\0', file->length);
 }
 
 static int start(struct request *request, struct response *response, struct sheet *sheet,
@@ -112,7 +118,7 @@ int page_import_upload(struct request *request, struct response *response)
 		return r;
 	sheet_init(&sheet, request);
 	sheet_take(&sheet, "mode");
-	if (is_workbook(&file)) {
+	if (is_no_text(&file)) {
 		bytes_free(&file);
 		sheet_finish(&sheet);
 		return respond_fault(response, 415, "");

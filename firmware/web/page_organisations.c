@@ -12,6 +12,7 @@
 #include "web/guard.h"
 #include "web/parts.h"
 #include "web/response.h"
+#include "web/revision.h"
 #include "web/routes.h"
 #include "web/sheet.h"
 
@@ -141,10 +142,26 @@ static int organisation_asked(struct request *request, struct response *response
 	return r;
 }
 
+/* What a form is made of. */
+static void set_all(
+	struct sheet *ret, const struct request *request, const struct organisation *organisation)
+{
+	sheet_init(ret, request);
+	sheet_set(ret, "kind", organisation->kind);
+	sheet_set(ret, "level", organisation->education_level);
+	sheet_set(ret, "cluster", organisation->cluster);
+	sheet_set(ret, "region", organisation->region);
+	sheet_set(ret, "growth", organisation->growth);
+	sheet_set(ret, "town", organisation->town);
+}
+
+/* @organisation as it is stored, and the form as it was sent. */
 static int show(struct request *request, struct response *response,
 	const struct organisation *organisation, struct sheet *sheet, unsigned status)
 {
 	struct cluster_list clusters;
+	struct sheet now;
+	char rev[REVISION_SIZE];
 	const int r = cluster_list_load(&clusters, request->stores.read);
 
 	if (r < 0) {
@@ -156,6 +173,12 @@ static int show(struct request *request, struct response *response,
 	json_object_set_new(data, "clusters",
 		cluster_choices(&clusters, chosen ? chosen : "", request->language));
 	json_object_set_new(data, "saved", json_string(request_query(request, "saved")));
+	set_all(&now, request, organisation);
+	revision_of(&now, rev);
+	if (request->method == METHOD_POST && !revision_holds(request, &now))
+		json_object_set_new(data, "conflict", conflict_json(request, &now, sheet));
+	sheet_finish(&now);
+	json_object_set_new(data, "rev", json_string(rev));
 	return respond_page(response, status, "organisation", sheet_into(sheet, data));
 }
 
@@ -167,18 +190,12 @@ int page_organisation(struct request *request, struct response *response)
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	sheet_init(&sheet, request);
-	sheet_set(&sheet, "kind", organisation.kind);
-	sheet_set(&sheet, "level", organisation.education_level);
-	sheet_set(&sheet, "cluster", organisation.cluster);
-	sheet_set(&sheet, "region", organisation.region);
-	sheet_set(&sheet, "growth", organisation.growth);
-	sheet_set(&sheet, "town", organisation.town);
+	set_all(&sheet, request, &organisation);
 	sheet_set(&sheet, "alias", "");
 	return show(request, response, &organisation, &sheet, 200);
 }
 
-/* One of @allowed (ends with NULL), or "". */
+/* One of @allowed (ends with NULL), or "" for none of them. */
 static void take_word(
 	struct sheet *sheet, const char *field, const char *const *allowed, char *ret, size_t size)
 {
@@ -188,9 +205,25 @@ static void take_word(
 	for (size_t i = 0; allowed[i]; i++)
 		if (strcmp(allowed[i], text) == 0)
 			utf8_clip(ret, size, text);
+	if (text[0] && !ret[0])
+		sheet_fault(sheet, field, "choice");
 }
 
-static void take_details(struct sheet *sheet, struct organisation *ret)
+static void take_cluster(
+	struct sheet *sheet, const struct cluster_list *clusters, struct organisation *ret)
+{
+	const char *text = sheet_take(sheet, "cluster");
+	bool known = !text[0];
+
+	for (size_t i = 0; i < clusters->count; i++)
+		known |= strcmp(clusters->all[i].code, text) == 0;
+	if (!known)
+		sheet_fault(sheet, "cluster", "choice");
+	utf8_clip(ret->cluster, sizeof ret->cluster, text);
+}
+
+static void take_details(
+	struct sheet *sheet, const struct cluster_list *clusters, struct organisation *ret)
 {
 	static const char *const kinds[] = { "company", "education", "government", "research",
 		"culture", "other", NULL };
@@ -202,26 +235,53 @@ static void take_details(struct sheet *sheet, struct organisation *ret)
 	take_word(sheet, "level", levels, ret->education_level, sizeof ret->education_level);
 	take_word(sheet, "region", regions, ret->region, sizeof ret->region);
 	take_word(sheet, "growth", growths, ret->growth, sizeof ret->growth);
-	utf8_clip(ret->cluster, sizeof ret->cluster, sheet_take(sheet, "cluster"));
-	utf8_clip(ret->town, sizeof ret->town, sheet_take(sheet, "town"));
+	take_cluster(sheet, clusters, ret);
+	const char *town = sheet_take(sheet, "town");
+	if (strlen(town) >= sizeof ret->town)
+		sheet_fault(sheet, "town", "long");
+	utf8_clip(ret->town, sizeof ret->town, town);
+}
+
+/* 0 when it can be saved, else the status of the form that is shown again. */
+static int judge(const struct request *request, const struct sheet *sheet,
+	const struct organisation *stored)
+{
+	struct sheet now;
+
+	if (!sheet_is_good(sheet))
+		return 422;
+	set_all(&now, request, stored);
+	const int status = revision_holds(request, &now) ? 0 : 409;
+	sheet_finish(&now);
+	return status;
 }
 
 int page_organisation_change(struct request *request, struct response *response)
 {
-	struct organisation organisation;
+	struct organisation stored;
+	struct cluster_list clusters;
 	struct sheet sheet;
-	int r = organisation_asked(request, response, request->parameters[0], &organisation);
+	int r = organisation_asked(request, response, request->parameters[0], &stored);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	r = cluster_list_load(&clusters, request->stores.read);
+	if (r < 0)
+		return r;
+	struct organisation organisation = stored;
 	sheet_init(&sheet, request);
-	take_details(&sheet, &organisation);
+	take_details(&sheet, &clusters, &organisation);
 	const char *alias = sheet_take(&sheet, "alias");
-	if (alias[0] && strlen(alias) < ORGANISATION_SIZE)
+	if (strlen(alias) >= ORGANISATION_SIZE)
+		sheet_fault(&sheet, "alias", "long");
+	const int again = judge(request, &sheet, &stored);
+	if (again)
+		return show(request, response, &stored, &sheet, (unsigned)again);
+	if (alias[0])
 		r = organisation_alias(request->stores.write, organisation.id, alias);
 	if (r == -EEXIST) {
 		sheet_fault(&sheet, "alias", "alias");
-		return show(request, response, &organisation, &sheet, 409);
+		return show(request, response, &stored, &sheet, 409);
 	}
 	sheet_finish(&sheet);
 	if (r == 0)
@@ -243,6 +303,8 @@ static int ask(struct request *request, struct response *response, const char *a
 		r = organisation_asked(request, response, with, &other);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	if (strcmp(act, "unmerge") == 0 && !one.same_as[0])
+		return respond_fault(response, 409, "");
 	return respond_page(response, 200, "organisation_ask",
 		json_pack("{s:s, s:{s:s, s:s, s:I}, s:{s:s, s:s, s:I}, s:s}", "act", act, "one",
 			"id", one.id, "name", one.name, "people", (json_int_t)one.people, "other",

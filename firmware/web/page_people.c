@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "web/escape.h"
 #include "web/frame.h"
+#include "web/import_job.h"
 #include "web/parts.h"
 #include "web/response.h"
 #include "web/routes.h"
@@ -63,7 +64,7 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 	char name[PERSON_NAME_SIZE], badge[BADGE_NAME_SIZE];
 	const enum language language = listing->request->language;
 
-	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b, s:s, s:o}", "id", person->id,
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b, s:s, s:o, s:b}", "id", person->id,
 		"name", full_name(person->given_name, person->family_name, name), "organisation",
 		person->organisation, "organisation_id",
 		person->organisation_id[0] ? json_string(person->organisation_id) : json_null(),
@@ -71,7 +72,9 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 		person->has_badge ? badge_json(&person->key) : json_null(), "badge_name",
 		person->has_badge ? badge_name(&person->key, badge) : "", "blocked",
 		person->blocked, "presence", presence_name(person->direction), "time",
-		person->direction ? json_time(person->at_ms) : json_null());
+		person->direction ? json_time(person->at_ms) : json_null(), "self",
+		registered_at_kiosk(listing->request->stores.read, person->id, person->family_name,
+			person->email));
 }
 
 static int take_person(void *context, const struct person_row *person)
@@ -138,6 +141,10 @@ static json_t *listing_json(
 int page_people(struct request *request, struct response *response)
 {
 	struct today today;
+	char job[ID_TEXT_SIZE];
+	const int waiting = import_job_waiting(request, job);
+	if (waiting > 0 && strcmp(request_query(request, "filter"), "held") == 0)
+		return respond_see_other(response, "/people/import/%s", job);
 	struct listing listing = { .request = request, .people = json_array() };
 	const char *words = request_query(request, "q");
 	const size_t sort = known_sort(request_query(request, "sort"));
@@ -158,6 +165,8 @@ int page_people(struct request *request, struct response *response)
 		json_decref(listing.people);
 		return r;
 	}
-	return respond_page(
-		response, 200, "people", listing_json(&listing, words, sorts[sort].name, number));
+	json_t *data = listing_json(&listing, words, sorts[sort].name, number);
+	json_object_set_new(data, "waiting", json_integer(waiting));
+	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
+	return respond_page(response, 200, "people", data);
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/audit.h"
+#include "store/planned.h"
 #include "store/privacy.h"
 #include "web/frame.h"
 #include "web/guard.h"
@@ -61,12 +62,22 @@ struct entry_asked {
 	int64_t at_ms;
 };
 
+static bool is_known(struct store *store, const char *what)
+{
+	struct planned_session planned;
+
+	return strcmp(what, "in") == 0 || strcmp(what, "out") == 0 ||
+	       (strlen(what) < ID_TEXT_SIZE && planned_find(store, what, &planned) == 0);
+}
+
 static void take_entry(struct sheet *sheet, struct entry_asked *ret)
 {
 	const char *day = sheet_take(sheet, "day"), *clock = sheet_take(sheet, "time");
 
 	*ret = (struct entry_asked){ .what = sheet_take(sheet, "what"),
 		.reason = take_reason(sheet) };
+	if (!is_known(sheet->request->stores.read, ret->what))
+		sheet_fault(sheet, "what", "choice");
 	if (!local_time_parse(&ret->at_ms, day, clock))
 		sheet_fault(sheet, local_time_parse(&ret->at_ms, day, NULL) ? "time" : "day",
 			local_time_parse(&ret->at_ms, day, NULL) ? "time" : "date");

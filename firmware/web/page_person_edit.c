@@ -3,13 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/seal.h"
 #include "core/text.h"
 #include "web/guard.h"
 #include "web/person_data.h"
+#include "web/revision.h"
 #include "web/routes.h"
 
-#define REV_SIZE 17
 #define SIMILAR_MAX 5
 
 /* Where a form's field lives in a person. */
@@ -28,20 +27,6 @@ static const struct {
 static const char *value_of(const struct attendee *person, size_t field)
 {
 	return (const char *)person + fields[field].offset;
-}
-
-/* What a form was made of: when it is no longer so, somebody was ahead. */
-static void rev_of(const struct attendee *person, char ret[REV_SIZE])
-{
-	char all[NAME_SIZE * 2 + EMAIL_SIZE + ORGANISATION_SIZE + LANGUAGE_SIZE + 8],
-		id[UUID_TEXT_SIZE];
-	size_t length = 0;
-
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		length += (size_t)snprintf(
-			all + length, sizeof all - length, "%s\n", value_of(person, i));
-	uuid_of_name(id, "revision", all);
-	utf8_clip(ret, REV_SIZE, id);
 }
 
 static void set_all(struct sheet *sheet, const struct attendee *person)
@@ -93,10 +78,14 @@ static json_t *organisations_json(struct store *store)
 static int show(struct request *request, struct response *response, const char *id,
 	const struct attendee *stored, struct sheet *sheet, unsigned status, json_t *more)
 {
-	char rev[REV_SIZE], name[PERSON_NAME_SIZE];
+	char rev[REVISION_SIZE], name[PERSON_NAME_SIZE];
 	json_t *data = more ? more : json_object();
+	struct sheet now;
 
-	rev_of(stored, rev);
+	sheet_init(&now, request);
+	set_all(&now, stored);
+	revision_of(&now, rev);
+	sheet_finish(&now);
 	json_object_set_new(data, "id", json_string(id));
 	json_object_set_new(data, "name",
 		json_string(full_name(stored->given_name, stored->family_name, name)));
@@ -188,24 +177,11 @@ int page_person_add(struct request *request, struct response *response)
 	return save(request, response, &person, &nobody, &sheet, "person-added");
 }
 
-/* What is there now beside what was filled in. */
-static json_t *conflict_json(const struct attendee *stored, const struct attendee *person)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		if (strcmp(value_of(stored, i), value_of(person, i)) != 0)
-			json_array_append_new(
-				list, json_pack("{s:s, s:s, s:s}", "field", fields[i].field, "now",
-					      value_of(stored, i), "yours", value_of(person, i)));
-	return json_pack("{s:{s:o}}", "conflict", "list", list);
-}
-
 int page_person_change(struct request *request, struct response *response)
 {
 	struct attendee stored;
-	struct sheet sheet;
-	char rev[REV_SIZE];
+	struct sheet sheet, now;
+	json_t *conflict = NULL;
 	const int r = person_asked(request, response, &stored);
 
 	if (r < 0)
@@ -215,9 +191,12 @@ int page_person_change(struct request *request, struct response *response)
 	take_all(&sheet, &person);
 	if (!sheet_is_good(&sheet))
 		return show(request, response, stored.id, &stored, &sheet, 422, NULL);
-	rev_of(&stored, rev);
-	if (strcmp(rev, request_field(request, "rev")) != 0)
-		return show(request, response, stored.id, &stored, &sheet, 409,
-			conflict_json(&stored, &person));
+	sheet_init(&now, request);
+	set_all(&now, &stored);
+	if (!revision_holds(request, &now))
+		conflict = json_pack("{s:o}", "conflict", conflict_json(request, &now, &sheet));
+	sheet_finish(&now);
+	if (conflict)
+		return show(request, response, stored.id, &stored, &sheet, 409, conflict);
 	return save(request, response, &person, &stored, &sheet, "person-changed");
 }

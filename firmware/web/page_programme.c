@@ -29,14 +29,14 @@ static json_t *session_json(const struct grid *grid, const struct session *sessi
 	const bool pause = session->kind == SESSION_BREAK;
 	const int over = session->capacity > 0 ? session->taken - session->capacity : -1;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:i, s:i, s:b, s:i, "
-			 "s:b}",
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:b, s:i, s:i, s:b, "
+			 "s:i, s:b}",
 		"id", session->id, "title", session->title, "host", session->host, "room",
 		session->room, "start", json_time(session->start_ms), "end",
 		json_time(session->end_ms), "cluster",
 		cluster_json(grid->clusters, session->cluster, grid->request->language), "kind",
 		session_kind_name(session->kind), "state", session_state_name(session->state),
-		"pause", pause, "taken", session->taken, "capacity", session->capacity, "full",
+		"pause", pause, "counts_places", session->kind == SESSION_PARALLEL, "taken", session->taken, "capacity", session->capacity, "full",
 		over == 0, "over", over > 0 ? over : 0, "in_room", in_room && session->room[0]);
 }
 
@@ -186,12 +186,19 @@ static json_t *tabs_json(
 
 static json_t *without_capacity_json(const struct session *sessions, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (sessions[i].capacity == 0 && sessions[i].kind == SESSION_PARALLEL &&
-			sessions[i].state != SESSION_CANCELLED)
-			return json_pack(
-				"{s:s, s:s}", "id", sessions[i].id, "title", sessions[i].title);
-	return json_null();
+	const struct session *first = NULL;
+	int found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (sessions[i].capacity != 0 || sessions[i].kind != SESSION_PARALLEL ||
+			sessions[i].state == SESSION_CANCELLED)
+			continue;
+		first = first ? first : &sessions[i];
+		found++;
+	}
+	return first ? json_pack("{s:s, s:s, s:i}", "id", first->id, "title", first->title, "count",
+			       found)
+		     : json_null();
 }
 
 static json_t *programme_json(struct request *request, const struct programme *programme)
@@ -220,7 +227,8 @@ static json_t *programme_json(struct request *request, const struct programme *p
 	return data;
 }
 
-int page_programme(struct request *request, struct response *response)
+int programme_show(
+	struct request *request, struct response *response, const char *fault, unsigned status)
 {
 	struct programme programme;
 	struct sheet sheet;
@@ -233,7 +241,12 @@ int page_programme(struct request *request, struct response *response)
 	json_t *data = programme_json(request, &programme);
 	programme_finish(&programme);
 	sheet_init(&sheet, request);
-	if (strcmp(request_query(request, "wrong"), "file.none") == 0)
-		sheet_fault(&sheet, "file", "file.none");
-	return respond_page(response, 200, "programme", sheet_into(&sheet, data));
+	if (fault[0])
+		sheet_fault(&sheet, "file", fault);
+	return respond_page(response, status, "programme", sheet_into(&sheet, data));
+}
+
+int page_programme(struct request *request, struct response *response)
+{
+	return programme_show(request, response, "", 200);
 }

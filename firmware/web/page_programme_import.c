@@ -12,6 +12,7 @@
 #include "web/guard.h"
 #include "web/import_job.h"
 #include "web/parts.h"
+#include "web/programme_data.h"
 #include "web/response.h"
 #include "web/routes.h"
 #include "web/sheet.h"
@@ -231,7 +232,7 @@ int page_programme_import_upload(struct request *request, struct response *respo
 		return r;
 	if (file.length == 0) {
 		bytes_free(&file);
-		return respond_see_other(response, "/programme?wrong=file.none");
+		return programme_show(request, response, "file.none", 422);
 	}
 	r = import_job_create(&job, request, KIND, "merge", &file, upload->filename);
 	bytes_free(&file);

@@ -5,16 +5,15 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/seal.h"
 #include "core/text.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/programme_data.h"
 #include "web/response.h"
+#include "web/revision.h"
 #include "web/routes.h"
 #include "web/sheet.h"
 
-#define REV_SIZE 17
 #define CAPACITY_MAX 100000
 
 /* 0; -ENOENT after answering 404; -errno. */
@@ -28,19 +27,6 @@ static int session_asked(
 	if (r == -ENOENT)
 		respond_fault(response, 404, "");
 	return r;
-}
-
-/* What a form was made of: when it is no longer so, somebody was ahead. */
-static void rev_of(const struct planned_session *planned, char ret[REV_SIZE])
-{
-	char all[2048], id[UUID_TEXT_SIZE];
-	const struct session *s = &planned->session;
-
-	snprintf(all, sizeof all, "%s\n%s\n%s\n%s\n%lld %lld %d %d %d", s->title, s->host, s->room,
-		s->cluster, (long long)s->start_ms, (long long)s->end_ms, s->capacity, (int)s->kind,
-		(int)s->state);
-	uuid_of_name(id, "revision", all);
-	utf8_clip(ret, REV_SIZE, id);
 }
 
 static void set_plan(struct sheet *sheet, const struct planned_session *planned)
@@ -78,14 +64,26 @@ static void set_today(struct sheet *sheet, const struct planned_session *planned
 	sheet_set(sheet, "new_room", s->state == SESSION_MOVED ? s->room : "");
 }
 
+/* What a form is made of. */
+static void set_all(
+	struct sheet *ret, const struct request *request, const struct planned_session *planned)
+{
+	sheet_init(ret, request);
+	set_plan(ret, planned);
+	set_today(ret, planned);
+}
+
 static json_t *known_json(const struct request *request, const struct programme *programme,
 	const struct planned_session *planned)
 {
 	const struct session *s = &planned->session;
 	const int left = s->capacity - s->taken;
-	char rev[REV_SIZE];
+	char rev[REVISION_SIZE];
+	struct sheet now;
 
-	rev_of(planned, rev);
+	set_all(&now, request, planned);
+	revision_of(&now, rev);
+	sheet_finish(&now);
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:i, s:i, s:s}",
 		"id", s->id, "title", s->title, "room", s->room, "rev", rev, "start",
 		json_time(s->start_ms), "end", json_time(s->end_ms), "announced_start",
@@ -248,12 +246,18 @@ static int save_plan(struct request *request, struct response *response,
 	const struct programme *programme, const struct planned_session *stored,
 	struct planned_session *planned, struct sheet *sheet)
 {
-	char rev[REV_SIZE];
+	struct sheet now;
+	json_t *conflict = NULL;
 
-	rev_of(stored, rev);
-	if (stored->session.id[0] && strcmp(rev, request_field(request, "rev")) != 0) {
-		sheet_fault(sheet, "", "ahead");
-		return show(request, response, programme, stored, sheet, 409);
+	set_all(&now, request, stored);
+	if (stored->session.id[0] && !revision_holds(request, &now))
+		conflict = conflict_json(request, &now, sheet);
+	sheet_finish(&now);
+	if (conflict) {
+		const int r = show(request, response, programme, stored, sheet, 409);
+		if (r == 0)
+			json_object_set_new(response->data, "conflict", conflict);
+		return r;
 	}
 	sheet_finish(sheet);
 	planned->session.announced_start_ms = planned->session.start_ms;

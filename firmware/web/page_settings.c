@@ -15,6 +15,7 @@
 #include "web/kiosk_options.h"
 #include "web/parts.h"
 #include "web/response.h"
+#include "web/revision.h"
 #include "web/routes.h"
 #include "web/settings.h"
 #include "web/sheet.h"
@@ -34,6 +35,30 @@ static json_t *clusters_json(const struct cluster_list *clusters)
 				      "target", cluster->target));
 	}
 	return rows;
+}
+
+/* What the forms of the event and of the clusters are made of. */
+static void set_event(struct sheet *ret, const struct request *request, const struct event *event)
+{
+	sheet_init(ret, request);
+	sheet_set(ret, "event_title", event->title);
+	sheet_set(ret, "event_venue", event->venue);
+}
+
+static void set_clusters(
+	struct sheet *ret, const struct request *request, const struct cluster_list *clusters)
+{
+	sheet_init(ret, request);
+	json_object_set_new(ret->values, "clusters", clusters_json(clusters));
+}
+
+static json_t *revision_json(struct sheet *made_of)
+{
+	char rev[REVISION_SIZE];
+
+	revision_of(made_of, rev);
+	sheet_finish(made_of);
+	return json_string(rev);
 }
 
 int settings_show(
@@ -78,8 +103,14 @@ int settings_show(
 			request_query(request, "saved"), "kiosk", "1", "from", "settings", "parts",
 			kiosk_options_json(request)));
 	r = data ? kiosk_choices_into(data, request) : -ENOMEM;
-	if (r == 0)
+	if (r == 0) {
+		struct sheet made_of;
+		set_event(&made_of, request, &today.event);
+		json_object_set_new(data, "event_rev", revision_json(&made_of));
+		set_clusters(&made_of, request, &clusters);
+		json_object_set_new(data, "clusters_rev", revision_json(&made_of));
 		return respond_page(response, status, "settings", data);
+	}
 	json_decref(data);
 	return r;
 }
@@ -116,6 +147,18 @@ int page_settings_event(struct request *request, struct response *response)
 		sheet_fault(&sheet, "event_venue", "long");
 	if (!sheet_is_good(&sheet))
 		return settings_show(request, response, &sheet, 422);
+	struct sheet now;
+	set_event(&now, request, &today.event);
+	if (!revision_holds(request, &now)) {
+		json_t *conflict = conflict_json(request, &now, &sheet);
+		sheet_finish(&now);
+		r = settings_show(request, response, &sheet, 409);
+		if (r == 0)
+			json_object_set(response->data, "conflict", conflict);
+		json_decref(conflict);
+		return r;
+	}
+	sheet_finish(&now);
 	utf8_clip(today.event.title, sizeof today.event.title, title);
 	utf8_clip(today.event.venue, sizeof today.event.venue, venue);
 	sheet_finish(&sheet);
@@ -187,16 +230,21 @@ int page_settings_clusters(struct request *request, struct response *response)
 {
 	struct cluster_list clusters;
 	struct cluster new;
-	struct sheet sheet;
+	struct sheet sheet, now;
 	int r = cluster_list_load(&clusters, request->stores.read);
 
 	if (r < 0)
 		return r;
 	sheet_init(&sheet, request);
+	set_clusters(&now, request, &clusters);
+	const bool holds = revision_holds(request, &now);
+	sheet_finish(&now);
+	if (!holds)
+		sheet_fault(&sheet, "", "ahead");
 	for (size_t i = 0; i < clusters.count; i++)
 		take_cluster(request, &sheet, &clusters.all[i]);
 	if (!sheet_is_good(&sheet))
-		return settings_show(request, response, &sheet, 422);
+		return settings_show(request, response, &sheet, holds ? 422 : 409);
 	sheet_finish(&sheet);
 	const bool added = take_new_cluster(request, &new);
 	r = save_clusters(request->stores.write, &clusters, added ? &new : NULL);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/control.h"
 #include "core/text.h"
+#include "store/audit.h"
 
 #define KIOSK_WAIT_MS 2000
 #define DAY_MS (24 * 3600 * 1000LL)
@@ -69,6 +70,25 @@ const char *full_name(const char *given_name, const char *family_name, char ret[
 const char *person_first(const struct attendee *person)
 {
 	return person->given_name[0] ? person->given_name : person->family_name;
+}
+
+static int stop_at_first(void *context, const struct audit_entry *entry)
+{
+	(void)entry;
+	*(bool *)context = true;
+	return 1;
+}
+
+bool registered_at_kiosk(
+	struct store *store, const char *id, const char *family_name, const char *email)
+{
+	const struct audit_filter added = { .act = "person-added", .object = id };
+	bool by_hand = false;
+
+	if (family_name[0] || email[0] || strlen(id) < 15 || id[14] != '7')
+		return false;
+	audit_each(store, &added, 1, stop_at_first, &by_hand);
+	return !by_hand;
 }
 
 void person_into(json_t *data, const struct attendee *person)

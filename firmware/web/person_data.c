@@ -14,6 +14,7 @@
 
 #define TAPS_SHOWN 40 /* on one page */
 #define PAGES_MAX 100000
+#define DAY_MS (24 * 3600 * 1000LL)
 
 int person_asked(struct request *request, struct response *response, struct attendee *ret)
 {
@@ -229,5 +230,12 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	person_into(data, person);
 	add_badge(data, request->stores.read, person);
 	add_presence(data, &today);
+	const int64_t keep_ms = request_config(request)->privacy.keep_names_days * DAY_MS;
+	int64_t until_ms = 0;
+	if (attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
+		json_object_set_new(data, "until", json_time(until_ms));
+	json_object_set_new(data, "self",
+		json_boolean(registered_at_kiosk(request->stores.read, person->id,
+			person->family_name, person->email)));
 	return data;
 }

@@ -4,6 +4,7 @@
 
 #include "store/planned.h"
 #include "web/parts.h"
+#include "web/response.h"
 
 struct programme {
 	struct event event; /* id "" without one */
@@ -19,5 +20,9 @@ json_t *programme_rooms_json(const struct programme *programme);
 /* Another session in the same room at the same time; NULL for none. */
 const struct session *programme_overlap(
 	const struct programme *programme, const struct session *session);
+
+/* The programme's page, with err.@fault at its file ("" for none). */
+int programme_show(
+	struct request *request, struct response *response, const char *fault, unsigned status);
 
 #endif

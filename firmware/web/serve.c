@@ -67,6 +67,30 @@ static unsigned told_as(unsigned status)
 	return status < 500 ? 400 : 500;
 }
 
+/* Where what was refused can be tried anew: the page of the form a file came from, or the page
+ * itself. */
+static const char *again_of(const struct request *request)
+{
+	static const struct {
+		const char *sent_to, *form;
+	} rows[] = { { "/people/import", "/people/import" }, { "/programme/import", "/programme" },
+		{ "/verify", "/downloads" }, { "/settings/restore", "/settings#bk" },
+		{ "/settings/update", "/settings#update" } };
+	const char *path = request->path ? request->path : "";
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(path, rows[i].sent_to) == 0)
+			return rows[i].form;
+	return request->method == METHOD_GET ? path : "";
+}
+
+static int wait_s(const struct response *response)
+{
+	for (size_t i = 0; i < response->header_count; i++)
+		if (strcmp(response->headers[i].name, "Retry-After") == 0)
+			return request_number(response->headers[i].value, 1, 86400, 10);
+	return 10;
+}
+
 static json_t *fault_json(const struct request *request, const struct response *response)
 {
 	char code[8] = "";
@@ -75,9 +99,15 @@ static json_t *fault_json(const struct request *request, const struct response *
 	if (code[0])
 		log_error("web: fault %s at %s %s", code, method_name(request->method),
 			request->path ? request->path : "?");
-	return json_pack("{s:i, s:b, s:s, s:s, s:o, s:s}", "code", told_as(response->status),
-		"expired", strcmp(response->fault_key, "expired") == 0, "reason",
-		response->fault_key, "fault", code, "time", json_time(clock_wall_ms()), "back", "");
+	const char *path = request->path ? request->path : "";
+	return json_pack("{s:i, s:b, s:s, s:s, s:o, s:s, s:s, s:i, s:i, s:s}", "code",
+		told_as(response->status), "expired", strcmp(response->fault_key, "expired") == 0,
+		"reason", response->fault_key, "fault", code, "time", json_time(clock_wall_ms()),
+		"back", "", "again", again_of(request), "wait", wait_s(response), "limit",
+		request->route ? (int)(request->route->body_limit / 1024 / 1024) : 0, "of",
+		strcmp(path, "/people/import") == 0	 ? "people"
+		: strcmp(path, "/programme/import") == 0 ? "programme"
+							 : "");
 }
 
 static int fault_as_text(

@@ -67,10 +67,22 @@ static json_t *name_json(const struct figures_cluster *cluster, enum language la
 	return cluster ? json_string(cluster->name[language]) : json_null();
 }
 
+/* The target when it is the same for all, which a sentence can name; else 0. */
+static int common_goal(const struct participation *from)
+{
+	const int goal = from->cluster_count > 0 ? from->clusters[0].target : 0;
+
+	for (size_t i = 1; i < from->cluster_count; i++)
+		if (from->clusters[i].target != goal)
+			return 0;
+	return goal;
+}
+
 static void add_words(json_t *data, const struct participation *from, enum language language)
 {
 	const struct figures_cluster *near = nearest(from), *far = furthest(from);
 
+	json_object_set_new(data, "goal", json_integer(common_goal(from)));
 	json_object_set_new(data, "near", name_json(near, language));
 	json_object_set_new(data, "near_left", json_integer(near ? left_of(near) : 0));
 	json_object_set_new(data, "room", name_json(far == near ? NULL : far, language));

@@ -13,7 +13,7 @@ ada_id=$(id_of ada) bram_id=$(id_of bram) dewi_id=$(id_of dewi)
 tap "$ada" checked-in
 page '/people?lang=nl' 303
 page /people 200
-says 'Ada de Vries'; says 'binnen sinds 13:3'; says '5 deelnemers · 1 nu binnen · 0 zonder badge'
+says 'Ada de Vries'; says 'binnen sinds 13:3'; says '5 deelnemers · 1 vandaag geweest · 0 zonder badge'
 page '/people?q=ozturk' 200; says 'Öztürk'
 grep -q 'Bram' "$work/body" && fail "the search found everybody"
 page '/people?q=nobody-at-all' 200; says 'Niemand gevonden met ‘nobody-at-all’'

@@ -19,7 +19,11 @@ page /people/import 200; says 'value="merge" checked'
 : > "$work/empty.csv"
 upload "$work/empty.csv" 422; says 'Kies een bestand'
 printf 'PK\003\004 a workbook' > "$work/book.xlsx"
-upload "$work/book.xlsx" 415; says 'Opslaan als'
+upload "$work/book.xlsx" 415; says 'Opslaan als'; says 'href="/people/import">Kies een ander bestand'
+printf '%%PDF-1.7 a paper' > "$work/paper.csv"
+upload "$work/paper.csv" 415
+printf '\320\317\021\340 an old workbook' > "$work/old.xls"
+upload "$work/old.xls" 415
 printf 'a,b\n1,2\n' > "$work/strange.csv"
 upload "$work/strange.csv" 422; says 'geen kolom met namen of badges'
 
@@ -59,6 +63,8 @@ page "$job" 303
 # The line that was left waits, and goes in when it has a name.
 page /people/import 200; says 'Er staat nog 1 regel klaar'
 held=$(sed -n 's/.*href="\(\/people\/import\/[0-9a-f-]*\)".*/\1/p' "$work/body" | head -n 1)
+page '/people' 200; says 'value="held">Klaarstaande regels (1)'
+page '/people?filter=held' 303; header_is Location "$held"
 page "$held" 200; says '1 regel vraagt om herstel'
 line=$(sed -n 's/.*name="r\([0-9]*\)".*/\1/p' "$work/body" | head -n 1)
 send "$held" 303 do=recheck "r$line=Kees"
@@ -67,6 +73,8 @@ send "$held" 303 do=import
 [ "$(people)" = 12 ] || fail "there are $(people) people"
 page /people/import 200
 grep -q 'klaar van een vorige keer' "$work/body" && fail "nothing waits any more"
+page '/people?filter=held' 200
+grep -q Klaarstaande "$work/body" && fail "people still says that a line waits"
 
 # Badges that would change hands are asked about twice.
 printf 'naam;badge;e-mail\nKarel;%s;karel@voorbeeld.example\n' "$ada" > "$work/swap.csv"

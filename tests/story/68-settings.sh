@@ -8,18 +8,23 @@ signed_in
 ask GET '/settings?lang=nl' -H 'Accept: text/html' > /dev/null
 page /settings 200; says 'Maak je eerste evenement'
 send /settings/event 422 event_title= event_venue=x; says 'Dit veld is nog leeg'
-send /settings/event 303 'event_title=Expeditie Slimme <Zorg>' event_venue=Perron038
+old=$(revision /settings/event)
+send /settings/event 303 "rev=$old" 'event_title=Expeditie Slimme <Zorg>' event_venue=Perron038
 page /settings 200; says 'Expeditie Slimme &lt;Zorg&gt;'
-send /settings/event 303 'event_title=Expeditie Zorg' event_venue=Zwolle
+new=$(revision /settings/event)
+send /settings/event 409 "rev=$old" 'event_title=Expeditie Zorg' event_venue=Zwolle; says 'Iemand was je net voor'; says '<td>Perron038</td><td>Zwolle</td>'
+send /settings/event 303 "rev=$new" 'event_title=Expeditie Zorg' event_venue=Zwolle
 [ "$(sqlite3 "$data/attendance.db" 'SELECT code || title || venue FROM event')" = expeditie-slimme-zorgExpeditie\ ZorgZwolle ]
 page /programme/sessions/new 200
 send /programme/sessions/new 303 title=Eerste kind=plenary room=Zaal day=2026-11-24 start=10:00 end=11:00 capacity=100
 
 page /settings 200
-send /settings/clusters 422 ict-ecommerce.target=veel; says 'getal\|aantal'
-send /settings/clusters 303 ict-ecommerce.target=20 health.target=15 creative-making.target=15 logistics.target=15 health.short_nl=Zorg new_nl=Landbouw new_en=Farming
+old=$(revision /settings/clusters)
+send /settings/clusters 422 "rev=$old" ict-ecommerce.target=veel; says 'getal\|aantal'
+send /settings/clusters 303 "rev=$old" ict-ecommerce.target=20 health.target=15 creative-making.target=15 logistics.target=15 health.short_nl=Zorg new_nl=Landbouw new_en=Farming
 [ "$(sqlite3 "$data/attendance.db" "SELECT group_concat(code || target) FROM cluster")" = ict-ecommerce20,health15,creative-making15,logistics15,landbouw15 ]
 page /settings 200; says 'value="Zorg"'
+send /settings/clusters 409 "rev=$old" ict-ecommerce.target=21 health.target=15 creative-making.target=15 logistics.target=15 landbouw.target=15; says 'Iemand was je net voor'
 
 # Events: a new one, chosen although the programme is of another; closed; chosen again by itself.
 page /events 200; says 'Expeditie Zorg'; says 'nu gekozen'; says '24 november'

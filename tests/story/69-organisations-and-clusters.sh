@@ -30,22 +30,27 @@ grep -q 'lijken organisaties op elkaar' "$work/body" && fail "a decided pair is 
 
 # What it is, and what else it is called.
 page "/organisations/$other" 200
-send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up town=Emden alias='Hanze Code'
+old=$(revision "/organisations/$other")
+send "/organisations/$other" 422 "rev=$old" kind=club cluster=ruimtevaart; says 'Kies een van de mogelijkheden'
+send "/organisations/$other" 303 "rev=$old" kind=company cluster=health region=outside growth=start-up town=Emden alias='Hanze Code'
+send "/organisations/$other" 409 "rev=$old" kind=education; says 'Iemand was je net voor'; says '<td>bedrijf</td><td>onderwijs</td>'
+page "/organisations/$other/unmerge" 409
 [ "$(sqlite3 "$data/attendance.db" "SELECT kind || cluster || region || growth || town FROM organisation WHERE id = '$other'")" = companyhealthoutsidestart-upEmden ]
 page "/organisations/$other" 200; says 'name="town" type="text" value="Emden"'
 page /organisations 200; says 'nee, Emden'
-send "/organisations/$other" 409 kind=company alias=IJsselzorg; says 'al van een andere organisatie'
+page "/organisations/$other" 200
+send "/organisations/$other" 409 "rev=$(revision "/organisations/$other")" kind=company alias=IJsselzorg; says 'al van een andere organisatie'
 page /organisations/none 404
 
 # What was typed at the kiosk is looked at once.
 sqlite3 "$data/attendance.db" "UPDATE organisation SET to_check = 1 WHERE id = '$other'"
 page '/organisations?filter=kiosk' 200; says "organisations/$other\""; says 'getypt op de kiosk, nog niet nagekeken'; says 'Getypt op de kiosk (1)'
 page "/organisations/$other" 200
-send "/organisations/$other" 303 kind=company cluster=health region=outside growth=start-up town=Emden
+send "/organisations/$other" 303 "rev=$(revision "/organisations/$other")" kind=company cluster=health region=outside growth=start-up town=Emden
 page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
 
 # The report: one company in ICT.
-page /reports/clusters 200; says 'Clusters die het doel halen: 0 van 4'; says '1 januari 2026 tot en met 24 november 2026'
+page /reports/clusters 200; says '0 van de 4 clusters halen het doel van 15 organisaties'; says '1 januari 2026 tot en met 24 november 2026'
 ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")
 session=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'data'")
 page "/people/$ada_id" 200
@@ -87,6 +92,9 @@ hidde_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_na
 page "/people/$hidde_id" 200; says '· Emden</p>'
 send "/people/$hidde_id/checkin" 303 what="$session" day=2026-11-24 time=13:11 reason=proef
 page /reports/clusters 200; says '1 snelle groeier<'; says '1 nieuw bedrijf van buiten de regio'; says '<td>Emden<td class="num">1$'; says '<td>Emden<td class="num">24 november 2026$'
+sqlite3 "$data/attendance.db" "UPDATE organisation SET education_level = 'wo' WHERE id = '$other'" # a company is no university
+[ "$(ask GET /reports/clusters.json -H 'Accept: */*')" = 200 ]; says '"universities": 0'
+page /reports/clusters 200
 [ "$(together)" = '2 0 2 2 2' ] || fail "with Hidde: $(together)"
 page /live 200; says 'Ook bereikt'; says '1 snelle groeier<'; says 'Hanzecodde (Emden)'; says '0 onderwijsinstellingen'
 says '<b>50[^<]*%</b> van de check-ins was bij een sessie van een ánder cluster'; says '<td class="t5 own">1<span'; says 'Plenaire sessies tellen hier niet mee'

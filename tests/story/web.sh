@@ -45,6 +45,8 @@ send() {
 	got=$(ask POST "$to" -H 'Accept: text/html' --data-urlencode "csrf=$csrf" "$@")
 	[ "$got" = "$wanted" ] || fail "POST $to: $got, not $wanted: $(cat "$work/body")"
 }
+# revision ACTION: which one of what it changes the form that is sent there was made of.
+revision() { grep -o "action=\"$1\"[^>]*>.\{0,160\}" "$work/body" | sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' | head -n 1; }
 says() { grep -q "$1" "$work/body" || fail "the page does not say '$1': $(cat "$work/body")"; }
 header_is() { tr -d '\r' < "$work/head" | grep -qi "^$1: $2" || fail "no header $1: $2 in: $(cat "$work/head")"; }
 

@@ -1,0 +1,23 @@
+/**
+ * What a form was made of, so that two organisers at once do not undo each other: the form brings
+ * its revision along, and where that is no longer so both are shown what differs. Any lane's thread.
+ */
+#ifndef WEB_REVISION_H
+#define WEB_REVISION_H
+
+#include "web/sheet.h"
+
+#define REVISION_SIZE 17
+
+/* Names what @sheet holds now; equal values, equal name. */
+void revision_of(const struct sheet *sheet, char ret[REVISION_SIZE]);
+
+/* Whether the form that was sent was made of @stored. */
+bool revision_holds(const struct request *request, const struct sheet *stored);
+
+/* What _conflict.html shows, to be added to a page's data as "conflict": {list: [{field, now,
+ * yours}]} of what differs between @stored and @sent, in words. */
+json_t *conflict_json(
+	const struct request *request, const struct sheet *stored, const struct sheet *sent);
+
+#endif
