@@ -13,14 +13,12 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from boot import FIRST, SECOND, SIZE, said, torn  # noqa: E402
-from kiosk import any_badge, expect  # noqa: E402
-from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
+from kiosk import any_badge, boot, expect  # noqa: E402
+from machine import ARCH, IMAGES, MIB, PATIENCE, SLOTS, Failed, Machine, slow_down, until  # noqa: E402
 from power import read_card  # noqa: E402
 from recording import part_of  # noqa: E402
 
 CUTS, REAL_CUTS = (int(os.environ.get(name, count)) for name, count in (("CUTS", 50), ("REAL_CUTS", 3)))
-MIB = 1 << 20
-SLOTS = {"A": (257 * MIB, 1024 * MIB), "B": (1281 * MIB, 1024 * MIB)}  # where they lie on the card, as image.sh says
 TOLD = "/data/incheckpaal/update.txt"
 
 
@@ -56,11 +54,6 @@ class Card(Machine):
         return int(status or 255), words
 
 
-def boot(vm, **how):
-    vm.power_on(**how)
-    until(500, "the kiosk to take badges", vm.takes_badges)
-
-
 def bundle(name, **environment):
     """A bundle by bundle.sh, moved to build/image/test-NAME.raucb."""
     path = f"{IMAGES}/test-{name}.raucb"
@@ -68,15 +61,6 @@ def bundle(name, **environment):
         return path
     subprocess.run(["sh", "board/image/bundle.sh", ARCH], check=True, capture_output=True, env={**os.environ, "BUNDLE": path, **environment})
     return path
-
-
-def slow_down(work, root):
-    """In the root at @root (a file, or FILE?offset=N): a machine that is slow is not hung, see image.py's boot."""
-    drop = "/etc/systemd/system/incheckpaal-kiosk.service.d"
-    with open(f"{work}/slow.conf", "w", encoding="utf-8") as out:
-        out.write(f"[Service]\nWatchdogSec={10 * PATIENCE:.0f}\n")
-    for order in (f"mkdir {drop}", f"write {work}/slow.conf {drop}/slow.conf"):
-        subprocess.run(["debugfs", "-w", "-R", order, root], check=True, capture_output=True)
 
 
 def make_bundles(work):
@@ -318,9 +302,6 @@ def main():
         bundles = make_bundles(work)
         vm.make_card({"naam": "Ingang", "locatie": "Perron038", "code": "vier gewone woorden op rij",
                       "ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()})
-        if PATIENCE > 1:
-            for at, _ in SLOTS.values():
-                slow_down(work, f"{work}/card.img?offset={at}")
         for test in TESTS:
             if sys.argv[1:] and test.__name__ not in sys.argv[1:] and test is not TESTS[0]:
                 continue
