@@ -135,7 +135,8 @@ int command_restore(struct cli *cli)
 	if (taken)
 		unlink(opened);
 	if (r < 0)
-		return cli_fail(unchanged.en, unchanged.nl, cli->words[0], report.words);
+		return cli_fail(unchanged.en, unchanged.nl, cli->words[0],
+			report.why.words[cli_language()]);
 	print_report(&report);
 	return EXIT_DONE;
 }

@@ -168,7 +168,7 @@ static void look_at_chain(struct store *store, struct finding *ret)
 	}
 	finding_say(ret, FINDING_FAULT, "the log was changed: tap %lld does not hold (%s)",
 		"het logboek is veranderd: tap %lld klopt niet (%s)", (long long)fault.seq,
-		fault.words);
+		fault.why.words[cli_language()]);
 	finding_advise(ret, "keep a copy, and compare it with the journal copy or another kiosk",
 		"bewaar een kopie, en vergelijk die met de journaalkopie of een andere paal");
 }

@@ -147,7 +147,7 @@ static int merge_one(void *context, const char *path)
 		merging->store, path, merging->scratch, print_difference, NULL, &report);
 	if (r < 0) {
 		merging->refused++;
-		cli_fail("%s: %s; %s", "%s: %s; %s", path, report.words,
+		cli_fail("%s: %s; %s", "%s: %s; %s", path, report.why.words[cli_language()],
 			cli_words(report.begun ? &part : &none));
 	} else {
 		merging->taken++;

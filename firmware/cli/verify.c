@@ -26,7 +26,8 @@ static int say_changed(const struct chain_fault *fault)
 {
 	static const struct words changed = { "log %s was changed: tap %lld does not hold (%s)",
 		"logboek %s is veranderd: tap %lld klopt niet (%s)" };
-	return cli_fail(changed.en, changed.nl, fault->log_id, (long long)fault->seq, fault->words);
+	return cli_fail(changed.en, changed.nl, fault->log_id, (long long)fault->seq,
+		fault->why.words[cli_language()]);
 }
 
 /* What SQLite says of pages is for whoever mends it; what to do is for everybody. */

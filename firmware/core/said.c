@@ -1,6 +1,5 @@
 #include "core/said.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,14 +12,20 @@ static void put(char ret[SAID_SIZE], const char *format, va_list arguments)
 	utf8_clip(ret, SAID_SIZE, text);
 }
 
-void said_set(struct said *ret, const char *en, const char *nl, ...)
+void said_list(struct said *ret, const char *en, const char *nl, va_list arguments)
 {
-	va_list arguments, again;
-	va_start(arguments, nl);
+	va_list again;
 	va_copy(again, arguments);
 	put(ret->words[LANGUAGE_EN], en, arguments);
 	put(ret->words[LANGUAGE_NL], nl, again);
 	va_end(again);
+}
+
+void said_set(struct said *ret, const char *en, const char *nl, ...)
+{
+	va_list arguments;
+	va_start(arguments, nl);
+	said_list(ret, en, nl, arguments);
 	va_end(arguments);
 }
 

@@ -97,7 +97,8 @@ static int rescue(
 		path = take_newest(&candidates);
 		r = backup_restore(data, path, copy, venue, clock_wall_ms(), &report);
 		if (r < 0)
-			log_warn("store: %s: %s", path ? path : data, report.words);
+			log_warn(
+				"store: %s: %s", path ? path : data, report.why.words[LANGUAGE_EN]);
 	} while (r < 0 && path);
 	if (r == 0)
 		say(data, &report, path, ret);
@@ -150,8 +151,8 @@ static void restore_waiting(const struct config *config, const char *data)
 			(long long)report.taps, name_of(report.aside));
 		unlink(path);
 	} else {
-		log_error(
-			"store: the backup that was handed over is not put back: %s", report.words);
+		log_error("store: the backup that was handed over is not put back: %s",
+			report.why.words[LANGUAGE_EN]);
 		file_move(path, refused);
 	}
 }

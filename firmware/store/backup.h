@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/said.h"
 #include "store/store.h"
 
 #define BACKUP_DIRECTORY "backup"
@@ -56,7 +57,7 @@ int backup_clean(struct store *store, const char *data, const char *journal_copy
 void backup_sweep(const char *data);
 
 struct restore_report {
-	char words[256];                 /* on failure: why, in English, without a full stop */
+	struct said why;                 /* on failure */
 	char aside[BACKUP_PATH_SIZE];    /* where the file that was there went; "" for none */
 	char log_id[37], earlier_id[37]; /* the new log and the one that was restored */
 	int64_t taps, journal_taps;      /* of the copy; of the journals beyond it */
@@ -74,9 +75,8 @@ struct backup_facts {
 	char log_id[37];
 };
 /* Looks at the backup at @path as a restore would, and leaves it as it is; needs room for a copy
- * beside it. The same failures, said in @ret_words. */
-int backup_inspect(const char *path, const char *venue, struct backup_facts *ret, char *ret_words,
-	size_t size);
+ * beside it. The same failures. */
+int backup_inspect(const char *path, const char *venue, struct backup_facts *ret);
 
 /* Renames the database and its side files out of the way. */
 int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE]);

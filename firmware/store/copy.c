@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/scope.h"
+#include "base/trouble.h"
 #include "core/text.h"
 #include "store/store_private.h"
 
@@ -107,4 +108,36 @@ int store_copy(const char *from, const char *to, bool (*goes_on)(void *context),
 	if (r < 0)
 		unlink(temporary);
 	return r;
+}
+
+void copy_trouble_say(struct said *ret, int trouble, const char *words)
+{
+	static const struct {
+		int trouble;
+		const char *en, *nl;
+	} rows[] = {
+		{ -EMEDIUMTYPE, "it is no log of Incheckpaal",
+			"dit is geen logboek van Incheckpaal" },
+		{ -EOVERFLOW, "a newer Incheckpaal made it; update this one first",
+			"een nieuwere Incheckpaal heeft het gemaakt; werk deze eerst bij" },
+		{ -EUCLEAN, "the file is damaged", "het bestand is beschadigd" },
+		{ -ENOSPC, "there is no room for a copy here",
+			"hier is geen ruimte voor een kopie" },
+		{ -ENOENT, "there is no such file", "dat bestand is er niet" },
+		{ -EACCES, "no permission to read it", "geen toegang om het te lezen" },
+		{ -EKEYREJECTED,
+			"it is of another venue: its badges were sealed with another venue key",
+			"het is van een andere locatie: de badges zijn met een andere "
+			"locatiesleutel vastgelegd" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (rows[i].trouble == trouble) {
+			said_words(ret, rows[i].en, rows[i].nl);
+			return;
+		}
+	}
+	if (words[0])
+		said_words(ret, words, words);
+	else
+		trouble_say(ret, trouble);
 }

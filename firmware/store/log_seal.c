@@ -85,18 +85,23 @@ static int check(struct store *store, const struct log_entry *log, sqlite3_stmt 
 	const size_t length =
 		sealed_words(words, log->log_id, seq, head, sqlite3_column_int64(row, 3));
 	if (!sign_holds(sqlite3_column_blob(row, 1), words, length, sqlite3_column_blob(row, 4)))
-		return chain_fault_at(ret_fault, seq, "the seal on it was changed");
+		return chain_fault_at(ret_fault, seq, "the seal on it was changed",
+			"het zegel erop is veranderd");
 	if (seq > taps) {
-		snprintf(words, sizeof words,
-			"the end is missing: the log was sealed with %lld taps", (long long)seq);
-		return chain_fault_at(ret_fault, taps + 1, words);
+		ret_fault->seq = taps + 1;
+		said_set(&ret_fault->why, "the end is missing: the log was sealed with %lld taps",
+			"het eind ontbreekt: het logboek is verzegeld met %lld taps",
+			(long long)seq);
+		return -EUCLEAN;
 	}
 	const int r = log_chain_at(store, log, seq, now);
 	if (r == 0 && memcmp(now, head, CHAIN_BYTES) != 0)
-		return chain_fault_at(
-			ret_fault, seq, "it, or one before it, is not what was sealed");
+		return chain_fault_at(ret_fault, seq,
+			"it, or one before it, is not what was sealed",
+			"deze tap, of een ervoor, is niet wat er is verzegeld");
 	if (r == -ENOENT || r == -EUCLEAN)
-		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number");
+		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number",
+			"hij is er, maar niet te vinden onder zijn nummer");
 	return r;
 }
 
@@ -122,8 +127,11 @@ int log_seal_check_strangers(struct store *store, struct chain_fault *ret_fault)
 	sqlite3_stmt *row = statement_use(store, ST_SEAL_STRANGER);
 	const int r = statement_step(store, row);
 	if (r == 1) {
-		*ret_fault = (struct chain_fault){ .seq = 1,
-			.words = "there are seals on a log of this name, and no such log" };
+		*ret_fault = (struct chain_fault){ .seq = 0 };
+		chain_fault_at(ret_fault, 1,
+			"there are seals on a log of this name, and no such log",
+			"er zijn zegels van een logboek met deze naam, maar dat logboek is er "
+			"niet");
 		column_copy(ret_fault->log_id, sizeof ret_fault->log_id, row, 0);
 	}
 	sqlite3_reset(row);

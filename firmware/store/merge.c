@@ -24,54 +24,49 @@ struct merge {
 	struct merge_report *report;
 };
 
-static int refuse(struct merge *merge, int trouble, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-static int refuse(struct merge *merge, int trouble, const char *format, ...)
+static int refuse(struct merge *merge, int trouble, const char *en, const char *nl, ...)
+	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+static int refuse(struct merge *merge, int trouble, const char *en, const char *nl, ...)
 {
 	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(merge->report->words, sizeof merge->report->words, format, arguments);
+	va_start(arguments, nl);
+	said_list(&merge->report->why, en, nl, arguments);
 	va_end(arguments);
 	return trouble;
 }
 
 static int open_copy(struct merge *merge, const char *path, const char *scratch)
 {
-	static const struct {
-		int trouble;
-		const char *words;
-	} rows[] = {
-		{ -EMEDIUMTYPE, "it is no log of Incheckpaal" },
-		{ -EOVERFLOW, "a newer Incheckpaal made it; update this one first" },
-		{ -EUCLEAN, "the file is damaged" },
-		{ -ENOSPC, "there is no room for a working copy" },
-		{ -ENOENT, "there is no such file" },
-		{ -EACCES, "no permission to read it" },
-	};
-	char words[sizeof merge->report->words];
+	char words[256];
 	int r = store_copy(path, scratch, NULL, NULL, words, sizeof words);
 	if (r == 0) {
 		merge->scratch_fd = open(scratch, O_RDONLY | O_CLOEXEC);
 		flock(merge->scratch_fd, LOCK_EX | LOCK_NB);
 		r = store_open(&merge->other, scratch, STORE_WRITE);
 	}
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r < 0; i++)
-		if (rows[i].trouble == r)
-			return refuse(merge, r, "%s", rows[i].words);
-	return r < 0 ? refuse(merge, r, "%s", words[0] ? words : strerror(-r)) : 0;
+	if (r < 0)
+		copy_trouble_say(&merge->report->why, r, words);
+	return r;
 }
 
 static int check_venue(struct merge *merge)
 {
 	const char *ours = store_venue(merge->store), *theirs = store_venue(merge->other);
-	if (!ours[0] || !theirs[0])
+	if (!ours[0])
 		return refuse(merge, -EKEYREJECTED,
-			"%s does not say which venue it is of; run \"incheckpaal init\" there",
-			ours[0] ? "it" : "our own log");
-	if (strcmp(ours, theirs) != 0)
+			"our own log does not say which venue it is of; run \"incheckpaal init\" "
+			"here",
+			"in ons eigen logboek staat niet van welke locatie het is; voer hier "
+			"\"incheckpaal init\" uit");
+	if (!theirs[0])
 		return refuse(merge, -EKEYREJECTED,
-			"it is of another venue: its badges were sealed with another venue key");
-	return 0;
+			"it does not say which venue it is of; run \"incheckpaal init\" there",
+			"er staat niet in van welke locatie het is; voer daar \"incheckpaal init\" "
+			"uit");
+	const int r = strcmp(ours, theirs) == 0 ? 0 : -EKEYREJECTED;
+	if (r < 0)
+		copy_trouble_say(&merge->report->why, r, "");
+	return r;
 }
 
 static int check_chains(struct merge *merge)
@@ -79,9 +74,10 @@ static int check_chains(struct merge *merge)
 	struct chain_fault fault = { .seq = 0 };
 	const int r = tap_log_verify(merge->other, NULL, NULL, &fault);
 	if (r == -EUCLEAN && fault.seq)
-		return refuse(merge, r, "tap %lld of log %s does not hold: %s",
-			(long long)fault.seq, fault.log_id, fault.words);
-	return r < 0 ? refuse(merge, r, "%s", store_words(merge->other)) : 0;
+		chain_fault_say(&merge->report->why, &fault);
+	else if (r < 0)
+		refuse(merge, r, "%s", "%s", store_words(merge->other));
+	return r;
 }
 
 static const struct log_entry *our_entry(const struct merge *merge, const char *log_id)
@@ -101,7 +97,9 @@ static int check_overlap(
 	if (ours->number == 0 && theirs->last_seq > ours->last_seq)
 		return refuse(merge, -ENOTUNIQ,
 			"it holds taps of this very log that are not here; if this kiosk was set "
-			"back, use \"incheckpaal restore\"");
+			"back, use \"incheckpaal restore\"",
+			"er staan taps van precies dit logboek in die hier ontbreken; is deze paal "
+			"teruggezet, gebruik dan \"incheckpaal restore\"");
 	if (seq == 0)
 		return 0;
 	int r = log_chain_at(merge->store, ours, seq, here);
@@ -109,7 +107,8 @@ static int check_overlap(
 		r = log_chain_at(merge->other, theirs, seq, there);
 	if (r == 0 && memcmp(here, there, CHAIN_BYTES) != 0)
 		return refuse(merge, -ENOTUNIQ,
-			"the two tell different stories about log %s, up to tap %lld", ours->log_id,
+			"the two tell different stories about log %s, up to tap %lld",
+			"de twee verschillen over logboek %s, tot en met tap %lld", ours->log_id,
 			(long long)seq);
 	return r;
 }
@@ -283,8 +282,8 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 	store_close(merge.other);
 	if (r == 0)
 		r = take_in(&merge, scratch, differ, context);
-	if (r < 0 && !ret->words[0])
-		refuse(&merge, r, "%s", store_words(store)[0] ? store_words(store) : strerror(-r));
+	if (r < 0 && !ret->why.words[LANGUAGE_EN][0])
+		copy_trouble_say(&ret->why, r, store_words(store));
 	free(merge.theirs);
 	free(merge.ours);
 	remove_scratch(scratch);

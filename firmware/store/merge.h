@@ -17,6 +17,7 @@
 #ifndef STORE_MERGE_H
 #define STORE_MERGE_H
 
+#include "core/said.h"
 #include "store/store.h"
 
 /* A cell of a row that both have, differently. */
@@ -33,13 +34,13 @@ struct merge_report {
 	int64_t organisers; /* their badges that open the other kiosk's service screen, not this
 			       one's */
 	bool begun;         /* something may have been taken in */
-	char words[256];    /* on failure: what was wrong, in English, without a full stop */
+	struct said why;    /* on failure: what was wrong */
 };
 
 /**
  * Merges the file at @path, which is read only, into @store. @scratch is a file name in a directory
  * with room for a copy; it is removed. @differ (may be NULL) is told of each difference before it
- * is settled. 0, or -errno with ret->words: -EMEDIUMTYPE and -EOVERFLOW (foreign, newer),
+ * is settled. 0, or -errno with ret->why: -EMEDIUMTYPE and -EOVERFLOW (foreign, newer),
  * -EKEYREJECTED (another venue), -EUCLEAN (damaged or changed), -ENOTUNIQ (the two tell different
  * stories about the same taps).
  */

@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/scope.h"
+#include "base/trouble.h"
 #include "store/attendee.h"
 #include "store/backup.h"
 #include "store/copy.h"
@@ -86,51 +86,26 @@ int log_begin_anew(struct store *store, int64_t wall_ms)
 	return r == 0 ? store_read_log(store) : r;
 }
 
-static int refuse(struct restore_report *report, int trouble, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-static int refuse(struct restore_report *report, int trouble, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(report->words, sizeof report->words, format, arguments);
-	va_end(arguments);
-	return trouble;
-}
-
-static const char *words_of(int trouble)
-{
-	static const struct {
-		int trouble;
-		const char *words;
-	} rows[] = {
-		{ -EMEDIUMTYPE, "it is no log of Incheckpaal" },
-		{ -EOVERFLOW, "a newer Incheckpaal made it; update this one first" },
-		{ -EUCLEAN, "the file is damaged" },
-		{ -ENOSPC, "there is no room for it here" },
-		{ -ENOENT, "there is no such file" },
-		{ -EACCES, "no permission" },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (rows[i].trouble == trouble)
-			return rows[i].words;
-	return strerror(-trouble);
-}
-
 /* Is the copy whole, of this venue, and does every chain in it hold? */
-static int check(struct store *store, const char *venue, struct restore_report *report)
+static int check(struct store *store, const char *venue, struct said *ret_why)
 {
 	struct chain_fault fault = { .seq = 0 };
 	int r = store_check(store);
-	if (r < 0)
-		return refuse(report, r, "the file is damaged: %.200s", store_words(store));
-	if (venue[0] && store_venue(store)[0] && strcmp(venue, store_venue(store)) != 0)
-		return refuse(report, -EKEYREJECTED,
-			"it is of another venue: its badges were sealed with another venue key");
+	if (r < 0) {
+		said_set(ret_why, "the file is damaged: %.200s",
+			"het bestand is beschadigd: %.200s", store_words(store));
+		return r;
+	}
+	if (venue[0] && store_venue(store)[0] && strcmp(venue, store_venue(store)) != 0) {
+		copy_trouble_say(ret_why, -EKEYREJECTED, "");
+		return -EKEYREJECTED;
+	}
 	r = tap_log_verify(store, NULL, NULL, &fault);
 	if (r == -EUCLEAN && fault.seq)
-		return refuse(report, r, "tap %lld of log %s does not hold: %s",
-			(long long)fault.seq, fault.log_id, fault.words);
-	return r < 0 ? refuse(report, r, "%s", words_of(r)) : 0;
+		chain_fault_say(ret_why, &fault);
+	else if (r < 0)
+		copy_trouble_say(ret_why, r, "");
+	return r;
 }
 
 /* What is wrong with the copy as a whole, or with what came with the journals. */
@@ -138,7 +113,7 @@ static int settle(struct store *store, const char *journal_copy, const char *ven
 	struct restore_report *report)
 {
 	struct log_summary summary = { .count = 0 };
-	int r = check(store, venue, report);
+	int r = check(store, venue, &report->why);
 	if (r == 0)
 		r = tap_log_summary(store, &summary);
 	report->taps = summary.count;
@@ -162,13 +137,15 @@ static int prepare(const char *path, const char *arriving, const char *journal_c
 	int r = path ? store_copy(path, arriving, NULL, NULL, words, sizeof words) : 0;
 	if (r == 0)
 		r = store_open(&store, arriving, STORE_WRITE);
-	if (r < 0)
-		return refuse(report, r, "%s", words_of(r));
+	if (r < 0) {
+		copy_trouble_say(&report->why, r, "");
+		return r;
+	}
 	snprintf(report->earlier_id, sizeof report->earlier_id, "%s", store_log_id(store));
 	r = settle(store, journal_copy, venue, wall_ms, report);
 	snprintf(report->log_id, sizeof report->log_id, "%s", store_log_id(store));
-	if (r < 0 && !report->words[0])
-		refuse(report, r, "%s", store_words(store)[0] ? store_words(store) : strerror(-r));
+	if (r < 0 && !report->why.words[LANGUAGE_EN][0])
+		copy_trouble_say(&report->why, r, store_words(store));
 	store_close(store);
 	return r;
 }
@@ -222,26 +199,30 @@ int backup_restore(const char *data, const char *path, const char *journal_copy,
 	snprintf(arriving, sizeof arriving, "%.3000s/" ARRIVING, data);
 	snprintf(final, sizeof final, "%.3000s/" STORE_FILE_NAME, data);
 	CLEANUP(closep) int lock = take_lock(data);
-	if (lock < 0)
-		return refuse(ret, lock, "%s",
-			lock == -EBUSY ? "the kiosk is running; stop it first" : strerror(-lock));
+	if (lock < 0) {
+		trouble_say(&ret->why, lock);
+		if (lock == -EBUSY)
+			said_words(&ret->why, "the kiosk is running; stop it first",
+				"de paal draait; stop hem eerst");
+		return lock;
+	}
 	remove_arriving(arriving);
 	int r = prepare(path, arriving, journal_copy, venue, wall_ms, ret);
 	if (r == 0 && access(final, F_OK) == 0)
 		r = backup_set_aside(data, wall_ms, ret->aside);
 	if (r == 0)
 		r = file_move(arriving, final);
-	if (r < 0 && !ret->words[0])
-		refuse(ret, r, "%s", strerror(-r));
+	if (r < 0 && !ret->why.words[LANGUAGE_EN][0])
+		trouble_say(&ret->why, r);
 	remove_arriving(arriving);
 	return r;
 }
 
-static int look(struct store *store, const char *venue, struct backup_facts *ret,
-	struct restore_report *report)
+static int look(struct store *store, const char *venue, struct backup_facts *ret)
 {
 	struct log_summary summary = { .count = 0 };
-	int r = check(store, venue, report);
+	struct said why;
+	int r = check(store, venue, &why);
 	if (r == 0)
 		r = tap_log_summary(store, &summary);
 	if (r == 0)
@@ -251,11 +232,9 @@ static int look(struct store *store, const char *venue, struct backup_facts *ret
 	return r;
 }
 
-int backup_inspect(
-	const char *path, const char *venue, struct backup_facts *ret, char *ret_words, size_t size)
+int backup_inspect(const char *path, const char *venue, struct backup_facts *ret)
 {
 	char copy[BACKUP_PATH_SIZE], words[128] = "";
-	struct restore_report report = { .words = "" };
 	struct store *store = NULL;
 	memset(ret, 0, sizeof *ret);
 	snprintf(copy, sizeof copy, "%.3000s.looked-at", path);
@@ -264,10 +243,7 @@ int backup_inspect(
 	if (r == 0)
 		r = store_open(&store, copy, STORE_WRITE);
 	if (r == 0)
-		r = look(store, venue, ret, &report);
-	if (r < 0 && !report.words[0])
-		refuse(&report, r, "%s", words_of(r));
-	snprintf(ret_words, size, "%s", report.words);
+		r = look(store, venue, ret);
 	store_close(store);
 	remove_arriving(copy);
 	return r;

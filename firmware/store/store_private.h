@@ -375,7 +375,7 @@ int counter_around_keys(struct store *store, sqlite3_stmt *row,
 #define ATTENDER_BYTES (ATTENDER_CHUNK / 8)
 
 /* tap_chain.c: -EUCLEAN, and why. */
-int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words);
+int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *en, const char *nl);
 /* Recomputes the chain after the taps that @log is known to hold; @log then holds all up to the
  * fault.
  */

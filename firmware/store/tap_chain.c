@@ -193,17 +193,24 @@ bool tap_of_row(sqlite3_stmt *row, struct tap_record *ret, struct tap_stamp *ret
 	return verdict_from_name(&ret->verdict, column_text(row, 8));
 }
 
-int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *words)
+int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *en, const char *nl)
 {
 	ret->seq = seq;
-	snprintf(ret->words, sizeof ret->words, "%s", words);
+	said_words(&ret->why, en, nl);
 	return -EUCLEAN;
 }
 
-/* The same of a row that is not what was searched for, which the search may be to blame for. */
-static int lost_at(struct chain_fault *ret, int64_t seq, const char *words)
+void chain_fault_say(struct said *ret, const struct chain_fault *fault)
 {
-	chain_fault_at(ret, seq, words);
+	said_set(ret, "tap %lld of log %s does not hold: ", "tap %lld van logboek %s klopt niet: ",
+		(long long)fault->seq, fault->log_id);
+	said_add(ret, &fault->why);
+}
+
+/* The same of a row that is not what was searched for, which the search may be to blame for. */
+static int lost_at(struct chain_fault *ret, int64_t seq, const char *en, const char *nl)
+{
+	chain_fault_at(ret, seq, en, nl);
 	return -ENOENT;
 }
 
@@ -214,13 +221,16 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	struct tap_stamp stamp;
 	uint8_t canonical[CANONICAL_TAP_MAX];
 	if (!tap_of_row(row, &record, &stamp))
-		return lost_at(ret_fault, expected, "the row holds what no kiosk writes");
+		return lost_at(ret_fault, expected, "the row holds what no kiosk writes",
+			"er staat iets in wat geen paal schrijft");
 	if (stamp.seq != expected)
-		return lost_at(ret_fault, expected, "this number is missing");
+		return lost_at(
+			ret_fault, expected, "this number is missing", "dit nummer ontbreekt");
 	seal_chain(head, head, canonical, tap_canonical(&record, &stamp, canonical));
 	if (memcmp(head, sqlite3_column_blob(row, 16), CHAIN_BYTES) != 0)
-		return chain_fault_at(
-			ret_fault, expected, "the row was changed after it was written");
+		return chain_fault_at(ret_fault, expected,
+			"the row was changed after it was written",
+			"de regel is na het schrijven veranderd");
 	return 0;
 }
 
@@ -245,7 +255,8 @@ static int verify_page(struct store *store, const struct log_entry *entry, int l
 		log->count++;
 	}
 	if (r == -EUCLEAN && !ret_fault->seq)
-		r = lost_at(ret_fault, log->count + 1, "the file is damaged here");
+		r = lost_at(ret_fault, log->count + 1, "the file is damaged here",
+			"het bestand is hier beschadigd");
 	sqlite3_reset(row);
 	return r < 0 ? r : log->count != before;
 }
@@ -259,7 +270,8 @@ static int verify_rows(struct store *store, const struct log_entry *entry, int l
 	while ((r = verify_page(store, entry, limit, log, ret_fault)) == 1)
 		;
 	if (r == 0 && log->count < entry->last_seq)
-		r = lost_at(ret_fault, log->count + 1, "this number is missing");
+		r = lost_at(ret_fault, log->count + 1, "this number is missing",
+			"dit nummer ontbreekt");
 	return r;
 }
 
@@ -288,7 +300,8 @@ static int verify_found(
 		if (log_chain_at(store, entry, seq, head) == 0)
 			continue;
 		memcpy(ret_fault->log_id, entry->log_id, sizeof ret_fault->log_id);
-		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number");
+		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number",
+			"hij is er, maar niet te vinden onder zijn nummer");
 	}
 	return 0;
 }

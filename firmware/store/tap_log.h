@@ -14,6 +14,7 @@
 #include "core/badge.h"
 #include "core/clock_repair.h"
 #include "core/evidence.h"
+#include "core/said.h"
 #include "core/schedule.h"
 #include "core/verdict.h"
 #include "store/store.h"
@@ -110,8 +111,10 @@ int tap_log_evidence(struct store *store, struct evidence *ret);
 struct chain_fault {
 	char log_id[ID_TEXT_SIZE];
 	int64_t seq; /* the first row that does not hold; 0: the file is damaged, but in no row */
-	char words[128];
+	struct said why;
 };
+/* "tap 7 of log … does not hold: …". */
+void chain_fault_say(struct said *ret, const struct chain_fault *fault);
 /* Recomputes the chains, and lets SQLite check its file. 0 when all hold, -EUCLEAN with @ret_fault
  * and, for a damaged file, store_words. @take, which may be NULL, is told of each log that holds.
  */

@@ -152,7 +152,7 @@ static int take_upload(const struct request *request, const struct upload *uploa
 	struct sheet *sheet, const char *path)
 {
 	struct backup_facts facts;
-	char venue[VENUE_PRINT_SIZE], words[256];
+	char venue[VENUE_PRINT_SIZE];
 	int r = check_room(request, 2 * (int64_t)upload->length);
 
 	if (r == 0)
@@ -163,7 +163,7 @@ static int take_upload(const struct request *request, const struct upload *uploa
 	}
 	venue_of(request, venue);
 	if (r == 0)
-		r = backup_inspect(path, venue, &facts, words, sizeof words);
+		r = backup_inspect(path, venue, &facts);
 	if (r < 0 && refusal_of(r))
 		sheet_fault(sheet, "backup", refusal_of(r));
 	return r;
@@ -197,11 +197,11 @@ static int show_restore(struct request *request, struct response *response, cons
 {
 	struct backup_facts facts;
 	struct log_summary now = { .count = 0 };
-	char venue[VENUE_PRINT_SIZE], words[256];
+	char venue[VENUE_PRINT_SIZE];
 	int64_t people = 0;
 
 	venue_of(request, venue);
-	int r = backup_inspect(path, venue, &facts, words, sizeof words);
+	int r = backup_inspect(path, venue, &facts);
 	if (r == 0)
 		r = tap_log_summary(request->stores.read, &now);
 	if (r == 0)

@@ -2,6 +2,8 @@
 # What a person reads at the shell is in the language of the terminal; what a program reads, and how a command ends, is not.
 . tests/story/lib.sh
 all_up
+tap "$ada" checked-in
+tap "$eva" checked-in
 # says STATUS NL EN COMMAND...: the same command in both languages, the same status.
 says() {
 	status=$1 nl=$2 en=$3
@@ -41,6 +43,7 @@ says 1 'er is nog geen logboek' 'there is no log yet' --data "$work/empty" badge
 # A name that is taken by somebody else's question is told by the kiosk, which speaks English to programs.
 incheckpaal badge link next 'Chris Smit' > /dev/null
 says 1 'de paal zegt: er wordt al een badge gekoppeld' 'the kiosk says: a badge is being linked already' badge link next 'Eva Öztürk'
+says 1 'de paal draait; stop hem eerst; er is niets veranderd' 'the kiosk is running; stop it first; nothing was changed' restore tests/data/ugly.csv
 kiosk_down
 says 1 'er draait hier geen paal' 'no kiosk is running here' identify
 
@@ -94,3 +97,18 @@ says 1 'niets.conf: bestaat niet' 'niets.conf: No such file' --config "$work/nie
 says 2 'bij --config hoort een waarde' 'config needs a value' badge list --config
 LC_ALL=nl_NL.UTF-8 "$BIN/incheckpaal-web" --config "$work/wrong.conf" 2> "$work/said" && fail 'the page starts with a wrong configuration'
 grep -q 'wrong.conf:2: mode: "uitgang" is not allowed' "$work/said" || fail "a daemon speaks Dutch: $(cat "$work/said")"
+
+# Another kiosk's file that is not merged, a backup that is not put back, and why a log does not hold.
+says 1 'dit is geen logboek van Incheckpaal; er is niets samengevoegd' 'it is no log of Incheckpaal; nothing was merged' merge tests/data/ugly.csv
+says 1 'dat bestand is er niet; er is niets samengevoegd' 'there is no such file; nothing was merged' merge "$work/niets.db"
+says 1 'dit is geen logboek van Incheckpaal; er is niets veranderd' 'it is no log of Incheckpaal; nothing was changed' restore tests/data/ugly.csv
+incheckpaal --data "$work/elsewhere" init > /dev/null
+says 1 'het is van een andere locatie' 'it is of another venue' merge "$work/elsewhere/attendance.db"
+says 1 'het is van een andere locatie' 'it is of another venue' restore "$work/elsewhere/attendance.db"
+cp "$data/attendance.db" "$work/changed.db"
+sqlite3 "$work/changed.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" > "$work/drop.sql"
+sqlite3 "$work/changed.db" < "$work/drop.sql"
+sqlite3 "$work/changed.db" "UPDATE tap SET wall_ms = wall_ms + 1 WHERE seq = 2"
+says 1 'tap 2 klopt niet (de regel is na het schrijven veranderd)' 'tap 2 does not hold (the row was changed after it was written)' verify "$work/changed.db"
+says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' merge "$work/changed.db"
+says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' restore "$work/changed.db"

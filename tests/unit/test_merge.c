@@ -263,7 +263,7 @@ static void merge(struct venue *venue, struct kiosk *kiosk, const struct kiosk *
 	snprintf(scratch, sizeof scratch, "%s/scratch", venue->directory);
 	const int r = store_merge(kiosk->store, other->path, scratch, NULL, NULL, &report);
 	if (r != 0)
-		fail_msg("merge: %d, %s", r, report.words);
+		fail_msg("merge: %d, %s", r, report.why.words[LANGUAGE_EN]);
 	check_recount(kiosk);
 }
 

@@ -433,7 +433,7 @@ static void merge_with_a_name(struct world *world, bool named_here)
 		attendee_forget(named_here ? other : world->store, attendee.id, NOON_MS + 1), 0);
 	store_close(other);
 	if (store_merge(world->store, path, scratch, NULL, NULL, &report) < 0)
-		fail_msg("the merge: %s", report.words);
+		fail_msg("the merge: %s", report.why.words[LANGUAGE_EN]);
 	unlink(path);
 	assert_int_equal(privacy_purge(world->store), 0);
 	if (count_marks(world->directory, where, sizeof where))

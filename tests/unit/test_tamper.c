@@ -400,7 +400,8 @@ static void every_flipped_bit_is_found_and_named(void **state)
 		if (!fits && !nothing)
 			fail_msg("byte %zu, taps %" PRId64 " to %" PRId64 ": %d, tap %" PRId64
 				 " (%s)",
-				at, harm.first, harm.last, found, fault.seq, fault.words);
+				at, harm.first, harm.last, found, fault.seq,
+				fault.why.words[LANGUAGE_EN]);
 		named += fits;
 		silent += nothing;
 		write_byte(victim, at, victim->bytes[at]);
@@ -426,7 +427,7 @@ static void every_harm_to_rows_is_found_and_named(void **state)
 		const int found = verify_from(victim, seq, &fault);
 		if (found != -EUCLEAN || fault.seq != seq)
 			fail_msg("case %d, harm %zu at tap %" PRId64 ": %d, tap %" PRId64 " (%s)",
-				i, harm, seq, found, fault.seq, fault.words);
+				i, harm, seq, found, fault.seq, fault.why.words[LANGUAGE_EN]);
 		run(victim, "BEGIN; DELETE FROM tap WHERE seq IN (SELECT seq FROM saved);"
 			    "INSERT INTO tap SELECT * FROM saved; COMMIT");
 	}
@@ -449,7 +450,7 @@ static void a_chain_made_anew_is_found_by_the_seal(void **state)
 	/* Whoever also forges the seal with a key of his own does not have the kiosk's. */
 	run(victim, "DROP TRIGGER log_seal_fixed; UPDATE log_seal SET signature = zeroblob(64)");
 	assert_int_equal(verify_now(victim, &fault), -EUCLEAN);
-	assert_string_equal(fault.words, "the seal on it was changed");
+	assert_string_equal(fault.why.words[LANGUAGE_EN], "the seal on it was changed");
 }
 
 int test_tamper(void)
