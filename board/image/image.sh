@@ -2,6 +2,7 @@
 # image.sh ARCH: build/image/incheckpaal-ARCH.img, wholly from Debian packages and ours, which lies in build/deb.
 # Without a mount: a tree, file systems made of it, and one table around them:
 #   1 boot FAT (settings file; on arm64 the Pi's firmware)   2, 3 roots A and B, only read   4 the data, grown at first boot
+# Before the roots a block is left to boot.cmd's count of starts, as large as what a card erases at once: a cut during that write harms nothing else.
 # For QEMU's PC kernel and initrd are laid beside it. SUITE: which Debian.
 set -eu
 arch=$1
@@ -55,7 +56,7 @@ condition wpa_supplicant@wlan0.service /data/etc/wpa.conf
 
 unit() { systemctl --quiet --root="$tree" "$@"; }
 unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-sync incheckpaal-heal.timer incheckpaal-grow incheckpaal-settings incheckpaal-confirm \
-	incheckpaal-fallback incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
+	incheckpaal-healthy incheckpaal-fallback incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
 	systemd-networkd systemd-resolved systemd-timesyncd ssh
 # Nobody logs in on the screen, and nothing looks after packages that can not change.
 unit mask getty@.service serial-getty@.service autovt@.service console-getty.service getty.target apt-daily.timer apt-daily-upgrade.timer \
@@ -75,7 +76,7 @@ ln -sf "$(basename "$tree"/boot/vmlinuz-*)" "$tree/boot/vmlinuz"
 ln -sf "$(basename "$tree"/boot/initrd.img-*)" "$tree/boot/initrd.img"
 
 # Sizes in MiB; the data is made small, the card says how large it becomes.
-boot_mib=256 root_mib=1024 data_mib=128
+boot_mib=256 root_at_mib=264 root_mib=1024 data_mib=128
 rm -f "$out"/part-"$arch"-*
 mkfs.vfat -F 32 -n INCHECKPAAL -i 494e4350 -C "$out/part-$arch-1" $((boot_mib * 1024)) > /dev/null
 mcopy -i "$out/part-$arch-1" "$here/incheckpaal.txt" ::incheckpaal.txt
@@ -98,19 +99,17 @@ mke2fs -q -t ext4 -b 4096 -J size=16 -m 1 -L incheckpaal-data -E lazy_itable_ini
 
 image=$out/incheckpaal-$arch.img
 rm -f "$image"
-truncate -s $((1 + boot_mib + 2 * root_mib + data_mib))M "$image"
+truncate -s $((root_at_mib + 2 * root_mib + data_mib))M "$image"
 sfdisk --quiet "$image" <<TABLE
 label: dos
 label-id: 0x494e4350
 start=1MiB, size=${boot_mib}MiB, type=c, bootable
-size=${root_mib}MiB, type=83
+start=${root_at_mib}MiB, size=${root_mib}MiB, type=83
 size=${root_mib}MiB, type=83
 size=${data_mib}MiB, type=83
 TABLE
-at=1
-for part in 1:$boot_mib 2:$root_mib 3:$root_mib 4:$data_mib; do
-	dd if="$out/part-$arch-${part%:*}" of="$image" bs=1M seek=$at conv=notrunc,sparse status=none
-	at=$((at + ${part#*:}))
+for part in 1:1 2:$root_at_mib 3:$((root_at_mib + root_mib)) 4:$((root_at_mib + 2 * root_mib)); do
+	dd if="$out/part-$arch-${part%:*}" of="$image" bs=1M seek="${part#*:}" conv=notrunc,sparse status=none
 	rm "$out/part-$arch-${part%:*}"
 done
 used=$(du -sm --apparent-size "$tree" | cut -f 1)

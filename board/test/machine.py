@@ -25,7 +25,7 @@ TELL = "systemd.journald.forward_to_console=1 systemd.journald.max_level_console
 
 
 MIB = 1 << 20
-SLOTS = {"A": (257 * MIB, 1024 * MIB), "B": (1281 * MIB, 1024 * MIB)}  # where they lie on the card, as image.sh says
+SLOTS = {"A": (264 * MIB, 1024 * MIB), "B": (1288 * MIB, 1024 * MIB)}  # where they lie on the card, as image.sh says
 
 
 class Failed(Exception):

@@ -5,6 +5,7 @@ Needs `make image` and `make bundle`, and makes the bundles that must not be tak
 """
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -290,8 +291,41 @@ def real_cuts(vm, bundles):
         expect(vm.slot() == slot, f"{vm.slot()} started, not {slot}")
 
 
+def spoil(card, slot):
+    """Noise where the C library of that root is: no program starts there any more."""
+    library = f"/usr/lib/{'x86_64' if ARCH == 'amd64' else 'aarch64'}-linux-gnu/libc.so.6"
+    blocks = subprocess.run(["debugfs", "-R", f"blocks {library}", f"{card}?offset={SLOTS[slot][0]}"], check=True, capture_output=True, text=True).stdout.split()
+    expect(len(blocks) > 100, f"there is no {library}")
+    with open(card, "r+b") as out:
+        for block in blocks:
+            out.seek(SLOTS[slot][0] + int(block) * 4096)
+            out.write(os.urandom(4096))
+
+
+def broken_root_gives_way(vm, bundles):
+    """A root that was confirmed and breaks later is tried three times; then the other one runs by itself, and is the first from then on."""
+    running = vm.slot()
+    other = "BA"["AB".index(running)]
+    until(120, "the count to be taken away", lambda: vm.run("systemctl is-active incheckpaal-healthy || true").strip() == "inactive")
+    vm.run("sync")
+    vm.power_off()
+    spoil(f"{vm.work}/card.img", running)
+    vm.power_on()
+    until(900, "the other root", lambda: vm.slot() == other and vm.takes_badges())
+    print(f"    power on to taking badges, through three panics, s: {time.monotonic() - vm.started:.0f}")
+    tried = re.findall(r"Incheckpaal: root ([AB]) (\S*)", open(f"{vm.work}/console", errors="replace").read())
+    expect(tried == [(running, "")] * 3 + [(other, "incheckpaal.turned")], f"{tried}")
+    until(120, "words", lambda: "startte drie keer niet" in vm.told())
+    print(f"    {vm.told().strip()}")
+    until(30, "the state", lambda: vm.state() == (f"{other} {running}", "9", "9"))
+    before = vm.boot_id()
+    vm.restart()
+    until(500, "another start", lambda: vm.boot_id() not in ("", before) and vm.takes_badges())
+    expect(vm.slot() == other and "incheckpaal.turned" not in vm.run("cat /proc/cmdline"), f"{vm.slot()} started, {vm.run('cat /proc/cmdline')}")
+
+
 TESTS = [starts_a, refuses, takes_an_update_from_a_stick, falls_back, torn_state, cuts_while_installing,
-         takes_an_update_from_an_address, real_cuts]
+         takes_an_update_from_an_address, broken_root_gives_way, real_cuts]
 
 
 def main():
