@@ -255,7 +255,7 @@ bundle-test:
 cut-test: programs
 	$(Q)sh board/packages.sh test && python3 board/test/cut.py
 update-test: $(BIN)/pn532
-	$(Q)sh board/packages.sh image test && ARCH=$(ARCH) python3 board/test/update.py
+	$(Q)sh board/packages.sh image test && ARCH=$(ARCH) python3 board/test/update.py $(UPDATE_TESTS)
 # U-Boot's choice between the two roots, without an image.
 boot-test:
 	$(Q)sh board/packages.sh test && ARCH=$(ARCH) python3 board/test/boot.py

@@ -2,7 +2,8 @@
 import subprocess
 import time
 
-from kiosk import ADA, any_badge, boot, expect, green, how_many, logged, measure, storage_is_out
+from kiosk import (ADA, STRANGER, any_badge, boot, expect, green, how_many, insert, logged, make_stick, measure, mounted, pull,
+                   start_with, storage_is_out, tap_kept)
 from machine import PATIENCE, Failed, until
 
 UNPLUGS = how_many("UNPLUGS", 100)
@@ -10,21 +11,41 @@ UNPLUGS = how_many("UNPLUGS", 100)
 
 def takes_a_stick(vm):
     """A USB stick is mounted for the kiosk, which writes the log to it; pulled, it is gone."""
-    stick = f"{vm.work}/stick.img"
-    subprocess.run(["truncate", "-s", "64M", stick], check=True)
-    subprocess.run(["mkfs.vfat", "-n", "STICK", stick], check=True, capture_output=True)
-    vm.qmp("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": stick}})
-    vm.qmp("device_add", driver="usb-storage", drive="stick", id="stick", removable=True)
-    until(60, "the stick", lambda: "vfat" in vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
+    stick = make_stick(f"{vm.work}/stick.img")
+    insert(vm, stick)
+    until(60, "the stick", lambda: mounted(vm))
     options = vm.run("findmnt -no OPTIONS /media/incheckpaal")
     expect(all(word in options for word in ("nosuid", "nodev", "noexec")), options)
     vm.run("nsenter -t $(systemctl show -P MainPID incheckpaal-kiosk) -m setpriv --reuid incheckpaal --regid incheckpaal --clear-groups "
            "incheckpaal export stick /media/incheckpaal")
-    vm.qmp("device_del", id="stick")
-    until(60, "the stick to go", lambda: not vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
-    vm.qmp("blockdev-del", **{"node-name": "stick"})
+    pull(vm)
     listing = subprocess.run(["mdir", "-i", stick, "-s"], capture_output=True, text=True).stdout
     expect("csv" in listing.lower(), f"nothing on the stick: {listing}")
+
+
+def stick_that_stays_is_a_second_copy(vm):
+    """A stick that is in when the power comes, and stays, has each tap; pulled and put back it catches up; a log that is destroyed comes back from it."""
+    stick = make_stick(f"{vm.work}/stays.img")
+    start_with(vm, {"stick_blijft": "ja"}, stick=stick)
+    copy = lambda: vm.status().get("keeping", {}).get("journal_copy")
+    tap_kept(vm, ADA)
+    until(60, "the stick to have it", lambda: copy() == "current")
+    until(300, "a backup on it", lambda: vm.run("ls /media/incheckpaal/backup/*.db", check=False))
+    pull(vm)
+    tap_kept(vm, STRANGER)
+    until(60, "the stick to be missed", lambda: copy() == "behind")
+    insert(vm, stick)
+    until(120, "the stick to catch up", lambda: copy() == "current")
+    tap_kept(vm, ADA)
+    until(60, "the stick to have that too", lambda: copy() == "current")
+    kept = logged(vm)
+    vm.run("systemctl stop incheckpaal-kiosk incheckpaal-web && cd /data/incheckpaal && rm -rf backup attendance.db-wal attendance.db-shm && "
+           "dd if=/dev/urandom of=attendance.db bs=4096 count=40 conv=notrunc,fsync status=none && systemctl start incheckpaal-kiosk incheckpaal-web")
+    until(300, "the kiosk", vm.takes_badges)
+    expect(logged(vm) == kept, f"lost with the log: {kept - logged(vm)}")
+    measure("a log that was destroyed, back from the stick", vm.status().get("keeping", {}).get("rescued"))
+    expect(tap_kept(vm, ADA) == max(kept) + 1, "another number")
+    pull(vm)
 
 
 def display_comes_back(vm):

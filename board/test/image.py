@@ -19,7 +19,8 @@ from datetime import datetime
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from faults import (card_that_refuses_is_healed, display_comes_back, finds_a_late_reader, finds_its_reader_again, full_card_says_so,  # noqa: E402
-                    hung_kernel_returns, hung_thread_returns, stopped_kiosk_returns, takes_a_stick)
+                    hung_kernel_returns, hung_thread_returns, stick_that_stays_is_a_second_copy, stopped_kiosk_returns, takes_a_stick)
+from hub import taps_reach_the_hub, units_hold_what_they_promise  # noqa: E402
 from kiosk import ADA, BRAM, CODE, STRANGER, boot, expect, how_many, key_of, logged, measure, measured, programme, signed_in  # noqa: E402
 from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
 from power import (cuts_during_a_migration, cuts_during_first_start, cuts_replayed_of_a_first_start, lying_disk_is_caught,  # noqa: E402
@@ -201,9 +202,10 @@ def clock_jumps_by_years(vm):
     vm.power_off()
 
 
-TESTS = [starts_by_itself, blots_out_secrets, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_finger, takes_a_stick, display_comes_back,
+TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_finger, takes_a_stick, display_comes_back,
          finds_its_reader_again, finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
-         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start, cuts_during_first_start,
+         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, stick_that_stays_is_a_second_copy, taps_reach_the_hub,
+         cuts_replayed_of_a_first_start, cuts_during_first_start,
          nothing_listens_without_a_key,
          clock_jumps_by_years, lying_disk_is_caught]
 

@@ -3,6 +3,7 @@ import os
 import random
 import re
 import ssl
+import subprocess
 import urllib.parse
 import urllib.request
 from datetime import datetime, timedelta, timezone
@@ -32,9 +33,42 @@ def key_of(vm):
     return {"ssh_sleutel": open(f"{vm.key}.pub", encoding="utf-8").read().strip()}
 
 
-def boot(vm, **how):
+def boot(vm, stick=None, **how):
+    """Until it takes badges. `stick`: the file of a USB stick that is in it from the beginning."""
     vm.power_on(**how)
+    if stick:
+        until(10, "the machine", lambda: os.path.exists(f"{vm.work}/qmp"))
+        insert(vm, stick)
     until(500, "the kiosk to take badges", vm.takes_badges)
+
+
+def start_with(vm, settings, **how):
+    """A new start with a settings file that says this too."""
+    vm.run("sync")
+    vm.power_off()
+    vm.fill_in({"naam": "Ingang", "locatie": "Perron038", "code": CODE, **key_of(vm), **settings})
+    boot(vm, **how)
+
+
+def make_stick(path, size="64M"):
+    subprocess.run(["truncate", "-s", size, path], check=True)
+    subprocess.run(["mkfs.vfat", "-n", "STICK", path], check=True, capture_output=True)
+    return path
+
+
+def insert(vm, stick):
+    vm.qmp("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": stick}})
+    vm.qmp("device_add", driver="usb-storage", drive="stick", id="stick", removable=True)
+
+
+def mounted(vm):
+    return vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False).strip() == "vfat"
+
+
+def pull(vm):
+    vm.qmp("device_del", id="stick")
+    until(60, "the stick to go", lambda: not mounted(vm))
+    vm.qmp("blockdev-del", **{"node-name": "stick"})
 
 
 def programme(vm):
@@ -75,3 +109,13 @@ def green(vm):
 def logged(vm):
     vm.run("incheckpaal verify")
     return {int(line) for line in vm.run("incheckpaal export attendance | tail -n +2 | cut -d , -f 2").split()}
+
+
+def tap_kept(vm, uid):
+    """Holds a badge until the log has it; also where what is shown can not be heard (after U-Boot): its seq."""
+    last = lambda: vm.status().get("last_seq", 0)
+    before = last()
+    vm.say("put", "badge", "ntag213", f"uid={uid}")
+    seq = until(60, "a tap to be kept", lambda: last() > before and last())
+    vm.say("remove", "badge")
+    return seq

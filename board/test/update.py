@@ -14,7 +14,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from boot import FIRST, SECOND, SIZE, said, torn  # noqa: E402
-from kiosk import any_badge, boot, expect  # noqa: E402
+from kiosk import any_badge, boot, expect, insert, make_stick, mounted, pull, tap_kept  # noqa: E402
 from machine import ARCH, IMAGES, MIB, PATIENCE, SLOTS, Failed, Machine, slow_down, until  # noqa: E402
 from power import read_card  # noqa: E402
 from recording import part_of  # noqa: E402
@@ -96,11 +96,9 @@ def make_bundles(work):
     return found
 
 
-def make_stick(vm, name, files):
+def stick_with(vm, name, files):
     """A USB stick with files: {name there: path here}."""
-    stick = f"{vm.work}/{name}.img"
-    subprocess.run(["truncate", "-s", "1G", stick], check=True)
-    subprocess.run(["mkfs.vfat", "-F", "32", "-n", name.upper(), stick], check=True, capture_output=True)
+    stick = make_stick(f"{vm.work}/{name}.img", "1G")
     subprocess.run(["mmd", "-i", stick, "::bad"], check=True)
     for there, here in files.items():
         subprocess.run(["mcopy", "-i", stick, here, f"::{there}"], check=True)
@@ -108,15 +106,8 @@ def make_stick(vm, name, files):
 
 
 def plug(vm, stick):
-    vm.qmp("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": stick}})
-    vm.qmp("device_add", driver="usb-storage", drive="stick", id="stick", removable=True)
-    until(60, "the stick", lambda: "vfat" in vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
-
-
-def unplug(vm):
-    vm.qmp("device_del", id="stick")
-    until(60, "the stick to go", lambda: not vm.run("findmnt -no FSTYPE /media/incheckpaal", check=False))
-    vm.qmp("blockdev-del", **{"node-name": "stick"})
+    insert(vm, stick)
+    until(60, "the stick", lambda: mounted(vm))
 
 
 def starts_a(vm, bundles):
@@ -129,13 +120,13 @@ def starts_a(vm, bundles):
 
 def refuses(vm, bundles):
     """A bundle of another key, for another kind, damaged or older is refused in words, and nothing changes."""
-    plug(vm, make_stick(vm, "bad", {f"bad/{name}.raucb": bundles[name] for name in ("other-key", "other-kind", "damaged")} | {"older.raucb": bundles["older"]}))
+    plug(vm, stick_with(vm, "bad", {f"bad/{name}.raucb": bundles[name] for name in ("other-key", "other-kind", "damaged")} | {"older.raucb": bundles["older"]}))
     until(60, "the older one to be left alone", lambda: "niet nieuwer" in vm.told())
     for name, words in (("other-key", "niet ondertekend"), ("other-kind", "ander soort paal"), ("none", "er niet"), ("damaged", "installeren is niet gelukt")):
         status, told = vm.update(f"/media/incheckpaal/bad/{name}.raucb")
         expect(status == 1 and words in told and words in vm.told(), f"{name}: {status} {told} {vm.told()}")
         print(f"    {name}: {vm.told().strip()}", flush=True)
-    unplug(vm)
+    pull(vm)
     order, a, _ = vm.state()
     expect((order.split()[0], a) == ("A", "9"), f"{order}, A {a}")
     said_no = vm.run("setpriv --reuid incheckpaal-web --regid incheckpaal --clear-groups "
@@ -146,12 +137,12 @@ def refuses(vm, bundles):
 def takes_an_update_from_a_stick(vm, bundles):
     """A newer one on a stick goes into B by itself, is started on trial, stands the test tap and is confirmed."""
     before = vm.boot_id()
-    plug(vm, make_stick(vm, "good", {"update.raucb": bundles["good"]}))
+    plug(vm, stick_with(vm, "good", {"update.raucb": bundles["good"]}))
     began = time.monotonic()
     until(900, "the update to be installed", lambda: "staat klaar" in vm.told())
     print(f"    installed after s: {time.monotonic() - began:.0f}")
     expect(vm.state() == ("B A", "9", "2"), f"{vm.state()}")
-    unplug(vm)
+    pull(vm)
     vm.restart()
     until(600, "another start", lambda: vm.boot_id() not in ("", before))
     expect(vm.slot() == "B" and "incheckpaal.trial" in vm.run("cat /proc/cmdline"), "B is not on trial")
@@ -164,12 +155,12 @@ def takes_an_update_from_a_stick(vm, bundles):
 def falls_back(vm, bundles):
     """A version whose kiosk does not start is tried twice, and then the one before it runs again, by itself."""
     vm.run("mkdir -p /data/incheckpaal/update")
-    stick = make_stick(vm, "mute", {"bad/mute.raucb": bundles["mute"]})
+    stick = stick_with(vm, "mute", {"bad/mute.raucb": bundles["mute"]})
     plug(vm, stick)
     # As the page leaves it: complete under its name at once.
     vm.run("cp /media/incheckpaal/bad/mute.raucb /data/incheckpaal/update/new && cd /data/incheckpaal/update && mv new new.raucb")
     until(900, "the update to be installed", lambda: "staat klaar" in vm.told())
-    unplug(vm)
+    pull(vm)
     expect(vm.state() == ("A B", "2", "9"), f"{vm.state()}")
     began = time.monotonic()
     vm.restart()
@@ -195,21 +186,11 @@ def torn_state(vm, bundles):
     expect(vm.slot() == "B", f"{vm.slot()} started")
 
 
-def tap(vm):
-    """A badge is held until the log has it: its seq. QEMU's second serial port, which says what is shown, is not there after U-Boot."""
-    last = lambda: vm.status().get("last_seq", 0)
-    before = last()
-    vm.say("put", "badge", "ntag213", any_badge())
-    seq = until(60, "a tap to be kept", lambda: last() > before and last())
-    vm.say("remove", "badge")
-    return seq
-
-
 def taps_until_told(vm, words):
     """Badges are tapped until an update said that: [(how long the recording was when it was kept, seq)]."""
     kept = []
     while words not in vm.told():
-        seq = tap(vm)
+        seq = tap_kept(vm, any_badge()[4:])
         kept.append((int(vm.ask_disk("count")[2]), seq))
         time.sleep(2)
     return kept
@@ -231,7 +212,7 @@ def is_root(card, slot, image):
 
 def cuts_while_installing(vm, bundles):
     """Whatever a cut leaves at any moment of installing, what U-Boot would then start is whole, and the log has every tap."""
-    stick = make_stick(vm, "again", {"bad/good.raucb": bundles["good"]})
+    stick = stick_with(vm, "again", {"bad/good.raucb": bundles["good"]})
     plug(vm, stick)
     first, count = map(int, vm.run("cd /sys/class/block/$(basename $(findmnt -no SOURCE /data)) && cat start size").split())
     running = vm.slot()
@@ -240,7 +221,7 @@ def cuts_while_installing(vm, bundles):
     vm.run("(incheckpaal update /media/incheckpaal/bad/good.raucb; systemctl stop incheckpaal-restart) > /dev/null 2>&1 &")
     kept = taps_until_told(vm, "staat klaar")
     recording = vm.recorded()
-    unplug(vm)
+    pull(vm)
 
     roots = {"AB"["BA".index(running)]: f"{IMAGES}/slot-good", running: f"{vm.work}/running"}
     part_of(recording.base, roots[running], SLOTS[running][0] // 512, os.path.getsize(f"{IMAGES}/slot-good") // 512)
@@ -271,7 +252,7 @@ def takes_an_update_from_an_address(vm, bundles):
     expect(status == 0 and "staat klaar" in vm.told(), f"{status} {told}")
     for _ in range(6):
         time.sleep(30)
-        tap(vm)
+        tap_kept(vm, any_badge()[4:])
         expect(vm.boot_id() == before, "it started under people's hands")
     until(400, "another start", lambda: vm.boot_id() not in ("", before))
     until(400, "the trial to end", lambda: "bijgewerkt" in vm.told())
@@ -279,7 +260,7 @@ def takes_an_update_from_an_address(vm, bundles):
 
 def real_cuts(vm, bundles):
     """The plug is pulled while an update is written; the kiosk is back by itself."""
-    stick = make_stick(vm, "cut", {"bad/good.raucb": bundles["good"]})
+    stick = stick_with(vm, "cut", {"bad/good.raucb": bundles["good"]})
     for _ in range(REAL_CUTS):
         slot = vm.slot()
         plug(vm, stick)
