@@ -202,12 +202,11 @@ def clock_jumps_by_years(vm):
     vm.power_off()
 
 
-TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted, takes_a_finger, takes_a_stick, display_comes_back,
-         finds_its_reader_again, finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
-         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, stick_that_stays_is_a_second_copy, taps_reach_the_hub,
-         cuts_replayed_of_a_first_start, cuts_during_first_start,
-         nothing_listens_without_a_key,
-         clock_jumps_by_years, lying_disk_is_caught]
+TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted,
+         takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back, finds_its_reader_again,
+         finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
+         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start, cuts_during_first_start,
+         nothing_listens_without_a_key, clock_jumps_by_years, lying_disk_is_caught]
 
 
 def main():
