@@ -4,7 +4,7 @@ set -eu
 deb="debhelper dpkg-dev fakeroot lintian systemd faketime"
 cross="debhelper dpkg-dev mmdebstrap arch-test lintian"
 image="jq u-boot-tools mmdebstrap arch-test qemu-user-static binfmt-support mtools dosfstools fdisk e2fsprogs zstd rauc squashfs-tools openssl"
-test="qemu-system-x86 qemu-system-arm mtools openssh-client python3 u-boot-qemu u-boot-tools dosfstools fdisk e2fsprogs"
+test="qemu-system-x86 qemu-system-arm mtools openssh-client python3 u-boot-qemu u-boot-tools dosfstools fdisk e2fsprogs gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
 
 packages=
 for part in "$@"; do
