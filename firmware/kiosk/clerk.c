@@ -312,6 +312,7 @@ static void start_up(struct clerk *clerk)
 	clerk->started_ms = at_ms;
 	if (tap_log_last(clerk->store, &clerk->last_seq) < 0)
 		log_warn("store: the log's end can not be read: %s", store_words(clerk->store));
+	reread_introduce(clerk);
 	leaving_start(clerk);
 	hindsight_start(clerk);
 	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "store/peer.h"
+#include "version.h"
 
 static void log_chosen(const struct options *options)
 {
@@ -50,12 +52,19 @@ void reread_send_look(struct clerk *clerk)
 	clerk_send(clerk, &order);
 }
 
+void reread_introduce(struct clerk *clerk)
+{
+	if (peer_say(clerk->store, clerk->config->kiosk.name, INCHECKPAAL_VERSION) < 0)
+		log_warn("store: name and version can not be noted: %s", store_words(clerk->store));
+}
+
 void reread_settle(struct clerk *clerk)
 {
 	if (!clerk->options_changed)
 		return;
 	clerk->options_changed = false;
 	log_chosen(&clerk->options);
+	reread_introduce(clerk);
 	leaving_start(clerk);
 	service_screen_options(clerk);
 	reread_send_look(clerk);

@@ -14,6 +14,9 @@ int reread(struct clerk *clerk, int64_t wall_ms, bool force);
 /* The options alone, also those the kiosk itself chose. */
 void reread_options(struct clerk *clerk);
 
+/* Name and version, for other kiosks to hear when the logs are merged. */
+void reread_introduce(struct clerk *clerk);
+
 /* What other options ask of screen and log, between taps. */
 void reread_settle(struct clerk *clerk);
 

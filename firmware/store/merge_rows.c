@@ -39,6 +39,10 @@ static const char *const sets[] = {
 	"INSERT INTO peer_tally SELECT log_id, day, kiosk, verdict, count FROM other.every_tally"
 	" WHERE log_id <> (SELECT log_id FROM main.log) ON CONFLICT DO UPDATE SET count ="
 	" max(count, excluded.count)",
+	"INSERT INTO kiosk_run SELECT * FROM other.kiosk_run WHERE log_id <> (SELECT log_id FROM"
+	" main.log) ON CONFLICT DO UPDATE SET turn = excluded.turn, kiosk = excluded.kiosk, version"
+	" = excluded.version WHERE (excluded.turn, excluded.version, excluded.kiosk) > (turn, "
+	"version, kiosk)",
 	"INSERT OR IGNORE INTO log_seal SELECT * FROM other.log_seal",
 	"INSERT INTO blocked SELECT * FROM other.blocked WHERE true ON CONFLICT DO UPDATE SET"
 	" from_ms = min(from_ms, excluded.from_ms)",

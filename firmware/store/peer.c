@@ -6,31 +6,87 @@
 
 #include "store/store_private.h"
 
+/* Our own log among them. */
+struct entry {
+	struct peer peer;
+	bool own;
+};
+struct entries {
+	struct entry *list;
+	size_t count;
+};
+
+int peer_say(struct store *store, const char *kiosk, const char *version)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PEER_SAY);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, kiosk);
+	bind_text(row, 2, version);
+	return statement_run(store, row);
+}
+
 static void fill(sqlite3_stmt *row, const struct anchors *anchors, struct peer *ret)
 {
-	struct moment raw = { .mono_ms = sqlite3_column_int64(row, 2),
-		.wall_ms = sqlite3_column_int64(row, 3),
-		.grade = (enum clock_grade)sqlite3_column_int(row, 4) };
-	memcpy(raw.boot.bytes, sqlite3_column_blob(row, 1), BOOT_ID_BYTES);
-	column_copy(ret->kiosk, sizeof ret->kiosk, row, 0);
+	struct moment raw;
+	*ret = (struct peer){ .taps = sqlite3_column_int64(row, 3),
+		.made_ms = sqlite3_column_int64(row, 4) };
+	column_copy(ret->kiosk, sizeof ret->kiosk, row, 1);
+	column_copy(ret->version, sizeof ret->version, row, 2);
+	if (ret->taps == 0)
+		return;
+	moment_of_row(row, 5, &raw);
 	ret->grade = clock_repair(&raw, anchors->list, anchors->count, &ret->last_ms, NULL);
+}
+
+static int add(struct entries *entries, sqlite3_stmt *row, const struct anchors *anchors)
+{
+	struct entry *grown = realloc(entries->list, (entries->count + 1) * sizeof *grown);
+	if (!grown)
+		return -ENOMEM;
+	entries->list = grown;
+	struct entry *entry = &grown[entries->count++];
+	entry->own = sqlite3_column_int(row, 0) != 0;
+	fill(row, anchors, &entry->peer);
+	return 0;
+}
+
+static int load(struct store *store, struct entries *ret)
+{
+	struct anchors anchors = { .count = 0 };
+	int r = anchors_load(store, &anchors);
+	sqlite3_stmt *row = r == 0 ? statement_use(store, ST_PEER_EACH) : NULL;
+	if (r == 0 && !row)
+		r = -EIO;
+	while (r == 0 && (r = statement_step(store, row)) == 1)
+		r = add(ret, row, &anchors);
+	if (row)
+		sqlite3_reset(row);
+	free(anchors.list);
+	return r;
+}
+
+static bool ended_before_another(const struct entries *entries, const struct peer *peer)
+{
+	const int64_t end_ms = peer->taps ? peer->last_ms : peer->made_ms;
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct peer *other = &entries->list[i].peer;
+		if (strcmp(other->kiosk, peer->kiosk) == 0 && other->made_ms > end_ms)
+			return true;
+	}
+	return false;
 }
 
 int peer_each(
 	struct store *store, int (*take)(void *context, const struct peer *peer), void *context)
 {
-	struct anchors anchors = { .count = 0 };
-	int r = anchors_load(store, &anchors);
-	sqlite3_stmt *row = r == 0 ? statement_use(store, ST_PEER_NEWEST) : NULL;
-	if (r == 0 && !row)
-		r = -EIO;
-	while (r == 0 && (r = statement_step(store, row)) == 1) {
-		struct peer peer;
-		fill(row, &anchors, &peer);
-		r = take(context, &peer);
+	struct entries entries = { .count = 0 };
+	int r = load(store, &entries);
+	for (size_t i = 0; r == 0 && i < entries.count; i++) {
+		const struct entry *entry = &entries.list[i];
+		if (!entry->own && !ended_before_another(&entries, &entry->peer))
+			r = take(context, &entry->peer);
 	}
-	if (row)
-		sqlite3_reset(row);
-	free(anchors.list);
+	free(entries.list);
 	return r;
 }

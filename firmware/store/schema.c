@@ -349,6 +349,11 @@ static const char *const migrations[] = {
 	"ALTER TABLE organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE staged_organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE before_organisation ADD COLUMN town TEXT NOT NULL DEFAULT '';",
+
+	/* What each kiosk says of itself, ours among them. turn counts how often it said something
+	 * else: clocks do not tell which word is the newer. */
+	"CREATE TABLE kiosk_run (log_id TEXT PRIMARY KEY, turn INTEGER NOT NULL, kiosk TEXT NOT "
+	"NULL, version TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 int schema_newest(void)

@@ -55,7 +55,8 @@ enum statement {
 	/* sql_log.c */
 	ST_TAP_LAST,
 	ST_PEER_TAP_LAST,
-	ST_PEER_NEWEST,
+	ST_PEER_EACH,
+	ST_PEER_SAY,
 	ST_TAP_AT,
 	ST_PEER_TAP_AT,
 	ST_LOG_EACH,

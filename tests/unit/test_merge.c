@@ -16,6 +16,7 @@
 #include "store/counter.h"
 #include "store/merge.h"
 #include "store/organisation.h"
+#include "store/peer.h"
 #include "store/person.h"
 #include "store/privacy.h"
 #include "store/programme.h"
@@ -249,6 +250,13 @@ static void change_organisation(struct venue *venue, struct kiosk *kiosk)
 	}
 }
 
+static void say(struct venue *venue, struct kiosk *kiosk)
+{
+	static const char *const versions[] = { "1.3.2", "1.4.2", "2.0" };
+	assert_int_equal(
+		peer_say(kiosk->store, below(venue, 2) ? "A" : "B", versions[below(venue, 3)]), 0);
+}
+
 static void check_recount(const struct kiosk *kiosk)
 {
 	struct recount recount;
@@ -294,6 +302,7 @@ static void dump(const struct kiosk *kiosk, char ret[DUMP_SIZE])
 		"SELECT badge_key, attendee, from_ms, until_ms FROM link ORDER BY 1, 3, 2",
 		"SELECT log_id, seq, attendee FROM credit ORDER BY 1, 2",
 		"SELECT log_id, seq, act, who, reason, made_ms FROM hand_note ORDER BY 1, 2, 3",
+		"SELECT log_id, turn, kiosk, version FROM kiosk_run ORDER BY 1",
 	};
 	size_t length = 0;
 	for (size_t i = 0; i < COUNT_OF(queries); i++) {
@@ -349,7 +358,7 @@ static void live(struct venue *venue)
 {
 	static void (*const happenings[])(struct venue *, struct kiosk *) = { tap, tap, tap, tap,
 		tap, tap, link_badge, import_badge, import_badge, move_badge, correct, note,
-		add_anchor, restart, forget, walk_in, change_organisation, change_organisation,
+		add_anchor, restart, forget, walk_in, change_organisation, change_organisation, say,
 		take_in };
 	const int count = 10 + below(venue, 60);
 	for (int i = 0; i < count; i++)
@@ -401,6 +410,39 @@ static void kiosks_that_met_hold_the_same(void **state)
 	}
 }
 
+static int take_word(void *context, const struct peer *peer)
+{
+	char *words = context;
+	snprintf(words, 256, "%s %s %lld", peer->kiosk, peer->version, (long long)peer->taps);
+	return 0;
+}
+
+/* Each word is said twice: what changes nothing is no newer word. */
+static void the_newest_word_of_a_kiosk_holds(void **state)
+{
+	struct venue *venue = *state;
+	char words[256] = "";
+	for (int i = 0; i < 3; i++)
+		open_kiosk(venue, i);
+	struct store *told = venue->kiosks[0].store, *teller = venue->kiosks[1].store;
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(peer_say(teller, "Ingang", "1.3.2"), 0);
+	merge(venue, &venue->kiosks[2], &venue->kiosks[1]);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(peer_say(teller, "Zij-ingang", "1.4.2"), 0);
+	merge(venue, &venue->kiosks[0], &venue->kiosks[1]);
+	assert_int_equal(peer_each(told, take_word, words), 0);
+	assert_string_equal(words, "Zij-ingang 1.4.2 0");
+	merge(venue, &venue->kiosks[0], &venue->kiosks[2]);
+	assert_int_equal(peer_each(told, take_word, words), 0);
+	assert_string_equal(words, "Zij-ingang 1.4.2 0");
+	assert_int_equal(peer_say(teller, "Zij-ingang", "1.3.2"), 0); /* put back by hand */
+	merge(venue, &venue->kiosks[0], &venue->kiosks[1]);
+	assert_int_equal(peer_each(told, take_word, words), 0);
+	assert_string_equal(words, "Zij-ingang 1.3.2 0");
+	remove_files(venue);
+}
+
 /* How many are in a session, as a kiosk tells people who choose. */
 static int taken(const struct venue *venue, const struct kiosk *kiosk)
 {
@@ -439,6 +481,8 @@ int test_merge(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(kiosks_that_met_hold_the_same, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_newest_word_of_a_kiosk_holds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			places_taken_at_another_kiosk_are_taken_here, set_up, tear_down),
 	};

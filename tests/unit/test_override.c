@@ -178,7 +178,8 @@ static void an_older_log_keeps_its_volume(void **state)
 	static const char older[] =
 		"ALTER TABLE organisation DROP COLUMN town; ALTER TABLE staged_organisation DROP "
 		"COLUMN town; ALTER TABLE before_organisation DROP COLUMN town;"
-		"DROP TABLE option_override; INSERT INTO kiosk_setting VALUES ('volume', 30),"
+		"DROP TABLE kiosk_run; DROP TABLE option_override; INSERT INTO kiosk_setting "
+		"VALUES ('volume', 30),"
 		" ('volume-option', 70); PRAGMA user_version = 13";
 	char older_path[80];
 	struct overrides chosen;
