@@ -154,3 +154,12 @@ int64_t disk_free_bytes(const char *path)
 		return -errno;
 	return (int64_t)state.f_bavail * (int64_t)state.f_frsize;
 }
+
+int disk_used_percent(const char *path)
+{
+	struct statvfs state;
+	if (statvfs(path, &state) < 0)
+		return -errno;
+	const uint64_t used = state.f_blocks - state.f_bfree, all = used + state.f_bavail;
+	return all == 0 ? 100 : (int)((used * 100 + all - 1) / all);
+}

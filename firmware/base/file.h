@@ -25,5 +25,6 @@ int directory_make(const char *path, unsigned mode); /* with parents; 0 when it 
 /* A file without a name in @directory, read and write; gone when closed. -errno. */
 int open_unnamed(const char *directory);
 int64_t disk_free_bytes(const char *path); /* -errno */
+int disk_used_percent(const char *path);   /* of what we may use, rounded up; -errno */
 
 #endif

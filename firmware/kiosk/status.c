@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/sync_state.h"
 #include "kiosk/clerk.h"
+#include "kiosk/network.h"
 
 static json_t *readers_json(const struct supervisor *supervisor)
 {
@@ -75,6 +76,34 @@ static json_t *sync_json(const struct clerk *clerk)
 		"last_ms", (json_int_t)sync.last_ms, "words", sync.words);
 }
 
+/* By the name that the kernel gives it. */
+static json_t *network_json(void)
+{
+	struct network network;
+	const bool up = network_look(&network);
+	const char *kind = !up ? "none" : network.interface[0] == 'w' ? "wifi" : "cable";
+	return json_pack("{s:s, s:s}", "kind", kind, "address", network.address);
+}
+
+/* since_ms: when it was last set, or found to be so. */
+static json_t *clock_json(const struct clerk *clerk)
+{
+	struct moment now;
+	clock_read(&now);
+	const bool same = clerk->anchor.mono_ms && clerk->anchor.grade == now.grade;
+	return json_pack("{s:s, s:b, s:I}", "grade", clock_grade_name(now.grade), "trusted",
+		clock_is_trusted(now.grade), "since_ms",
+		(json_int_t)(same ? clerk->anchor.wall_ms : 0));
+}
+
+static json_t *storage_json(const struct clerk *clerk)
+{
+	return json_pack("{s:I, s:I, s:I, s:i}", "free_bytes",
+		(json_int_t)disk_free_bytes(clerk->data), "pending",
+		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped,
+		"used_percent", disk_used_percent(clerk->data));
+}
+
 /* How warm it is, where that is known, goes along. */
 static json_t *power_json(const struct power_watch *power)
 {
@@ -84,26 +113,21 @@ static json_t *power_json(const struct power_watch *power)
 
 char *clerk_status_json(const struct clerk *clerk)
 {
-	struct moment now;
-	clock_read(&now);
-	json_t *status =
-		json_pack("{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:o, "
-			  "s:{s:s, s:b}, s:{s:I, s:I, "
-			  "s:I}, s:o, s:o, s:o, s:o, s:o}",
-			"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id",
-			store_log_id(clerk->store), "screen", screen_name(clerk->screen.screen),
-			"language", clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
-			clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames,
-			"last_seq", (json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps,
-			"event", clerk->programme.event.title, "sessions",
-			(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults),
-			"readers", readers_json(&clerk->readers), "clock", "grade",
-			clock_grade_name(now.grade), "trusted", clock_is_trusted(now.grade),
-			"storage", "free_bytes", (json_int_t)disk_free_bytes(clerk->data),
-			"pending", (json_int_t)clerk->pending_count, "dropped",
-			(json_int_t)clerk->dropped, "link", link_json(&clerk->link), "keeping",
-			keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen), "sync",
-			sync_json(clerk), "power", power_json(&clerk->power));
+	json_t *status = json_pack(
+		"{s:b, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, s:o, s:I, s:o, s:o, s:o, "
+		"s:o, s:o, s:o, s:o, s:o, s:o}",
+		"ok", 1, "kiosk", clerk->config->kiosk.name, "log_id", store_log_id(clerk->store),
+		"screen", screen_name(clerk->screen.screen), "language",
+		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
+		clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames, "last_seq",
+		(json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps, "event",
+		clerk->programme.event.title, "sessions", (json_int_t)clerk->programme.count,
+		"faults", faults_json(clerk->faults), "faults_since_ms",
+		(json_int_t)(clerk->faults ? clerk->fault_since_wall_ms : 0), "readers",
+		readers_json(&clerk->readers), "clock", clock_json(clerk), "storage",
+		storage_json(clerk), "link", link_json(&clerk->link), "keeping",
+		keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen), "sync",
+		sync_json(clerk), "power", power_json(&clerk->power), "network", network_json());
 	char *line = status ? json_dumps(status, JSON_COMPACT) : NULL;
 	json_decref(status);
 	return line;

@@ -9,16 +9,21 @@
 
 #define BEHIND_MS (15 * 60 * 1000LL)
 
-/* Between @opens_ms and @closes_ms of a day, is what was merged of this kiosk too old at @now_ms to
- * count on? Not when it took no part in the event, which began at @begins_ms, nor by a clock that
- * nobody vouches for. Pure. */
-bool peer_is_behind(const struct peer *peer, int64_t begins_ms, int64_t opens_ms, int64_t closes_ms,
-	int64_t now_ms);
+/* When people come: from the first session of today until the last, in an event that began at
+ * begins_ms. Without sessions today opens_ms and closes_ms are 0, without any begins_ms too. */
+struct hours {
+	int64_t begins_ms, opens_ms, closes_ms, now_ms;
+};
+void hours_of(struct hours *ret, const struct session *sessions, size_t count, int64_t now_ms);
+
+/* In these hours, is what was merged of this kiosk too old to count on? Not when it took no part in
+ * the event, nor by a clock that nobody vouches for. Pure. */
+bool peer_is_behind(const struct peer *peer, const struct hours *hours);
 
 /* [{kiosk, until}] of all that are behind the programme now. 0 or -errno. */
 int behind_json(struct store *store, const struct session *sessions, size_t count, int64_t now_ms,
 	json_t **ret);
-/* The same of every kiosk that was merged. */
+/* The same of every kiosk that was merged and has a tap. */
 int peers_json(struct store *store, json_t **ret);
 
 #endif

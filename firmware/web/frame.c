@@ -7,6 +7,7 @@
 #include "store/programme.h"
 #include "store/tap_day.h"
 #include "version.h"
+#include "web/fleet.h"
 #include "web/health.h"
 #include "web/routes.h"
 
@@ -67,9 +68,11 @@ json_t *frame_json(const struct request *request, const char *stream)
 	const bool may_wait = request->route && route_lane(request) != LANE_LOOP;
 	const bool signed_in = request->owner.role > ROLE_SETUP;
 	json_t *venue = NULL, *event = signed_in ? event_json(request, &venue) : json_null();
+	struct fleet_sum fleet = { 0 };
 	int64_t unknown = 0;
 	if (signed_in) {
 		json_decref(health_get(site->health, HEALTH_AGE_MS, may_wait, NULL));
+		fleet_look(site->fleet, request, HEALTH_AGE_MS, may_wait, &fleet);
 		badge_count_unknown(request->stores.read, &unknown);
 	}
 	return json_pack("{s:s, s:o, s:s, s:o, s:b, s:s, s:s, s:b, s:s, s:s, s:s, s:o, s:{s:i, "
@@ -81,6 +84,7 @@ json_t *frame_json(const struct request *request, const char *stream)
 		request->owner.role == ROLE_ORGANISER, "lang",
 		request->language == LANGUAGE_EN ? "en" : "nl", "menu",
 		request->path ? menu_of(request->path) : "", "token", request->form_token, "event",
-		event, "kiosks", "count", 1, "attention", health_attention(site->health),
-		"attention", "badges", (json_int_t)unknown);
+		event, "kiosks", "count", 1 + fleet.others, "attention",
+		health_attention(site->health) + fleet.attention + fleet.ours_is_older, "attention",
+		"badges", (json_int_t)unknown);
 }

@@ -14,6 +14,7 @@
 #include "base/seal.h"
 #include "base/service.h"
 #include "version.h"
+#include "web/fleet.h"
 #include "web/health.h"
 #include "web/hub.h"
 #include "web/limits.h"
@@ -82,8 +83,9 @@ static bool open_all(struct web *web)
 		.arguments = &web->arguments,
 		.hub = hub_create(),
 		.limits = limits_create(),
-		.health = health_create(web->arguments.run) };
-	if (!web->site.hub || !web->site.limits || !web->site.health ||
+		.health = health_create(web->arguments.run),
+		.fleet = fleet_create() };
+	if (!web->site.hub || !web->site.limits || !web->site.health || !web->site.fleet ||
 		certificate_load(&web->certificate, &web->site) < 0)
 		return false;
 	web->site.own_certificate = certificate_is_own(web->certificate);
@@ -101,6 +103,7 @@ static void close_all(struct web *web)
 	hub_destroy(web->site.hub);
 	limits_destroy(web->site.limits);
 	health_destroy(web->site.health);
+	fleet_destroy(web->site.fleet);
 	if (web->signal_fd >= 0)
 		close(web->signal_fd);
 }

@@ -12,6 +12,7 @@
 #include "store/tap_day.h"
 #include "store/tap_log.h"
 #include "version.h"
+#include "web/fleet.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/health.h"
@@ -72,34 +73,82 @@ static const char *hub_of(const json_t *status)
 					: "";
 }
 
-static json_t *status_json(struct request *request, const json_t *status, int64_t answered_ms)
+static json_t *time_of(const json_t *status, const char *object, const char *key)
+{
+	const int64_t wall_ms = number_of(status, object, key);
+	return wall_ms ? json_time(wall_ms) : json_null();
+}
+
+static json_t *celsius_of(const json_t *status)
+{
+	json_t *celsius = json_object_get(json_object_get(status, "power"), "celsius");
+	return json_is_integer(celsius) ? json_incref(celsius) : json_null();
+}
+
+/* A share; null where the kiosk does not say. */
+static json_t *used_of(const json_t *status)
+{
+	const json_t *used = json_object_get(json_object_get(status, "storage"), "used_percent");
+	return json_is_integer(used) ? json_real((double)json_integer_value(used) / 100)
+				     : json_null();
+}
+
+/* What it says of the machine it runs on. */
+static json_t *machine_json(const json_t *status)
+{
+	return json_pack("{s:s, s:s, s:o, s:o, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "reader",
+		status ? worst_reader(status) : "", "storage", status ? storage_of(status) : "",
+		"used", used_of(status), "faults_since", time_of(status, NULL, "faults_since_ms"),
+		"free", (json_int_t)(number_of(status, "storage", "free_bytes") / (1024 * 1024)),
+		"clock", text_of(status, "clock", "grade"), "clock_since",
+		time_of(status, "clock", "since_ms"), "power", text_of(status, "power", "state"),
+		"celsius", celsius_of(status), "network", text_of(status, "network", "kind"),
+		"address", text_of(status, "network", "address"));
+}
+
+static json_t *taps_json(struct request *request, const json_t *status)
 {
 	struct tap_newest newest = { 0 };
-	tap_newest(request->stores.read, &newest);
-	const int64_t hub_ms = number_of(status, "sync", "last_ms");
-	const json_t *celsius = json_object_get(json_object_get(status, "power"), "celsius");
 	const int64_t waiting = number_of(status, "sync", "waiting");
-	return json_pack("{s:s, s:b, s:b, s:i, s:o, s:o, s:s, s:s, s:I, s:s, s:I, s:I, s:s, s:s, "
-			 "s:s, s:o, s:I, s:s, s:o}",
+	tap_newest(request->stores.read, &newest);
+	return json_pack("{s:o, s:I, s:I, s:s, s:o, s:I}", "last_tap",
+		newest.seq ? json_time(newest.wall_ms) : json_null(), "taps",
+		(json_int_t)newest.seq, "pending",
+		(json_int_t)number_of(status, "storage", "pending"), "hub", hub_of(status),
+		"hub_last", time_of(status, "sync", "last_ms"), "hub_waiting",
+		(json_int_t)(waiting > 0 ? waiting : 0));
+}
+
+static json_t *status_json(struct request *request, const json_t *status, int64_t answered_ms,
+	json_t *others, const struct fleet_sum *sum)
+{
+	const int things = health_attention(request->site->health) + sum->ours_is_older;
+	json_t *data = json_pack("{s:s, s:b, s:b, s:i, s:o, s:s, s:s, s:b, s:o, s:b, s:i, s:i}",
 		"kiosk", "1", "names", request->owner.role == ROLE_ORGANISER, "up", status != NULL,
-		"attention", health_attention(request->site->health), "answered",
-		answered_ms ? json_time(answered_ms) : json_null(), "last_tap",
-		newest.seq ? json_time(newest.wall_ms) : json_null(), "reader",
-		status ? worst_reader(status) : "", "storage", status ? storage_of(status) : "",
-		"free", (json_int_t)(number_of(status, "storage", "free_bytes") / (1024 * 1024)),
-		"clock", text_of(status, "clock", "grade"), "taps", (json_int_t)newest.seq,
-		"pending", (json_int_t)number_of(status, "storage", "pending"), "version",
-		INCHECKPAAL_VERSION, "screen", text_of(status, NULL, "screen"), "hub",
-		hub_of(status), "hub_last", hub_ms ? json_time(hub_ms) : json_null(), "hub_waiting",
-		(json_int_t)(waiting > 0 ? waiting : 0), "power", text_of(status, "power", "state"),
-		"celsius", json_is_integer(celsius) ? json_deep_copy(celsius) : json_null());
+		"attention", things, "answered", answered_ms ? json_time(answered_ms) : json_null(),
+		"screen", text_of(status, NULL, "screen"), "version", INCHECKPAAL_VERSION, "older",
+		sum->ours_is_older, "others", others, "several", sum->others > 0, "all",
+		1 + sum->others, "wanting", sum->attention + (things > 0));
+	json_t *machine = machine_json(status), *taps = taps_json(request, status);
+	if (data) {
+		json_object_update(data, machine);
+		json_object_update(data, taps);
+	}
+	json_decref(machine);
+	json_decref(taps);
+	return data;
 }
 
 int page_kiosks(struct request *request, struct response *response)
 {
 	int64_t answered_ms;
+	json_t *others = NULL;
+	struct fleet_sum sum;
+	const int r = fleet_json(request, &others, &sum);
+	if (r < 0)
+		return r;
 	json_t *status = health_get(request->site->health, STATUS_AGE_MS, true, &answered_ms);
-	json_t *data = status_json(request, status, answered_ms);
+	json_t *data = status_json(request, status, answered_ms, others, &sum);
 	json_decref(status);
 	return respond_page(response, 200, "kiosks", data);
 }

@@ -24,6 +24,7 @@ struct site {
 	struct hub *hub;       /* who watches; on the loop's thread only */
 	struct limits *limits; /* wrong tries; any thread */
 	struct health *health; /* of the kiosk; any thread */
+	struct fleet *fleet;   /* the other kiosks; any thread */
 };
 
 struct day;

@@ -202,8 +202,8 @@ static void a_kiosk_is_behind_while_the_programme_is_on(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct peer peer = { .last_ms = rows[i].last_ms, .grade = rows[i].grade };
-		CHECK_ROW(rows[i].sentence, peer_is_behind(&peer, BEGINS, OPENS, CLOSES,
-						    rows[i].now_ms) == rows[i].behind);
+		const struct hours hours = { BEGINS, OPENS, CLOSES, rows[i].now_ms };
+		CHECK_ROW(rows[i].sentence, peer_is_behind(&peer, &hours) == rows[i].behind);
 	}
 }
 

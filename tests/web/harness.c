@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/seal.h"
+#include "web/fleet.h"
 #include "web/health.h"
 #include "web/hub.h"
 #include "web/limits.h"
@@ -79,7 +80,8 @@ static int open_server(struct harness *harness)
 		.own_certificate = true,
 		.hub = hub_create(),
 		.limits = limits_create(),
-		.health = health_create(harness->directory) };
+		.health = health_create(harness->directory),
+		.fleet = fleet_create() };
 	return server_create(&harness->server, &site, &options);
 }
 
@@ -111,6 +113,7 @@ void harness_stop(struct harness *harness)
 	hub_destroy(site.hub);
 	limits_destroy(site.limits);
 	health_destroy(site.health);
+	fleet_destroy(site.fleet);
 	store_close(harness->store);
 	close(stop_fd);
 	snprintf(command, sizeof command, "rm -rf %s", harness->directory);
