@@ -202,6 +202,8 @@ struct attendees_job {
 	struct import *import;
 	struct cluster clusters[CLUSTERS_MAX];
 	size_t cluster_count;
+	int64_t no_mail;     /* lines with something else where an e-mail address should be */
+	unsigned no_mail_at; /* the first of them */
 };
 
 static const char *cluster_of(void *context, const char *name)
@@ -214,8 +216,9 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 {
 	struct attendees_job *attendees = context;
 	struct attendee_row row;
-	(void)number;
 	attendees->job->taken_count++;
+	if (line->no_mail[0] && attendees->no_mail++ == 0)
+		attendees->no_mail_at = number;
 	if (attendees->job->dry_run)
 		return 0;
 	attendee_row_of(&row, line, &attendees->key);
@@ -243,6 +246,17 @@ static int read_map(const char *path, struct column_map *ret)
 	return cli_fail("%s: %s", "%s: %s", path, words);
 }
 
+static void say_no_mail(const struct attendees_job *attendees)
+{
+	static const struct words words = {
+		", %" PRId64 " without an e-mail address: what stands there is none (first on line "
+		"%u)",
+		", %" PRId64 " zonder e-mailadres: wat er staat is er geen (het eerst op regel %u)"
+	};
+	if (attendees->no_mail > 0)
+		printf(cli_words(&words), attendees->no_mail, attendees->no_mail_at);
+}
+
 static int import_attendees(struct job *job, const struct column_map *map)
 {
 	struct attendees_job *attendees = calloc(1, sizeof *attendees);
@@ -268,15 +282,18 @@ static int import_attendees(struct job *job, const struct column_map *map)
 		r = attendee_import_finish(attendees->import, &counts);
 	else
 		attendee_import_abandon(attendees->import);
-	free(attendees);
-	if (r != 0)
+	if (r != 0) {
+		free(attendees);
 		return refuse(job, r);
+	}
 
 	static const struct words words = { "%" PRId64 " attendees: %" PRId64 " new, %" PRId64
 					    " changed, %" PRId64 " the same",
 		"%" PRId64 " deelnemers: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64
 		" gelijk" };
 	printf(cli_words(&words), job->taken_count, counts.added, counts.changed, counts.same);
+	say_no_mail(attendees);
+	free(attendees);
 	say_rejected(job);
 	return EXIT_DONE;
 }

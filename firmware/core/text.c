@@ -129,3 +129,11 @@ void text_trim(char *text)
 		length -= step;
 	text[length] = '\0';
 }
+
+bool text_is_mail(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at && at != text && at[1] && !strchr(at + 1, '@') &&
+	       !text[strcspn(text, " \t,;<>")];
+}

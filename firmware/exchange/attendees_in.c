@@ -296,6 +296,16 @@ static void join_sessions(struct reading *reading, struct attendee_line *line)
 	line->values[COLUMN_SESSIONS] = reading->sessions;
 }
 
+/* Who has no address has none: "n/a" would make one person of all who wrote that. */
+static void take_mail(struct attendee_line *line)
+{
+	const char *text = line->values[COLUMN_EMAIL];
+
+	line->no_mail = text[0] && !text_is_mail(text) ? text : "";
+	if (line->no_mail[0])
+		line->values[COLUMN_EMAIL] = "";
+}
+
 static bool has_somebody(const struct reading *reading, const struct table_row *row,
 	const struct attendee_line *line, struct rejection *ret_rejection)
 {
@@ -332,13 +342,17 @@ static bool fits_width(
 static int take_row(void *context, const struct table_row *row)
 {
 	struct reading *reading = context;
-	struct attendee_line line;
+	struct attendee_line line = { .no_mail = "",
+		.original = row->original,
+		.original_length = row->original_length };
 	struct rejection rejection;
 	if (!reading->has_header)
 		return read_header(reading, row);
-	if (!fits_width(reading, row, &rejection) ||
-		!take_values(reading, row, &line, &rejection) ||
-		!has_somebody(reading, row, &line, &rejection) ||
+	bool good = fits_width(reading, row, &rejection) &&
+		    take_values(reading, row, &line, &rejection);
+	if (good)
+		take_mail(&line);
+	if (!good || !has_somebody(reading, row, &line, &rejection) ||
 		!take_kvk(reading, row, &line, &rejection) ||
 		!take_cluster(reading, row, &line, &rejection) ||
 		!take_badge(reading, row, &line, &rejection)) {

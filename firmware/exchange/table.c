@@ -160,6 +160,11 @@ static int read_rows(struct reading *reading, struct csv_parser *parser, const c
 	return -EINVAL;
 }
 
+void table_form_of(const char *bytes, size_t length, struct table_form *ret)
+{
+	*ret = (struct table_form){ separator_of(bytes, length), !utf8_is_valid(bytes, length) };
+}
+
 int table_read(const char *bytes, size_t length, table_take *take, void *context,
 	struct rejection *ret_refusal)
 {

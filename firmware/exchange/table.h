@@ -25,6 +25,13 @@ struct table_row {
  * it. */
 typedef int table_take(void *context, const struct table_row *row);
 
+/* What a file was taken for: its separator, and whether it was converted from Windows-1252. */
+struct table_form {
+	char separator;
+	bool windows;
+};
+void table_form_of(const char *bytes, size_t length, struct table_form *ret);
+
 /* 0, what @take returned, or -EINVAL with @ret_refusal: no text, or an unclosed quote. */
 int table_read(const char *bytes, size_t length, table_take *take, void *context,
 	struct rejection *ret_refusal);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "exchange/rejection.h"
+#include "web/doubts.h"
 #include "web/parts.h"
 
 /* The values a fault's cell may have, as codes. */
@@ -34,6 +35,49 @@ static json_t *choices_json(const struct request *request, const char *column)
 	return choices;
 }
 
+/* The line as it was, in three: what is wrong stands in the middle, or nowhere. */
+static void mark(json_t *fault)
+{
+	static const char *const marked[] = { "value", "cluster", "kvk", "badge", "random", "twice",
+		"long", "same-mail", "no-mail" };
+	const char *kind = json_string_value(json_object_get(fault, "fault"));
+	const char *raw = json_string_value(json_object_get(fault, "raw"));
+	const char *value = json_string_value(json_object_get(fault, "value"));
+	const char *found = NULL;
+
+	for (size_t i = 0; value[0] && !found && i < sizeof marked / sizeof marked[0]; i++)
+		if (strcmp(kind, marked[i]) == 0)
+			found = strstr(raw, value);
+	const size_t before = found ? (size_t)(found - raw) : strlen(raw);
+	json_object_set_new(fault, "raw_before", json_stringn(raw, before));
+	json_object_set_new(fault, "raw_marked", json_string(found ? value : ""));
+	json_object_set_new(
+		fault, "raw_after", json_string(found ? found + strlen(value) : ""));
+}
+
+static void offer_doubts(const struct request *request, json_t *preview)
+{
+	json_t *doubt, *list = json_object_get(preview, "doubts");
+	json_int_t lines = 0;
+	size_t i;
+
+	json_array_foreach(list, i, doubt)
+	{
+		const bool kind = strcmp(json_string_value(json_object_get(doubt, "fault")),
+					  "no-kind") == 0;
+		const size_t times = json_array_size(json_object_get(doubt, "lines"));
+		lines += (json_int_t)times;
+		json_object_set_new(
+			doubt, "times", json_integer(times > 1 ? (json_int_t)times : 0));
+		json_object_set_new(doubt, "choices",
+			kind ? choices_json(request, "organisation_kind") : json_array());
+		mark(doubt);
+	}
+	json_object_set_new(preview, "doubted", json_integer(lines));
+	json_object_set_new(
+		preview, "more_doubts", json_boolean(json_array_size(list) >= DOUBTS_MAX));
+}
+
 void answers_offer(const struct request *request, json_t *preview)
 {
 	json_t *fault;
@@ -53,7 +97,9 @@ void answers_offer(const struct request *request, json_t *preview)
 		json_object_set_new(fault, "choose", json_boolean(chosen));
 		json_object_set_new(
 			fault, "choices", chosen ? choices_json(request, column) : json_array());
+		mark(fault);
 	}
+	offer_doubts(request, preview);
 }
 
 /* What was decided about one question goes for all lines that have it. */
@@ -79,14 +125,15 @@ static void repair_lines(json_t *repairs, const json_t *fault, json_t *repair)
 	json_decref(repair);
 }
 
-static void take_repair(const struct request *request, json_t *repairs, const json_t *fault)
+static void take_repair(
+	const struct request *request, json_t *repairs, const json_t *fault, char letter)
 {
 	char field[32], place[16];
 	const char *kind = json_string_value(json_object_get(fault, "fault"));
 	const char *old = json_string_value(json_object_get(fault, "value"));
 	const json_int_t at = json_integer_value(json_object_get(fault, "place"));
 
-	snprintf(field, sizeof field, "r%lld",
+	snprintf(field, sizeof field, "%c%lld", letter,
 		(long long)json_integer_value(json_object_get(fault, "line")));
 	const char *text = request_field_at(request, field, 0);
 	if (!text || strcmp(text, "?") == 0)
@@ -96,14 +143,19 @@ static void take_repair(const struct request *request, json_t *repairs, const js
 		repair_lines(repairs, fault, json_pack("{s:s}", "badge", text));
 	else if (strcmp(kind, "width") == 0)
 		repair_lines(repairs, fault, json_pack("{s:s, s:I}", "merge", text, "at", at));
+	else if (strcmp(kind, "same-mail") == 0) /* two people: this one is told by the name */
+		repair_lines(repairs, fault, json_pack("{s:{s:s}}", "cells", place, ""));
 	else if (at >= 0 && strcmp(text, old) != 0)
 		repair_lines(repairs, fault, json_pack("{s:{s:s}}", "cells", place, text));
 }
 
-void answers_take(const struct request *request, const json_t *problems, json_t *repairs)
+void answers_take(const struct request *request, const json_t *preview, json_t *repairs)
 {
 	const json_t *fault;
 	size_t i;
 
-	json_array_foreach(problems, i, fault) take_repair(request, repairs, fault);
+	json_array_foreach(json_object_get(preview, "problems"), i, fault)
+		take_repair(request, repairs, fault, 'r');
+	json_array_foreach(json_object_get(preview, "doubts"), i, fault)
+		take_repair(request, repairs, fault, 'w');
 }

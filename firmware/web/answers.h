@@ -9,10 +9,10 @@
 
 #include "web/request.h"
 
-/* Adds to each of the preview's problems which answers there are. */
+/* Adds to each of the preview's problems and doubts which answers there are. */
 void answers_offer(const struct request *request, json_t *preview);
 
 /* The answers of the form become repairs, by line. */
-void answers_take(const struct request *request, const json_t *problems, json_t *repairs);
+void answers_take(const struct request *request, const json_t *preview, json_t *repairs);
 
 #endif

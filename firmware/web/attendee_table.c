@@ -12,6 +12,7 @@
 #include "exchange/table.h"
 #include "store/badge.h"
 #include "store/person.h"
+#include "web/doubts.h"
 #include "web/parts.h"
 #include "web/repair.h"
 #include "web/roll.h"
@@ -34,8 +35,10 @@ struct pass {
 	int64_t lines, ready, added, changed, same, moved;
 	struct rejection refusal; /* of the file as a whole */
 	bool full;                /* the list is said to be complete */
+	bool pretix;              /* it has that program's columns */
 	struct roll listed;       /* who stands in it, if so */
 	json_t *gone;             /* who does not, the first of them */
+	struct doubts doubts;     /* of a preview */
 	int64_t missing;
 };
 
@@ -155,10 +158,11 @@ static void compare(struct pass *pass, const struct attendee_row *row)
 }
 
 static void hold_taken(struct pass *pass, const struct attendee_row *row,
-	const struct attendee *owner, unsigned line)
+	const struct attendee *owner, const struct attendee_line *from, unsigned line)
 {
 	struct rejection rejection = { .line = line,
-		.original = "",
+		.original = from->original,
+		.original_length = from->original_length,
 		.fault = FAULT_TAKEN,
 		.column = attendee_column_said(COLUMN_BADGE),
 		.place = pass->places[COLUMN_BADGE] };
@@ -172,12 +176,11 @@ static void hold_taken(struct pass *pass, const struct attendee_row *row,
 		return;
 	json_object_set_new(
 		group, "who", json_string(full_name(owner->given_name, owner->family_name, name)));
-	full_name(row->attendee.given_name, row->attendee.family_name, name);
-	json_object_set_new(group, "raw", json_string(name));
 }
 
 /* False when the row has to wait for a decision about a badge that somebody has. */
-static bool settle_badge(struct pass *pass, struct attendee_row *row, unsigned line)
+static bool settle_badge(struct pass *pass, struct attendee_row *row,
+	const struct attendee_line *from, unsigned line)
 {
 	struct badge_owner owner = { .known = false };
 	char id[ID_TEXT_SIZE];
@@ -196,7 +199,7 @@ static bool settle_badge(struct pass *pass, struct attendee_row *row, unsigned l
 		row->has_badge = false;
 		return true;
 	}
-	hold_taken(pass, row, &owner.attendee, line);
+	hold_taken(pass, row, &owner.attendee, from, line);
 	return false;
 }
 
@@ -233,13 +236,13 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 	attendee_row_of(&row, line, &pass->key);
 	if (pass->full && !note_listed(pass, &row))
 		return -ENOMEM;
-	if (!settle_badge(pass, &row, number))
+	if (!settle_badge(pass, &row, line, number))
 		return 0;
 	pass->ready++;
 	if (pass->import)
 		return attendee_import_row(pass->import, &row);
 	compare(pass, &row);
-	return 0;
+	return doubts_look(&pass->doubts, line, number);
 }
 
 static void pass_finish(struct pass *pass)
@@ -249,6 +252,7 @@ static void pass_finish(struct pass *pass)
 	json_decref(pass->changes);
 	json_decref(pass->gone);
 	roll_finish(&pass->listed);
+	doubts_finish(&pass->doubts);
 	column_map_finish(&pass->map);
 	free(pass);
 }
@@ -271,6 +275,9 @@ static int take_header(void *context, const struct table_row *row)
 	struct pass *pass = context;
 
 	attendee_columns_find(row, &pass->map, pass->places);
+	for (size_t i = 0; i < row->count; i++)
+		pass->pretix |= text_equal_folded(row->cells[i], "order code") ||
+				text_equal_folded(row->cells[i], "bestelcode");
 	return 1;
 }
 
@@ -287,6 +294,7 @@ static struct pass *pass_create(const struct request *request, const struct impo
 		.changes = json_array(),
 		.gone = json_array() };
 	take_map(pass);
+	doubts_init(&pass->doubts, request->stores.read, pass->places);
 	if (cluster_list_load(&pass->clusters, request->stores.read) < 0 ||
 		venue_key_load(&pass->key, request->site->arguments->data, false) < 0) {
 		pass_finish(pass);
@@ -384,6 +392,30 @@ static bool asks_twice(const struct pass *pass)
 	return pass->moved > 0 && pass->moved * SHARE_ASKED_TWICE > counts.linked;
 }
 
+static void form_of(const struct import_job *job, struct table_form *ret)
+{
+	struct bytes bytes = { 0 };
+
+	if (import_job_file(job, &bytes) == 0)
+		table_form_of((const char *)bytes.data, bytes.length, ret);
+	bytes_free(&bytes);
+}
+
+/* How many taps are nobody's. */
+static int add_taps(void *context, const struct unknown_badge *badge)
+{
+	*(int64_t *)context += badge->taps;
+	return 0;
+}
+
+static int64_t taps_of_nobody(struct store *store)
+{
+	int64_t taps = 0;
+
+	badge_unknown_each(store, add_taps, &taps);
+	return taps;
+}
+
 int attendee_table_preview(const struct request *request, const struct import_job *job,
 	size_t changes_max, json_t **ret)
 {
@@ -392,23 +424,31 @@ int attendee_table_preview(const struct request *request, const struct import_jo
 	if (!pass)
 		return -ENOMEM;
 	char reason[REASON_SIZE];
+	struct table_form form = { ',', false };
 
+	form_of(job, &form);
 	pass->changes_max = changes_max;
 	pass->full = strcmp(import_job_text(job, "mode"), "full") == 0;
 	int r = run(pass);
 	if (r == 0 && pass->full)
 		r = attendee_each(request->stores.read, look_for, pass);
+	doubts_settle(&pass->doubts);
 	rejection_words(reason, &pass->refusal, request->language);
 	if (r == 0 || r == -EINVAL)
 		*ret = json_pack("{s:I, s:I, s:I, s:I, s:I, s:i, s:O, s:O, s:o, s:I, s:b, s:s, "
-				 "s:b, s:I, s:O}",
+				 "s:b, s:I, s:O, s:O, s:s, s:b, s:b}",
 			"lines", (json_int_t)pass->lines, "ready", (json_int_t)pass->ready, "added",
 			(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
 			(json_int_t)pass->same, "held", (int)json_object_size(pass->held),
 			"problems", pass->faults, "changes", pass->changes, "columns",
 			columns_json(pass), "moved", (json_int_t)pass->moved, "asks_twice",
 			asks_twice(pass), "reason", reason, "full", pass->full, "missing",
-			(json_int_t)pass->missing, "gone", pass->gone);
+			(json_int_t)pass->missing, "gone", pass->gone, "doubts", pass->doubts.list,
+			"separator",
+			form.separator == ';'	 ? "semicolon"
+			: form.separator == '\t' ? "tab"
+						 : "comma",
+			"windows", form.windows, "pretix", pass->pretix);
 	pass_finish(pass);
 	return r;
 }
@@ -449,6 +489,7 @@ int attendee_table_import(const struct request *request, const struct import_job
 {
 	struct import_counts counts = { 0 };
 	char held[ID_TEXT_SIZE] = "";
+	const int64_t before = taps_of_nobody(request->stores.read);
 	struct pass *pass = pass_create(request, job);
 	int r = pass ? attendee_import_begin(&pass->import, request->stores.write,
 			       import_job_text(job, "filename"), clock_wall_ms())
@@ -465,9 +506,10 @@ int attendee_table_import(const struct request *request, const struct import_job
 	if (pass && pass->import)
 		attendee_import_abandon(pass->import);
 	if (r == 0)
-		*ret = json_pack("{s:I, s:I, s:I, s:i, s:s}", "added", (json_int_t)counts.added,
+		*ret = json_pack("{s:I, s:I, s:I, s:i, s:s, s:I}", "added", (json_int_t)counts.added,
 			"changed", (json_int_t)counts.changed, "same", (json_int_t)counts.same,
-			"held", (int)json_object_size(pass->held), "held_job", held);
+			"held", (int)json_object_size(pass->held), "held_job", held, "named",
+			(json_int_t)(before - taps_of_nobody(request->stores.read)));
 	if (pass)
 		pass_finish(pass);
 	return r;

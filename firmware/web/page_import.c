@@ -186,8 +186,7 @@ static int take_decisions(struct request *request, struct import_job *job)
 
 	if (r < 0 && r != -EINVAL)
 		return r;
-	answers_take(request, json_object_get(preview, "problems"),
-		json_object_get(job->state, "repairs"));
+	answers_take(request, preview, json_object_get(job->state, "repairs"));
 	r = column_map_take(request, job, preview);
 	json_decref(preview);
 	return r == 0 ? import_job_save(job) : r;

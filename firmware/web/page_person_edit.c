@@ -43,11 +43,9 @@ static void take_all(struct sheet *sheet, struct attendee *person)
 			sheet_fault(sheet, fields[i].field, "long");
 		utf8_clip((char *)person + fields[i].offset, fields[i].size, text);
 	}
-	const char *at = strchr(person->email, '@');
 	if (!person->given_name[0] && !person->family_name[0])
 		sheet_fault(sheet, "given_name", "name");
-	if (person->email[0] &&
-		(!at || at == person->email || !at[1] || strchr(person->email, ' ')))
+	if (person->email[0] && !text_is_mail(person->email))
 		sheet_fault(sheet, "email", "mail");
 	if (person->language[0] && strcmp(person->language, "nl") != 0 &&
 		strcmp(person->language, "en") != 0)

@@ -76,6 +76,35 @@ grep -q 'klaar van een vorige keer' "$work/body" && fail "nothing waits any more
 page '/people?filter=held' 200
 grep -q Klaarstaande "$work/body" && fail "people still says that a line waits"
 
+# What goes in but had better be looked at; what the file was taken for.
+iconv -f utf-8 -t cp1252 > "$work/doubts.csv" <<-CSV
+naam;organisatie;soort;cluster;e-mail
+;Koelketen Noord;bedrijf;;planning@voorbeeld.example
+René Vos;Robotica;bedrijf;;vos@voorbeeld.example
+Sien Vos;Robotica;bedrijf;;VOS@voorbeeld.example
+Teun Mulder;Mulder Advies;;;teun@voorbeeld.example
+Tine Mulder;Mulder Advies;;;tine@voorbeeld.example
+Udo Demir;Later bekend;;;n.v.t.
+Vera Demir;Later bekend;bedrijf;;n.v.t.
+Wim Hof;Hanzecode;;;wim@voorbeeld.example
+CSV
+upload "$work/doubts.csv" 303
+page "$job" 200
+says '8 regels · puntkomma · tekens omgezet uit Windows-1252'; says '6 regels om even na te kijken'
+says 'Naam ontbreekt'; says 'Zelfde e-mail als regel 3'; says 'Soort organisatie is leeg'; says 'Komt 2 keer voor'; says '<mark>n.v.t.</mark>'
+says 'name="w2"'; says 'name="w4"'; says 'name="w5"'; says 'name="w7"'; says 'name="w8"'
+grep -q 'name="w6"\|name="w9"' "$work/body" && fail "the kind of a known organisation is asked for, or one twice"
+send "$job" 303 do=recheck w2=Koos w4=no w5=education w7=udo@voorbeeld.example
+page "$job" 200; says '1 regel om even na te kijken'
+before=$(people)
+send "$job" 303 do=import
+[ "$(people)" = $((before + 8)) ] || fail "$((before + 8)) people, not $(people)"
+mail_of() { sqlite3 "$data/attendance.db" "SELECT email FROM attendee WHERE given_name = '$1'"; }
+[ "$(mail_of René),$(mail_of Sien),$(mail_of Udo),$(mail_of Vera)" = 'vos@voorbeeld.example,,udo@voorbeeld.example,' ] || fail "the addresses are $(mail_of René),$(mail_of Sien),$(mail_of Udo),$(mail_of Vera)"
+[ "$(sqlite3 "$data/attendance.db" "SELECT kind FROM organisation WHERE name = 'Mulder Advies'")" = education ]
+incheckpaal import attendees "$work/doubts.csv" --dry-run > "$work/cli.log"
+grep -q '2 \(without an e-mail address\|zonder e-mailadres\)' "$work/cli.log" || fail "the command line does not say it: $(cat "$work/cli.log")"
+
 # Badges that would change hands are asked about twice.
 printf 'naam;badge;e-mail\nKarel;%s;karel@voorbeeld.example\n' "$ada" > "$work/swap.csv"
 upload "$work/swap.csv" 303

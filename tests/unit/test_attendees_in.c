@@ -191,6 +191,31 @@ static void a_thousand_badges_are_told_apart(void **state)
 	assert_string_equal(seen.rejected, "3002!twice of badge|");
 }
 
+/* The addresses of the list, and what stood in place of one: "address/other|". */
+static int on_mail(void *context, const struct attendee_line *line, unsigned number)
+{
+	struct seen *seen = context;
+	char words[128];
+	snprintf(words, sizeof words, "%s/%s", line->values[COLUMN_EMAIL], line->no_mail);
+	add(seen->people, "%u:%s|", number, words);
+	return 0;
+}
+
+static void what_is_no_address_makes_nobody_one(void **state)
+{
+	static const char text[] = "name,email\nAda,ada@voorbeeld.example\nBo,n.v.t.\nCo,\nDe,a@b@c\n"
+				   "Ed,\"a b@c\"\n,geen\nFa,@x\nGe,x@\n";
+	struct seen seen = { .people = "" };
+	struct rejection refusal;
+	const struct attendee_sink sink = { &seen, on_mail, on_reject };
+	(void)state;
+	assert_int_equal(
+		attendees_read(text, strlen(text), NULL, cluster_of, NULL, &sink, &refusal), 0);
+	assert_string_equal(seen.people,
+		"2:ada@voorbeeld.example/|3:/n.v.t.|4:/|5:/a@b@c|6:/a b@c|8:/@x|9:/x@|");
+	assert_string_equal(seen.rejected, "7!nobody of full_name|");
+}
+
 int test_attendees_in(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +223,7 @@ int test_attendees_in(void)
 		cmocka_unit_test(a_file_that_is_no_list_is_refused_whole),
 		cmocka_unit_test(a_map_names_other_columns),
 		cmocka_unit_test(a_thousand_badges_are_told_apart),
+		cmocka_unit_test(what_is_no_address_makes_nobody_one),
 	};
 	return cmocka_run_group_tests_name("attendees_in", tests, NULL, NULL);
 }
