@@ -1,6 +1,7 @@
 #include "store/person.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -17,7 +18,20 @@ static void key_of(sqlite3_stmt *row, int column, struct badge_key *ret)
 		memcpy(ret->bytes, sqlite3_column_blob(row, column), BADGE_KEY_BYTES);
 }
 
-static void fill_person(sqlite3_stmt *row, struct person_row *ret)
+/* Corrects the time of a tap whose boot, monotonic time and grade stand from @column on. Whether it
+ * can be relied on. */
+static bool correct_time(
+	sqlite3_stmt *row, int column, const struct anchors *anchors, int64_t *wall_ms)
+{
+	struct moment raw = { .mono_ms = sqlite3_column_int64(row, column + 1),
+		.wall_ms = *wall_ms,
+		.grade = (enum clock_grade)sqlite3_column_int(row, column + 2) };
+	if (sqlite3_column_bytes(row, column) == BOOT_ID_BYTES)
+		memcpy(raw.boot.bytes, sqlite3_column_blob(row, column), BOOT_ID_BYTES);
+	return clock_is_trusted(clock_repair(&raw, anchors->list, anchors->count, wall_ms, NULL));
+}
+
+static void fill_person(sqlite3_stmt *row, const struct anchors *anchors, struct person_row *ret)
 {
 	*ret = (struct person_row){
 		.id = column_text(row, 0),
@@ -34,31 +48,34 @@ static void fill_person(sqlite3_stmt *row, struct person_row *ret)
 		.at_ms = sqlite3_column_int64(row, 11),
 	};
 	key_of(row, 8, &ret->key);
+	ret->sure = !ret->direction || correct_time(row, 13, anchors, &ret->at_ms);
 }
 
 int person_each(struct store *store, const struct person_day *day, enum person_sort sort,
 	int (*take)(void *context, const struct person_row *person), void *context)
 {
 	sqlite3_stmt *row = statement_use(store, ST_PERSON_EACH);
-	int r;
+	struct anchors anchors = { .list = NULL };
 	if (!row)
 		return -EIO;
+	int r = anchors_load(store, &anchors);
 	bind_text_or_null(row, 1, day->event);
 	sqlite3_bind_int64(row, 2, day->from_ms);
 	sqlite3_bind_int64(row, 3, day->to_ms);
 	sqlite3_bind_int(row, 4, (int)sort);
-	while ((r = statement_step(store, row)) == 1) {
+	while (r == 0 && (r = statement_step(store, row)) == 1) {
 		struct person_row person;
-		fill_person(row, &person);
+		fill_person(row, &anchors, &person);
 		r = take(context, &person);
 		if (r != 0)
 			break;
 	}
 	sqlite3_reset(row);
+	free(anchors.list);
 	return r;
 }
 
-static void fill_tap(sqlite3_stmt *row, struct person_tap *ret)
+static void fill_tap(sqlite3_stmt *row, const struct anchors *anchors, struct person_tap *ret)
 {
 	*ret = (struct person_tap){
 		.seq = sqlite3_column_int64(row, 0),
@@ -78,6 +95,7 @@ static void fill_tap(sqlite3_stmt *row, struct person_tap *ret)
 	};
 	verdict_from_name(&ret->verdict, column_text(row, 2));
 	key_of(row, 7, &ret->key);
+	ret->sure = correct_time(row, 15, anchors, &ret->wall_ms);
 }
 
 void person_id_key(const char *attendee, struct badge_key *ret)
@@ -91,15 +109,16 @@ void person_id_key(const char *attendee, struct badge_key *ret)
 	badge_key_from_text(ret, digits);
 }
 
-/* Up to where a log was read. */
+/* Up to where a log was read, by the times first written. */
 struct place {
 	int64_t wall_ms, seq;
 	char log_id[ID_TEXT_SIZE];
 };
 
 /* The next taps, older than @after, which moves on; *@ret_count says how many. */
-static int take_some(struct store *store, const char *attendee, struct place *after,
-	int (*take)(void *context, const struct person_tap *tap), void *context, int *ret_count)
+static int take_some(struct store *store, const char *attendee, const struct anchors *anchors,
+	struct place *after, int (*take)(void *context, const struct person_tap *tap),
+	void *context, int *ret_count)
 {
 	struct badge_key by_id = { .bytes = { 0 } };
 	const struct place from = *after;
@@ -117,8 +136,8 @@ static int take_some(struct store *store, const char *attendee, struct place *af
 	sqlite3_bind_int(row, 6, TAPS_AT_ONCE);
 	while ((r = statement_step(store, row)) == 1) {
 		struct person_tap tap;
-		fill_tap(row, &tap);
-		*after = (struct place){ .wall_ms = tap.wall_ms, .seq = tap.seq };
+		fill_tap(row, anchors, &tap);
+		*after = (struct place){ .wall_ms = sqlite3_column_int64(row, 1), .seq = tap.seq };
 		utf8_clip(after->log_id, sizeof after->log_id, tap.log_id);
 		++*ret_count;
 		r = take(context, &tap);
@@ -133,10 +152,11 @@ int person_tap_each(struct store *store, const char *attendee,
 	int (*take)(void *context, const struct person_tap *tap), void *context)
 {
 	struct place after = { .wall_ms = INT64_MAX };
-	int r, count;
-	do
-		r = take_some(store, attendee, &after, take, context, &count);
-	while (r == 0 && count == TAPS_AT_ONCE);
+	struct anchors anchors = { .list = NULL };
+	int count = TAPS_AT_ONCE, r = anchors_load(store, &anchors);
+	while (r == 0 && count == TAPS_AT_ONCE)
+		r = take_some(store, attendee, &anchors, &after, take, context, &count);
+	free(anchors.list);
 	return r;
 }
 

@@ -23,16 +23,18 @@ struct person_row {
 	bool has_badge, blocked;
 	struct badge_key key;     /* the one linked last */
 	enum direction direction; /* of the last tap of the day */
-	int64_t at_ms;            /* its time */
+	int64_t at_ms;            /* its time, corrected by anchors */
+	bool sure;                /* of a clock that was set, or corrected by one */
 };
 int person_each(struct store *store, const struct person_day *day, enum person_sort sort,
 	int (*row)(void *context, const struct person_row *person), void *context);
 
-/* One line of a person's log, newest first; all of them, of which a few hundred are held at a time.
- * A nonzero return of @row ends it and is returned. */
+/* One line of a person's log, newest first by the times first written; all of them, of which a few
+ * hundred are held at a time. A nonzero return of @row ends it and is returned. */
 struct person_tap {
 	const char *log_id;
-	int64_t seq, wall_ms;
+	int64_t seq, wall_ms; /* corrected by anchors */
+	bool sure;            /* as above */
 	enum verdict verdict;
 	enum direction direction;
 	bool counts, by_hand;

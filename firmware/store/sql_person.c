@@ -18,8 +18,11 @@ const struct sql sql_person[] = {
 	/* The last tap of each person that day. Our log and the clock go together but for a day's
 	 * doubt, which spares reading the whole log. */
 	{ ST_PERSON_EACH,
-		"WITH today (who, direction, at) AS (SELECT who, direction, max(at) FROM ("
-		"SELECT " OWNER " AS who, t.direction AS direction, t.wall_ms AS at"
+		"WITH today (who, direction, at, boot_id, mono_ms, grade) AS (SELECT who, "
+		"direction, "
+		"max(at), boot_id, mono_ms, grade FROM ("
+		"SELECT " OWNER " AS who, t.direction AS direction, t.wall_ms AS at, "
+		"t.boot_id AS boot_id, t.mono_ms AS mono_ms, t.grade AS grade"
 		" FROM log JOIN tap t" OWNER_BY "log.log_id"
 		" WHERE t.seq > coalesce((SELECT seq FROM tap WHERE wall_ms "
 		"< ?2 - 86400000 ORDER "
@@ -29,7 +32,8 @@ const struct sql sql_person[] = {
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE "
 		"c.log_id = log.log_id"
 		" AND c.seq = t.seq)"
-		" UNION ALL SELECT " OWNER ", t.direction, t.wall_ms"
+		" UNION ALL SELECT " OWNER ", t.direction, t.wall_ms, t.boot_id, t.mono_ms, "
+		"t.grade"
 		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND "
 		"t.seq <= p.shown_seq" OWNER_BY "p.log_id"
 		" WHERE t.wall_ms >= ?2 AND t.wall_ms < "
@@ -44,7 +48,7 @@ const struct sql sql_person[] = {
 		"coalesce(o.cluster, a.cluster), "
 		"a.email, l.badge_key,"
 		" b.badge_key IS NOT NULL, d.direction, "
-		"d.at, max(l.from_ms)"
+		"d.at, max(l.from_ms), d.boot_id, d.mono_ms, d.grade"
 		" FROM attendee a LEFT JOIN organisation "
 		"o ON o.id = a.organisation"
 		" LEFT JOIN link l ON l.attendee = a.id "
@@ -68,7 +72,8 @@ const struct sql sql_person[] = {
 	{ ST_PERSON_TAPS,
 		"SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title, "
 		"t.badge_key, t.note,"
-		" c.reason, min(c.made_ms), e.who, e.reason, u.who, t.log_id"
+		" c.reason, min(c.made_ms), e.who, e.reason, u.who, t.log_id, t.boot_id, "
+		"t.mono_ms, t.grade"
 		" FROM (SELECT t.* FROM every_tap t" OWNER_BY "t.log_id"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1"
 		" UNION SELECT ?2"

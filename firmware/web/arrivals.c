@@ -32,7 +32,7 @@ void arrivals_init(struct arrivals *ret, int64_t opens_ms, int64_t now_ms, int32
 	};
 }
 
-void arrivals_add(struct arrivals *arrivals, int64_t at_ms)
+void arrivals_add(struct arrivals *arrivals, int64_t at_ms, bool sure)
 {
 	int64_t slot = (at_ms - arrivals->from_ms) / ARRIVAL_SLOT_MS;
 	if (slot < 0)
@@ -40,6 +40,7 @@ void arrivals_add(struct arrivals *arrivals, int64_t at_ms)
 	if (slot >= (int64_t)arrivals->count)
 		slot = (int64_t)arrivals->count - 1;
 	arrivals->people[slot]++;
+	arrivals->unsure[slot] |= !sure;
 }
 
 static json_t *time_json(const struct arrivals *arrivals, int64_t at_ms)
@@ -238,9 +239,10 @@ json_t *arrivals_json(
 	int sum = 0;
 	for (size_t i = 0; i < arrivals->count; i++)
 		sum += arrivals->people[i];
-	json_t *when = json_pack("{s:o, s:o, s:i}", "from",
+	json_t *when = json_pack("{s:o, s:o, s:i, s:b}", "from",
 		time_json(arrivals, slot_ms(arrivals, most)), "until",
-		time_json(arrivals, slot_ms(arrivals, most + 1)), "people", arrivals->people[most]);
+		time_json(arrivals, slot_ms(arrivals, most + 1)), "people", arrivals->people[most],
+		"sure", !arrivals->unsure[most]);
 	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "sum", sum, "from",
 		time_json(arrivals, arrivals->from_ms), "busiest", when, "since",
 		since_json(arrivals, marks, mark_count), "slots", slots_json(arrivals), "table",

@@ -3,6 +3,7 @@
 #define WEB_ARRIVALS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,12 +14,13 @@ struct arrivals {
 	int64_t from_ms; /* of the first slot; on a round five minutes */
 	size_t count;    /* of slots; the last is still open */
 	int people[ARRIVAL_SLOTS_MAX];
+	bool unsure[ARRIVAL_SLOTS_MAX]; /* of some the clock was not set */
 	int32_t utc_offset_min;
 };
 
 /* From half an hour before @opens_ms, or the first arrival if that is earlier, until @now_ms. */
 void arrivals_init(struct arrivals *ret, int64_t opens_ms, int64_t now_ms, int32_t utc_offset_min);
-void arrivals_add(struct arrivals *arrivals, int64_t at_ms);
+void arrivals_add(struct arrivals *arrivals, int64_t at_ms, bool sure);
 
 /* A dashed line of the chart. */
 struct arrival_mark {

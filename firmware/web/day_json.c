@@ -144,7 +144,8 @@ static json_t *arrivals_of(const struct day *day)
 	arrivals_init(&arrivals, opens_ms, now_ms, clock_utc_offset_min(now_ms));
 	for (size_t i = 0; i < day->people.count; i++)
 		if (day->people.entries[i].first_ms)
-			arrivals_add(&arrivals, day->people.entries[i].first_ms);
+			arrivals_add(&arrivals, day->people.entries[i].first_ms,
+				!day->people.entries[i].first_unsure);
 	json_t *data = arrivals_json(&arrivals, marks, mark_count);
 	json_object_set_new(data, "until", json_time(now_ms));
 	json_object_set_new(data, "unsure", json_integer(unsure_arrivals(day)));

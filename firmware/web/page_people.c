@@ -64,9 +64,9 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 	char name[PERSON_NAME_SIZE], badge[BADGE_NAME_SIZE];
 	const enum language language = listing->request->language;
 
-	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b, s:s, s:o, s:b}", "id", person->id,
-		"name", full_name(person->given_name, person->family_name, name), "organisation",
-		person->organisation, "organisation_id",
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b, s:s, s:o, s:b, s:b}", "id",
+		person->id, "name", full_name(person->given_name, person->family_name, name),
+		"organisation", person->organisation, "organisation_id",
 		person->organisation_id[0] ? json_string(person->organisation_id) : json_null(),
 		"cluster", cluster_json(&listing->clusters, person->cluster, language), "badge",
 		person->has_badge ? badge_json(&person->key) : json_null(), "badge_name",
@@ -74,7 +74,8 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 		person->blocked, "presence", presence_name(person->direction), "time",
 		person->direction ? json_time(person->at_ms) : json_null(), "self",
 		registered_at_kiosk(listing->request->stores.read, person->id, person->family_name,
-			person->email));
+			person->email),
+		"sure", person->sure);
 }
 
 static int take_person(void *context, const struct person_row *person)

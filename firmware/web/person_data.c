@@ -30,9 +30,9 @@ int person_asked(struct request *request, struct response *response, struct atte
 /* A part of somebody's log, which is told newest first. */
 struct days {
 	json_t *list;
-	int64_t day;    /* of the last in the list */
-	int skip, left; /* taps */
-	bool more;
+	int64_t day;       /* of the last in the list */
+	int skip, left;    /* taps */
+	bool more, unsure; /* of some the clock was not set */
 };
 
 /* Short, and enough to tell one person's taps apart. */
@@ -57,7 +57,7 @@ static json_t *entry_json(const struct person_tap *tap)
 
 	return json_pack(
 		"{s:s, s:s, s:I, s:o, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:b, s:s, s:s, "
-		"s:s, s:o, s:b}",
+		"s:s, s:o, s:b, s:b}",
 		"entry", entry_name(tap, name), "log_id", tap->log_id, "seq", (json_int_t)tap->seq,
 		"time", json_time(tap->wall_ms), "session", tap->session, "direction",
 		presence_name(tap->direction), "verdict", verdict_name(tap->verdict), "kiosk",
@@ -65,7 +65,7 @@ static json_t *entry_json(const struct person_tap *tap)
 		"who", tap->who, "reason", tap->reason, "undone", tap->undone, "undone_who",
 		tap->undone_who, "undone_reason", tap->undone_reason, "undone_rule",
 		rule_of(tap->undone_reason), "undone_at", json_time(tap->undone_ms), "can_undo",
-		tap->counts && !tap->undone);
+		tap->counts && !tap->undone, "sure", tap->sure);
 }
 
 static int take_tap(void *context, const struct person_tap *tap)
@@ -84,6 +84,7 @@ static int take_tap(void *context, const struct person_tap *tap)
 		json_array_append_new(days->list,
 			json_pack("{s:o, s:[]}", "day", json_time(tap->wall_ms), "entries"));
 	days->day = day;
+	days->unsure |= !tap->sure;
 	json_t *last = json_array_get(days->list, json_array_size(days->list) - 1);
 	json_array_append_new(json_object_get(last, "entries"), entry_json(tap));
 	return 0;
@@ -110,6 +111,7 @@ static int add_days(json_t *data, const struct request *request, const struct at
 	const int r = person_tap_each(request->stores.read, person->id, take_tap, &days);
 
 	json_object_set_new(data, "days", days.list);
+	json_object_set_new(data, "unsure", json_boolean(days.unsure));
 	json_object_set_new(data, "newer", json_integer(number - 1));
 	json_object_set_new(data, "older", json_integer(days.more ? number + 1 : 0));
 	return r < 0 ? r : 0;
@@ -187,6 +189,7 @@ static void add_presence(json_t *data, const struct today *today)
 
 	json_object_set_new(data, "presence", json_string(""));
 	json_object_set_new(data, "time", json_null());
+	json_object_set_new(data, "sure", json_true());
 	if (day && strncmp(day, json_string_value(from), 10) == 0) {
 		json_array_foreach(json_object_get(newest, "entries"), i, entry)
 		{
@@ -196,6 +199,7 @@ static void add_presence(json_t *data, const struct today *today)
 				continue;
 			json_object_set(data, "presence", direction);
 			json_object_set(data, "time", json_object_get(entry, "time"));
+			json_object_set(data, "sure", json_object_get(entry, "sure"));
 			break;
 		}
 	}
@@ -235,7 +239,7 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	if (attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
 		json_object_set_new(data, "until", json_time(until_ms));
 	json_object_set_new(data, "self",
-		json_boolean(registered_at_kiosk(request->stores.read, person->id,
-			person->family_name, person->email)));
+		json_boolean(registered_at_kiosk(
+			request->stores.read, person->id, person->family_name, person->email)));
 	return data;
 }

@@ -121,6 +121,8 @@ const char *template_filter(char *ret, size_t size, const json_t *value,
 	ret[0] = '\0';
 	if (filter == FILTER_NONE)
 		plain_text(ret, size, value);
+	else if (filter == FILTER_MARK)
+		snprintf(ret, size, "%s", json_is_false(value) ? "±\u00a0" : "");
 	else if (filter >= FILTER_CLOCK && json_is_string(value))
 		time_text(ret, size, json_string_value(value), filter, language);
 	else if (filter < FILTER_CLOCK && json_is_number(value))

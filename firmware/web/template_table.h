@@ -25,6 +25,7 @@ enum template_filter {
 	FILTER_NUMBER,  /* 1.284 and 1,284 */
 	FILTER_DECIMAL, /* 1,8 and 1.8 */
 	FILTER_PERCENT, /* of a share: 0.153 is 15 % and 15% */
+	FILTER_MARK,    /* of whether a time is sure: ± when it is not */
 	/* of ISO 8601 times with offset */
 	FILTER_CLOCK,   /* 13:42:06 */
 	FILTER_TIME,    /* 13:42 */

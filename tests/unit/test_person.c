@@ -180,6 +180,79 @@ static void a_log_shows_who_undid_what(void **state)
 	assert_true(badge_key_equal(&none, &one));
 }
 
+static int take_time(void *context, const struct person_tap *tap)
+{
+	struct seen *seen = context;
+	const size_t length = strlen(seen->text);
+
+	snprintf(seen->text + length, sizeof seen->text - length, "%s%lld ", tap->sure ? "" : "±",
+		(long long)(tap->wall_ms - AT_MS));
+	return 0;
+}
+
+static int take_last(void *context, const struct person_row *person)
+{
+	struct seen *seen = context;
+
+	snprintf(seen->text, sizeof seen->text, "%s%lld", person->sure ? "" : "±",
+		(long long)(person->at_ms - AT_MS));
+	return 0;
+}
+
+/* A time of a clock that was not set is told apart, and is corrected once that is. */
+static void a_time_says_whether_it_is_sure(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct person_day day = { "", AT_MS, AT_MS + 10000 };
+	const struct attendee ada = add(store, "Ada", "", "", "");
+	struct tap_record record = {
+		.key = key(1),
+		.verdict = VERDICT_CHECKED_IN,
+		.direction = DIRECTION_IN,
+		.at = { .boot = { { 7 } }, .mono_ms = 1000, .wall_ms = AT_MS, .grade = CLOCK_NONE }
+	};
+	struct moment now = {
+		.boot = { { 7 } }, .mono_ms = 2000, .wall_ms = AT_MS + 6000, .grade = CLOCK_NTP
+	};
+	struct tap_stamp stamp;
+	struct seen seen = { "" };
+
+	assert_int_equal(badge_link(store, &record.key, ada.id, AT_MS), 0);
+	snprintf(record.attendee, sizeof record.attendee, "%s", ada.id);
+	assert_int_equal(tap_log_append(store, &record, &stamp), 0);
+	record.at = now;
+	assert_int_equal(tap_log_append(store, &record, &stamp), 0);
+	assert_int_equal(person_tap_each(store, ada.id, take_time, &seen), 0);
+	assert_string_equal(seen.text, "6000 ±0 ");
+	assert_int_equal(tap_log_add_anchor(store, &now), 0);
+	seen.text[0] = '\0';
+	assert_int_equal(person_tap_each(store, ada.id, take_time, &seen), 0);
+	assert_string_equal(seen.text, "6000 5000 ");
+	assert_int_equal(person_each(store, &day, PERSON_BY_NAME, take_last, &seen), 0);
+	assert_string_equal(seen.text, "6000");
+}
+
+static void a_person_here_by_a_clock_that_was_not_set(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct person_day day = { "", AT_MS, AT_MS + 10000 };
+	const struct attendee ada = add(store, "Ada", "", "", "");
+	struct tap_record record = {
+		.key = key(1),
+		.verdict = VERDICT_CHECKED_IN,
+		.direction = DIRECTION_IN,
+		.at = { .boot = { { 7 } }, .mono_ms = 1000, .wall_ms = AT_MS, .grade = CLOCK_NONE }
+	};
+	struct tap_stamp stamp;
+	struct seen seen = { "" };
+
+	assert_int_equal(badge_link(store, &record.key, ada.id, AT_MS), 0);
+	snprintf(record.attendee, sizeof record.attendee, "%s", ada.id);
+	assert_int_equal(tap_log_append(store, &record, &stamp), 0);
+	assert_int_equal(person_each(store, &day, PERSON_BY_NAME, take_last, &seen), 0);
+	assert_string_equal(seen.text, "±0");
+}
+
 struct order {
 	int count;
 	int64_t last_ms, last_seq;
@@ -407,6 +480,8 @@ int test_person(void)
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
 		ALONE(a_log_shows_who_undid_what),
+		ALONE(a_time_says_whether_it_is_sure),
+		ALONE(a_person_here_by_a_clock_that_was_not_set),
 		ALONE(a_long_log_is_told_to_its_end),
 		ALONE(a_badge_goes_from_nobody_to_one_and_to_another),
 	};

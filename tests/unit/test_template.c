@@ -205,6 +205,17 @@ static void values_read_as_each_language_writes_them(void **state)
 	}
 }
 
+static void an_unsure_time_is_marked(void **state)
+{
+	(void)state;
+	char text[FILTER_TEXT_SIZE];
+
+	template_filter(text, sizeof text, json_false(), FILTER_MARK, LANGUAGE_NL);
+	assert_string_equal(text, "±\u00a0");
+	template_filter(text, sizeof text, json_true(), FILTER_MARK, LANGUAGE_NL);
+	assert_string_equal(text, "");
+}
+
 static void a_text_grows_and_is_handed_over(void **state)
 {
 	(void)state;
@@ -256,6 +267,7 @@ int test_template(void)
 		cmocka_unit_test(each_step_does_what_its_row_says),
 		cmocka_unit_test(sections_as_deep_as_a_visitor_likes_are_cut),
 		cmocka_unit_test(values_read_as_each_language_writes_them),
+		cmocka_unit_test(an_unsure_time_is_marked),
 		cmocka_unit_test(a_text_grows_and_is_handed_over),
 		cmocka_unit_test(every_page_stands_without_any_data),
 		cmocka_unit_test(words_are_found_by_key),

@@ -41,11 +41,11 @@ static void arrivals_are_counted_by_five_minutes(void **state)
 	(void)state;
 	arrivals_init(&arrivals, nine, nine + 61 * 60000, 60);
 	assert_int_equal(arrivals.count, (30 + 61) / 5 + 1);
-	arrivals_add(&arrivals, nine - 3600000); /* before the first: in the first */
-	arrivals_add(&arrivals, nine);
-	arrivals_add(&arrivals, nine + 299999);
-	arrivals_add(&arrivals, nine + 300000);
-	arrivals_add(&arrivals, nine + 9 * 3600000); /* after the last: in the last */
+	arrivals_add(&arrivals, nine - 3600000, true); /* before the first: in the first */
+	arrivals_add(&arrivals, nine, true);
+	arrivals_add(&arrivals, nine + 299999, false);
+	arrivals_add(&arrivals, nine + 300000, true);
+	arrivals_add(&arrivals, nine + 9 * 3600000, true); /* after the last: in the last */
 	assert_int_equal(arrivals.people[0], 1);
 	assert_int_equal(arrivals.people[6], 2);
 	assert_int_equal(arrivals.people[7], 1);
@@ -56,6 +56,7 @@ static void arrivals_are_counted_by_five_minutes(void **state)
 	const json_t *busiest = json_object_get(data, "busiest");
 	assert_string_equal(
 		json_string_value(json_object_get(busiest, "from")), "2026-11-24T10:00:00+01:00");
+	assert_true(json_is_false(json_object_get(busiest, "sure")));
 	const json_t *chart = json_object_get(data, "chart");
 	assert_int_equal(json_array_size(json_object_get(chart, "bars")), 4);
 	assert_int_equal(json_array_size(json_object_get(chart, "marks")), 1);
@@ -107,11 +108,11 @@ static void who_came_since_the_last_mark_is_told(void **state)
 		struct arrivals arrivals;
 		arrivals_init(&arrivals, nine, nine + 80 * 60000, 60);
 		for (int n = 0; n < rows[i].before; n++)
-			arrivals_add(&arrivals, nine - 60000);
+			arrivals_add(&arrivals, nine - 60000, true);
 		for (int n = 0; n < rows[i].busiest; n++)
-			arrivals_add(&arrivals, nine + 60000);
+			arrivals_add(&arrivals, nine + 60000, true);
 		for (int n = 0; n < rows[i].after; n++)
-			arrivals_add(&arrivals, nine + 61 * 60000);
+			arrivals_add(&arrivals, nine + 61 * 60000, true);
 		json_t *data = arrivals_json(&arrivals, marks, COUNT_OF(marks));
 		const json_t *since = json_object_get(data, "since");
 		CHECK_ROW(rows[i].sentence,

@@ -179,7 +179,7 @@ function read_tables(line, fields) {
 		n_words++
 	}
 	while ((getline line < named) > 0) used_word[line] = 1
-	split("number percent clock time date day weekday when iso_day decimal", fields, " ")
+	split("number percent clock time date day weekday when iso_day decimal mark", fields, " ")
 	for (line in fields) filters[fields[line]] = 1
 }
 FNR == 1 {
