@@ -52,7 +52,8 @@ class Hub:
 
     def kill(self):
         """As when its power goes."""
-        self.run(f"{self.bin}/pg_ctl", "-D", f"{self.place}/db", "-s", "-w", "-m", "immediate", "stop")
+        if os.path.exists(f"{self.place}/db/postmaster.pid"):
+            self.run(f"{self.bin}/pg_ctl", "-D", f"{self.place}/db", "-s", "-w", "-m", "immediate", "stop")
 
     def psql(self, database, *words):
         return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.place, "-U", "postgres", "-d", database, *words],
@@ -66,8 +67,8 @@ class Hub:
 
 
 def sync_is(vm):
-    """What incheckpaal-sync says of itself: its health."""
-    return vm.status().get("sync", {}).get("health")
+    """What incheckpaal-sync says of itself."""
+    return vm.status().get("sync", {}).get("state")
 
 
 def shown_by_systemd(vm, *names):
