@@ -44,7 +44,10 @@ static int print_pair(void *context, const struct organisation_pair *pair)
 {
 	int *count = context;
 	++*count;
-	printf("%3d  ", pair->likeness);
+	if (strcmp(pair->why, "mail") == 0)
+		fputs("  @  ", stdout);
+	else
+		printf("%3d  ", pair->likeness);
 	cli_print_padded(pair->one.name, NAME_COLUMN);
 	printf("  %s\n", pair->other.name);
 	return 0;
@@ -55,9 +58,11 @@ int command_organisation_pairs(struct cli *cli)
 	static const struct words none = { "No two organisations look alike.\n",
 		"Geen twee organisaties lijken op elkaar.\n" };
 	static const struct words what = {
-		"\nOne organisation? incheckpaal organisation merge ONE OTHER\n"
+		"\n100: the same name; @: people write from the same e-mail domain.\n"
+		"One organisation? incheckpaal organisation merge ONE OTHER\n"
 		"Two? incheckpaal organisation distinct ONE OTHER\n",
-		"\nEén organisatie? incheckpaal organisation merge DE-ENE DE-ANDERE\n"
+		"\n100: dezelfde naam; @: mensen mailen vanuit hetzelfde domein.\n"
+		"Eén organisatie? incheckpaal organisation merge DE-ENE DE-ANDERE\n"
 		"Twee? incheckpaal organisation distinct DE-ENE DE-ANDERE\n"
 	};
 	struct store *store;

@@ -267,6 +267,23 @@ const char *organisation_likeness_reason(const char *key, const char *other)
 	return reasons[at].word;
 }
 
+bool mail_domain_is_common(const char *domain)
+{
+	static const char *const providers[] = { "casema.nl", "chello.nl", "freedom.nl",
+		"gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hetnet.nl", "home.nl",
+		"hotmail.com", "hotmail.nl", "icloud.com", "kpnmail.nl", "kpnplanet.nl", "live.com",
+		"live.nl", "me.com", "msn.com", "online.nl", "outlook.com", "planet.nl",
+		"proton.me", "protonmail.com", "quicknet.nl", "solcon.nl", "tele2.nl", "telfort.nl",
+		"upcmail.nl", "xs4all.nl", "yahoo.com", "ziggo.nl", "zonnet.nl" };
+	static const char example[] = ".example";
+	const size_t length = strlen(domain);
+	for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++)
+		if (strcmp(providers[i], domain) == 0)
+			return true;
+	return length >= sizeof example - 1 &&
+	       strcmp(domain + length - (sizeof example - 1), example) == 0;
+}
+
 bool kvk_read(char ret[KVK_SIZE], const char *text)
 {
 	char digits[KVK_SIZE];

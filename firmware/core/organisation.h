@@ -33,6 +33,10 @@ int organisation_likeness(const char *key, const char *other);
  * more), "order" (of the same words), "start", "part", "acronym" or "letters". */
 const char *organisation_likeness_reason(const char *key, const char *other);
 
+/* Whether an e-mail address under this domain (small letters) says nothing about whom somebody
+ * works for: of a well-known provider, or of an example. */
+bool mail_domain_is_common(const char *domain);
+
 /* A number of the chamber of commerce: eight digits, perhaps with blanks or points between them.
  * False with @ret untouched for anything else. */
 bool kvk_read(char ret[KVK_SIZE], const char *text);

@@ -55,10 +55,11 @@ int organisation_distinct(struct store *store, const char *one, const char *othe
 
 struct organisation_pair {
 	struct organisation one, other;
-	int likeness;    /* LIKENESS_DOUBTFUL to 100 */
-	const char *why; /* organisation_likeness_reason */
+	int likeness;    /* of their names */
+	const char *why; /* organisation_likeness_reason, or "mail" */
 };
-/* The pairs that look alike and nobody decided on, most alike first. */
+/* The pairs that nobody decided on: whose names look alike, most alike first, and those whose
+ * people write from the same e-mail domain, when that is no provider's. */
 int organisation_pairs(struct store *store,
 	int (*row)(void *context, const struct organisation_pair *pair), void *context);
 

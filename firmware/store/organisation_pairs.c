@@ -12,6 +12,7 @@ struct named {
 struct couple {
 	size_t one, other;
 	int likeness;
+	bool by_mail;
 };
 struct search {
 	struct named *list;
@@ -61,12 +62,10 @@ static int is_decided(struct store *store, const char *one, const char *other)
 	return r;
 }
 
-static int compare(struct search *search, struct store *store, size_t one, size_t other)
+/* One pair more, unless it was decided on. */
+static int ask(struct search *search, struct store *store, const struct couple *couple)
 {
-	const struct named *a = &search->list[one], *b = &search->list[other];
-	const int likeness = organisation_likeness(a->key, b->key);
-	if (likeness < LIKENESS_DOUBTFUL)
-		return 0;
+	const struct named *a = &search->list[couple->one], *b = &search->list[couple->other];
 	const int decided = is_decided(store, a->organisation.id, b->organisation.id);
 	if (decided != 0)
 		return decided < 0 ? decided : 0;
@@ -75,13 +74,66 @@ static int compare(struct search *search, struct store *store, size_t one, size_
 	if (!couples)
 		return -ENOMEM;
 	search->couples = couples;
-	couples[search->couple_count++] = (struct couple){ one, other, likeness };
+	couples[search->couple_count++] = *couple;
 	return 0;
+}
+
+static int compare(struct search *search, struct store *store, size_t one, size_t other)
+{
+	const int likeness = organisation_likeness(search->list[one].key, search->list[other].key);
+	const struct couple couple = { one, other, likeness, false };
+	return likeness < LIKENESS_DOUBTFUL ? 0 : ask(search, store, &couple);
+}
+
+static bool place_of(const struct search *search, const char *id, size_t *ret)
+{
+	for (size_t i = 0; i < search->count; i++) {
+		if (strcmp(search->list[i].organisation.id, id) == 0) {
+			*ret = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_asked(const struct search *search, size_t one, size_t other)
+{
+	for (size_t i = 0; i < search->couple_count; i++)
+		if (search->couples[i].one == one && search->couples[i].other == other)
+			return true;
+	return false;
+}
+
+/* Two organisations whose people write from one domain. */
+static int take_mail(struct search *search, struct store *store, sqlite3_stmt *row)
+{
+	size_t a, b;
+	if (mail_domain_is_common(column_text(row, 2)) ||
+		!place_of(search, column_text(row, 0), &a) ||
+		!place_of(search, column_text(row, 1), &b))
+		return 0;
+	const struct couple couple = { a < b ? a : b, a < b ? b : a,
+		organisation_likeness(search->list[a].key, search->list[b].key), true };
+	return is_asked(search, couple.one, couple.other) ? 0 : ask(search, store, &couple);
+}
+
+static int ask_by_mail(struct search *search, struct store *store)
+{
+	sqlite3_stmt *row = statement_use(store, ST_ORGANISATION_MAIL_PAIRS);
+	int r = 0;
+	if (!row)
+		return -EIO;
+	while (r == 0 && (r = statement_step(store, row)) == 1)
+		r = take_mail(search, store, row);
+	sqlite3_reset(row);
+	return r;
 }
 
 static int by_likeness(const void *a, const void *b)
 {
 	const struct couple *left = a, *right = b;
+	if (left->by_mail != right->by_mail)
+		return left->by_mail ? 1 : -1;
 	if (left->likeness != right->likeness)
 		return right->likeness - left->likeness;
 	if (left->one != right->one)
@@ -99,8 +151,10 @@ static int tell(const struct search *search,
 			.one = search->list[couple->one].organisation,
 			.other = search->list[couple->other].organisation,
 			.likeness = couple->likeness,
-			.why = organisation_likeness_reason(
-				search->list[couple->one].key, search->list[couple->other].key),
+			.why = couple->by_mail
+				       ? "mail"
+				       : organisation_likeness_reason(search->list[couple->one].key,
+						 search->list[couple->other].key),
 		};
 		r = take(context, &pair);
 	}
@@ -115,6 +169,8 @@ int organisation_pairs(struct store *store,
 	for (size_t i = 0; i < search.count && r == 0; i++)
 		for (size_t j = i + 1; j < search.count && r == 0; j++)
 			r = compare(&search, store, i, j);
+	if (r == 0)
+		r = ask_by_mail(&search, store);
 	if (search.couple_count)
 		qsort(search.couples, search.couple_count, sizeof *search.couples, by_likeness);
 	if (r == 0)

@@ -32,6 +32,17 @@ const struct sql sql_organisation[] = {
 				 "= ?1 AND undone_ms IS NULL" },
 	{ ST_ORGANISATION_ALIAS,
 		"INSERT INTO organisation_alias (key, organisation, name) VALUES (?1, ?2, ?3)" },
+	/* A domain of more than three is of a provider, or of a building. */
+	{ ST_ORGANISATION_MAIL_PAIRS,
+		"WITH used (domain, organisation) AS (SELECT DISTINCT"
+		" lower(substr(a.email, instr(a.email, '@') + 1)), coalesce(o.root, o.id)"
+		" FROM attendee a JOIN organisation o ON o.id = a.organisation"
+		" WHERE a.forgotten_ms IS NULL AND instr(a.email, '@') > 0),"
+		" shared AS (SELECT domain FROM used GROUP BY domain HAVING count(*) BETWEEN 2 AND "
+		"3)"
+		" SELECT u.organisation, v.organisation, u.domain FROM shared s"
+		" JOIN used u ON u.domain = s.domain JOIN used v ON v.domain = s.domain"
+		" AND u.organisation < v.organisation ORDER BY 1, 2" },
 	{ ST_ORGANISATION_DISTINCT,
 		"INSERT INTO organisation_distinct (one, other, made_ms) VALUES (?1, ?2, ?3)"
 		" ON CONFLICT DO NOTHING" },

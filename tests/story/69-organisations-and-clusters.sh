@@ -28,6 +28,17 @@ send "/organisations/$one/distinct" 303 with="$other"
 page /organisations 200
 grep -q 'lijken organisaties op elkaar' "$work/body" && fail "a decided pair is asked about again"
 
+# Names that have nothing in common, and one e-mail domain: asked about, without telling which.
+page /people/new 200
+send /people/new 303 given_name=Koos 'organisation=Zorggroep Salland' email=koos@salland.test
+send /people/new 303 given_name=Loes 'organisation=Thuisteam Noord' email=loes@Salland.test
+page /organisations 200; says 'Thuisteam Noord'; says 'zelfde e-maildomein'
+grep -qi 'salland\.test' "$work/body" && fail 'an e-mail domain stands on the page'
+incheckpaal organisation pairs | grep -q '^  @  .*Thuisteam Noord.*Zorggroep Salland' || fail "$(incheckpaal organisation pairs)"
+send "/organisations/$(id_of 'Thuisteam Noord')/distinct" 303 with="$(id_of 'Zorggroep Salland')"
+page /organisations 200
+grep -q 'zelfde e-maildomein' "$work/body" && fail 'a decided pair is asked about again'
+
 # What it is, and what else it is called.
 page "/organisations/$other" 200
 old=$(revision "/organisations/$other")

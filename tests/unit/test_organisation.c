@@ -142,6 +142,25 @@ static void likeness_is_a_score(void **state)
 	}
 }
 
+static void a_providers_domain_says_nothing(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *domain;
+		bool common;
+	} rows[] = {
+		{ "gmail.com", true },
+		{ "ziggo.nl", true },
+		{ "notgmail.com", false },
+		{ "ijsselzorg.nl", false },
+		{ "voorbeeld.example", true },
+		{ "example.nl", false },
+		{ "", false },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		CHECK_ROW(rows[i].domain, mail_domain_is_common(rows[i].domain) == rows[i].common);
+}
+
 static void any_bytes_give_a_bounded_key(void **state)
 {
 	(void)state;
@@ -178,6 +197,7 @@ int test_organisation(void)
 		cmocka_unit_test(names_become_keys),
 		cmocka_unit_test(every_form_is_left_out),
 		cmocka_unit_test(likeness_is_a_score),
+		cmocka_unit_test(a_providers_domain_says_nothing),
 		cmocka_unit_test(any_bytes_give_a_bounded_key),
 		cmocka_unit_test(a_chamber_number_has_eight_digits),
 	};

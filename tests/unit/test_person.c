@@ -296,6 +296,57 @@ static void a_long_log_is_told_to_its_end(void **state)
 	assert_int_equal(cut.count, 400);
 }
 
+static int take_pair(void *context, const struct organisation_pair *pair)
+{
+	struct seen *seen = context;
+	const size_t length = strlen(seen->text);
+
+	snprintf(seen->text + length, sizeof seen->text - length, "%s+%s:%s ", pair->one.name,
+		pair->other.name, pair->why);
+	return 0;
+}
+
+static void organisations_with_one_mail_domain_are_asked_about(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct organisation zorg, other;
+	struct seen seen = { "" };
+
+	add(store, "Ada", "", "ada@Zorg.test", "IJsselland Zorggroep");
+	add(store, "Bram", "", "bram@zorg.test", "Thuisteam Noord");
+	add(store, "Chris", "", "chris@gmail.com", "Koekenbakkers");
+	add(store, "Dewi", "", "dewi@gmail.com", "Uitvinders");
+	add(store, "Eva", "", "", "Stilte");
+	add(store, "Fenna", "", "fenna@stil.test", "Stilte");
+	add(store, "Gijs", "", "gijs@hub.test", "Vezelwerk");
+	add(store, "Hanna", "", "hanna@hub.test", "Postbus");
+	add(store, "Ina", "", "ina@hub.test", "Robotica");
+	add(store, "Joost", "", "joost@hub.test", "Lichtgroep");
+	add(store, "Kees", "", "kees@twee.test", "Dubbeldam");
+	add(store, "Lies", "", "lies@twee.test", "Dubbeldamm");
+	assert_int_equal(organisation_pairs(store, take_pair, &seen), 0);
+	assert_string_equal(seen.text,
+		"Dubbeldam+Dubbeldamm:letters IJsselland Zorggroep+Thuisteam Noord:mail ");
+	assert_int_equal(organisation_find(store, "Thuisteam Noord", &other), 0);
+	assert_int_equal(organisation_find(store, "IJsselland Zorggroep", &zorg), 0);
+	assert_int_equal(organisation_distinct(store, zorg.id, other.id, AT_MS), 0);
+	seen.text[0] = '\0';
+	assert_int_equal(organisation_pairs(store, take_pair, &seen), 0);
+	assert_string_equal(seen.text, "Dubbeldam+Dubbeldamm:letters ");
+}
+
+static void who_is_forgotten_has_no_mail_domain(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct seen seen = { "" };
+	const struct attendee ada = add(store, "Ada", "", "ada@zorg.test", "IJsselland Zorggroep");
+
+	add(store, "Bram", "", "bram@zorg.test", "Thuisteam Noord");
+	assert_int_equal(attendee_forget(store, ada.id, AT_MS), 0);
+	assert_int_equal(organisation_pairs(store, take_pair, &seen), 0);
+	assert_string_equal(seen.text, "");
+}
+
 static int count_unknown(void *context, const struct unknown_badge *badge)
 {
 	*(int64_t *)context += badge->taps;
@@ -480,6 +531,8 @@ int test_person(void)
 		ALONE(people_are_listed_with_the_last_tap_of_the_day),
 		ALONE(nobody_takes_the_address_of_another),
 		ALONE(a_log_shows_who_undid_what),
+		ALONE(organisations_with_one_mail_domain_are_asked_about),
+		ALONE(who_is_forgotten_has_no_mail_domain),
 		ALONE(a_time_says_whether_it_is_sure),
 		ALONE(a_person_here_by_a_clock_that_was_not_set),
 		ALONE(a_long_log_is_told_to_its_end),
