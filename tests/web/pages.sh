@@ -9,7 +9,21 @@ attendees
 awk 'BEGIN { for (i = 0; i < 100; i++) long = long (i % 9 ? "x" : "X")
 	for (i = 1; i <= 5000; i++) printf "04%012X,Voornaam%d,%s,%s,%s,,%s,%s,,persoon%d@voorbeeld.example,%s,\n", i, i, i % 50 ? "Achternaam" i : long,
 	i % 7 ? "Bedrijf " int(i / 20) : "Kaas & <b>Zn</b> " int(i / 100), i % 5 ? "company" : "education", i % 2 ? "health" : "logistics", i % 3 ? "inside" : "outside", i, i % 4 ? "nl" : "en" }' >> "$work/attendees.csv"
+# A kiosk with too little power, for the row that tells it.
+mkdir -p "$work/sys/class/hwmon/hwmon1" "$work/sys/class/thermal/thermal_zone0"
+echo rpi_volt > "$work/sys/class/hwmon/hwmon1/name" && echo 1 > "$work/sys/class/hwmon/hwmon1/in0_lcrit_alarm"
+echo cpu-thermal > "$work/sys/class/thermal/thermal_zone0/type" && echo 51070 > "$work/sys/class/thermal/thermal_zone0/temp"
 all_up
+# Two more kiosks of the venue, one of an older version.
+first=$data
+for other in 'Zij-ingang 1.3.2' 'Werkplaats <i>boven</i> 1.4.2'; do
+	data=$work/other-${other##* }
+	mkdir "$data" && cp "$first/venue.key" "$data"
+	incheckpaal init > /dev/null
+	sqlite3 "$data/attendance.db" "INSERT INTO kiosk_run SELECT log_id, 1, '${other% *}', '${other##* }' FROM log"
+	incheckpaal --data "$first" merge "$data/attendance.db" > /dev/null
+done
+data=$first
 mkdir "$data/update" && echo "bijgewerkt naar versie 1 / updated to version 1" > "$data/update.txt" # as on a card of ours, so that the panel is there
 web_start
 echo "$pass" | incheckpaal password > /dev/null
