@@ -8,7 +8,7 @@
 /* The chart: x in percent, so that it fits any width while its letters keep their size; y in px. */
 #define LEFT 5.0
 #define BASE 212.0
-#define TOP 20.0
+#define TOP 34.0 /* a value above the highest bar stays below the labels of the marks */
 #define LINES_MAX 5
 /* How wide it is about on a desktop and on a phone, and a letter of a label. */
 #define WIDE_PX 600

@@ -52,6 +52,22 @@ static json_t *about_json(struct store *store, const char *object)
 	return json_null();
 }
 
+/* What no person, organisation or session is: a word of ours, or the name of a file as it is. */
+static const char *word_of(const char *object)
+{
+	static const char *const words[] = { "organiser", "viewer", "event", "clusters" };
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(words[i], object) == 0)
+			return words[i];
+	return "";
+}
+
+/* The number of a job or of somebody who was erased tells nobody anything. */
+static bool is_number(const char *object)
+{
+	return strlen(object) == ID_TEXT_SIZE - 1 && object[8] == '-' && object[13] == '-';
+}
+
 static int take_line(void *context, const struct audit_entry *entry)
 {
 	struct audit_page *page = context;
@@ -59,10 +75,11 @@ static int take_line(void *context, const struct audit_entry *entry)
 		return 0; /* one more than fits: there is an older page */
 	page->last_id = entry->id;
 	json_array_append_new(page->lines,
-		json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:o, s:s}", "id", (json_int_t)entry->id,
+		json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "id", (json_int_t)entry->id,
 			"time", json_time(entry->wall_ms), "who", entry->who, "role",
 			role_name(entry->role), "act", entry->act, "object", entry->object, "about",
-			about_json(page->store, entry->object), "reason", entry->reason));
+			about_json(page->store, entry->object), "reason", entry->reason, "word",
+			word_of(entry->object), "number", is_number(entry->object)));
 	return 0;
 }
 

@@ -129,8 +129,32 @@ static json_t *link_state(const struct request *request, const struct attendee *
 	return link;
 }
 
-static int show_done(
-	struct response *response, const struct attendee *person, const char *badge, bool over)
+#define TIMES_SHOWN 5
+
+/* Taps that were of nobody when they were made. */
+static int take_strange(void *context, const struct person_tap *tap)
+{
+	json_t *times = context;
+
+	if (tap->verdict == VERDICT_UNKNOWN)
+		json_array_append_new(times, json_time(tap->wall_ms));
+	return 0;
+}
+
+/* How many of the badge's taps got a name by this, and when the last of them were. */
+static void add_taps(json_t *data, struct store *store, const char *person)
+{
+	json_t *times = json_array();
+
+	person_tap_each(store, person, take_strange, times);
+	json_object_set_new(data, "taps", json_integer((json_int_t)json_array_size(times)));
+	while (json_array_size(times) > TIMES_SHOWN)
+		json_array_remove(times, json_array_size(times) - 1);
+	json_object_set_new(data, "times", times);
+}
+
+static int show_done(const struct request *request, struct response *response,
+	const struct attendee *person, const char *badge, bool over)
 {
 	struct badge_key key = { .bytes = { 0 } };
 	char name[BADGE_NAME_SIZE];
@@ -139,6 +163,7 @@ static int show_done(
 	badge_key_from_text(&key, badge);
 	json_object_set_new(data, "badge_name", json_string(badge_name(&key, name)));
 	person_into(data, person);
+	add_taps(data, request->stores.read, over ? "" : person->id);
 	return respond_page(response, over ? 410 : 200, "badge_done", data);
 }
 
@@ -171,8 +196,10 @@ static int show_waiting(struct request *request, struct response *response,
 	char stream[ID_TEXT_SIZE + 24];
 
 	snprintf(stream, sizeof stream, "/badges/link/%s/stream", person->id);
-	json_t *data = json_pack("{s:s, s:I, s:s}", "kiosk", request_config(request)->kiosk.name,
-		"seconds", json_integer_value(json_object_get(link, "seconds")), "stream", stream);
+	static const char *const sides[SIDE_COUNT] = { "right", "right", "left", "bottom" };
+	json_t *data = json_pack("{s:s, s:I, s:s, s:s}", "kiosk", request_config(request)->kiosk.name,
+		"seconds", json_integer_value(json_object_get(link, "seconds")), "stream", stream,
+		"side", sides[request_config(request)->screen.reader_side]);
 
 	person_into(data, person);
 	return respond_page(response, 200, "badge_wait", data);
@@ -186,7 +213,7 @@ int page_badge_wait(struct request *request, struct response *response)
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (request_query(request, "badge")[0])
-		return show_done(response, &person, request_query(request, "badge"), false);
+		return show_done(request, response, &person, request_query(request, "badge"), false);
 	json_t *link = link_state(request, &person);
 	if (!link)
 		return respond_fault(response, 503, "");
@@ -194,11 +221,11 @@ int page_badge_wait(struct request *request, struct response *response)
 	if (strcmp(state, "waiting") == 0)
 		r = show_waiting(request, response, &person, link);
 	else if (strcmp(state, "linked") == 0)
-		r = show_done(response, &person, badge, false);
+		r = show_done(request, response, &person, badge, false);
 	else if (strcmp(state, "taken") == 0)
 		r = show_taken(request, response, &person, badge);
 	else
-		r = show_done(response, &person, "", true);
+		r = show_done(request, response, &person, "", true);
 	json_decref(link);
 	return r;
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "store/walk_in.h"
 #include "web/escape.h"
 #include "web/frame.h"
 #include "web/import_job.h"
@@ -167,6 +168,9 @@ int page_people(struct request *request, struct response *response)
 		return r;
 	}
 	json_t *data = listing_json(&listing, words, sorts[sort].name, number);
+	int64_t to_check = 0;
+	walk_in_count_to_check(request->stores.read, &to_check);
+	json_object_set_new(data, "to_check", json_integer((json_int_t)to_check));
 	json_object_set_new(data, "waiting", json_integer(waiting));
 	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
 	return respond_page(response, 200, "people", data);

@@ -173,7 +173,8 @@ int page_person_undo_ask(struct request *request, struct response *response)
 	return ask_undo(response, &person, entry, &sheet, 200);
 }
 
-static int undo(struct request *request, const json_t *entry, const char *reason)
+static int undo(struct request *request, const struct attendee *person, const json_t *entry,
+	const char *reason)
 {
 	const char *log_id = json_string_value(json_object_get(entry, "log_id"));
 	const int64_t seq = json_integer_value(json_object_get(entry, "seq"));
@@ -182,9 +183,7 @@ static int undo(struct request *request, const json_t *entry, const char *reason
 	if (r == 0)
 		r = hand_note_add(request->stores.write, log_id, seq, HAND_UNDONE,
 			request->owner.who, reason, clock_wall_ms());
-	return r == 0 ? audit_note(request, "tap-corrected",
-				json_string_value(json_object_get(entry, "entry")), reason)
-		      : r;
+	return r == 0 ? audit_note(request, "tap-corrected", person->id, reason) : r;
 }
 
 int page_person_undo(struct request *request, struct response *response)
@@ -200,7 +199,7 @@ int page_person_undo(struct request *request, struct response *response)
 	const char *reason = take_reason(&sheet);
 	if (!sheet_is_good(&sheet))
 		return ask_undo(response, &person, entry, &sheet, 422);
-	r = undo(request, entry, reason);
+	r = undo(request, &person, entry, reason);
 	json_decref(entry);
 	sheet_finish(&sheet);
 	if (r == -EEXIST)

@@ -9,6 +9,7 @@
 #include "exchange/schedule_in.h"
 #include "store/planned.h"
 #include "web/calendar.h"
+#include "web/frame.h"
 #include "web/guard.h"
 #include "web/import_job.h"
 #include "web/parts.h"
@@ -20,6 +21,8 @@
 #define KIND "schedule"
 #define FAULTS_SHOWN_MAX 200
 #define CAPACITY_MAX 100000
+#define SESSIONS_MAX 5000
+#define OVERLAPS_MAX 50
 
 /* One reading of the file, with the answers given so far. */
 struct pass {
@@ -30,6 +33,9 @@ struct pass {
 	struct schedule_import *import;  /* NULL for a preview */
 	json_t *faults, *tracks, *rooms; /* tracks and rooms: how many sessions have each */
 	int64_t sessions, added, changed, same;
+	enum schedule_format format;
+	struct session *read; /* of a preview, as many as @read_count */
+	size_t read_count;
 	struct rejection refusal;
 };
 
@@ -101,6 +107,22 @@ static void compare(struct pass *pass, const struct session *session)
 		pass->same++;
 }
 
+/* Remembers a session of the file, so that those of one room can be laid beside each other. */
+static int keep(struct pass *pass, const struct session *session)
+{
+	if (pass->read_count == SESSIONS_MAX)
+		return 0;
+	if ((pass->read_count & (pass->read_count - 1)) == 0) {
+		const size_t room = pass->read_count ? 2 * pass->read_count : 1;
+		struct session *grown = realloc(pass->read, room * sizeof *grown);
+		if (!grown)
+			return -ENOMEM;
+		pass->read = grown;
+	}
+	pass->read[pass->read_count++] = *session;
+	return 0;
+}
+
 static int on_session(void *context, const struct session *from, unsigned line)
 {
 	struct pass *pass = context;
@@ -112,7 +134,7 @@ static int on_session(void *context, const struct session *from, unsigned line)
 	if (pass->import)
 		return schedule_import_row(pass->import, &session);
 	compare(pass, &session);
-	return 0;
+	return keep(pass, &session);
 }
 
 static void on_reject(void *context, const struct rejection *rejection)
@@ -151,6 +173,7 @@ static void pass_finish(struct pass *pass)
 	json_decref(pass->tracks);
 	json_decref(pass->rooms);
 	schedule_import_abandon(pass->import);
+	free(pass->read);
 }
 
 static int run(struct pass *pass)
@@ -162,6 +185,8 @@ static int run(struct pass *pass)
 	int r = import_job_file(pass->job, &bytes);
 
 	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), calendar_read);
+	pass->format = r == 0 ? schedule_recognise((const char *)bytes.data, bytes.length)
+			      : SCHEDULE_UNKNOWN;
 	if (r == 0)
 		r = schedule_read(
 			(const char *)bytes.data, bytes.length, &limits, &sink, &pass->refusal);
@@ -208,16 +233,79 @@ static json_t *rooms_json(const struct pass *pass)
 	return list;
 }
 
+static bool overlap(const struct session *one, const struct session *other)
+{
+	return one->room[0] && strcmp(one->room, other->room) == 0 &&
+	       one->state != SESSION_CANCELLED && other->state != SESSION_CANCELLED &&
+	       one->start_ms < other->end_ms && other->start_ms < one->end_ms;
+}
+
+static json_t *overlaps_json(const struct pass *pass)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < pass->read_count; i++)
+		for (size_t j = i + 1;
+			j < pass->read_count && json_array_size(list) < OVERLAPS_MAX; j++) {
+			const struct session *one = &pass->read[i], *other = &pass->read[j];
+			if (overlap(one, other))
+				json_array_append_new(list,
+					json_pack("{s:s, s:s, s:s, s:o, s:o}", "title", one->title,
+						"other", other->title, "room", one->room, "start",
+						json_time(one->start_ms), "other_start",
+						json_time(other->start_ms)));
+		}
+	return list;
+}
+
+/* How many local days the sessions are on. */
+static int days_of(const struct pass *pass)
+{
+	int days = 0;
+
+	for (size_t i = 0; i < pass->read_count; i++) {
+		const struct session *s = &pass->read[i];
+		const int64_t day = local_day(s->start_ms, s->utc_offset_min);
+		bool met = false;
+		for (size_t j = 0; j < i && !met; j++)
+			met = local_day(pass->read[j].start_ms, pass->read[j].utc_offset_min) == day;
+		days += !met;
+	}
+	return days;
+}
+
+static int rooms_of(const struct pass *pass)
+{
+	json_t *rooms = json_object();
+
+	for (size_t i = 0; i < pass->read_count; i++)
+		if (pass->read[i].room[0])
+			json_object_set_new(rooms, pass->read[i].room, json_true());
+	const int count = (int)json_object_size(rooms);
+	json_decref(rooms);
+	return count;
+}
+
 static json_t *preview_json(const struct pass *pass)
 {
-	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:O, s:i, s:b, s:o, s:b, s:o}", "job",
+	static const char *const formats[] = { [SCHEDULE_UNKNOWN] = "",
+		[SCHEDULE_ICALENDAR] = "iCalendar",
+		[SCHEDULE_JSON] = "schedule.json",
+		[SCHEDULE_CSV] = "CSV" };
+	json_t *overlaps = overlaps_json(pass);
+
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:O, s:i, s:b, s:o, s:b, s:o, s:s, "
+			 "s:i, s:i, s:i, s:o}",
+		"job",
 		pass->job->id, "filename", import_job_text(pass->job, "filename"), "event_title",
 		pass->event.title, "sessions", (json_int_t)pass->sessions, "added",
 		(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
 		(json_int_t)pass->same, "problems", pass->faults, "held",
 		(int)json_array_size(pass->faults), "tracks_asked",
 		json_object_size(pass->tracks) > 0, "tracks", tracks_json(pass), "rooms_asked",
-		json_object_size(pass->rooms) > 0, "rooms", rooms_json(pass));
+		json_object_size(pass->rooms) > 0, "rooms", rooms_json(pass), "format",
+		formats[pass->format], "days", days_of(pass), "rooms_count", rooms_of(pass),
+		"overlapping", (int)json_array_size(overlaps), "overlaps", overlaps);
 }
 
 int page_programme_import_upload(struct request *request, struct response *response)

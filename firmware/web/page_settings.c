@@ -1,6 +1,7 @@
 /* /settings: the event, the clusters and their target, who may sign in. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -12,6 +13,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/guard.h"
+#include "web/health.h"
 #include "web/kiosk_options.h"
 #include "web/parts.h"
 #include "web/response.h"
@@ -21,6 +23,7 @@
 #include "web/sheet.h"
 
 #define TARGET_MAX 10000
+#define STATUS_AGE_MS 1000
 
 static json_t *clusters_json(const struct cluster_list *clusters)
 {
@@ -50,6 +53,36 @@ static void set_clusters(
 {
 	sheet_init(ret, request);
 	json_object_set_new(ret->values, "clusters", clusters_json(clusters));
+}
+
+/* When the kiosk made its newest backup; null when it does not say. */
+static void add_backup(json_t *data, const struct request *request)
+{
+	json_t *status = health_get(request->site->health, STATUS_AGE_MS, true, NULL);
+	const json_t *keeping = json_object_get(status, "keeping");
+	const json_int_t at_ms = json_integer_value(json_object_get(keeping, "backup_ms"));
+
+	json_object_set_new(data, "backup_made", at_ms ? json_time(at_ms) : json_null());
+	json_decref(status);
+}
+
+/* From the first session's day to the last's; null without any. */
+static void add_days(json_t *data, struct store *store, const char *event)
+{
+	struct session *sessions = NULL;
+	size_t count = 0;
+	int64_t end_ms = 0;
+
+	if (!event[0] || session_load(store, event, &sessions, &count) < 0)
+		count = 0;
+	for (size_t i = 0; i < count; i++)
+		end_ms = sessions[i].end_ms > end_ms ? sessions[i].end_ms : end_ms;
+	json_object_set_new(
+		data, "first_day", count ? json_time(sessions[0].start_ms) : json_null());
+	const bool one_day = count && local_day(sessions[0].start_ms, sessions[0].utc_offset_min) ==
+					      local_day(end_ms, sessions[0].utc_offset_min);
+	json_object_set_new(data, "last_day", count && !one_day ? json_time(end_ms) : json_null());
+	free(sessions);
 }
 
 static json_t *revision_json(struct sheet *made_of)
@@ -109,6 +142,8 @@ int settings_show(
 		json_object_set_new(data, "event_rev", revision_json(&made_of));
 		set_clusters(&made_of, request, &clusters);
 		json_object_set_new(data, "clusters_rev", revision_json(&made_of));
+		add_backup(data, request);
+		add_days(data, request->stores.read, today.event.id);
 		return respond_page(response, status, "settings", data);
 	}
 	json_decref(data);

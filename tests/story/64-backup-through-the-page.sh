@@ -8,7 +8,9 @@ signed_in
 ask GET '/people?lang=nl' -H 'Accept: text/html' > /dev/null
 people() { sqlite3 "$data/attendance.db" 'SELECT count(*) FROM attendee'; }
 
-page /settings 200
+made() { ask GET /settings -H 'Accept: text/html' > /dev/null && grep -q 'Laatste back-up: 24 november' "$work/body"; }
+until_true 20 made
+page /settings 200; says '24 november 2026. De dagen volgen uit het programma'
 send /settings/backup 422 backup_pw=kort; says 'Maak er minstens 15 van'
 send /settings/backup 200 'backup_pw=een heel ander geheim'
 header_is Content-Disposition '.*back-up.incpsafe'

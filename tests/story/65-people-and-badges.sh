@@ -83,7 +83,7 @@ page /badges 200; says '1 onbekende badge gezien'
 key=$(sed -n 's/.*badges\/link?badge=\([0-9a-f]*\).*/\1/p' "$work/body")
 page "/badges/link?badge=$key" 200; says 'Van wie is badge'
 send /badges/link 303 badge="$key" p='fenna visser'
-page "/badges/link/$fenna_id?badge=$key" 200; says 'is nu van Fenna Visser'
+page "/badges/link/$fenna_id?badge=$key" 200; says 'is nu van Fenna Visser'; says 'Deze badge was al 1 keer getikt als onbekend'
 page "/people/$fenna_id" 200; says 'Kwam binnen'
 sleep 2
 tap "$stranger" repeat # it came in as a stranger
@@ -119,7 +119,7 @@ grep -rq 'fenna@' "$data/imports" && fail "a list that waits still has the name"
 grep -rq 'noor@' "$data/imports" || fail "the other line is gone too"
 [ "$(sqlite3 "$data/attendance.db" "SELECT object || reason FROM audit WHERE act = 'person-erased'")" = request ] || fail "the audit log says whom"
 [ "$(attendance | grep -c ',yes,')" = "$counted" ] || fail "the counts of who was forgotten are gone"
-page /audit 200; says 'Persoon gewist'; says 'Met de hand bijgeschreven'; says "<a href=\"/people/$bram_id\">Bram Bakker</a>"
+page /audit 200; says '<td>organisatie</td>'; says 'Persoon gewist'; says 'Met de hand bijgeschreven'; says "<a href=\"/people/$bram_id\">Bram Bakker</a>"
 for act in entered tap-corrected person-added person-changed badge-linked badge-blocked badge-unblocked exported; do
 	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
 done

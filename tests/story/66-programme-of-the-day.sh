@@ -61,12 +61,13 @@ cat > "$work/new.csv" <<-CSV
 session,title,host,room,start,end,cluster,capacity,kind,state
 data,Data delen,Joris,Atelier 1,2026-11-24T14:00:00+01:00,2026-11-24T15:00:00+01:00,health,30,parallel,planned
 nieuw,Nieuwe sessie,,Schuur,2026-11-24T14:00:00+01:00,2026-11-24T15:00:00+01:00,Spoor 3,,parallel,planned
+botst,Botsende sessie,,Schuur,2026-11-24T14:30:00+01:00,2026-11-24T15:30:00+01:00,Spoor 3,,parallel,planned
 fout,Foute sessie,,Schuur,2026-11-24T16:00:00+01:00,2026-11-24T15:00:00+01:00,,,parallel,planned
 CSV
 page /programme 200
 [ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/new.csv;type=text/csv")" = 303 ]
 job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
-page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur'; says 'Eindtijd ontbreekt of ligt niet na de begintijd'
+page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur'; says 'herkend als CSV · 1 dag · 2 ruimtes · 3 sessies'; says 'Overlapt met 14:30 in dezelfde ruimte'; says 'Eindtijd ontbreekt of ligt niet na de begintijd'
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM session WHERE code = 'nieuw'")" = 0 ] || fail "the preview changed something"
 web_down
 web_start

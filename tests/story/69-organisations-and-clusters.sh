@@ -55,10 +55,14 @@ page /organisations/none 404
 
 # What was typed at the kiosk is looked at once.
 sqlite3 "$data/attendance.db" "UPDATE organisation SET to_check = 1 WHERE id = '$other'"
+page /people 200; says '1 nakijken'
 page '/organisations?filter=kiosk' 200; says "organisations/$other\""; says 'getypt op de kiosk, nog niet nagekeken'; says 'Getypt op de kiosk (1)'
 page "/organisations/$other" 200
 send "/organisations/$other" 303 "rev=$(revision "/organisations/$other")" kind=company cluster=health region=outside growth=start-up town=Emden
 page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
+sqlite3 "$data/attendance.db" "INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions, changed_ms) VALUES ('01a20d89-017e-7ed4-a266-59a68bc175d2', 'Kees', '', NULL, '', 'nl', '', 0)"
+page /people 200; says 'Kees</a><br><span class="small mute">meldde zich aan op de kiosk'; [ "$(grep -c 'meldde zich aan' "$work/body")" = 1 ] || fail 'Gea, whom an organiser wrote down, is said to have come to the kiosk'
+sqlite3 "$data/attendance.db" "DELETE FROM attendee WHERE given_name = 'Kees'"
 
 # The report: one company in ICT.
 page /reports/clusters 200; says '0 van de 4 clusters halen het doel van 15 organisaties'; says '1 januari 2026 tot en met 24 november 2026'

@@ -61,6 +61,9 @@ static void arrivals_are_counted_by_five_minutes(void **state)
 	assert_int_equal(json_array_size(json_object_get(chart, "bars")), 4);
 	assert_int_equal(json_array_size(json_object_get(chart, "marks")), 1);
 	assert_int_equal(json_array_size(json_object_get(chart, "grid")), 2);
+	/* The labels of the marks stand on 14: a figure's own height below them is free. */
+	const json_t *top = json_object_get(chart, "top");
+	assert_true(strtod(json_string_value(json_object_get(top, "y")), NULL) >= 14 + 12);
 	json_decref(data);
 }
 
