@@ -12,6 +12,7 @@
 #include "web/programme_data.h"
 
 #define MINUTE_MS 60000
+#define MINUTES_TOLD 120 /* from there on people count in hours */
 
 struct fleet {
 	pthread_mutex_t lock;
@@ -117,11 +118,13 @@ static void add_up(const struct others *others, struct fleet_sum *ret)
 /* @number: as in the path of a kiosk; ours is 1. */
 static json_t *peer_json(const struct peer *peer, const struct others *others, int number)
 {
-	return json_pack("{s:i, s:s, s:I, s:o, s:s, s:i, s:s, s:b, s:b}", "number", number, "kiosk",
-		peer->kiosk, "taps", (json_int_t)peer->taps, "until",
+	const int minutes = minutes_behind(peer, &others->hours);
+
+	return json_pack("{s:i, s:s, s:I, s:o, s:s, s:i, s:i, s:s, s:b, s:b}", "number", number,
+		"kiosk", peer->kiosk, "taps", (json_int_t)peer->taps, "until",
 		peer->taps ? json_time(peer->last_ms) : json_null(), "clock",
-		peer->taps ? clock_grade_name(peer->grade) : "", "minutes",
-		minutes_behind(peer, &others->hours), "version", peer->version, "older",
+		peer->taps ? clock_grade_name(peer->grade) : "", "minutes", minutes, "hours",
+		minutes < MINUTES_TOLD ? 0 : minutes / 60, "version", peer->version, "older",
 		is_older(peer->version, others), "attention", wants_attention(peer, others));
 }
 

@@ -99,6 +99,9 @@ at '2026-11-24 14:20'
 sleep 1.2
 page /kiosks 200
 says 'Zij-ingang: loop even langs'; says 'loopt [45][0-9] minuten achter'; says '[45][0-9] minuten niets bekend'; says 'aandacht nodig bij 2'
+at '2026-11-24 16:00'
+page /kiosks 200; says 'loopt 2 uur achter'; says '2 uur niets bekend'
+at '2026-11-24 14:20'
 kiosk_down
 web_down
 

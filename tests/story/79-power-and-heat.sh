@@ -82,7 +82,7 @@ page /kiosks 200; says 'Power and heat</th>'; says 'too little power: use the su
 # Without the kiosk nothing is known, and the doctor looks by himself.
 kiosk_down
 sleep 1.2
-page /kiosks 200; says 'Power and heat</th><td><span class="mute">not known'; says ', since 24 November 13:3'
+page /kiosks 200; says 'Power and heat</th><td><span class="mute">not known'; says ', since 24 November 13:3'; says 'Restarting from here works again'
 doctor C
 finds 'ok *power *enough, and 74 °C'
 grep 'which .* did not give' "$work/web.log" && fail 'a page misses data'
