@@ -116,7 +116,22 @@ says '<b>50[^<]*%</b> van de check-ins was bij een sessie van een ánder cluster
 grep -q 'check-ins* van .* zonder cluster' "$work/body" && fail 'somebody is said to have no cluster'
 sqlite3 "$data/attendance.db" "UPDATE organisation SET cluster = '' WHERE id = '$other'"
 page /live 200; says '<b>0[^<]*%</b> van de check-ins'; says 'Ook 1 check-in van iemand zonder cluster'; says 'waarvan 3 voor het eerst'
+# More than the report shows: it says how many more, in both languages, and its files name them all.
+{
+	echo 'voornaam;organisatie;soort;groei;cluster'
+	for i in $(seq 12); do echo "P$i;Starter $i;bedrijf;start-up;ict-ecommerce"; done
+} > "$work/starters.csv"
+incheckpaal import attendees "$work/starters.csv" > /dev/null
+page "/people/$hidde_id" 200
+for id in $(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name GLOB 'P[0-9]*'"); do
+	send "/people/$id/checkin" 303 what="$session" day=2026-11-24 time=13:12 reason=proef
+done
+page /reports/clusters 200; says '13 snelle groeiers'; says 'En nog 1: de bestanden hierboven noemen ze allemaal'
+[ "$(grep -c '<span class="small mute">start-up<' "$work/body")" = 12 ] || fail 'the page does not show twelve growers'
+[ "$(ask GET '/reports/clusters.csv' -H 'Accept: */*')" = 200 ]
+for i in $(seq 12); do grep -q "Starter $i," "$work/body" || fail "the file lacks Starter $i"; done
 ask GET '/people?lang=en' -H 'Accept: text/html' > /dev/null
+page /reports/clusters 200; says 'And 1 more: the files above name all of them'
 for path in /organisations "/organisations/$one" "/organisations/$one/merge?with=$other" /reports/clusters; do page "$path" 200; says 'lang="en"'; done
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
 web_down
