@@ -1,7 +1,6 @@
 /* incheckpaal backup FILE, incheckpaal restore FILE */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,22 +47,19 @@ int command_backup(struct cli *cli)
 
 static void print_report(const struct restore_report *report)
 {
-	static const struct words restored = {
-		"restored: %" PRId64 " taps; they stand as log %s, and new taps begin log %s\n",
-		"teruggezet: %" PRId64 " taps; die staan als logboek %s, en nieuwe taps beginnen "
-		"logboek %s\n"
-	};
+	static const struct words restored = { "restored: %s, as log %s; new taps begin log %s\n",
+		"teruggezet: %s, als logboek %s; nieuwe taps beginnen logboek %s\n" };
 	static const struct words aside = { "what was here is kept as %s\n",
 		"wat hier stond is bewaard als %s\n" };
 
-	static const struct words journal = {
-		"%" PRId64 " taps that the backup lacks came from the journal copy\n",
-		"%" PRId64 " taps die de back-up mist kwamen uit de journaalkopie\n"
-	};
+	static const struct words journal = { "from the journal copy, and not in the backup: %s\n",
+		"uit de journaalkopie, en niet in de back-up: %s\n" };
 
-	printf(cli_words(&restored), report->taps, report->earlier_id, report->log_id);
+	char taps[COUNTED_SIZE];
+	printf(cli_words(&restored), cli_counted(taps, report->taps, &counted_taps),
+		report->earlier_id, report->log_id);
 	if (report->journal_taps)
-		printf(cli_words(&journal), report->journal_taps);
+		printf(cli_words(&journal), cli_counted(taps, report->journal_taps, &counted_taps));
 	if (report->aside[0])
 		printf(cli_words(&aside), report->aside);
 }

@@ -148,6 +148,7 @@ static void look_at_chain(struct store *store, struct finding *ret)
 {
 	struct log_summary summary = { 0 };
 	struct chain_fault fault = { 0 };
+	char taps[COUNTED_SIZE];
 	const int result = tap_log_summary(store, &summary);
 
 	if (result < 0) {
@@ -156,14 +157,15 @@ static void look_at_chain(struct store *store, struct finding *ret)
 		return;
 	}
 	if (summary.count > CHAIN_ROWS_MAX) {
-		finding_say(ret, FINDING_OK, "%lld taps", "%lld taps", (long long)summary.count);
+		finding_say(ret, FINDING_OK, "%s", "%s",
+			cli_counted(taps, summary.count, &counted_taps));
 		finding_advise(ret, "\"incheckpaal verify\" checks every one; it takes a while",
 			"\"incheckpaal verify\" controleert ze allemaal; dat duurt even");
 		return;
 	}
 	if (tap_log_verify(store, NULL, NULL, &fault) == 0) {
-		finding_say(ret, FINDING_OK, "%lld taps, every one as it was written",
-			"%lld taps, allemaal zoals ze geschreven zijn", (long long)summary.count);
+		finding_say(ret, FINDING_OK, "%s, unchanged", "%s, ongewijzigd",
+			cli_counted(taps, summary.count, &counted_taps));
 		return;
 	}
 	finding_say(ret, FINDING_FAULT, "the log was changed: tap %lld does not hold (%s)",
@@ -227,6 +229,7 @@ void doctor_programme(const struct patient *patient, struct finding *ret)
 	struct event event = { 0 };
 	struct store *store;
 	int64_t attendees = 0;
+	char people[COUNTED_SIZE];
 
 	if (!open_log(patient, &store, ret))
 		return;
@@ -240,8 +243,8 @@ void doctor_programme(const struct patient *patient, struct finding *ret)
 			ret, FINDING_WARNING, "no event is known", "er is geen evenement bekend");
 	else
 		finding_say(ret, counted < 0 || attendees == 0 ? FINDING_WARNING : FINDING_OK,
-			"%s; %lld attendees", "%s; %lld deelnemers", event.title,
-			(long long)attendees);
+			"%s; %s", "%s; %s", event.title,
+			cli_counted(people, attendees, &counted_people));
 	if (ret->grade != FINDING_OK)
 		finding_advise(ret,
 			"import them: \"incheckpaal import schedule FILE\" and \"incheckpaal "

@@ -275,7 +275,7 @@ void doctor_user(const struct patient *patient, struct finding *ret)
 		owner = getpwuid(status.st_uid);
 	if (owner) {
 		finding_say(ret, FINDING_WARNING, "the data is %s's, and you are another user",
-			"de gegevens zijn van %s, en u bent een ander", owner->pw_name);
+			"de gegevens zijn van %s, en jij bent een ander", owner->pw_name);
 		finding_advise(ret, "to check what the kiosk may do: sudo -u %s incheckpaal doctor",
 			"om te zien wat de paal mag: sudo -u %s incheckpaal doctor",
 			owner->pw_name);

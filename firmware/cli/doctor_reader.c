@@ -160,8 +160,8 @@ static void look_at_state(const struct reply *kiosk, size_t index, struct findin
 		finding_say(ret, FINDING_OK, "ready for badges, says the kiosk",
 			"klaar voor badges, zegt de paal");
 	} else if (state) {
-		finding_say(ret, FINDING_FAULT, "connected, but the kiosk finds it %s",
-			"aangesloten, maar volgens de paal %s", state);
+		finding_say(ret, FINDING_FAULT, "the device is there, but the kiosk says: %s",
+			"het apparaat is er, maar de paal zegt: %s", reply_reader_words(state));
 		finding_advise(ret,
 			"look at its cable and switches, give it power again; see journalctl -u "
 			"incheckpaal-kiosk",

@@ -98,6 +98,14 @@ static int finish(struct job *job, int status)
 	return status == EXIT_DONE && job->rejected_count ? EXIT_PARTLY : status;
 }
 
+static void say_changes(int64_t added, int64_t changed, int64_t same)
+{
+	static const struct words words = { "%" PRId64 " new, %" PRId64 " changed, %" PRId64
+					    " the same",
+		"%" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64 " gelijk" };
+	printf(cli_words(&words), added, changed, same);
+}
+
 static void say_rejected(const struct job *job)
 {
 	static const struct words words = { "; %" PRId64 " rejected, see %s\n",
@@ -186,12 +194,11 @@ static int import_schedule(struct job *job, const char *wanted_event)
 	if (r != 0)
 		return refuse(job, r);
 
-	static const struct words words = { "%s: %" PRId64 " sessions: %" PRId64 " new, %" PRId64
-					    " changed, %" PRId64 " the same",
-		"%s: %" PRId64 " sessies: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64
-		" gelijk" };
-	printf(cli_words(&words), schedule.event.title, job->taken_count, counts.added,
-		counts.changed, counts.same);
+	static const struct counted sessions = { { "session", "sessie" },
+		{ "sessions", "sessies" } };
+	char taken[COUNTED_SIZE];
+	printf("%s: %s: ", schedule.event.title, cli_counted(taken, job->taken_count, &sessions));
+	say_changes(counts.added, counts.changed, counts.same);
 	say_rejected(job);
 	return EXIT_DONE;
 }
@@ -287,11 +294,9 @@ static int import_attendees(struct job *job, const struct column_map *map)
 		return refuse(job, r);
 	}
 
-	static const struct words words = { "%" PRId64 " attendees: %" PRId64 " new, %" PRId64
-					    " changed, %" PRId64 " the same",
-		"%" PRId64 " deelnemers: %" PRId64 " nieuw, %" PRId64 " gewijzigd, %" PRId64
-		" gelijk" };
-	printf(cli_words(&words), job->taken_count, counts.added, counts.changed, counts.same);
+	char taken[COUNTED_SIZE];
+	printf("%s: ", cli_counted(taken, job->taken_count, &counted_people));
+	say_changes(counts.added, counts.changed, counts.same);
 	say_no_mail(attendees);
 	free(attendees);
 	say_rejected(job);
@@ -327,7 +332,10 @@ static int import_clusters(struct job *job)
 		store_rollback(job->store);
 	if (r != 0)
 		return refuse(job, r);
-	printf("%" PRId64 " clusters", job->taken_count);
+	static const struct counted clusters = { { "cluster", "cluster" },
+		{ "clusters", "clusters" } };
+	char taken[COUNTED_SIZE];
+	fputs(cli_counted(taken, job->taken_count, &clusters), stdout);
 	say_rejected(job);
 	return EXIT_DONE;
 }

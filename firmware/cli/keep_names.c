@@ -1,6 +1,7 @@
 #include "cli/keep_names.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,8 +11,9 @@
 
 enum { ANSWER_SIZE = 32, TIMES_ASKED = 3 };
 
-static const struct words kept = { "names kept     %d days after the event (%s%s)\n",
-	"namen bewaard  %d dagen na het evenement (%s%s)\n" };
+static const struct words kept = { "names kept     %s after the event (%s%s)\n",
+	"namen bewaard  %s na het evenement (%s%s)\n" };
+static const struct counted days_kept = { { "day", "dag" }, { "days", "dagen" } };
 
 static const char *config_path(const struct cli *cli)
 {
@@ -20,14 +22,15 @@ static const char *config_path(const struct cli *cli)
 
 static void say(const struct cli *cli, const struct words *why)
 {
-	static const struct words chosen = { "               but %s days were chosen on the "
-					     "organiser's page, and hold\n",
-		"               maar op de beheerpagina is %s dagen gekozen, en dat geldt\n" };
+	static const struct words chosen = { "               but %s: chosen on the "
+					     "organiser's page, and that holds\n",
+		"               maar %s: gekozen op de beheerpagina, en dat geldt\n" };
 	const struct override *row = overrides_find(&cli->chosen, "privacy", "keep_names_days");
-	printf(cli_words(&kept), cli->file.privacy.keep_names_days, cli_words(why),
-		config_path(cli));
+	char days[COUNTED_SIZE];
+	printf(cli_words(&kept), cli_counted(days, cli->file.privacy.keep_names_days, &days_kept),
+		cli_words(why), config_path(cli));
 	if (row)
-		printf(cli_words(&chosen), row->value);
+		printf(cli_words(&chosen), cli_counted(days, atoi(row->value), &days_kept));
 }
 
 static bool take(struct cli *cli, const char *days)

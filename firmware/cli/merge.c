@@ -109,13 +109,15 @@ static void print_difference(void *context, const struct merge_difference *diffe
 
 static void print_report(const struct merge_report *report)
 {
-	static const struct words words = {
-		"new here: %" PRId64 " logs, %" PRId64 " taps, %" PRId64 " corrections, %" PRId64
-		" rows of people and programme; %" PRId64 " differences\n",
-		"nieuw hier: %" PRId64 " logboeken, %" PRId64 " taps, %" PRId64
-		" correcties, %" PRId64 " regels van mensen en programma; %" PRId64
-		" verschillen\n",
-	};
+	static const struct words words = { "new here: %s, %s, %s, %s; %s\n",
+		"nieuw hier: %s, %s, %s, %s; %s\n" };
+	static const struct counted
+		logs = { { "log", "logboek" }, { "logs", "logboeken" } },
+		corrections = { { "correction", "correctie" }, { "corrections", "correcties" } },
+		rows = { { "row of people and programme", "regel van mensen en programma" },
+			{ "rows of people and programme", "regels van mensen en programma" } },
+		differences = { { "difference", "verschil" }, { "differences", "verschillen" } };
+	char counts[5][COUNTED_SIZE];
 
 	static const struct words rights = {
 		"badges that open the service screen there and not here: %" PRId64
@@ -124,8 +126,11 @@ static void print_report(const struct merge_report *report)
 		"; een recht gaat niet mee (incheckpaal badge organiser UID)\n",
 	};
 
-	printf(cli_words(&words), report->logs, report->taps, report->corrections, report->rows,
-		report->differences);
+	printf(cli_words(&words), cli_counted(counts[0], report->logs, &logs),
+		cli_counted(counts[1], report->taps, &counted_taps),
+		cli_counted(counts[2], report->corrections, &corrections),
+		cli_counted(counts[3], report->rows, &rows),
+		cli_counted(counts[4], report->differences, &differences));
 	if (report->organisers)
 		printf(cli_words(&rights), report->organisers);
 }

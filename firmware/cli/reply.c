@@ -84,6 +84,8 @@ static const char *as_said(const char *error)
 		{ "a badge is being linked already", "er wordt al een badge gekoppeld" },
 		{ "there is no such attendee", "er is geen deelnemer die zo heet" },
 		{ "the screen does not answer", "het scherm antwoordt niet" },
+		{ "nothing can be stored now", "er kan nu niets worden bewaard" },
+		{ "a self-test is under way", "er loopt al een zelftest" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -165,4 +167,26 @@ bool reply_shown(const struct reply *reply, const char *path, char *ret, size_t 
 	else
 		return false;
 	return true;
+}
+
+/* clang-format off */
+static const struct {
+	const char *state;
+	struct words words;
+} reader_words[] = {
+	{ "starting", { "starting",                    "start op" } },
+	{ "up",       { "ready for badges",            "klaar voor badges" } },
+	{ "absent",   { "not connected",               "niet aangesloten" } },
+	{ "silent",   { "connected, but not answering", "aangesloten, maar antwoordt niet" } },
+	{ "refused",  { "not permitted, or in use",    "geen rechten, of in gebruik" } },
+};
+/* clang-format on */
+
+const char *reply_reader_words(const char *state)
+{
+	for (size_t i = 0; i < sizeof reader_words / sizeof reader_words[0]; i++) {
+		if (strcmp(state, reader_words[i].state) == 0)
+			return cli_words(&reader_words[i].words);
+	}
+	return state;
 }

@@ -21,6 +21,8 @@ const char *reply_json(const struct reply *reply); /* the line as it came */
 const char *reply_text(const struct reply *reply, const char *path);
 bool reply_number(const struct reply *reply, const char *path, int64_t *ret);
 bool reply_truth(const struct reply *reply, const char *path);
+/* What the kiosk says of a reader ("absent"), as people say it. */
+const char *reply_reader_words(const char *state);
 /* Any text, whole number or truth, as people read it. False when there is none. */
 bool reply_shown(const struct reply *reply, const char *path, char *ret, size_t size);
 

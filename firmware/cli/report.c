@@ -169,8 +169,8 @@ static int recount(const struct report *report)
 	if (r == 0)
 		fprintf(stderr, cli_words(&agree), (long long)found.counters);
 	else if (r == -EUCLEAN)
-		return cli_fail("recount: %lld counters differ from the log, first: %s",
-			"hertelling: %lld tellers wijken af van het logboek, als eerste: %s",
+		return cli_fail("recount: counters that differ from the log: %lld, first: %s",
+			"hertelling: tellers die afwijken van het logboek: %lld, als eerste: %s",
 			(long long)found.differ, found.fault);
 	else
 		return cli_store_failed(report->store, r, "counting the log again",

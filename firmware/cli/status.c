@@ -187,28 +187,6 @@ static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_js
 	return EXIT_DONE;
 }
 
-/* clang-format off */
-static const struct {
-	const char *state;
-	struct words words;
-} reader_words[] = {
-	{ "starting", { "starting",                    "start op" } },
-	{ "up",       { "ready for badges",            "klaar voor badges" } },
-	{ "absent",   { "not connected",               "niet aangesloten" } },
-	{ "silent",   { "connected, but not answering", "aangesloten, maar antwoordt niet" } },
-	{ "refused",  { "not permitted, or in use",    "geen rechten, of in gebruik" } },
-};
-/* clang-format on */
-
-static const char *reader_in_words(const char *state)
-{
-	for (size_t i = 0; i < sizeof reader_words / sizeof reader_words[0]; i++) {
-		if (strcmp(state, reader_words[i].state) == 0)
-			return cli_words(&reader_words[i].words);
-	}
-	return state;
-}
-
 static void print_readers(const struct reply *reply)
 {
 	for (int i = 0; i < CONFIG_READERS_MAX; i++) {
@@ -225,7 +203,7 @@ static void print_readers(const struct reply *reply)
 		snprintf(title, sizeof title, "%s %s",
 			cli_words(&(struct words){ "reader", "lezer" }), name ? name : "");
 		cli_print_padded(title, NAME_COLUMN);
-		puts(reader_in_words(state));
+		puts(reply_reader_words(state));
 	}
 }
 
@@ -294,7 +272,8 @@ static void print_power(const struct reply *reply)
 static void print_keeping(const struct reply *reply)
 {
 	const char *copy = reply_text(reply, "keeping.journal_copy");
-	const char *rescued = reply_text(reply, "keeping.rescued");
+	const char *rescued = reply_text(
+		reply, cli_language() == LANGUAGE_NL ? "keeping.rescued_nl" : "keeping.rescued");
 	int64_t backup_ms;
 
 	for (size_t i = 0; copy && i < sizeof copy_words / sizeof copy_words[0]; i++)

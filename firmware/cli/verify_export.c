@@ -147,14 +147,16 @@ static int say_genuine(const struct check *check)
 static int say_unsigned(const struct check *check)
 {
 	static const struct words equal = {
-		"%s: %" PRId64 " rows, each as the log here has it now, but no signature of this "
+		"%s: %s, each as the log here has it now, but no signature of this "
 		"kiosk.\nThis proves that the rows agree with the log; not when, or by whom, the "
 		"file was made.\n",
-		"%s: %" PRId64 " regels, elk zoals het logboek hier het nu heeft, maar geen "
+		"%s: %s, elk zoals het logboek hier het nu heeft, maar geen "
 		"handtekening van deze paal.\nDit bewijst dat de regels overeenkomen met het "
 		"logboek; niet wanneer of door wie het bestand gemaakt is.\n"
 	};
-	printf(cli_words(&equal), check->path, check->taps);
+	static const struct counted rows = { { "row", "regel" }, { "rows", "regels" } };
+	char count[COUNTED_SIZE];
+	printf(cli_words(&equal), check->path, cli_counted(count, check->taps, &rows));
 	return EXIT_DONE;
 }
 
@@ -173,8 +175,8 @@ static int conclude(const struct check *check)
 	};
 	if (check->faults > 1)
 		fprintf(stderr,
-			cli_words(&(struct words){ "%" PRId64 " more rows do not fit\n",
-				"nog %" PRId64 " regels passen niet\n" }),
+			cli_words(&(struct words){ "other rows that do not fit: %" PRId64 "\n",
+				"andere regels die niet passen: %" PRId64 "\n" }),
 			check->faults - 1);
 	if (check->signature == SIGNATURE_OF_OTHER_BYTES)
 		return cli_fail(changed.en, changed.nl, check->path);

@@ -33,6 +33,17 @@ const char *cli_words(const struct words *words)
 	return cli_language() == LANGUAGE_NL ? words->nl : words->en;
 }
 
+const struct counted counted_taps = { { "tap", "tap" }, { "taps", "taps" } },
+		     counted_people = { { "attendee", "deelnemer" },
+			     { "attendees", "deelnemers" } };
+
+const char *cli_counted(char ret[COUNTED_SIZE], int64_t count, const struct counted *what)
+{
+	snprintf(ret, COUNTED_SIZE, "%lld %.40s", (long long)count,
+		cli_words(count == 1 ? &what->one : &what->more));
+	return ret;
+}
+
 size_t cli_characters(const char *text)
 {
 	size_t count = 0;

@@ -315,7 +315,7 @@ static void start_up(struct clerk *clerk)
 	reread_introduce(clerk);
 	leaving_start(clerk);
 	hindsight_start(clerk);
-	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued[0]);
+	send_step(clerk, STEP_STORAGE, clerk->rescued && clerk->rescued->words[LANGUAGE_EN][0]);
 	tap_log_recall_time(clerk->store);
 	keep_anchor(clerk);
 	send_step(clerk, STEP_CLOCK, false);

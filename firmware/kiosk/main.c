@@ -23,7 +23,7 @@ struct kiosk {
 	struct arguments arguments;
 	struct config config;
 	struct store *store;
-	char rescued[RESCUE_WORDS_SIZE];
+	struct said rescued;
 	struct keeper *keeper;
 	struct screen_window *window;
 	struct speaker *speaker;
@@ -60,7 +60,7 @@ static bool open_store(struct kiosk *kiosk)
 		log_error("%s: %s", kiosk->arguments.data, strerror(-r));
 		return false;
 	}
-	r = rescue_open(&kiosk->store, &kiosk->config, kiosk->arguments.data, kiosk->rescued);
+	r = rescue_open(&kiosk->store, &kiosk->config, kiosk->arguments.data, &kiosk->rescued);
 	if (r == 0)
 		return true;
 
@@ -120,7 +120,7 @@ static void start_keeper(struct kiosk *kiosk)
 {
 	kiosk->keeper = keeper_create(&kiosk->config, kiosk->arguments.data);
 	kiosk->clerk.keeper = kiosk->keeper;
-	kiosk->clerk.rescued = kiosk->rescued;
+	kiosk->clerk.rescued = &kiosk->rescued;
 }
 
 static bool open_all(struct kiosk *kiosk)

@@ -62,25 +62,39 @@ static void venue_of(const char *data, char ret[VENUE_PRINT_SIZE])
 	explicit_bzero(&key, sizeof key);
 }
 
-static void say(const char *data, const struct restore_report *report, const char *from,
-	char ret[RESCUE_WORDS_SIZE])
+static void say(
+	const char *data, const struct restore_report *report, const char *from, struct said *ret)
 {
-	char path[BACKUP_PATH_SIZE], at[TIME_TEXT_SIZE];
+	char path[BACKUP_PATH_SIZE], at[TIME_TEXT_SIZE], both[2 * SAID_SIZE + 8];
+	struct said more;
 	const int64_t now_wall_ms = clock_wall_ms();
 	time_iso(at, sizeof at, now_wall_ms, clock_utc_offset_min(now_wall_ms));
-	snprintf(ret, RESCUE_WORDS_SIZE,
-		"%s: the log was damaged. %.150s was put back with %lld taps, %lld more came from "
-		"the journal copy. The damaged file is kept as %.150s",
-		at, from ? name_of(from) : "No backup was found; an empty log",
+	if (from)
+		said_set(ret, "%s: the log was damaged. %.150s was put back",
+			"%s: het logboek was beschadigd. Teruggezet is %.150s", at, name_of(from));
+	else
+		said_set(ret,
+			"%s: the log was damaged. No backup was found; an empty log was put back",
+			"%s: het logboek was beschadigd. Er was geen back-up; teruggezet is een "
+			"leeg logboek",
+			at);
+	said_set(&more,
+		" with %lld taps, %lld more came from the journal copy. The damaged file is kept "
+		"as "
+		"%.150s",
+		" (taps: %lld, en uit de journaalkopie nog: %lld). Het beschadigde bestand is "
+		"bewaard als %.150s",
 		(long long)report->taps, (long long)report->journal_taps, name_of(report->aside));
-	log_error("store: %s", ret);
+	said_add(ret, &more);
+	log_error("store: %s", ret->words[LANGUAGE_EN]);
+	const int length = snprintf(
+		both, sizeof both, "%s\n%s\n", ret->words[LANGUAGE_EN], ret->words[LANGUAGE_NL]);
 	if (path_join(path, sizeof path, data, RESCUE_FILE))
-		file_write_whole(path, ret, strlen(ret), 0640);
+		file_write_whole(path, both, (size_t)length, 0640);
 }
 
 /* @trouble is returned where nothing says that the file was ever ours. */
-static int rescue(
-	const struct config *config, const char *data, int trouble, char ret[RESCUE_WORDS_SIZE])
+static int rescue(const struct config *config, const char *data, int trouble, struct said *ret)
 {
 	static struct candidates candidates;
 	const char *copy = config->storage.journal_copy, *path;
@@ -157,11 +171,11 @@ static void restore_waiting(const struct config *config, const char *data)
 	}
 }
 
-int rescue_open(struct store **ret, const struct config *config, const char *data,
-	char ret_rescued[RESCUE_WORDS_SIZE])
+int rescue_open(
+	struct store **ret, const struct config *config, const char *data, struct said *ret_rescued)
 {
 	char path[BACKUP_PATH_SIZE];
-	ret_rescued[0] = '\0';
+	*ret_rescued = (struct said){ 0 };
 	if (!path_join(path, sizeof path, data, STORE_FILE_NAME))
 		return -ENAMETOOLONG;
 	restore_waiting(config, data);

@@ -11,10 +11,9 @@
 #include "store/store.h"
 
 #define RESCUE_FILE "rescue.txt"
-#define RESCUE_WORDS_SIZE 512
 
 /* As store_open for the kiosk. @ret_rescued: "" when nothing had to be done this time. */
 int rescue_open(struct store **ret, const struct config *config, const char *data,
-	char ret_rescued[RESCUE_WORDS_SIZE]);
+	struct said *ret_rescued);
 
 #endif

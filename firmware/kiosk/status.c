@@ -49,9 +49,11 @@ static json_t *keeping_json(const struct clerk *clerk)
 {
 	struct keeper_status keeping;
 	keeper_status(clerk->keeper, &keeping);
-	return json_pack("{s:s, s:I, s:b, s:b, s:s}", "journal_copy", copy_state_name(keeping.copy),
-		"backup_ms", (json_int_t)keeping.backup_wall_ms, "purge_due", keeping.purge_due,
-		"damaged", keeping.damaged, "rescued", clerk->rescued ? clerk->rescued : "");
+	return json_pack("{s:s, s:I, s:b, s:b, s:s, s:s}", "journal_copy",
+		copy_state_name(keeping.copy), "backup_ms", (json_int_t)keeping.backup_wall_ms,
+		"purge_due", keeping.purge_due, "damaged", keeping.damaged, "rescued",
+		clerk->rescued ? clerk->rescued->words[LANGUAGE_EN] : "", "rescued_nl",
+		clerk->rescued ? clerk->rescued->words[LANGUAGE_NL] : "");
 }
 
 /* Options that are not as the file says. */

@@ -112,3 +112,8 @@ sqlite3 "$work/changed.db" "UPDATE tap SET wall_ms = wall_ms + 1 WHERE seq = 2"
 says 1 'tap 2 klopt niet (de regel is na het schrijven veranderd)' 'tap 2 does not hold (the row was changed after it was written)' verify "$work/changed.db"
 says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' merge "$work/changed.db"
 says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' restore "$work/changed.db"
+
+# One is not said as more.
+printf 'voornaam\nZus\n' > "$work/one.csv"
+says 0 '^1 deelnemer: ' '^1 attendee: ' import attendees "$work/one.csv"
+says 0 'nieuw hier: 0 logboeken, 0 taps, 0 correcties, .*; 0 verschillen' 'new here: 0 logs, 0 taps, 0 corrections, .*; 0 differences' merge "$data/attendance.db"

@@ -34,7 +34,7 @@ cp -r "$b" "$work/two"
 merge() { incheckpaal merge "$@" > "$work/said" 2>&1 || fail "merge: $(cat "$work/said")"; }
 data=$a
 merge "$b/attendance.db"
-grep -q 'new here: 1 logs, 2 taps, 1 corrections' "$work/said" || fail "$(cat "$work/said")"
+grep -q 'new here: 1 log, 2 taps, 1 correction' "$work/said" || fail "$(cat "$work/said")"
 grep -q 'attendee "Ada de Vries": language is "nl" here and "en" there; the second' "$work/said" || fail "$(cat "$work/said")"
 incheckpaal export attendance --personal > "$work/ab"
 data=$b

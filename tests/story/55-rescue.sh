@@ -19,6 +19,7 @@ cp "$data/attendance.db" "$work/damaged.db"
 kiosk_up
 grep -q 'the log was damaged. attendance-2026-11-24.db was put back with 1 taps, 2 more came from the journal copy' "$work/kiosk.log" ||
 	fail "the journal does not say so"
+LC_ALL=nl_NL.UTF-8 incheckpaal status | grep -q '^gered .*het logboek was beschadigd.*bewaard als attendance.db.aside-' || fail "$(LC_ALL=nl_NL.UTF-8 incheckpaal status)"
 incheckpaal status | grep -q '^rescued .*damaged file is kept as attendance.db.aside-' || fail "$(incheckpaal status)"
 cmp "$work/damaged.db" "$data"/attendance.db.aside-*[0-9] || fail "the damaged file was touched"
 attendance | cut -d, -f1,2,3,6,8,12,13 | cmp - "$work/before" || fail "taps were lost: $(attendance)"

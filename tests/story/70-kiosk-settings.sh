@@ -125,7 +125,7 @@ send /settings/retention 303 part=retention "rev=$(rev retention)" keep=3
 header_is Location '/settings?saved=option#retention'
 page /settings 200; says 'value="3" selected'; says 'In het bestand staat: na 28 dagen'
 INCHECKPAAL_PRIVACY=$PWD/board/privacy incheckpaal privacy notice | grep -q '\b3 da' || fail 'the notice tells another number of days'
-printf 'ok\n' | incheckpaal init --keep-names-days 30 | grep -q '3 days were chosen' || fail 'init does not say that the page chose'
+printf 'ok\n' | incheckpaal init --keep-names-days 30 | grep -q '3 days: chosen on the organiser' || fail 'init does not say that the page chose'
 kiosk_down
 clock_is $((($(date -d '2026-11-29 13:30:00' +%s) - $(date +%s)) * 1000)) ntp
 kiosk_up

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -234,6 +235,31 @@ static void help_speaks_two_languages(void **state)
 	}
 }
 
+static void one_is_not_said_as_more(void **state)
+{
+	static const struct {
+		const char *locale;
+		int64_t count;
+		const char *said;
+	} rows[] = {
+		{ "nl_NL.UTF-8", 1, "1 deelnemer" },
+		{ "nl_NL.UTF-8", 0, "0 deelnemers" },
+		{ "C", 1, "1 attendee" },
+		{ "C", 2, "2 attendees" },
+	};
+	const char *given = getenv("LC_ALL");
+	char before[64] = "", said[COUNTED_SIZE];
+
+	(void)state;
+	snprintf(before, sizeof before, "%s", given ? given : "");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		setenv("LC_ALL", rows[i].locale, 1);
+		assert_string_equal(
+			cli_counted(said, rows[i].count, &counted_people), rows[i].said);
+	}
+	setenv("LC_ALL", before, 1);
+}
+
 int test_cli(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -243,6 +269,7 @@ int test_cli(void)
 		cmocka_unit_test(refuses_wrong_options),
 		cmocka_unit_test(expects_a_number_of_words),
 		cmocka_unit_test(counts_characters),
+		cmocka_unit_test(one_is_not_said_as_more),
 		cmocka_unit_test(help_speaks_two_languages),
 	};
 
