@@ -48,6 +48,14 @@ bool power_parse_heat(const char *text, int *ret_celsius)
 	return true;
 }
 
+void power_carry(struct power_reading *now, const struct power_reading *before, int64_t age_ms)
+{
+	if (now->knows_heat || !before->knows_heat || age_ms >= POWER_CARRY_MS)
+		return;
+	now->knows_heat = true;
+	now->celsius = before->celsius;
+}
+
 static bool is_hot(const struct power_reading *now, enum power_state before)
 {
 	const int bound = before == POWER_HOT ? POWER_COOL_CELSIUS : POWER_HOT_CELSIUS;

@@ -37,6 +37,11 @@ const char *power_state_name(enum power_state state); /* "unknown", "fine", "hot
 bool power_parse_alarm(const char *text, bool *ret);
 bool power_parse_heat(const char *text, int *ret_celsius);
 
+/* A thermometer that did not answer once is not gone: for some seconds what it said holds.
+ * @age_ms: how long ago @before was read by it. */
+#define POWER_CARRY_MS 5000
+void power_carry(struct power_reading *now, const struct power_reading *before, int64_t age_ms);
+
 /* @before: as judged last, POWER_UNKNOWN at first. @low_age_ms: how long ago the supply was seen to
  * be too weak, below zero for never. */
 enum power_state power_judge(

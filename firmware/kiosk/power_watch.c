@@ -25,6 +25,18 @@ static void say(const struct power_watch *watch, enum power_state before)
 		log_info("power: in order again");
 }
 
+static void read_sensors(struct power_watch *watch, int64_t at_ms)
+{
+	struct power_reading now;
+	power_read(&watch->sensors, &now);
+	if (now.knows_heat)
+		watch->heat_ms = at_ms;
+	power_carry(&now, &watch->reading, at_ms - watch->heat_ms);
+	watch->reading = now;
+	if (now.knows_supply && now.is_low)
+		watch->low_ms = at_ms;
+}
+
 void power_watch_tick(struct power_watch *watch, int64_t at_ms)
 {
 	const enum power_state before = watch->state;
@@ -32,9 +44,7 @@ void power_watch_tick(struct power_watch *watch, int64_t at_ms)
 		return;
 	watch->looked_ms = at_ms;
 	find(watch, at_ms);
-	power_read(&watch->sensors, &watch->reading);
-	if (watch->reading.knows_supply && watch->reading.is_low)
-		watch->low_ms = at_ms;
+	read_sensors(watch, at_ms);
 	watch->state =
 		power_judge(&watch->reading, before, watch->low_ms ? at_ms - watch->low_ms : -1);
 	if (watch->state != before)

@@ -13,7 +13,8 @@ struct power_watch {
 	enum power_state state;
 	int64_t found_ms;  /* when it was last looked where the sensors are */
 	int64_t looked_ms; /* when they were last read */
-	int64_t low_ms;    /* when the supply was last too weak; all three monotonic, 0 never */
+	int64_t heat_ms;   /* when the thermometer last answered */
+	int64_t low_ms;    /* when the supply was last too weak; all four monotonic, 0 never */
 };
 
 /* Zeroed at first. To be called more often than every two seconds, which is what an alarm lasts. */

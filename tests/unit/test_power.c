@@ -107,6 +107,25 @@ static void the_worst_counts_and_a_weak_supply_is_remembered(void **state)
 	assert_string_equal(power_state_name(POWER_LOW), "low");
 }
 
+static void a_thermometer_may_miss_a_turn(void **state)
+{
+	(void)state;
+	static const struct power_reading none = { 0 }, warm = { false, false, true, 51 },
+					  hot = { false, false, true, 82 };
+	struct power_reading now = none;
+	power_carry(&now, &hot, POWER_CARRY_MS - 1);
+	assert_true(now.knows_heat);
+	assert_int_equal(now.celsius, 82);
+	now = warm;
+	power_carry(&now, &hot, 0);
+	assert_int_equal(now.celsius, 51);
+	now = none;
+	power_carry(&now, &hot, POWER_CARRY_MS);
+	assert_false(now.knows_heat);
+	power_carry(&now, &none, 0);
+	assert_false(now.knows_heat);
+}
+
 static char root[] = "/tmp/incheckpaal-unit.XXXXXX";
 
 static void put(const char *file, const char *text)
@@ -172,6 +191,7 @@ int test_power(void)
 		cmocka_unit_test(an_alarm_is_one_or_nought),
 		cmocka_unit_test(a_heat_is_one_a_processor_can_have),
 		cmocka_unit_test(the_worst_counts_and_a_weak_supply_is_remembered),
+		cmocka_unit_test(a_thermometer_may_miss_a_turn),
 		cmocka_unit_test(sensors_are_found_among_others),
 	};
 	return cmocka_run_group_tests_name("power", tests, NULL, NULL);
