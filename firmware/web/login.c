@@ -11,11 +11,14 @@
 #include "web/limits.h"
 #include "web/routes.h"
 
-/* Never kept: secrets, and what belongs to the form itself. */
+/* Never kept: secrets ("pw", "pw2", "backup_pw", "current"), and what belongs to the form itself. */
 static bool is_kept(const char *name)
 {
-	return strcmp(name, "csrf") != 0 && strcmp(name, "username") != 0 &&
-	       strncmp(name, "pw", 2) != 0;
+	static const char *const never[] = { "csrf", "username", "current", "code" };
+	for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+		if (strcmp(name, never[i]) == 0)
+			return false;
+	return !strstr(name, "pw");
 }
 
 static json_t *kept_json(const struct request *request)

@@ -62,7 +62,7 @@ send /login 303 who=Marit "pw=$pass"
 # What was typed survives a session that ended.
 page /live 200
 sqlite3 "$data/attendance.db" 'DELETE FROM web_session'
-send /logout/everywhere 401 note=bewaard pw=geheim; says 'name="keep.note" value="bewaard"'
+send /logout/everywhere 401 note=bewaard pw=geheim backup_pw=geheim viewer_pw=geheim current=geheim; says 'name="keep.note" value="bewaard"'
 grep -q geheim "$work/body" && fail "a password was kept"
 csrf=$(token)
 send /login 303 who=Marit "pw=$pass" next=/logout/everywhere replay=1 keep.note=bewaard; header_is Location /login
