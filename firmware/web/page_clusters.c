@@ -23,6 +23,20 @@ static json_t *day_json(const char *day)
 	return local_time_parse(&wall_ms, day, NULL) ? json_time(wall_ms) : json_null();
 }
 
+/* Up to which tap of our own log they were made: its number, and the beginning of the chain's head,
+ * by which a report can be laid beside the log later. */
+static void add_head(json_t *data, const struct participation *from)
+{
+	char code[16] = "";
+	const struct figures_log *log = from->log_count ? &from->logs[0] : NULL;
+
+	if (log)
+		snprintf(code, sizeof code, "%02X%02X-%02X%02X-%02X%02X", log->head[0],
+			log->head[1], log->head[2], log->head[3], log->head[4], log->head[5]);
+	json_object_set_new(data, "code", json_string(code));
+	json_object_set_new(data, "log_taps", json_integer(log ? (json_int_t)log->count : 0));
+}
+
 /* Which taps the figures rest on, and what is not in them. */
 static void add_account(json_t *data, const struct participation *from, enum language language)
 {
@@ -30,6 +44,7 @@ static void add_account(json_t *data, const struct participation *from, enum lan
 
 	participation_rule_words(rule, sizeof rule, &from->rule, language);
 	json_object_set_new(data, "rule", json_string(rule));
+	add_head(data, from);
 	json_object_set_new(data, "pending", figure_json(from->coverage.pending));
 	json_object_set_new(
 		data, "without_organisation", figure_json(from->coverage.without_organisation));

@@ -13,6 +13,7 @@
 #include "web/guard.h"
 #include "web/import_job.h"
 #include "web/parts.h"
+#include "web/programme_answers.h"
 #include "web/programme_data.h"
 #include "web/response.h"
 #include "web/routes.h"
@@ -204,11 +205,11 @@ static json_t *tracks_json(const struct pass *pass)
 	json_object_foreach(pass->tracks, name, count)
 	{
 		const char *chosen = json_string_value(json_object_get(map, name));
-		json_array_append_new(
-			list, json_pack("{s:i, s:s, s:O, s:o}", "index", index++, "track", name,
-				      "times", count, "clusters",
-				      cluster_choices(&pass->clusters, chosen ? chosen : "",
-					      pass->request->language)));
+		json_array_append_new(list,
+			json_pack("{s:i, s:s, s:O, s:b, s:o}", "index", index++, "track", name,
+				"times", count, "unanswered", chosen == NULL, "clusters",
+				cluster_choices(&pass->clusters, chosen ? chosen : "",
+					pass->request->language)));
 	}
 	return list;
 }
@@ -326,6 +327,12 @@ int page_programme_import_upload(struct request *request, struct response *respo
 	bytes_free(&file);
 	if (r < 0)
 		return r;
+	programme_answers_recall(request, &job);
+	r = import_job_save(&job);
+	if (r < 0) {
+		import_job_finish(&job);
+		return r;
+	}
 	r = pass_begin(&pass, request, &job);
 	if (r == 0)
 		r = run(&pass);
@@ -353,6 +360,28 @@ static int job_asked(struct request *request, struct response *response, struct 
 	return r;
 }
 
+/* Which tracks still have no cluster is said where somebody wants to go on without. */
+static int show_preview(struct request *request, struct response *response,
+	const struct pass *pass, unsigned status)
+{
+	struct sheet sheet;
+	char field[24];
+	json_t *track, *preview = preview_json(pass);
+	size_t i;
+
+	sheet_init(&sheet, request);
+	json_array_foreach(json_object_get(preview, "tracks"), i, track)
+	{
+		const bool missing = status != 200 &&
+				     json_is_true(json_object_get(track, "unanswered"));
+		json_object_set_new(track, "missing", json_boolean(missing));
+		snprintf(field, sizeof field, "t%zu", i);
+		if (missing)
+			sheet_fault(&sheet, field, "cluster");
+	}
+	return respond_page(response, status, "programme_import", sheet_into(&sheet, preview));
+}
+
 int page_programme_import_check(struct request *request, struct response *response)
 {
 	struct import_job job;
@@ -365,7 +394,7 @@ int page_programme_import_check(struct request *request, struct response *respon
 	if (r == 0)
 		r = run(&pass);
 	if (r == 0)
-		r = respond_page(response, 200, "programme_import", preview_json(&pass));
+		r = show_preview(request, response, &pass, 200);
 	pass_finish(&pass);
 	import_job_finish(&job);
 	return r;
@@ -382,8 +411,10 @@ static int take_answers(struct request *request, struct import_job *job, const s
 	json_object_foreach(pass->tracks, name, count)
 	{
 		snprintf(field, sizeof field, "t%d", index++);
-		json_object_set_new(json_object_get(job->state, "map"), name,
-			json_string(request_field(request, field)));
+		const char *code = request_field(request, field);
+		if (strcmp(code, "?") != 0)
+			json_object_set_new(
+				json_object_get(job->state, "map"), name, json_string(code));
 	}
 	index = 0;
 	json_object_foreach(pass->rooms, name, count)
@@ -394,6 +425,16 @@ static int take_answers(struct request *request, struct import_job *job, const s
 				request_number(request_field(request, field), 0, CAPACITY_MAX, 0)));
 	}
 	return import_job_save(job);
+}
+
+static bool is_answered(const struct import_job *job, const struct pass *pass)
+{
+	const char *name;
+	json_t *count;
+
+	json_object_foreach(pass->tracks, name, count) if (!json_object_get(
+		json_object_get(job->state, "map"), name)) return false;
+	return true;
 }
 
 static int import(struct request *request, struct response *response, struct import_job *job)
@@ -418,6 +459,8 @@ static int import(struct request *request, struct response *response, struct imp
 	json_object_set_new(job->state, "state", json_string("done"));
 	if (r == 0)
 		r = import_job_save(job);
+	if (r == 0)
+		r = programme_answers_keep(request, job);
 	if (r == 0)
 		r = audit_note(
 			request, "programme-imported", job->id, import_job_text(job, "filename"));
@@ -444,8 +487,11 @@ int page_programme_import_act(struct request *request, struct response *response
 		r = run(&pass);
 	if (r == 0)
 		r = take_answers(request, &job, &pass);
+	const bool whole = r == 0 && is_answered(&job, &pass);
+	if (r == 0 && !whole && strcmp(act, "import") == 0)
+		r = show_preview(request, response, &pass, 422);
 	pass_finish(&pass);
-	if (r == 0)
+	if (r == 0 && response->status == 0)
 		r = strcmp(act, "import") == 0
 			    ? import(request, response, &job)
 			    : respond_see_other(response, "/programme/import/%s", job.id);

@@ -13,7 +13,7 @@ ada_id=$(id_of ada) bram_id=$(id_of bram) dewi_id=$(id_of dewi)
 tap "$ada" checked-in
 page '/people?lang=nl' 303
 page /people 200
-says 'Ada de Vries'; says 'binnen sinds 13:3'; says '5 deelnemers · 1 vandaag geweest · 0 zonder badge'
+says 'Ada de Vries'; says 'vandaag om 13:3'; says '5 deelnemers · 1 vandaag geweest · 0 zonder badge'
 page '/people?q=ozturk' 200; says 'Öztürk'
 grep -q 'Bram' "$work/body" && fail "the search found everybody"
 page '/people?q=nobody-at-all' 200; says 'Niemand gevonden met ‘nobody-at-all’'
@@ -28,7 +28,7 @@ send "/people/$bram_id/checkin" 422 what=in day=2026-11-24 time=23:05 reason=mor
 send "/people/$bram_id/checkin" 422 what=in day=gisteren time=13:05 reason=x; says 'Dit is geen datum'
 send "/people/$bram_id/checkin" 303 what=in day=2026-11-24 time=13:05 'reason=badge <b>vergeten</b>'
 page "/people/$bram_id" 200
-says 'Met de hand ingecheckt'; says 'Marit: “badge &lt;b&gt;vergeten&lt;/b&gt;”'; says 'binnen sinds 13:05'
+says 'Met de hand ingecheckt'; says 'Marit: “badge &lt;b&gt;vergeten&lt;/b&gt;”'; says 'vandaag om 13:05'
 attendance | grep 'Bram\|by-hand' | grep -q ',human,' || fail "no entry by hand in the log: $(attendance)"
 verified
 

@@ -72,10 +72,18 @@ page "$job" 200; says '1 sessie vraagt aandacht'; says 'Spoor 3'; says 'Schuur';
 web_down
 web_start
 page "$job" 200
+says 'Kies een cluster'
+send "$job" 422 do=import 't0=?' c0=12; says 'Kies bij elke track een cluster'; says 'id="t0" name="t0" aria-invalid="true"'
 send "$job" 303 do=import t0=logistics c0=12
 [ "$(sqlite3 "$data/attendance.db" "SELECT cluster || capacity FROM session WHERE code = 'nieuw'")" = logistics12 ]
 page /programme 200; says 'Nieuwe sessie'
 page "$job" 410
+# What was answered once is remembered.
+[ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/new.csv;type=text/csv")" = 303 ]
+job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+page "$job" 200; says 'value="logistics" selected'; says 'name="c0" value="12"'
+send "$job" 303 do=cancel
+page /programme 200
 # A calendar is read by a program of its own; one that never ends costs that program its time, and the page nothing.
 ldd "$BIN/incheckpaal-web" | grep -E 'libical|libicu|SDL|libnfc' && fail "the page links what it must not"
 upload() { ask POST /programme/import --max-time 90 -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$1;type=text/calendar"; }

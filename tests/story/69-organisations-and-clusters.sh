@@ -83,6 +83,8 @@ in_health() { incheckpaal report participation --format json "$@" | jq '.cluster
 bram_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Bram'")
 page "/people/$bram_id" 200
 send "/people/$bram_id/checkin" 303 what="$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE code = 'opening'")" day=2026-11-24 time=13:10 reason=proef
+head_of_log=$(sqlite3 "$data/attendance.db" "SELECT substr(hex(chain), 1, 12) FROM tap ORDER BY seq DESC LIMIT 1" | sed 's/..../&-/g; s/-$//')
+page /reports/clusters 200; says "tot en met tik $(log_lines) · controlecode $head_of_log<"
 page '/reports/clusters?session=data' 200; says '<b>1</b> van 15'; says 'value="data" selected'; says 'Data delen zonder gedoe · doel: 15'; says 'session=data&amp;'
 page '/reports/clusters?session=zorg' 200
 grep -q '<b>1</b> van 15' "$work/body" && fail "another session counts"
