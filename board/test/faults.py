@@ -30,8 +30,8 @@ def stick_that_stays_is_a_second_copy(vm):
     copy = lambda: vm.status().get("keeping", {}).get("journal_copy")
     tap_kept(vm, ADA)
     until(60, "the stick to have it", lambda: copy() == "current")
-    until(300, "a backup on it", lambda: vm.run("ls /media/incheckpaal/backup/*.db", check=False))
-    pull(vm)
+    until(300, "a backup on it", lambda: vm.run("journalctl --no-pager -u incheckpaal-kiosk | grep 'backup: made in /media'", check=False))
+    pull(vm)  # what it says is there is there
     tap_kept(vm, STRANGER)
     until(60, "the stick to be missed", lambda: copy() == "behind")
     insert(vm, stick)

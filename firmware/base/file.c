@@ -77,17 +77,26 @@ static int write_all(int fd, const uint8_t *data, size_t length)
 	return 0;
 }
 
+static int sync_at(const char *path, int flags)
+{
+	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
 static int sync_directory_of(const char *path)
 {
 	char copy[PATH_MAX];
 	snprintf(copy, sizeof copy, "%s", path);
-	CLEANUP(closep) int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+	return sync_at(dirname(copy), O_DIRECTORY);
 }
 
+/* On FAT a name that was moved has no length until the file itself is synced once more. */
 int file_move(const char *from, const char *to)
 {
-	return rename(from, to) < 0 ? -errno : sync_directory_of(to);
+	if (rename(from, to) < 0)
+		return -errno;
+	const int r = sync_at(to, 0);
+	return r < 0 ? r : sync_directory_of(to);
 }
 
 int file_write_whole(const char *path, const void *data, size_t length, unsigned mode)

@@ -106,6 +106,13 @@ static void prune(const char *folder, const char *mark)
 			unlink(path);
 }
 
+/* An empty one is what is left of a stick that was pulled. */
+static bool is_made(const char *path)
+{
+	struct stat state;
+	return stat(path, &state) == 0 && state.st_size > 0;
+}
+
 int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
 	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size)
 {
@@ -116,8 +123,10 @@ int backup_daily(const char *data, const char *directory, const char *log_id, in
 	if (!join(from, data, STORE_FILE_NAME) || !join(folder, directory, BACKUP_DIRECTORY) ||
 		!join(to, folder, name))
 		return -ENAMETOOLONG;
-	int r = access(to, F_OK) == 0 ? 0 : directory_make(folder, 0750);
-	if (r < 0 || access(to, F_OK) == 0)
+	if (is_made(to))
+		return 0;
+	int r = directory_make(folder, 0750);
+	if (r < 0)
 		return r;
 	r = store_copy(from, to, goes_on, context, ret_words, size);
 	if (r < 0)

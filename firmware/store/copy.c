@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -68,9 +69,12 @@ static int copy_between(const char *from_path, const char *to_path, bool (*goes_
 	void *context, char *words, size_t size)
 {
 	sqlite3 *from = NULL, *to = NULL;
+	struct stat state;
 	int r = 0;
-	if (access(from_path, R_OK) < 0)
+	if (access(from_path, R_OK) < 0 || stat(from_path, &state) < 0)
 		return -errno;
+	if (state.st_size == 0) /* SQLite calls that a database, and a copy of it would be a log */
+		return -EMEDIUMTYPE;
 	if (store_connect_read(&from, from_path) != SQLITE_OK)
 		r = trouble_of(from, words, size);
 	else if (sqlite3_open_v2(to_path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=

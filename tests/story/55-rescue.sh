@@ -16,6 +16,7 @@ attendance | cut -d, -f1,2,3,6,8,12,13 > "$work/before"
 pages=$(($(stat -c %s "$data/attendance.db") / 1024))
 dd if=/dev/urandom of="$data/attendance.db" bs=1024 seek=$((pages / 3)) count=$((pages / 3)) conv=notrunc 2> /dev/null
 cp "$data/attendance.db" "$work/damaged.db"
+: > "$data/backup/attendance-2026-11-25.db" # newer, and nothing in it: as on a stick that was pulled
 kiosk_up
 grep -q 'the log was damaged. attendance-2026-11-24.db was put back with 1 taps, 2 more came from the journal copy' "$work/kiosk.log" ||
 	fail "the journal does not say so"

@@ -1,6 +1,7 @@
 #include "tests/unit/check.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "base/file.h"
 #include "base/seal.h"
 #include "store/backup.h"
+#include "store/copy.h"
 #include "store/store.h"
 
 int test_backup(void);
@@ -113,6 +115,22 @@ static void days_that_were_missed_push_nothing_out(void **state)
 	assert_true(is_there(*state, "2026-11-29", ""));
 }
 
+/* As when a stick was pulled before its table of files said how long this one is. */
+static void an_empty_file_is_no_backup(void **state)
+{
+	const struct place *place = *state;
+	char words[128], path[128], to[128];
+	assert_int_equal(make(place, OURS, 0), 1);
+	snprintf(path, sizeof path, "%s/" BACKUP_DIRECTORY "/attendance-2026-11-24-0000aaaa.db",
+		place->medium);
+	snprintf(to, sizeof to, "%s/copy.db", place->medium);
+	assert_int_equal(truncate(path, 0), 0);
+	assert_int_equal(store_copy(path, to, NULL, NULL, words, sizeof words), -EMEDIUMTYPE);
+	assert_int_equal(access(to, F_OK), -1);
+	assert_int_equal(make(place, OURS, 0), 1);
+	assert_int_equal(store_copy(path, to, NULL, NULL, words, sizeof words), 0);
+}
+
 int test_backup(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +139,7 @@ int test_backup(void)
 			the_newest_seven_of_each_kiosk_stay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			days_that_were_missed_push_nothing_out, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_empty_file_is_no_backup, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("backup", tests, NULL, NULL);
 }
