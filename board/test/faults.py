@@ -39,18 +39,19 @@ def stick_that_stays_is_a_second_copy(vm):
     tap_kept(vm, ADA)
     until(60, "the stick to have that too", lambda: copy() == "current")
     kept = logged(vm)
-    vm.run("systemctl stop incheckpaal-kiosk incheckpaal-web && cp -a /data/incheckpaal /data/kept && cd /data/incheckpaal && rm -rf backup attendance.db-wal attendance.db-shm && "
-           "dd if=/dev/urandom of=attendance.db bs=4096 count=40 conv=notrunc,fsync status=none && systemctl start --no-block incheckpaal-kiosk incheckpaal-web")
-    until(300, "the kiosk", vm.takes_badges)
-    until(120, "the page", lambda: vm.run("systemctl is-active incheckpaal-web", check=False).strip() == "active")
-    expect(logged(vm) == kept, f"lost with the log: {kept - logged(vm)}")
-    measure("a log that was destroyed, back from the stick", vm.status().get("keeping", {}).get("rescued"))
-    expect(vm.tap(ADA) in ("checked-in", "repeat"), "she is not known any more")
-    pull(vm)
-    # What comes next goes on with the log that it knows.
-    vm.run("systemctl stop incheckpaal-kiosk incheckpaal-web && rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && "
-           "rm -rf /data/kept && systemctl start --no-block incheckpaal-kiosk incheckpaal-web")
-    until(300, "the kiosk", vm.takes_badges)
+    stop, start = "systemctl stop incheckpaal-kiosk incheckpaal-web", "systemctl start --no-block incheckpaal-kiosk incheckpaal-web"
+    vm.run(f"{stop} && cp -a /data/incheckpaal /data/kept && cd /data/incheckpaal && rm -rf backup attendance.db-wal attendance.db-shm && "
+           f"dd if=/dev/urandom of=attendance.db bs=4096 count=40 conv=notrunc,fsync status=none && {start}")
+    try:
+        until(300, "the kiosk", vm.takes_badges)
+        until(120, "the page", lambda: vm.run("systemctl is-active incheckpaal-web", check=False).strip() == "active")
+        expect(logged(vm) == kept, f"lost with the log: {kept - logged(vm)}")
+        measure("a log that was destroyed, back from the stick", vm.status().get("keeping", {}).get("rescued"))
+        expect(vm.tap(ADA) in ("checked-in", "repeat"), "she is not known any more")
+        pull(vm)
+    finally:  # what comes next goes on with the log that it knows
+        vm.run(f"{stop} && rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && rm -rf /data/kept && {start}")
+        until(300, "the kiosk", vm.takes_badges)
 
 
 def display_comes_back(vm):

@@ -116,6 +116,7 @@ def tap_kept(vm, uid):
     last = lambda: vm.status().get("last_seq", 0)
     before = last()
     vm.say("put", "badge", "ntag213", f"uid={uid}")
-    seq = until(60, "a tap to be kept", lambda: last() > before and last())
-    vm.say("remove", "badge")
-    return seq
+    try:
+        return until(60, "a tap to be kept", lambda: last() > before and last())
+    finally:
+        vm.say("remove", "badge")

@@ -247,7 +247,9 @@ class Machine:
         """Holds a badge to the reader until the screen answered; the verdict it showed."""
         before = len(self.shown())
         self.say("put", "badge", "ntag213", f"uid={uid}")
-        until(wait, f"an answer to {uid}", lambda: len(self.shown()) > before)
-        self.say("remove", "badge")
+        try:
+            until(wait, f"an answer to {uid}", lambda: len(self.shown()) > before)
+        finally:
+            self.say("remove", "badge")
         time.sleep(PATIENCE)
         return self.shown()[-1][0]
