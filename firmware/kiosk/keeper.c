@@ -28,7 +28,8 @@
 #define ROUND_MS 60000 /* how often chores are looked at when all is done */
 #define RETRY_MS 5000  /* after one that was ended by a tap, or failed */
 #define FORGET_EVERY_MS (3600 * 1000)
-#define ROOM_BYTES (16LL << 20) /* left for the log */
+#define RENEW_EVERY_MS (600 * 1000) /* a morning of preparing costs a few copies, not hundreds */
+#define ROOM_BYTES (16LL << 20)     /* left for the log */
 #define DAY_MS (24 * 3600 * 1000LL)
 
 struct keeper {
@@ -43,7 +44,7 @@ struct keeper {
 	bool has_key;
 
 	struct journal *journal;
-	int64_t journal_tried_ms, forgot_ms, chores_ms;
+	int64_t journal_tried_ms, forgot_ms, chores_ms, renewed_ms, renewed_version;
 	int journal_trouble, backup_trouble; /* as last said */
 	bool warmed, checked;
 
@@ -195,14 +196,36 @@ static bool has_room(const struct keeper *keeper, const char *directory)
 	       disk_free_bytes(directory) > 2 * state.st_size + ROOM_BYTES;
 }
 
-static int back_up_to(struct keeper *keeper, const char *directory, const char *log_id)
+/* What is there already is made anew only while nobody taps. */
+static bool renewal_goes_on(void *context)
+{
+	return goes_on(context) && is_quiet(context);
+}
+
+/* Whether today's backup may be behind what was prepared since. */
+static bool renews(struct keeper *keeper)
+{
+	if (keeper->renewed_ms && now_ms() - keeper->renewed_ms < RENEW_EVERY_MS)
+		return false;
+	const int64_t version = store_data_version(keeper->store);
+	if (keeper->renewed_ms && version == keeper->renewed_version)
+		return false;
+	keeper->renewed_ms = now_ms();
+	keeper->renewed_version = version;
+	return true;
+}
+
+static int back_up_to(struct keeper *keeper, const char *directory, const char *log_id, bool renew)
 {
 	if (!has_room(keeper, directory))
 		return -ENOSPC;
 	char words[128];
 	const int64_t wall_ms = clock_wall_ms();
-	const int r = backup_daily(
-		keeper->data, directory, log_id, wall_ms, goes_on, keeper, words, sizeof words);
+	int r = backup_daily(keeper->data, directory, log_id, wall_ms, false, goes_on, keeper,
+		words, sizeof words);
+	if (r == 0 && renew)
+		r = backup_daily(keeper->data, directory, log_id, wall_ms, true, renewal_goes_on,
+			keeper, words, sizeof words);
 	if (r == 1)
 		log_info("backup: made in %s/" BACKUP_DIRECTORY, directory);
 	return r < 0 ? r : 0;
@@ -214,13 +237,16 @@ static int back_up(struct keeper *keeper)
 	clock_read(&now);
 	if (!clock_is_trusted(now.grade)) /* a wrong date would push out good backups */
 		return 0;
-	int r = back_up_to(keeper, keeper->data, "");
+	const bool renew = renews(keeper);
+	int r = back_up_to(keeper, keeper->data, "", renew);
 	if (r == 0)
 		atomic_store(&keeper->backup_wall_ms, now.wall_ms);
 	const char *copy = keeper->config->storage.journal_copy;
 	if (r == 0 && copy[0] && access(copy, W_OK) == 0)
-		r = back_up_to(keeper, copy, store_log_id(keeper->store));
-	if (r != -ECANCELED)
+		r = back_up_to(keeper, copy, store_log_id(keeper->store), renew);
+	if (r == -ECANCELED)
+		keeper->renewed_ms = 0;
+	else
 		say(&keeper->backup_trouble, r, "backup");
 	return r;
 }

@@ -18,10 +18,12 @@
 #include "core/text.h"
 #include "store/copy.h"
 #include "store/privacy.h"
+#include "store/store_private.h"
 
 #define NAME_PREFIX "attendance-"
 #define NAME_ENDING ".db"
 #define NAMES_MAX 64
+#define PREPARED_SIZE 256
 #define MARK_LETTERS 8 /* of a log's id: its end, which is drawn at random */
 
 static bool is_backup(const char *name)
@@ -113,8 +115,31 @@ static bool is_made(const char *path)
 	return stat(path, &state) == 0 && state.st_size > 0;
 }
 
+/* What was prepared for the day, in a few figures that change with it. */
+static int prepared(const char *path, char ret[PREPARED_SIZE])
+{
+	struct store *store;
+	int r = store_open(&store, path, STORE_READ);
+	if (r < 0)
+		return r;
+	sqlite3_stmt *row = statement_use(store, ST_PREPARED);
+	r = row ? statement_step(store, row) : -EIO;
+	if (r == 1)
+		column_copy(ret, PREPARED_SIZE, row, 0);
+	sqlite3_reset(row);
+	store_close(store);
+	return r < 0 ? r : 0;
+}
+
+/* One that can not be read is better made again. */
+static bool is_behind(const char *backup, const char *from)
+{
+	char now[PREPARED_SIZE], then[PREPARED_SIZE];
+	return prepared(from, now) == 0 && (prepared(backup, then) < 0 || strcmp(now, then) != 0);
+}
+
 int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
-	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size)
+	bool renews, bool (*goes_on)(void *context), void *context, char *ret_words, size_t size)
 {
 	char from[BACKUP_PATH_SIZE], folder[BACKUP_PATH_SIZE], to[BACKUP_PATH_SIZE];
 	char day[TIME_TEXT_SIZE], name[64], mark[MARK_LETTERS + 2];
@@ -123,7 +148,7 @@ int backup_daily(const char *data, const char *directory, const char *log_id, in
 	if (!join(from, data, STORE_FILE_NAME) || !join(folder, directory, BACKUP_DIRECTORY) ||
 		!join(to, folder, name))
 		return -ENAMETOOLONG;
-	if (is_made(to))
+	if (is_made(to) && !(renews && is_behind(to, from)))
 		return 0;
 	int r = directory_make(folder, 0750);
 	if (r < 0)

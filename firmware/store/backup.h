@@ -1,5 +1,7 @@
 /**
  * Backups: whole copies of the database, one a day, the newest seven kept; and putting one back.
+ * Today's is made anew when people, programme, badges or options are others than in it: the journal
+ * copy holds taps alone.
  *
  * A restored database goes on as a new log: what was tapped after the backup was made may have been
  * exported or merged already, and must not get the same numbers again. Its taps stand as an earlier
@@ -26,10 +28,11 @@
 #define ASIDE_MARK ".aside-"  /* attendance.db.aside-20261124-133000 */
 
 /* Makes today's backup of @data's database in @directory, unless it is there, and drops those of
- * this log beyond BACKUP_DEPTH. @log_id: "" where no other kiosk comes. 1 made, 0 there already.
+ * this log beyond BACKUP_DEPTH. @log_id: "" where no other kiosk comes. @renews: also when it is
+ * there, but behind. 1 made, 0 there already.
  * @goes_on as in store_copy. */
 int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
-	bool (*goes_on)(void *context), void *context, char *ret_words, size_t size);
+	bool renews, bool (*goes_on)(void *context), void *context, char *ret_words, size_t size);
 
 /* The path of the newest; -ENOENT without any. */
 int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE]);

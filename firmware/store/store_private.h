@@ -26,6 +26,7 @@ enum statement {
 	ST_OVERRIDE_EACH,
 	ST_OVERRIDE_PUT,
 	ST_OVERRIDE_DROP,
+	ST_PREPARED,
 	/* sql_merge.c */
 	ST_ATTACH_OTHER,
 	ST_DETACH_OTHER,

@@ -37,6 +37,14 @@ status=0
 incheckpaal verify "$work/cut.db" > "$work/out" 2> "$work/said" || status=$?
 [ $status = 1 ] && grep -q 'tap 3 .*the end is missing: the log was sealed with 3 taps' "$work/said" || fail "$status $(cat "$work/said")"
 
+# A badge was given away after the backup of the day was made: when it is looked at next, it holds that too.
+links_in() { [ "$(sqlite3 "$1" 'SELECT count(*) FROM link')" = "$2" ]; }
+links_in "$data/backup/attendance-2026-11-24.db" 5 && links_in "$own" 5 || fail "a backup was renewed within ten minutes"
+kiosk_up
+until_true 20 links_in "$data/backup/attendance-2026-11-24.db" 6
+until_true 20 links_in "$own" 6
+kiosk_down
+
 # A month and more later: nobody was there to run it on the day itself. A clock nobody trusts forgets nobody.
 attendance > "$work/before"
 later=$(date -d '2027-01-15 10:00:00' +%s)

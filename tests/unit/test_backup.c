@@ -10,6 +10,7 @@
 #include "base/seal.h"
 #include "store/backup.h"
 #include "store/copy.h"
+#include "store/override.h"
 #include "store/store.h"
 
 int test_backup(void);
@@ -32,8 +33,21 @@ static bool goes_on(void *context)
 static int make(const struct place *place, const char *log_id, int day)
 {
 	char words[128];
-	return backup_daily(place->data, place->medium, log_id, NOON_MS + day * DAY_MS, goes_on,
-		NULL, words, sizeof words);
+	return backup_daily(place->data, place->medium, log_id, NOON_MS + day * DAY_MS, false,
+		goes_on, NULL, words, sizeof words);
+}
+
+static bool gives_way(void *context)
+{
+	(void)context;
+	return false;
+}
+
+static int renew(const struct place *place, bool (*while_true)(void *context))
+{
+	char words[128];
+	return backup_daily(place->data, place->medium, "", NOON_MS, true, while_true, NULL, words,
+		sizeof words);
 }
 
 static bool is_there(const struct place *place, const char *day, const char *mark)
@@ -131,10 +145,57 @@ static void an_empty_file_is_no_backup(void **state)
 	assert_int_equal(store_copy(path, to, NULL, NULL, words, sizeof words), 0);
 }
 
+static struct store *open_at(const char *directory, const char *name, enum store_mode mode)
+{
+	char path[128];
+	struct store *store;
+	snprintf(path, sizeof path, "%s/%s", directory, name);
+	assert_int_equal(store_open(&store, path, mode), 0);
+	return store;
+}
+
+static void choose(const struct place *place, const char *volume, int64_t wall_ms)
+{
+	struct store *store = open_at(place->data, STORE_FILE_NAME, STORE_WRITE);
+	assert_int_equal(override_put(store, "screen", "volume", volume, "page", wall_ms), 0);
+	store_close(store);
+}
+
+static void backup_has(const struct place *place, const char *volume)
+{
+	struct store *store =
+		open_at(place->medium, BACKUP_DIRECTORY "/attendance-2026-11-24.db", STORE_READ);
+	struct overrides found;
+	assert_int_equal(override_load(store, &found), 0);
+	store_close(store);
+	assert_string_equal(found.count ? found.rows[0].value : "", volume);
+}
+
+/* What was prepared in the morning is in the backup of that day; taps alone do not renew it. */
+static void what_was_prepared_since_renews_it(void **state)
+{
+	assert_int_equal(renew(*state, goes_on), 1);
+	assert_int_equal(renew(*state, goes_on), 0);
+	choose(*state, "40", NOON_MS);
+	assert_int_equal(make(*state, "", 0), 0);
+	backup_has(*state, "");
+	assert_int_equal(renew(*state, gives_way), -ECANCELED);
+	backup_has(*state, "");
+	assert_int_equal(renew(*state, goes_on), 1);
+	backup_has(*state, "40");
+	choose(*state, "50", NOON_MS + 1);
+	assert_int_equal(renew(*state, goes_on), 1);
+	backup_has(*state, "50");
+	assert_int_equal(renew(*state, goes_on), 0);
+	assert_int_equal(count(*state), 1);
+}
+
 int test_backup(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_day_has_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_was_prepared_since_renews_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_newest_seven_of_each_kiosk_stay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

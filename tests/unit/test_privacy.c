@@ -268,12 +268,12 @@ static void names_are_gone_from_every_byte_and_totals_stay(void **state)
 	tap_all(world, false); /* credited by the link that comes after */
 	import_people(world, NOON_MS - DAY_MS);
 	assert_int_equal(backup_daily(world->directory, world->directory, "", NOON_MS - DAY_MS,
-				 NULL, NULL, words, sizeof words),
+				 false, NULL, NULL, words, sizeof words),
 		1);
 	import_people(world, NOON_MS); /* an update: pages are split and moved */
 	tap_all(world, true);
-	assert_int_equal(backup_daily(world->directory, world->directory, "", NOON_MS, NULL, NULL,
-				 words, sizeof words),
+	assert_int_equal(backup_daily(world->directory, world->directory, "", NOON_MS, false, NULL,
+				 NULL, words, sizeof words),
 		1);
 	assert_int_equal(backup_newest(world->directory, day), 0);
 	digest_log(world, before);
