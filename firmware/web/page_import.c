@@ -143,12 +143,23 @@ static int job_asked(struct request *request, struct response *response, struct 
 	return r;
 }
 
+/* Which list was read in last: another one makes a preview untrue. */
+static void roster_name(const struct request *request, char ret[24])
+{
+	struct import_undo last;
+	const int r = attendee_import_undoable(request->stores.read, &last);
+
+	snprintf(ret, 24, "%lld", r < 0 ? 0LL : (long long)last.wall_ms);
+}
+
 static int show_preview(struct request *request, struct response *response,
 	const struct import_job *job, json_t *preview, struct sheet *sheet, unsigned status)
 {
-	json_t *more = json_pack("{s:s, s:s, s:s, s:o}", "job", job->id, "filename",
+	char roster[24];
+	roster_name(request, roster);
+	json_t *more = json_pack("{s:s, s:s, s:s, s:o, s:s}", "job", job->id, "filename",
 		import_job_text(job, "filename"), "mode", import_job_text(job, "mode"), "maps",
-		column_map_names(request));
+		column_map_names(request), "roster", roster);
 
 	answers_offer(request, preview);
 	json_object_update_new(preview, more);
@@ -202,24 +213,32 @@ static int cancel(struct response *response, struct import_job *job)
 }
 
 /* A list that would take more than one in a hundred badges away from who has them is asked about
- * once more. */
+ * once more; so is one that was looked at before another list was read in. */
 static bool wants_another_yes(
 	struct request *request, struct response *response, struct import_job *job, int *ret)
 {
 	struct sheet sheet;
 	json_t *preview = NULL;
+	char roster[24];
+	const char *seen = request_field(request, "roster");
 
 	*ret = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
 	if (*ret < 0)
 		return true;
-	if (!json_is_true(json_object_get(preview, "asks_twice")) ||
-		request_field(request, "sure")[0]) {
+	roster_name(request, roster);
+	const bool moved = json_is_true(json_object_get(preview, "asks_twice")) &&
+			   !request_field(request, "sure")[0];
+	const bool changed = seen[0] && strcmp(seen, roster) != 0;
+	if (!moved && !changed) {
 		json_decref(preview);
 		return false;
 	}
 	sheet_init(&sheet, request);
-	sheet_fault_numbers(
-		&sheet, "sure", "sure", json_integer_value(json_object_get(preview, "moved")), 0);
+	if (changed)
+		sheet_fault(&sheet, "", "roster");
+	if (moved)
+		sheet_fault_numbers(&sheet, "sure", "sure",
+			json_integer_value(json_object_get(preview, "moved")), 0);
 	*ret = show_preview(request, response, job, preview, &sheet, 409);
 	return true;
 }

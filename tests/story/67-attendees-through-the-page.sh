@@ -105,6 +105,20 @@ mail_of() { sqlite3 "$data/attendance.db" "SELECT email FROM attendee WHERE give
 incheckpaal import attendees "$work/doubts.csv" --dry-run > "$work/cli.log"
 grep -q '2 \(without an e-mail address\|zonder e-mailadres\)' "$work/cli.log" || fail "the command line does not say it: $(cat "$work/cli.log")"
 
+# Two people read in a list at once: the second is shown again what it changes.
+printf 'naam;e-mail\nXander;xander@voorbeeld.example\n' > "$work/one.csv"
+printf 'naam;e-mail\nXandra;xandra@voorbeeld.example\n' > "$work/two.csv"
+upload "$work/one.csv" 303; first=$job
+upload "$work/two.csv" 303
+page "$job" 200
+roster() { sed -n 's/.*name="roster" value="\([^"]*\)".*/\1/p' "$work/body"; }
+seen=$(roster)
+page "$first" 200
+send "$first" 303 do=import "roster=$seen"
+send "$job" 409 do=import "roster=$seen"; says 'Iemand las intussen een andere lijst in'; says 'Xandra'
+[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM attendee WHERE given_name = 'Xandra'")" = 0 ] || fail "a list went in that was to be looked at again"
+send "$job" 303 do=import "roster=$(roster)"
+
 # Badges that would change hands are asked about twice.
 printf 'naam;badge;e-mail\nKarel;%s;karel@voorbeeld.example\n' "$ada" > "$work/swap.csv"
 upload "$work/swap.csv" 303
