@@ -21,10 +21,10 @@ struct command;
 struct cli {
 	const struct arguments *arguments;
 	const struct command *command;
-	struct config file;        /* what the file says */
-	struct config config;      /* what holds; as the file until the log was opened */
-	struct overrides chosen;   /* the difference */
-	struct said unfit;         /* why what was chosen does not hold; "" mostly */
+	struct config file;      /* what the file says */
+	struct config config;    /* what holds; as the file until the log was opened */
+	struct overrides chosen; /* the difference */
+	struct said unfit;       /* why what was chosen does not hold; "" mostly */
 	int count;
 	char **words; /* after the command's first word ("link", UID, …); taken options disappear */
 };

@@ -129,108 +129,99 @@ static const char *const callings[] = { "sessions", "ateliers", NULL };
 #define READER_WORDS(field) { READS(words), OF_READER(field), SIZE(config_reader, field) }
 #define READER_SWITCH(field) { READS(switch), OF_READER(field) }
 
-#define BOTH(en, nl) { [LANGUAGE_EN] = en, [LANGUAGE_NL] = nl }
-#define YES_OR_NO BOTH("yes or no", "ja of nee")
-#define PATH BOTH("a path", "een pad")
-#define PATH_OR_NONE BOTH("a path, or empty", "een pad, of leeg")
-#define TEXT_63 BOTH("a text of at most 63 bytes", "een tekst van hoogstens 63 bytes")
-#define PIXELS BOTH("0 to 7680", "0 tot 7680")
-#define TEXT_OR_NONE BOTH("a text, or empty", "een tekst, of leeg")
-#define UP_TO_1000 BOTH("1 to 1000", "1 tot 1000")
-
-/* One row an option: section, name, what is allowed, default, how it is read, help. */
+/* One row an option: section, name, what is allowed in English and in Dutch, default, how it is read, help. */
 #define OPTIONS(ROW) \
-	ROW("kiosk", "name", BOTH("a text of 1 to 63 bytes", "een tekst van 1 tot 63 bytes"), "Incheckpaal", NAMED(kiosk.name), \
+	ROW("kiosk", "name", "a text of 1 to 63 bytes", "een tekst van 1 tot 63 bytes", "Incheckpaal", NAMED(kiosk.name), \
 		"the name shown to the organiser and written beside every tap") \
-	ROW("kiosk", "mode", BOTH("entrance, room or choose", "entrance, room of choose"), "entrance", CHOICE(kiosk.mode, modes), \
+	ROW("kiosk", "mode", "entrance, room or choose", "entrance, room of choose", "entrance", CHOICE(kiosk.mode, modes), \
 		"what a tap is for: the event, the room's session, or the event and a session chosen") \
-	ROW("kiosk", "tap_out", YES_OR_NO, "no", SWITCH(kiosk.tap_out), \
+	ROW("kiosk", "tap_out", "yes or no", "ja of nee", "no", SWITCH(kiosk.tap_out), \
 		"whether a second tap checks out") \
-	ROW("kiosk", "room", TEXT_63, "", WORDS(kiosk.room), \
+	ROW("kiosk", "room", "a text of at most 63 bytes", "een tekst van hoogstens 63 bytes", "", WORDS(kiosk.room), \
 		"the room this kiosk stands at, as the schedule spells it; needed for mode room") \
-	ROW("kiosk", "language", BOTH("nl or en", "nl of en"), "nl", CHOICE(kiosk.language, languages), \
+	ROW("kiosk", "language", "nl or en", "nl of en", "nl", CHOICE(kiosk.language, languages), \
 		"the language of the screen when nobody chose another") \
-	ROW("kiosk", "event", TEXT_63, "", WORDS(kiosk.event), \
+	ROW("kiosk", "event", "a text of at most 63 bytes", "een tekst van hoogstens 63 bytes", "", WORDS(kiosk.event), \
 		"the code or title of the event; empty: the one that is nearest in time") \
-	ROW("kiosk", "help", BOTH("desk or host", "desk of host"), "desk", CHOICE(kiosk.help, helps), \
+	ROW("kiosk", "help", "desk or host", "desk of host", "desk", CHOICE(kiosk.help, helps), \
 		"where people are sent for help: a desk, or a facilitator where there is none") \
-	ROW("kiosk", "sessions", BOTH("sessions or ateliers", "sessions of ateliers"), "sessions", CHOICE(kiosk.sessions, callings), \
+	ROW("kiosk", "sessions", "sessions or ateliers", "sessions of ateliers", "sessions", CHOICE(kiosk.sessions, callings), \
 		"what parallel sessions are called on the screen: ateliers at a work atelier") \
-	ROW("kiosk", "early_min", BOTH("0 to 720", "0 tot 720"), "20", WHOLE(kiosk.early_min, 0, 720), \
+	ROW("kiosk", "early_min", "0 to 720", "0 tot 720", "20", WHOLE(kiosk.early_min, 0, 720), \
 		"how many minutes before the start the door opens") \
-	ROW("kiosk", "guard_s", BOTH("0 to 86400", "0 tot 86400"), "120", WHOLE(kiosk.guard_s, 0, 86400), \
+	ROW("kiosk", "guard_s", "0 to 86400", "0 tot 86400", "120", WHOLE(kiosk.guard_s, 0, 86400), \
 		"with tap_out: seconds after a check-in in which a second tap is no check-out") \
-	ROW("kiosk", "leave_min", BOTH("0 to 1440", "0 tot 1440"), "30", WHOLE(kiosk.leave_min, 0, 1440), \
+	ROW("kiosk", "leave_min", "0 to 1440", "0 tot 1440", "30", WHOLE(kiosk.leave_min, 0, 1440), \
 		"with tap_out: minutes after the end at which whoever is still in counts as gone") \
-	ROW("kiosk", "goal", UP_TO_1000, "15", WHOLE(kiosk.goal, 1, 1000), \
+	ROW("kiosk", "goal", "1 to 1000", "1 tot 1000", "15", WHOLE(kiosk.goal, 1, 1000), \
 		"organisations each cluster aims at, where the cluster does not say") \
-	ROW("kiosk", "overfull", YES_OR_NO, "no", SWITCH(kiosk.overfull), \
+	ROW("kiosk", "overfull", "yes or no", "ja of nee", "no", SWITCH(kiosk.overfull), \
 		"whether a full session still lets people in") \
-	ROW("reader", "connection", BOTH("auto or a libnfc connection string", "auto, of een verbinding zoals libnfc die schrijft"), "auto", \
+	ROW("reader", "connection", "auto or a libnfc connection string", "auto, of een verbinding zoals libnfc die schrijft", "auto", \
 		READER_NAMED(connection), \
 		"the NFC reader, such as pn532_uart:/dev/ttyAMA0:115200; auto: a USB reader, else tty") \
-	ROW("reader", "tty", PATH, "/dev/serial0", READER_NAMED(tty), \
+	ROW("reader", "tty", "a path", "een pad", "/dev/serial0", READER_NAMED(tty), \
 		"the serial port of the PN532 that auto falls back to") \
-	ROW("reader", "reset_gpio", PATH_OR_NONE, "", READER_WORDS(reset_gpio), \
+	ROW("reader", "reset_gpio", "a path, or empty", "een pad, of leeg", "", READER_WORDS(reset_gpio), \
 		"value file of the GPIO line wired to RSTPD_N of the PN532") \
-	ROW("reader", "ndef", YES_OR_NO, "yes", READER_SWITCH(ndef), \
+	ROW("reader", "ndef", "yes or no", "ja of nee", "yes", READER_SWITCH(ndef), \
 		"whether tokens written on badges are read") \
-	ROW("reader", "felica", YES_OR_NO, "yes", READER_SWITCH(felica), \
+	ROW("reader", "felica", "yes or no", "ja of nee", "yes", READER_SWITCH(felica), \
 		"whether FeliCa cards are looked for too") \
-	ROW("screen", "theme", BOTH("light, dark or clock", "light, dark of clock"), "light", CHOICE(screen.theme, themes), \
+	ROW("screen", "theme", "light, dark or clock", "light, dark of clock", "light", CHOICE(screen.theme, themes), \
 		"colours for a bright or a dim hall, or by the hour of the day") \
-	ROW("screen", "reader_side", BOTH("auto, right, left or bottom", "auto, right, left of bottom"), "auto", CHOICE(screen.reader_side, sides), \
+	ROW("screen", "reader_side", "auto, right, left or bottom", "auto, right, left of bottom", "auto", CHOICE(screen.reader_side, sides), \
 		"where the reader hangs, seen from the visitor; auto: right of a wide screen, below a tall one") \
-	ROW("screen", "fullscreen", YES_OR_NO, "yes", SWITCH(screen.fullscreen), \
+	ROW("screen", "fullscreen", "yes or no", "ja of nee", "yes", SWITCH(screen.fullscreen), \
 		"whether the screen is filled, or a window is used") \
-	ROW("screen", "rotate", BOTH("0, 90, 180 or 270", "0, 90, 180 of 270"), "0", TURNS(screen.rotate), \
+	ROW("screen", "rotate", "0, 90, 180 or 270", "0, 90, 180 of 270", "0", TURNS(screen.rotate), \
 		"degrees the picture is turned clockwise") \
-	ROW("screen", "volume", BOTH("0 to 100", "0 tot 100"), "70", WHOLE(screen.volume, 0, 100), \
+	ROW("screen", "volume", "0 to 100", "0 tot 100", "70", WHOLE(screen.volume, 0, 100), \
 		"loudness of the tones, in percent") \
-	ROW("screen", "width", PIXELS, "0", WHOLE(screen.width, 0, 7680), \
+	ROW("screen", "width", "0 to 7680", "0 tot 7680", "0", WHOLE(screen.width, 0, 7680), \
 		"pixels; 0: what the display has") \
-	ROW("screen", "height", PIXELS, "0", WHOLE(screen.height, 0, 7680), \
+	ROW("screen", "height", "0 to 7680", "0 tot 7680", "0", WHOLE(screen.height, 0, 7680), \
 		"pixels; 0: what the display has") \
-	ROW("screen", "small", YES_OR_NO, "no", SWITCH(screen.small), \
+	ROW("screen", "small", "yes or no", "ja of nee", "no", SWITCH(screen.small), \
 		"whether the short side is under 110 mm, so that everything is drawn larger") \
-	ROW("screen", "touch", BOTH("auto, yes or no", "auto, yes of no"), "auto", CHOICE(screen.touch, touches), \
+	ROW("screen", "touch", "auto, yes or no", "auto, yes of no", "auto", CHOICE(screen.touch, touches), \
 		"whether visitors can touch the screen; auto: when it has a touch screen, or is a window") \
-	ROW("screen", "motion", YES_OR_NO, "yes", SWITCH(screen.motion), \
+	ROW("screen", "motion", "yes or no", "ja of nee", "yes", SWITCH(screen.motion), \
 		"whether things may move on the screen") \
-	ROW("screen", "led", TEXT_63, "", WORDS(screen.led), \
+	ROW("screen", "led", "a text of at most 63 bytes", "een tekst van hoogstens 63 bytes", "", WORDS(screen.led), \
 		"the LED that answers with the tones: its name in /sys/class/leds or a directory; empty: none") \
-	ROW("storage", "journal_copy", PATH_OR_NONE, "", WORDS(storage.journal_copy), \
+	ROW("storage", "journal_copy", "a path, or empty", "een pad, of leeg", "", WORDS(storage.journal_copy), \
 		"a second, append-only copy of the taps, best on another medium") \
-	ROW("storage", "stick", BOTH("a label, a path, or empty", "een naam, een pad, of leeg"), "", WORDS(storage.stick), \
+	ROW("storage", "stick", "a label, a path, or empty", "een naam, een pad, of leeg", "", WORDS(storage.stick), \
 		"the USB stick the log is copied to: its label or where it is mounted; empty: the first") \
-	ROW("web", "listen", BOTH("an address", "een adres"), "::", NAMED(web.listen), \
+	ROW("web", "listen", "an address", "een adres", "::", NAMED(web.listen), \
 		"where the organiser's page listens") \
-	ROW("web", "port", BOTH("1 to 65535", "1 tot 65535"), "443", WHOLE(web.port, 1, 65535), \
+	ROW("web", "port", "1 to 65535", "1 tot 65535", "443", WHOLE(web.port, 1, 65535), \
 		"TCP port of the organiser's page") \
-	ROW("web", "plain_port", BOTH("0 to 65535", "0 tot 65535"), "80", WHOLE(web.plain_port, 0, 65535), \
+	ROW("web", "plain_port", "0 to 65535", "0 tot 65535", "80", WHOLE(web.plain_port, 0, 65535), \
 		"TCP port where http:// is led to https://; 0: nowhere") \
-	ROW("web", "tls_cert", PATH_OR_NONE, "", WORDS(web.tls_cert), \
+	ROW("web", "tls_cert", "a path, or empty", "een pad, of leeg", "", WORDS(web.tls_cert), \
 		"certificate of the page; empty: one of its own") \
-	ROW("web", "tls_key", PATH_OR_NONE, "", WORDS(web.tls_key), \
+	ROW("web", "tls_key", "a path, or empty", "een pad, of leeg", "", WORDS(web.tls_key), \
 		"private key of tls_cert") \
-	ROW("sync", "hub", BOTH("a libpq connection string, or empty", "een verbinding zoals libpq die schrijft, of leeg"), "", WORDS(sync.hub), \
+	ROW("sync", "hub", "a libpq connection string, or empty", "een verbinding zoals libpq die schrijft, of leeg", "", WORDS(sync.hub), \
 		"the central PostgreSQL; empty: this kiosk keeps to itself") \
-	ROW("privacy", "keep_names_days", BOTH("1 to 3650", "1 tot 3650"), "28", WHOLE(privacy.keep_names_days, 1, 3650), \
+	ROW("privacy", "keep_names_days", "1 to 3650", "1 tot 3650", "28", WHOLE(privacy.keep_names_days, 1, 3650), \
 		"days after an event that names are kept; counts stay") \
-	ROW("privacy", "controller", TEXT_OR_NONE, "", WORDS(privacy.controller), \
+	ROW("privacy", "controller", "a text, or empty", "een tekst, of leeg", "", WORDS(privacy.controller), \
 		"who answers for the personal data: name and town, for the record and the notice") \
-	ROW("privacy", "contact", TEXT_OR_NONE, "", WORDS(privacy.contact), \
+	ROW("privacy", "contact", "a text, or empty", "een tekst, of leeg", "", WORDS(privacy.contact), \
 		"where people ask to see or erase their data: an e-mail address or a desk") \
-	ROW("participation", "least", UP_TO_1000, "1", WHOLE(participation.least, 1, 1000), \
+	ROW("participation", "least", "1 to 1000", "1 tot 1000", "1", WHOLE(participation.least, 1, 1000), \
 		"on how many days, or at how many sessions, of a cluster an organisation takes part") \
-	ROW("participation", "unit", BOTH("days or sessions", "days of sessions"), "days", CHOICE(participation.unit, units), \
+	ROW("participation", "unit", "days or sessions", "days of sessions", "days", CHOICE(participation.unit, units), \
 		"what is counted for that: different days, or different sessions") \
-	ROW("participation", "floor", BOTH("1 to 100", "1 tot 100"), "5", WHOLE(participation.floor, 1, 100), \
+	ROW("participation", "floor", "1 to 100", "1 tot 100", "5", WHOLE(participation.floor, 1, 100), \
 		"public reports show no number of people below this, and round down to a multiple of it")
 
-#define AS_OPTION(section, name, allowed, fallback, target, help) \
-	{ section, name, allowed, fallback, help },
-#define AS_TARGET(section, name, allowed, fallback, target, help) target,
+#define AS_OPTION(section, name, allowed, allowed_nl, fallback, target, help) \
+	{ section, name, { [LANGUAGE_EN] = (allowed), [LANGUAGE_NL] = (allowed_nl) }, fallback, help },
+#define AS_TARGET(section, name, allowed, allowed_nl, fallback, target, help) target,
 const struct option config_options[] = { OPTIONS(AS_OPTION) };
 static const struct target targets[] = { OPTIONS(AS_TARGET) };
 /* clang-format on */

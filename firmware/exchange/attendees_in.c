@@ -342,9 +342,9 @@ static bool fits_width(
 static int take_row(void *context, const struct table_row *row)
 {
 	struct reading *reading = context;
-	struct attendee_line line = { .no_mail = "",
-		.original = row->original,
-		.original_length = row->original_length };
+	struct attendee_line line = {
+		.no_mail = "", .original = row->original, .original_length = row->original_length
+	};
 	struct rejection rejection;
 	if (!reading->has_header)
 		return read_header(reading, row);

@@ -20,7 +20,8 @@ static void log_chosen(const struct options *options)
 			row->section, row->name, row->value, row->origin, written);
 	}
 	if (options->fault.words[LANGUAGE_EN][0])
-		log_warn("options: not all that was chosen holds: %s", options->fault.words[LANGUAGE_EN]);
+		log_warn("options: not all that was chosen holds: %s",
+			options->fault.words[LANGUAGE_EN]);
 }
 
 void reread_options(struct clerk *clerk)

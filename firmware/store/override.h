@@ -23,7 +23,7 @@ struct options {
 	struct config now;
 	struct overrides chosen;
 	struct said fault; /* why what was chosen does not hold; "" mostly */
-	int64_t version;           /* of the store, as last looked at */
+	int64_t version;   /* of the store, as last looked at */
 };
 void options_init(struct options *ret, const struct config *file);
 /* Looks whether another connection changed the store; @force looks all the same. 1 when other

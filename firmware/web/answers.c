@@ -51,8 +51,7 @@ static void mark(json_t *fault)
 	const size_t before = found ? (size_t)(found - raw) : strlen(raw);
 	json_object_set_new(fault, "raw_before", json_stringn(raw, before));
 	json_object_set_new(fault, "raw_marked", json_string(found ? value : ""));
-	json_object_set_new(
-		fault, "raw_after", json_string(found ? found + strlen(value) : ""));
+	json_object_set_new(fault, "raw_after", json_string(found ? found + strlen(value) : ""));
 }
 
 static void offer_doubts(const struct request *request, json_t *preview)
@@ -63,8 +62,8 @@ static void offer_doubts(const struct request *request, json_t *preview)
 
 	json_array_foreach(list, i, doubt)
 	{
-		const bool kind = strcmp(json_string_value(json_object_get(doubt, "fault")),
-					  "no-kind") == 0;
+		const bool kind =
+			strcmp(json_string_value(json_object_get(doubt, "fault")), "no-kind") == 0;
 		const size_t times = json_array_size(json_object_get(doubt, "lines"));
 		lines += (json_int_t)times;
 		json_object_set_new(

@@ -445,7 +445,7 @@ int attendee_table_preview(const struct request *request, const struct import_jo
 			asks_twice(pass), "reason", reason, "full", pass->full, "missing",
 			(json_int_t)pass->missing, "gone", pass->gone, "doubts", pass->doubts.list,
 			"separator",
-			form.separator == ';'	 ? "semicolon"
+			form.separator == ';'    ? "semicolon"
 			: form.separator == '\t' ? "tab"
 						 : "comma",
 			"windows", form.windows, "pretix", pass->pretix);
@@ -506,9 +506,10 @@ int attendee_table_import(const struct request *request, const struct import_job
 	if (pass && pass->import)
 		attendee_import_abandon(pass->import);
 	if (r == 0)
-		*ret = json_pack("{s:I, s:I, s:I, s:i, s:s, s:I}", "added", (json_int_t)counts.added,
-			"changed", (json_int_t)counts.changed, "same", (json_int_t)counts.same,
-			"held", (int)json_object_size(pass->held), "held_job", held, "named",
+		*ret = json_pack("{s:I, s:I, s:I, s:i, s:s, s:I}", "added",
+			(json_int_t)counts.added, "changed", (json_int_t)counts.changed, "same",
+			(json_int_t)counts.same, "held", (int)json_object_size(pass->held),
+			"held_job", held, "named",
 			(json_int_t)(before - taps_of_nobody(request->stores.read)));
 	if (pass)
 		pass_finish(pass);

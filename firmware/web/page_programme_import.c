@@ -246,15 +246,15 @@ static json_t *overlaps_json(const struct pass *pass)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < pass->read_count; i++)
-		for (size_t j = i + 1;
-			j < pass->read_count && json_array_size(list) < OVERLAPS_MAX; j++) {
+		for (size_t j = i + 1; j < pass->read_count && json_array_size(list) < OVERLAPS_MAX;
+			j++) {
 			const struct session *one = &pass->read[i], *other = &pass->read[j];
 			if (overlap(one, other))
-				json_array_append_new(list,
-					json_pack("{s:s, s:s, s:s, s:o, s:o}", "title", one->title,
-						"other", other->title, "room", one->room, "start",
-						json_time(one->start_ms), "other_start",
-						json_time(other->start_ms)));
+				json_array_append_new(
+					list, json_pack("{s:s, s:s, s:s, s:o, s:o}", "title",
+						      one->title, "other", other->title, "room",
+						      one->room, "start", json_time(one->start_ms),
+						      "other_start", json_time(other->start_ms)));
 		}
 	return list;
 }
@@ -269,7 +269,8 @@ static int days_of(const struct pass *pass)
 		const int64_t day = local_day(s->start_ms, s->utc_offset_min);
 		bool met = false;
 		for (size_t j = 0; j < i && !met; j++)
-			met = local_day(pass->read[j].start_ms, pass->read[j].utc_offset_min) == day;
+			met = local_day(pass->read[j].start_ms, pass->read[j].utc_offset_min) ==
+			      day;
 		days += !met;
 	}
 	return days;
@@ -297,9 +298,8 @@ static json_t *preview_json(const struct pass *pass)
 
 	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:O, s:i, s:b, s:o, s:b, s:o, s:s, "
 			 "s:i, s:i, s:i, s:o}",
-		"job",
-		pass->job->id, "filename", import_job_text(pass->job, "filename"), "event_title",
-		pass->event.title, "sessions", (json_int_t)pass->sessions, "added",
+		"job", pass->job->id, "filename", import_job_text(pass->job, "filename"),
+		"event_title", pass->event.title, "sessions", (json_int_t)pass->sessions, "added",
 		(json_int_t)pass->added, "changed", (json_int_t)pass->changed, "same",
 		(json_int_t)pass->same, "problems", pass->faults, "held",
 		(int)json_array_size(pass->faults), "tracks_asked",

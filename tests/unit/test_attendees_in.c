@@ -203,8 +203,9 @@ static int on_mail(void *context, const struct attendee_line *line, unsigned num
 
 static void what_is_no_address_makes_nobody_one(void **state)
 {
-	static const char text[] = "name,email\nAda,ada@voorbeeld.example\nBo,n.v.t.\nCo,\nDe,a@b@c\n"
-				   "Ed,\"a b@c\"\n,geen\nFa,@x\nGe,x@\n";
+	static const char text[] =
+		"name,email\nAda,ada@voorbeeld.example\nBo,n.v.t.\nCo,\nDe,a@b@c\n"
+		"Ed,\"a b@c\"\n,geen\nFa,@x\nGe,x@\n";
 	struct seen seen = { .people = "" };
 	struct rejection refusal;
 	const struct attendee_sink sink = { &seen, on_mail, on_reject };
