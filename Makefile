@@ -240,9 +240,7 @@ deb-test:
 
 # The card: ARCH=arm64 for a Raspberry Pi, ARCH=amd64 its twin, quicker to try; and what must hold of it, in QEMU.
 ARCH ?= arm64
-build/deb/incheckpaal_%.deb:
-	$(Q)$(MAKE) $(if $(filter arm64,$*),deb-arm64,deb)
-image: build/deb/incheckpaal_$(ARCH).deb
+image: $(if $(filter arm64,$(ARCH)),deb-arm64,deb)
 	$(Q)sh board/packages.sh image && sh board/image/image.sh $(ARCH)
 # An update, signed: the root of the image that was made last.
 bundle:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # deb.sh native|arm64: makes the Debian package from what git has here, into build/deb. The version is the
 # day and the count of commits, the date is that of the last commit: the same commit gives the same bytes.
-# OUT: another directory than build/deb.
+# What is there already of a commit is not made again. OUT: another directory than build/deb.
 set -eu
 kind=$1
 out=${OUT:-build/deb}
@@ -11,6 +11,16 @@ git rev-parse HEAD > /dev/null || { echo "deb: this is made from a git clone" >&
 
 dirty=$(git diff --quiet HEAD || echo +changed)
 version=0.$(git log -1 --date=format:%Y%m%d --format=%cd).$(git rev-list --count HEAD)+g$(git rev-parse --short=7 HEAD)$dirty
+case $kind in
+native) arch=$(dpkg --print-architecture) ;;
+arm64) arch=arm64 ;;
+*) echo "deb: native or arm64, not $kind" >&2 && exit 2 ;;
+esac
+package=$out/incheckpaal_${version}_$arch.deb
+if [ -z "$(git status --porcelain)" ] && [ "$(readlink "$out/incheckpaal_$arch.deb")" = "${package##*/}" ]; then
+	echo "$package: there already"
+	exit 0
+fi
 tree=$out/incheckpaal-$version
 rm -rf "$tree"
 mkdir -p "$tree"
@@ -29,22 +39,18 @@ CHANGES
 
 case $kind in
 native)
-	arch=$(dpkg --print-architecture)
 	(cd "$tree" && dpkg-buildpackage --no-sign -b) > "$out/build-$arch.log" 2>&1 ||
 		{ tail -n 40 "$out/build-$arch.log" >&2; echo "deb: failed, see $out/build-$arch.log" >&2; exit 1; }
 	;;
 arm64)
-	arch=arm64
 	sh board/cross.sh "$tree" > "$out/build-$arch.log" 2>&1 ||
 		{ tail -n 40 "$out/build-$arch.log" >&2; echo "deb: failed, see $out/build-$arch.log" >&2; exit 1; }
 	;;
-*) echo "deb: native or arm64, not $kind" >&2 && exit 2 ;;
 esac
 rm -rf "$tree"
 
-package=$out/incheckpaal_${version}_$arch.deb
 lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$package"
-ln -sf "$(basename "$package")" "$out/incheckpaal_$arch.deb"
 # Only of what runs here can be asked what it loads.
 [ "$arch" != "$(dpkg --print-architecture)" ] || sh board/sbom.sh package "$package" > "$out/incheckpaal_$arch.cdx.json"
+ln -sf "${package##*/}" "$out/incheckpaal_$arch.deb"
 echo "$(stat -c %s "$package") bytes $package"
