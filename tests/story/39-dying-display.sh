@@ -4,7 +4,7 @@
 . tests/story/lib.sh
 command -v Xvfb > /dev/null || exit 0
 real=$((number + 1))
-Xvfb :$real -screen 0 1280x720x24 -nolisten tcp > "$work/xvfb.log" 2>&1 &
+Xvfb :$real -screen 0 1280x720x24 -nolisten tcp -noreset > "$work/xvfb.log" 2>&1 &
 xvfb=$!
 DISPLAY=:$real until_true 10 xdotool getmouselocation
 python3 tests/story/dying_display.py $number $real 3 > "$work/dying.log" 2>&1 &

@@ -5,7 +5,7 @@ command -v Xvfb > /dev/null || exit 0
 SDL_VIDEODRIVER=x11 DISPLAY=:$number
 export SDL_VIDEODRIVER DISPLAY
 display_up() {
-	Xvfb :$number -screen 0 1280x720x24 -nolisten tcp >> "$work/xvfb.log" 2>&1 &
+	Xvfb :$number -screen 0 1280x720x24 -nolisten tcp -noreset >> "$work/xvfb.log" 2>&1 &
 	xvfb=$!
 }
 display_down() {

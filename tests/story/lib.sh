@@ -163,7 +163,7 @@ number=$((1000 + $$ % 25000 * 2))
 xvfb=
 touchable() {
 	export SDL_VIDEODRIVER=x11 DISPLAY=":$number"
-	Xvfb ":$number" -screen 0 1280x720x24 -nolisten tcp > "$work/xvfb.log" 2>&1 &
+	Xvfb ":$number" -screen 0 1280x720x24 -nolisten tcp -noreset > "$work/xvfb.log" 2>&1 &
 	xvfb=$!
 	until_true 10 xdotool getmouselocation
 	configure screen touch yes
