@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "core/text.h"
+#include "store/audit.h"
 #include "store/badge.h"
 #include "web/frame.h"
 #include "web/guard.h"
@@ -39,6 +40,30 @@ static int take_blocked(void *context, const struct blocked_badge *badge)
 	return 0;
 }
 
+static int take_act(void *context, const struct audit_entry *entry)
+{
+	json_object_set_new(context, "by", json_string(entry->who));
+	json_object_set_new(context, "why", json_string(entry->reason));
+	return 1;
+}
+
+/* Who blocked each of them last and why, as far as it was done on the page. */
+static void add_reasons(json_t *blocked, struct store *store)
+{
+	json_t *badge;
+	size_t i;
+
+	json_array_foreach(blocked, i, badge)
+	{
+		const struct audit_filter last = { .act = "badge-blocked",
+			.object = json_string_value(json_object_get(badge, "attendee")) };
+		json_object_set_new(badge, "by", json_string(""));
+		json_object_set_new(badge, "why", json_string(""));
+		if (last.object[0])
+			audit_each(store, &last, 1, take_act, badge);
+	}
+}
+
 static json_t *chosen_json(struct store *store, const char *id)
 {
 	struct attendee person;
@@ -65,6 +90,7 @@ static int show(struct request *request, struct response *response, struct sheet
 		r = badge_unknown_each(store, take_unknown, unknown);
 	if (r == 0)
 		r = badge_blocked_each(store, take_blocked, blocked);
+	add_reasons(blocked, store);
 	json_t *own = json_pack("{s:I, s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:s, s:s}", "linked",
 		(json_int_t)counts.linked, "without", (json_int_t)counts.without, "blocked_count",
 		(json_int_t)counts.blocked, "unknown_count", (int)json_array_size(unknown),
