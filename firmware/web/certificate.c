@@ -22,11 +22,17 @@
 #define VALID_YEARS 25
 #define RETIRED_MAX 4
 
+/* Which file it was: one that is put in another's place within a tick of the clock has its time. */
+struct version {
+	struct timespec changed;
+	ino_t number;
+};
+
 struct pair_of_keys {
 	gnutls_pcert_st chain[CHAIN_MAX];
 	unsigned length;
 	gnutls_privkey_t key;
-	struct timespec changed_cert, changed_key;
+	struct version cert_version, key_version;
 };
 
 struct certificate {
@@ -117,13 +123,17 @@ static int check_pair(const struct pair_of_keys *keys, const char *path)
 	return -EINVAL;
 }
 
-static void note_times(struct pair_of_keys *keys, const struct certificate *certificate)
+static void note_version(struct version *ret, const char *path)
 {
 	struct stat state;
-	if (stat(certificate->cert_path, &state) == 0)
-		keys->changed_cert = state.st_mtim;
-	if (stat(certificate->key_path, &state) == 0)
-		keys->changed_key = state.st_mtim;
+	if (stat(path, &state) == 0)
+		*ret = (struct version){ state.st_mtim, state.st_ino };
+}
+
+static void note_versions(struct pair_of_keys *keys, const struct certificate *certificate)
+{
+	note_version(&keys->cert_version, certificate->cert_path);
+	note_version(&keys->key_version, certificate->key_path);
 }
 
 static int load(const struct certificate *certificate, struct pair_of_keys **ret)
@@ -131,7 +141,7 @@ static int load(const struct certificate *certificate, struct pair_of_keys **ret
 	struct pair_of_keys *keys = calloc(1, sizeof *keys);
 	if (!keys)
 		return -ENOMEM;
-	note_times(keys, certificate);
+	note_versions(keys, certificate);
 	int r = load_chain(keys, certificate->cert_path);
 	if (r == 0)
 		r = load_key(keys, certificate->key_path);
@@ -309,21 +319,22 @@ void certificate_destroy(struct certificate *certificate)
 	free(certificate);
 }
 
-static bool same_time(const struct timespec *a, const struct timespec *b)
+static bool is_same(const struct version *a, const struct version *b)
 {
-	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+	return a->number == b->number && a->changed.tv_sec == b->changed.tv_sec &&
+	       a->changed.tv_nsec == b->changed.tv_nsec;
 }
 
 void certificate_reload(struct certificate *certificate)
 {
 	struct pair_of_keys seen = { .length = 0 }, *fresh;
 	struct pair_of_keys *now = certificate->now;
-	note_times(&seen, certificate);
-	if (same_time(&seen.changed_cert, &now->changed_cert) &&
-		same_time(&seen.changed_key, &now->changed_key))
+	note_versions(&seen, certificate);
+	if (is_same(&seen.cert_version, &now->cert_version) &&
+		is_same(&seen.key_version, &now->key_version))
 		return;
-	now->changed_cert = seen.changed_cert; /* a fault is told once, not each time we look */
-	now->changed_key = seen.changed_key;
+	now->cert_version = seen.cert_version; /* a fault is told once, not each time we look */
+	now->key_version = seen.key_version;
 	if (load(certificate, &fresh) < 0) {
 		log_warn("web: the certificate of before stays in use");
 		return;
