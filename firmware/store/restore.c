@@ -108,16 +108,17 @@ static int check(struct store *store, const char *venue, struct said *ret_why)
 	return r;
 }
 
-/* What is wrong with the copy as a whole, or with what came with the journals. */
-static int settle(struct store *store, const char *journal_copy, const char *venue, int64_t wall_ms,
-	struct restore_report *report)
+/* What is wrong with the copy as a whole, or with what came with the journals. A backup begins anew
+ * also where it has no tap yet: those that came after it are in the journal of the log it was. */
+static int settle(struct store *store, bool is_backup, const char *journal_copy, const char *venue,
+	int64_t wall_ms, struct restore_report *report)
 {
 	struct log_summary summary = { .count = 0 };
 	int r = check(store, venue, &report->why);
 	if (r == 0)
 		r = tap_log_summary(store, &summary);
 	report->taps = summary.count;
-	if (r == 0 && summary.last_seq > 0)
+	if (r == 0 && is_backup)
 		r = log_begin_anew(store, wall_ms);
 	if (r == 0 && journal_copy[0]) {
 		const int64_t taken = journal_take_in(store, journal_copy);
@@ -142,7 +143,7 @@ static int prepare(const char *path, const char *arriving, const char *journal_c
 		return r;
 	}
 	snprintf(report->earlier_id, sizeof report->earlier_id, "%s", store_log_id(store));
-	r = settle(store, journal_copy, venue, wall_ms, report);
+	r = settle(store, path != NULL, journal_copy, venue, wall_ms, report);
 	snprintf(report->log_id, sizeof report->log_id, "%s", store_log_id(store));
 	if (r < 0 && !report->why.words[LANGUAGE_EN][0])
 		copy_trouble_say(&report->why, r, store_words(store));
