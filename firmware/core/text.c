@@ -134,6 +134,5 @@ bool text_is_mail(const char *text)
 {
 	const char *at = strchr(text, '@');
 
-	return at && at != text && at[1] && !strchr(at + 1, '@') &&
-	       !text[strcspn(text, " \t,;<>")];
+	return at && at != text && at[1] && !strchr(at + 1, '@') && !text[strcspn(text, " \t,;<>")];
 }

@@ -41,8 +41,8 @@ static json_t *add(struct doubts *doubts, const struct attendee_line *line, unsi
 	const char *fault, int column, const char *value, unsigned other)
 {
 	char raw[RAW_SIZE], clean[RAW_SIZE];
-	const size_t length = line->original_length < sizeof raw - 1 ? line->original_length
-								     : sizeof raw - 1;
+	const size_t length =
+		line->original_length < sizeof raw - 1 ? line->original_length : sizeof raw - 1;
 	memcpy(raw, line->original, length);
 	raw[length] = '\0';
 	utf8_clip(clean, sizeof clean, raw);
@@ -160,16 +160,15 @@ static bool has_name(const struct attendee_line *line)
 
 int doubts_look(struct doubts *doubts, const struct attendee_line *line, unsigned number)
 {
-	const int name = doubts->places[COLUMN_FULL_NAME] >= 0 ? COLUMN_FULL_NAME
-							       : COLUMN_GIVEN_NAME;
+	const int name =
+		doubts->places[COLUMN_FULL_NAME] >= 0 ? COLUMN_FULL_NAME : COLUMN_GIVEN_NAME;
 	const bool full = json_array_size(doubts->list) >= DOUBTS_MAX;
 	const int before = met_before(doubts, line->values[COLUMN_EMAIL], number);
 
 	if (before < 0)
 		return before;
 	if (line->values[COLUMN_ORGANISATION_KIND][0])
-		json_object_set_new(
-			doubts->kinds, line->values[COLUMN_ORGANISATION], json_true());
+		json_object_set_new(doubts->kinds, line->values[COLUMN_ORGANISATION], json_true());
 	if (full || (has_name(line) && before == 0 && !line->no_mail[0]))
 		look_at_kind(doubts, line, number, full);
 	else if (!has_name(line) && doubts->places[name] >= 0)
@@ -185,8 +184,7 @@ int doubts_look(struct doubts *doubts, const struct attendee_line *line, unsigne
 void doubts_settle(struct doubts *doubts)
 {
 	for (size_t i = json_array_size(doubts->list); i-- > 0;) {
-		const json_t *of =
-			json_object_get(json_array_get(doubts->list, i), "organisation");
+		const json_t *of = json_object_get(json_array_get(doubts->list, i), "organisation");
 		if (of && json_is_true(json_object_get(doubts->kinds, json_string_value(of))))
 			json_array_remove(doubts->list, i);
 	}

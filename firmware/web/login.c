@@ -11,7 +11,8 @@
 #include "web/limits.h"
 #include "web/routes.h"
 
-/* Never kept: secrets ("pw", "pw2", "backup_pw", "current"), and what belongs to the form itself. */
+/* Never kept: secrets ("pw", "pw2", "backup_pw", "current"), and what belongs to the form itself.
+ */
 static bool is_kept(const char *name)
 {
 	static const char *const never[] = { "csrf", "username", "current", "code" };

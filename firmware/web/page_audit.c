@@ -75,11 +75,11 @@ static int take_line(void *context, const struct audit_entry *entry)
 		return 0; /* one more than fits: there is an older page */
 	page->last_id = entry->id;
 	json_array_append_new(page->lines,
-		json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "id", (json_int_t)entry->id,
-			"time", json_time(entry->wall_ms), "who", entry->who, "role",
-			role_name(entry->role), "act", entry->act, "object", entry->object, "about",
-			about_json(page->store, entry->object), "reason", entry->reason, "word",
-			word_of(entry->object), "number", is_number(entry->object)));
+		json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "id",
+			(json_int_t)entry->id, "time", json_time(entry->wall_ms), "who", entry->who,
+			"role", role_name(entry->role), "act", entry->act, "object", entry->object,
+			"about", about_json(page->store, entry->object), "reason", entry->reason,
+			"word", word_of(entry->object), "number", is_number(entry->object)));
 	return 0;
 }
 

@@ -197,9 +197,10 @@ static int show_waiting(struct request *request, struct response *response,
 
 	snprintf(stream, sizeof stream, "/badges/link/%s/stream", person->id);
 	static const char *const sides[SIDE_COUNT] = { "right", "right", "left", "bottom" };
-	json_t *data = json_pack("{s:s, s:I, s:s, s:s}", "kiosk", request_config(request)->kiosk.name,
-		"seconds", json_integer_value(json_object_get(link, "seconds")), "stream", stream,
-		"side", sides[request_config(request)->screen.reader_side]);
+	json_t *data =
+		json_pack("{s:s, s:I, s:s, s:s}", "kiosk", request_config(request)->kiosk.name,
+			"seconds", json_integer_value(json_object_get(link, "seconds")), "stream",
+			stream, "side", sides[request_config(request)->screen.reader_side]);
 
 	person_into(data, person);
 	return respond_page(response, 200, "badge_wait", data);
@@ -213,7 +214,8 @@ int page_badge_wait(struct request *request, struct response *response)
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (request_query(request, "badge")[0])
-		return show_done(request, response, &person, request_query(request, "badge"), false);
+		return show_done(
+			request, response, &person, request_query(request, "badge"), false);
 	json_t *link = link_state(request, &person);
 	if (!link)
 		return respond_fault(response, 503, "");

@@ -243,8 +243,8 @@ static void take_details(
 }
 
 /* 0 when it can be saved, else the status of the form that is shown again. */
-static int judge(const struct request *request, const struct sheet *sheet,
-	const struct organisation *stored)
+static int judge(
+	const struct request *request, const struct sheet *sheet, const struct organisation *stored)
 {
 	struct sheet now;
 

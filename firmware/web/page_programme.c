@@ -36,8 +36,9 @@ static json_t *session_json(const struct grid *grid, const struct session *sessi
 		json_time(session->end_ms), "cluster",
 		cluster_json(grid->clusters, session->cluster, grid->request->language), "kind",
 		session_kind_name(session->kind), "state", session_state_name(session->state),
-		"pause", pause, "counts_places", session->kind == SESSION_PARALLEL, "taken", session->taken, "capacity", session->capacity, "full",
-		over == 0, "over", over > 0 ? over : 0, "in_room", in_room && session->room[0]);
+		"pause", pause, "counts_places", session->kind == SESSION_PARALLEL, "taken",
+		session->taken, "capacity", session->capacity, "full", over == 0, "over",
+		over > 0 ? over : 0, "in_room", in_room && session->room[0]);
 }
 
 static size_t room_of(struct grid *grid, const char *room)

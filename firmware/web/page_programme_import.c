@@ -361,8 +361,8 @@ static int job_asked(struct request *request, struct response *response, struct 
 }
 
 /* Which tracks still have no cluster is said where somebody wants to go on without. */
-static int show_preview(struct request *request, struct response *response,
-	const struct pass *pass, unsigned status)
+static int show_preview(struct request *request, struct response *response, const struct pass *pass,
+	unsigned status)
 {
 	struct sheet sheet;
 	char field[24];
@@ -372,8 +372,8 @@ static int show_preview(struct request *request, struct response *response,
 	sheet_init(&sheet, request);
 	json_array_foreach(json_object_get(preview, "tracks"), i, track)
 	{
-		const bool missing = status != 200 &&
-				     json_is_true(json_object_get(track, "unanswered"));
+		const bool missing =
+			status != 200 && json_is_true(json_object_get(track, "unanswered"));
 		json_object_set_new(track, "missing", json_boolean(missing));
 		snprintf(field, sizeof field, "t%zu", i);
 		if (missing)
@@ -432,8 +432,8 @@ static bool is_answered(const struct import_job *job, const struct pass *pass)
 	const char *name;
 	json_t *count;
 
-	json_object_foreach(pass->tracks, name, count) if (!json_object_get(
-		json_object_get(job->state, "map"), name)) return false;
+	json_object_foreach(pass->tracks, name,
+		count) if (!json_object_get(json_object_get(job->state, "map"), name)) return false;
 	return true;
 }
 

@@ -30,8 +30,8 @@ void programme_answers_recall(const struct request *request, struct import_job *
 		return;
 	json_t *all = read_all(path);
 	for (size_t i = 0; i < PARTS; i++)
-		json_object_update_missing(json_object_get(job->state, parts[i]),
-			json_object_get(all, parts[i]));
+		json_object_update_missing(
+			json_object_get(job->state, parts[i]), json_object_get(all, parts[i]));
 	json_decref(all);
 }
 
@@ -45,8 +45,8 @@ int programme_answers_keep(const struct request *request, const struct import_jo
 	for (size_t i = 0; i < PARTS; i++) {
 		if (!json_object_get(all, parts[i]))
 			json_object_set_new(all, parts[i], json_object());
-		json_object_update(json_object_get(all, parts[i]),
-			json_object_get(job->state, parts[i]));
+		json_object_update(
+			json_object_get(all, parts[i]), json_object_get(job->state, parts[i]));
 	}
 	char *text = json_dumps(all, JSON_INDENT(1));
 	json_decref(all);

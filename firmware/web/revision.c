@@ -61,10 +61,10 @@ json_t *conflict_json(
 		const char *now = json_string_value(value);
 		const char *yours = json_string_value(json_object_get(sent->values, field));
 		if (yours && strcmp(now, yours) != 0)
-			json_array_append_new(list,
-				json_pack("{s:s, s:s, s:s}", "field", field, "now",
-					in_words(request, &clusters, field, now), "yours",
-					in_words(request, &clusters, field, yours)));
+			json_array_append_new(
+				list, json_pack("{s:s, s:s, s:s}", "field", field, "now",
+					      in_words(request, &clusters, field, now), "yours",
+					      in_words(request, &clusters, field, yours)));
 	}
 	return json_pack("{s:o}", "list", list);
 }

@@ -1,6 +1,7 @@
 /**
  * What a form was made of, so that two organisers at once do not undo each other: the form brings
- * its revision along, and where that is no longer so both are shown what differs. Any lane's thread.
+ * its revision along, and where that is no longer so both are shown what differs. Any lane's
+ * thread.
  */
 #ifndef WEB_REVISION_H
 #define WEB_REVISION_H

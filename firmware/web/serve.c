@@ -105,7 +105,7 @@ static json_t *fault_json(const struct request *request, const struct response *
 		"reason", response->fault_key, "fault", code, "time", json_time(clock_wall_ms()),
 		"back", "", "again", again_of(request), "wait", wait_s(response), "limit",
 		request->route ? (int)(request->route->body_limit / 1024 / 1024) : 0, "of",
-		strcmp(path, "/people/import") == 0	 ? "people"
+		strcmp(path, "/people/import") == 0      ? "people"
 		: strcmp(path, "/programme/import") == 0 ? "programme"
 							 : "");
 }
