@@ -83,6 +83,7 @@ def run(*command, **how):
 def pi(card):
     """QEMU's Pi 3; the console is its second serial port, as on the header."""
     if not os.path.exists(PI):
+        os.makedirs(os.path.dirname(PI), exist_ok=True)
         run("mmdebstrap", "--architectures=arm64", "--variant=extract", "--include=u-boot-rpi,linux-image-arm64", "bookworm", PI)
     return ["qemu-system-aarch64", "-M", "raspi3b", "-kernel", f"{PI}/usr/lib/u-boot/rpi_arm64/u-boot.bin",
             "-dtb", glob.glob(f"{PI}/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb")[0], "-serial", "null", "-drive", f"if=sd,format=raw,file={card}"]
