@@ -43,7 +43,7 @@ testers() {
 		echo "screens 300 $OUT/screens check tests/screens/golden"
 	else
 		echo "another edition of Inter than the goldens': screens are drawn, not compared" >&2
-		echo "screens 300 $OUT/screens gallery build/screens"
+		echo "screens 900 $OUT/screens gallery build/screens"
 	fi
 	for proof in "contrast -" "apart -" "warm -" "caps -" "touches -" "turned -"; do
 		echo "screens-${proof% -} 300 $OUT/screens $proof"
