@@ -18,8 +18,7 @@ int file_read_all(struct bytes *ret, const char *path, size_t limit);
 /* Writes PATH.new, fsyncs, renames over PATH, fsyncs the directory: old or new, never half. */
 int file_write_whole(const char *path, const void *data, size_t length, unsigned mode);
 
-/* Renames @from over @to and fsyncs it and its directory: there when this returns, also on a stick.
- */
+/* Renames @from over @to, fsyncs it and its directory: there at the return, also on a stick. */
 int file_move(const char *from, const char *to);
 
 int directory_make(const char *path, unsigned mode); /* with parents; 0 when it is there already */

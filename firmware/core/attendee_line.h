@@ -28,8 +28,8 @@ enum attendee_column {
 struct attendee_line {
 	const char *values[COLUMN_COUNT];
 	struct identity identity; /* of COLUMN_BADGE; IDENTITY_NONE when empty */
-	const char
-		*no_mail; /* what stood for an e-mail address and is none; the value is then "" */
+	/* What stood for an e-mail address and is none; the value is then "". */
+	const char *no_mail;
 	const char *original; /* the line's own text, of @original_length; no NUL at its end */
 	size_t original_length;
 };

@@ -23,9 +23,9 @@ void text_trim(char *text);
  * one blank. Ids of organisations and people are made of it, so what a letter folds to never
  * changes. */
 size_t text_fold(char *ret, size_t size, const char *text);
-/* By the first 1023 bytes of what they fold to. */
 /* Whether it can be an e-mail address: something before and after one '@', no blank in it. */
 bool text_is_mail(const char *text);
+/* By the first 1023 bytes of what they fold to. */
 bool text_equal_folded(const char *a, const char *b);
 /* The same, and "&", "en" and "and" between words are one. For names that people copy by hand. */
 bool text_equal_loosely(const char *a, const char *b);

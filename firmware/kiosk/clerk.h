@@ -39,8 +39,8 @@ struct clerk {
 	struct store *store; /* owned by the caller, used by this thread alone */
 	struct venue_key venue_key;
 	struct keeper *keeper; /* owned by the caller; NULL when there is none */
-	const struct said
-		*rescued; /* what was done to a damaged log at this start; "" for nothing */
+	/* What was done to a damaged log at this start; "" for nothing. */
+	const struct said *rescued;
 	struct supervisor readers;
 	struct desk desk;
 	int clock_fd;

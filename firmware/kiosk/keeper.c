@@ -203,15 +203,13 @@ static bool renewal_goes_on(void *context)
 }
 
 /* Whether today's backup may be behind what was prepared since. */
-static bool renews(struct keeper *keeper)
+static bool renews(struct keeper *keeper, int64_t version)
 {
 	if (keeper->renewed_ms && now_ms() - keeper->renewed_ms < RENEW_EVERY_MS)
 		return false;
-	const int64_t version = store_data_version(keeper->store);
 	if (keeper->renewed_ms && version == keeper->renewed_version)
 		return false;
 	keeper->renewed_ms = now_ms();
-	keeper->renewed_version = version;
 	return true;
 }
 
@@ -237,13 +235,18 @@ static int back_up(struct keeper *keeper)
 	clock_read(&now);
 	if (!clock_is_trusted(now.grade)) /* a wrong date would push out good backups */
 		return 0;
-	const bool renew = renews(keeper);
+	const int64_t version = store_data_version(keeper->store);
+	const bool renew = renews(keeper, version);
 	int r = back_up_to(keeper, keeper->data, "", renew);
 	if (r == 0)
 		atomic_store(&keeper->backup_wall_ms, now.wall_ms);
 	const char *copy = keeper->config->storage.journal_copy;
-	if (r == 0 && copy[0] && access(copy, W_OK) == 0)
+	const bool has_copy = copy[0] && access(copy, W_OK) == 0;
+	if (r == 0 && has_copy)
 		r = back_up_to(keeper, copy, store_log_id(keeper->store), renew);
+	/* A medium that is away, or failed, is looked at again though nothing changes. */
+	if (r == 0 && renew && (has_copy || !copy[0]))
+		keeper->renewed_version = version;
 	if (r == -ECANCELED)
 		keeper->renewed_ms = 0;
 	else

@@ -23,7 +23,7 @@
 #define NAME_PREFIX "attendance-"
 #define NAME_ENDING ".db"
 #define NAMES_MAX 64
-#define PREPARED_SIZE 256
+#define PREPARED_SIZE 512
 #define MARK_LETTERS 8 /* of a log's id: its end, which is drawn at random */
 
 static bool is_backup(const char *name)

@@ -66,12 +66,14 @@ static int load(struct store *store, struct entries *ret)
 	return r;
 }
 
+/* Its own beginning does not count: where the clock was wrong it lies behind its end. */
 static bool ended_before_another(const struct entries *entries, const struct peer *peer)
 {
 	const int64_t end_ms = peer->taps ? peer->last_ms : peer->made_ms;
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct peer *other = &entries->list[i].peer;
-		if (strcmp(other->kiosk, peer->kiosk) == 0 && other->made_ms > end_ms)
+		if (other != peer && strcmp(other->kiosk, peer->kiosk) == 0 &&
+			other->made_ms > end_ms)
 			return true;
 	}
 	return false;

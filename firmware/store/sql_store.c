@@ -24,19 +24,23 @@ const struct sql sql_store[] = {
 		"SELECT section, name, value, origin FROM option_override ORDER BY section, name" },
 	{ ST_OVERRIDE_PUT, "INSERT OR REPLACE INTO option_override (section, name, value, origin,"
 			   " changed_ms) VALUES (?1, ?2, ?3, ?4, ?5)" },
+	{ ST_OVERRIDE_DROP, "DELETE FROM option_override WHERE section = ?1 AND name = ?2" },
 	/* Two that differ in it hold other people, another programme, other badges or options; taps
 	 * do not count. */
 	{ ST_PREPARED,
 		"SELECT group_concat(part) FROM ("
 		"SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) AS part FROM attendee"
 		" UNION ALL SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) FROM organisation"
+		" UNION ALL SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) FROM cluster"
 		" UNION ALL SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) FROM event"
 		" UNION ALL SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) FROM session"
 		" UNION ALL SELECT count(*) || '+' || ifnull(sum(changed_ms), 0) FROM "
 		"option_override"
 		" UNION ALL SELECT count(*) || '+' || count(until_ms) FROM link"
+		" UNION ALL SELECT count(*) || '+' || count(undone_ms) FROM organisation_merge"
+		" UNION ALL SELECT count(*) FROM organisation_alias"
+		" UNION ALL SELECT count(*) FROM organisation_distinct"
 		" UNION ALL SELECT count(*) FROM blocked"
 		" UNION ALL SELECT count(*) FROM organiser_badge)" },
-	{ ST_OVERRIDE_DROP, "DELETE FROM option_override WHERE section = ?1 AND name = ?2" },
 	{ 0 },
 };

@@ -256,7 +256,8 @@ static int save_plan(struct request *request, struct response *response,
 	if (conflict) {
 		const int r = show(request, response, programme, stored, sheet, 409);
 		if (r == 0)
-			json_object_set_new(response->data, "conflict", conflict);
+			json_object_set(response->data, "conflict", conflict);
+		json_decref(conflict);
 		return r;
 	}
 	sheet_finish(sheet);

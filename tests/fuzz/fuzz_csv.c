@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "exchange/attendees_in.h"
 #include "exchange/clusters_in.h"
+#include "tests/fuzz/rejection_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,16 +23,6 @@ static int on_cluster(void *context, const struct cluster_line *line, unsigned n
 	(void)context;
 	(void)number;
 	return line->target < 1;
-}
-
-static void check_words(const struct rejection *rejection)
-{
-	char words[REASON_SIZE];
-	for (int language = 0; language < LANGUAGE_COUNT; language++) {
-		rejection_words(words, rejection, (enum language)language);
-		if (!utf8_is_valid(words, strlen(words)))
-			__builtin_trap();
-	}
 }
 
 static void on_reject(void *context, const struct rejection *rejection)

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "exchange/schedule_formats.h"
+#include "tests/fuzz/rejection_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,16 +24,6 @@ static int on_session(void *context, const struct session *session, unsigned lin
 	if (session->end_ms <= session->start_ms || !session->code[0])
 		__builtin_trap();
 	return 0;
-}
-
-static void check_words(const struct rejection *rejection)
-{
-	char words[REASON_SIZE];
-	for (int language = 0; language < LANGUAGE_COUNT; language++) {
-		rejection_words(words, rejection, (enum language)language);
-		if (!utf8_is_valid(words, strlen(words)))
-			__builtin_trap();
-	}
 }
 
 static void on_reject(void *context, const struct rejection *rejection)

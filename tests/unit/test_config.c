@@ -45,70 +45,72 @@ static void defaults_are_those_of_the_table(void **state)
 }
 
 /* Values that differ from every default, each at its own place. */
+static const struct {
+	const char *section, *name, *value;
+} values[] = {
+	{ "kiosk", "name", "Zuid" },
+	{ "kiosk", "mode", "choose" },
+	{ "kiosk", "tap_out", "yes" },
+	{ "kiosk", "room", "Zaal 2" },
+	{ "kiosk", "language", "en" },
+	{ "kiosk", "event", "xp-2026" },
+	{ "kiosk", "help", "host" },
+	{ "kiosk", "sessions", "ateliers" },
+	{ "kiosk", "early_min", "30" },
+	{ "kiosk", "guard_s", "60" },
+	{ "kiosk", "leave_min", "45" },
+	{ "kiosk", "goal", "20" },
+	{ "kiosk", "overfull", "ja" },
+	{ "reader", "connection", "pn532_uart:/dev/ttyAMA0:115200" },
+	{ "reader", "tty", "/dev/ttyAMA0" },
+	{ "reader", "reset_gpio", "/sys/gpio" },
+	{ "reader", "ndef", "no" },
+	{ "reader", "felica", "nee" },
+	{ "screen", "theme", "clock" },
+	{ "screen", "reader_side", "bottom" },
+	{ "screen", "fullscreen", "off" },
+	{ "screen", "rotate", "270" },
+	{ "screen", "volume", "33" },
+	{ "screen", "width", "800" },
+	{ "screen", "height", "480" },
+	{ "screen", "small", "on" },
+	{ "screen", "touch", "no" },
+	{ "screen", "motion", "false" },
+	{ "screen", "led", "incheckpaal:light" },
+	{ "storage", "journal_copy", "/media/usb/taps" },
+	{ "storage", "stick", "PAAL" },
+	{ "web", "listen", "127.0.0.1" },
+	{ "web", "port", "8443" },
+	{ "web", "plain_port", "8080" },
+	{ "web", "tls_cert", "/etc/cert" },
+	{ "web", "tls_key", "/etc/key" },
+	{ "sync", "hub", "host=hub" },
+	{ "privacy", "keep_names_days", "7" },
+	{ "privacy", "controller", "Perron038, Zwolle" },
+	{ "privacy", "contact", "privacy@voorbeeld.example" },
+	{ "participation", "least", "3" },
+	{ "participation", "unit", "sessions" },
+	{ "participation", "floor", "10" },
+};
+
 static void every_option_reaches_its_own_field(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *section, *name, *value;
-	} rows[] = {
-		{ "kiosk", "name", "Zuid" },
-		{ "kiosk", "mode", "choose" },
-		{ "kiosk", "tap_out", "yes" },
-		{ "kiosk", "room", "Zaal 2" },
-		{ "kiosk", "language", "en" },
-		{ "kiosk", "event", "xp-2026" },
-		{ "kiosk", "help", "host" },
-		{ "kiosk", "sessions", "ateliers" },
-		{ "kiosk", "early_min", "30" },
-		{ "kiosk", "guard_s", "60" },
-		{ "kiosk", "leave_min", "45" },
-		{ "kiosk", "goal", "20" },
-		{ "kiosk", "overfull", "ja" },
-		{ "reader", "connection", "pn532_uart:/dev/ttyAMA0:115200" },
-		{ "reader", "tty", "/dev/ttyAMA0" },
-		{ "reader", "reset_gpio", "/sys/gpio" },
-		{ "reader", "ndef", "no" },
-		{ "reader", "felica", "nee" },
-		{ "screen", "theme", "clock" },
-		{ "screen", "reader_side", "bottom" },
-		{ "screen", "fullscreen", "off" },
-		{ "screen", "rotate", "270" },
-		{ "screen", "volume", "33" },
-		{ "screen", "width", "800" },
-		{ "screen", "height", "480" },
-		{ "screen", "small", "on" },
-		{ "screen", "touch", "no" },
-		{ "screen", "motion", "false" },
-		{ "screen", "led", "incheckpaal:light" },
-		{ "storage", "journal_copy", "/media/usb/taps" },
-		{ "storage", "stick", "PAAL" },
-		{ "web", "listen", "127.0.0.1" },
-		{ "web", "port", "8443" },
-		{ "web", "plain_port", "8080" },
-		{ "web", "tls_cert", "/etc/cert" },
-		{ "web", "tls_key", "/etc/key" },
-		{ "sync", "hub", "host=hub" },
-		{ "privacy", "keep_names_days", "7" },
-		{ "privacy", "controller", "Perron038, Zwolle" },
-		{ "privacy", "contact", "privacy@voorbeeld.example" },
-		{ "participation", "least", "3" },
-		{ "participation", "unit", "sessions" },
-		{ "participation", "floor", "10" },
-	};
 	struct config config;
 	config_defaults(&config);
-	assert_int_equal(COUNT_OF(rows), config_option_count);
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		assert_string_equal(rows[i].section, config_options[i].section);
-		assert_string_equal(rows[i].name, config_options[i].name);
-		CHECK_ROW(rows[i].name, set(&config, rows[i].section, rows[i].name, rows[i].value));
+	assert_int_equal(COUNT_OF(values), config_option_count);
+	for (size_t i = 0; i < COUNT_OF(values); i++) {
+		assert_string_equal(values[i].section, config_options[i].section);
+		assert_string_equal(values[i].name, config_options[i].name);
+		CHECK_ROW(values[i].name,
+			set(&config, values[i].section, values[i].name, values[i].value));
 		char said[CONFIG_WORDS_SIZE] = "";
-		const bool of_reader = strcmp(rows[i].section, "reader") == 0;
-		CHECK_ROW(rows[i].name, config_get(&config, rows[i].section, rows[i].name, said,
-						sizeof said) == !of_reader);
+		const bool of_reader = strcmp(values[i].section, "reader") == 0;
+		CHECK_ROW(values[i].name, config_get(&config, values[i].section, values[i].name,
+						  said, sizeof said) == !of_reader);
 		/* What it says is the same again, be it in another word. */
-		CHECK_ROW(rows[i].name, of_reader || (said[0] && set(&config, rows[i].section,
-									 rows[i].name, said)));
+		CHECK_ROW(values[i].name, of_reader || (said[0] && set(&config, values[i].section,
+									   values[i].name, said)));
 	}
 	assert_string_equal(config.kiosk.name, "Zuid");
 	assert_int_equal(config.kiosk.mode, MODE_CHOOSE);
@@ -225,65 +227,61 @@ static void switches_are_said_in_many_ways(void **state)
 	}
 }
 
+static const struct {
+	const char *section, *name, *value, *words;
+} slips[] = {
+	{ "kiosk", "mode", "exit",
+		"mode: \"exit\" is not allowed; allowed is entrance, room or choose" },
+	{ "web", "port", "0", "port: \"0\" is not allowed; allowed is 1 to 65535" },
+	{ "web", "port", "443x", "port: \"443x\" is not allowed; allowed is 1 to 65535" },
+	{ "web", "port", "", "port: \"\" is not allowed; allowed is 1 to 65535" },
+	{ "web", "port", "99999999999999999999",
+		"port: \"99999999999999999999\" is not allowed; allowed is 1 to 65535" },
+	{ "screen", "rotate", "45", "rotate: \"45\" is not allowed; allowed is 0, 90, 180 or 270" },
+	{ "kiosk", "name", "", "name: \"\" is not allowed; allowed is a text of 1 to 63 bytes" },
+	{ "kiosk", "room", "\xFF",
+		"room: \"\xEF\xBF\xBD\" is not allowed; allowed is a text of at most 63 "
+		"bytes" },
+	{ "kiosk", "tapout", "yes",
+		"[kiosk] has no option \"tapout\"; the nearest is \"tap_out\"" },
+	{ "kiosk", "langauge", "nl",
+		"[kiosk] has no option \"langauge\"; the nearest is \"language\"" },
+	{ "screen", "side", "left", "[screen] has no option \"side\"; the nearest is \"width\"" },
+	{ "reader:links", "Connection", "auto",
+		"[reader:links] has no option \"Connection\"; the nearest is "
+		"\"connection\"" },
+	{ "kiosk", "guards", "9", "[kiosk] has no option \"guards\"; the nearest is \"guard_s\"" },
+	{ "screen", "smal", "9", "[screen] has no option \"smal\"; the nearest is \"small\"" },
+	{ "reader", "t", "9", "[reader] has no option \"t\"; the nearest is \"tty\"" },
+	{ "web", "name", "x", "[web] has no option \"name\"; it belongs in [kiosk]" },
+	{ "kiosk", "port", "443", "[kiosk] has no option \"port\"; it belongs in [web]" },
+	{ "kisok", "name", "x",
+		"there is no section [kisok]; allowed are reader:NAME, kiosk, reader, "
+		"screen, "
+		"storage, web, sync, privacy, participation" },
+	{ "reader:", "ndef", "yes",
+		"there is no section [reader:]; allowed are reader:NAME, kiosk, reader, "
+		"screen, "
+		"storage, web, sync, privacy, participation" },
+	{ "", "name", "x",
+		"there is no section []; allowed are reader:NAME, kiosk, reader, screen, "
+		"storage, web, sync, privacy, participation" },
+};
+
 static void what_is_wrong_is_said_with_what_is_allowed(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *section, *name, *value, *words;
-	} rows[] = {
-		{ "kiosk", "mode", "exit",
-			"mode: \"exit\" is not allowed; allowed is entrance, room or choose" },
-		{ "web", "port", "0", "port: \"0\" is not allowed; allowed is 1 to 65535" },
-		{ "web", "port", "443x", "port: \"443x\" is not allowed; allowed is 1 to 65535" },
-		{ "web", "port", "", "port: \"\" is not allowed; allowed is 1 to 65535" },
-		{ "web", "port", "99999999999999999999",
-			"port: \"99999999999999999999\" is not allowed; allowed is 1 to 65535" },
-		{ "screen", "rotate", "45",
-			"rotate: \"45\" is not allowed; allowed is 0, 90, 180 or 270" },
-		{ "kiosk", "name", "",
-			"name: \"\" is not allowed; allowed is a text of 1 to 63 bytes" },
-		{ "kiosk", "room", "\xFF",
-			"room: \"\xEF\xBF\xBD\" is not allowed; allowed is a text of at most 63 "
-			"bytes" },
-		{ "kiosk", "tapout", "yes",
-			"[kiosk] has no option \"tapout\"; the nearest is \"tap_out\"" },
-		{ "kiosk", "langauge", "nl",
-			"[kiosk] has no option \"langauge\"; the nearest is \"language\"" },
-		{ "screen", "side", "left",
-			"[screen] has no option \"side\"; the nearest is \"width\"" },
-		{ "reader:links", "Connection", "auto",
-			"[reader:links] has no option \"Connection\"; the nearest is "
-			"\"connection\"" },
-		{ "kiosk", "guards", "9",
-			"[kiosk] has no option \"guards\"; the nearest is \"guard_s\"" },
-		{ "screen", "smal", "9",
-			"[screen] has no option \"smal\"; the nearest is \"small\"" },
-		{ "reader", "t", "9", "[reader] has no option \"t\"; the nearest is \"tty\"" },
-		{ "web", "name", "x", "[web] has no option \"name\"; it belongs in [kiosk]" },
-		{ "kiosk", "port", "443", "[kiosk] has no option \"port\"; it belongs in [web]" },
-		{ "kisok", "name", "x",
-			"there is no section [kisok]; allowed are reader:NAME, kiosk, reader, "
-			"screen, "
-			"storage, web, sync, privacy, participation" },
-		{ "reader:", "ndef", "yes",
-			"there is no section [reader:]; allowed are reader:NAME, kiosk, reader, "
-			"screen, "
-			"storage, web, sync, privacy, participation" },
-		{ "", "name", "x",
-			"there is no section []; allowed are reader:NAME, kiosk, reader, screen, "
-			"storage, web, sync, privacy, participation" },
-	};
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+	for (size_t i = 0; i < COUNT_OF(slips); i++) {
 		struct config config, before;
 		struct said fault;
 		memset(&config, 0, sizeof config);
 		config_defaults(&config);
 		memcpy(&before, &config, sizeof before);
-		CHECK_ROW(rows[i].words,
-			!config_set(&config, rows[i].section, rows[i].name, rows[i].value, &fault));
-		if (strcmp(fault.words[LANGUAGE_EN], rows[i].words) != 0)
+		CHECK_ROW(slips[i].words, !config_set(&config, slips[i].section, slips[i].name,
+						  slips[i].value, &fault));
+		if (strcmp(fault.words[LANGUAGE_EN], slips[i].words) != 0)
 			fail_msg("said \"%s\" instead of \"%s\"", fault.words[LANGUAGE_EN],
-				rows[i].words);
+				slips[i].words);
 		assert_memory_equal(&before, &config, sizeof before);
 	}
 }

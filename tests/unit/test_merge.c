@@ -443,6 +443,25 @@ static void the_newest_word_of_a_kiosk_holds(void **state)
 	remove_files(venue);
 }
 
+/* Its newest tap lies before the beginning of its log, and it is there all the same. */
+static void a_kiosk_with_a_wrong_clock_is_told_of(void **state)
+{
+	struct venue *venue = *state;
+	struct tap_record record = { .kiosk = "Ingang",
+		.verdict = VERDICT_UNKNOWN,
+		.at = { .boot = { { 7 } }, .wall_ms = 1000, .grade = CLOCK_NONE } };
+	struct tap_stamp stamp;
+	char words[256] = "";
+	for (int i = 0; i < 2; i++)
+		open_kiosk(venue, i);
+	assert_int_equal(peer_say(venue->kiosks[1].store, "Ingang", "1.3.2"), 0);
+	assert_int_equal(tap_log_append(venue->kiosks[1].store, &record, &stamp), 0);
+	merge(venue, &venue->kiosks[0], &venue->kiosks[1]);
+	assert_int_equal(peer_each(venue->kiosks[0].store, take_word, words), 0);
+	assert_string_equal(words, "Ingang 1.3.2 1");
+	remove_files(venue);
+}
+
 /* How many are in a session, as a kiosk tells people who choose. */
 static int taken(const struct venue *venue, const struct kiosk *kiosk)
 {
@@ -483,6 +502,8 @@ int test_merge(void)
 		cmocka_unit_test_setup_teardown(kiosks_that_met_hold_the_same, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_newest_word_of_a_kiosk_holds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_kiosk_with_a_wrong_clock_is_told_of, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			places_taken_at_another_kiosk_are_taken_here, set_up, tear_down),
 	};

@@ -199,18 +199,23 @@ static int take_last(void *context, const struct person_row *person)
 	return 0;
 }
 
+static struct tap_record by_unset_clock(void)
+{
+	return (struct tap_record){
+		.key = key(1),
+		.verdict = VERDICT_CHECKED_IN,
+		.direction = DIRECTION_IN,
+		.at = { .boot = { { 7 } }, .mono_ms = 1000, .wall_ms = AT_MS, .grade = CLOCK_NONE }
+	};
+}
+
 /* A time of a clock that was not set is told apart, and is corrected once that is. */
 static void a_time_says_whether_it_is_sure(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	const struct person_day day = { "", AT_MS, AT_MS + 10000 };
 	const struct attendee ada = add(store, "Ada", "", "", "");
-	struct tap_record record = {
-		.key = key(1),
-		.verdict = VERDICT_CHECKED_IN,
-		.direction = DIRECTION_IN,
-		.at = { .boot = { { 7 } }, .mono_ms = 1000, .wall_ms = AT_MS, .grade = CLOCK_NONE }
-	};
+	struct tap_record record = by_unset_clock();
 	struct moment now = {
 		.boot = { { 7 } }, .mono_ms = 2000, .wall_ms = AT_MS + 6000, .grade = CLOCK_NTP
 	};
@@ -237,12 +242,7 @@ static void a_person_here_by_a_clock_that_was_not_set(void **state)
 	struct store *store = ((struct world *)*state)->store;
 	const struct person_day day = { "", AT_MS, AT_MS + 10000 };
 	const struct attendee ada = add(store, "Ada", "", "", "");
-	struct tap_record record = {
-		.key = key(1),
-		.verdict = VERDICT_CHECKED_IN,
-		.direction = DIRECTION_IN,
-		.at = { .boot = { { 7 } }, .mono_ms = 1000, .wall_ms = AT_MS, .grade = CLOCK_NONE }
-	};
+	struct tap_record record = by_unset_clock();
 	struct tap_stamp stamp;
 	struct seen seen = { "" };
 
