@@ -31,7 +31,7 @@ static bool correct_time(
 	return clock_is_trusted(clock_repair(&raw, anchors->list, anchors->count, wall_ms, NULL));
 }
 
-static void fill_person(sqlite3_stmt *row, const struct anchors *anchors, struct person_row *ret)
+static void fill_person(sqlite3_stmt *row, struct person_row *ret)
 {
 	*ret = (struct person_row){
 		.id = column_text(row, 0),
@@ -44,34 +44,26 @@ static void fill_person(sqlite3_stmt *row, const struct anchors *anchors, struct
 		.email = column_text(row, 7),
 		.has_badge = sqlite3_column_type(row, 8) == SQLITE_BLOB,
 		.blocked = sqlite3_column_int(row, 9) != 0,
-		.direction = (enum direction)sqlite3_column_int(row, 10),
-		.at_ms = sqlite3_column_int64(row, 11),
 	};
 	key_of(row, 8, &ret->key);
-	ret->sure = !ret->direction || correct_time(row, 13, anchors, &ret->at_ms);
 }
 
-int person_each(struct store *store, const struct person_day *day, enum person_sort sort,
+int person_each(struct store *store, enum person_sort sort,
 	int (*take)(void *context, const struct person_row *person), void *context)
 {
 	sqlite3_stmt *row = statement_use(store, ST_PERSON_EACH);
-	struct anchors anchors = { .list = NULL };
+	int r;
 	if (!row)
 		return -EIO;
-	int r = anchors_load(store, &anchors);
-	bind_text_or_null(row, 1, day->event);
-	sqlite3_bind_int64(row, 2, day->from_ms);
-	sqlite3_bind_int64(row, 3, day->to_ms);
-	sqlite3_bind_int(row, 4, (int)sort);
-	while (r == 0 && (r = statement_step(store, row)) == 1) {
+	sqlite3_bind_int(row, 1, (int)sort);
+	while ((r = statement_step(store, row)) == 1) {
 		struct person_row person;
-		fill_person(row, &anchors, &person);
+		fill_person(row, &person);
 		r = take(context, &person);
 		if (r != 0)
 			break;
 	}
 	sqlite3_reset(row);
-	free(anchors.list);
 	return r;
 }
 

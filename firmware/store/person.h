@@ -8,25 +8,16 @@
 #include "store/attendee.h"
 #include "store/tap_log.h"
 
-enum person_sort { PERSON_BY_NAME, PERSON_BY_PRESENCE, PERSON_BY_ORGANISATION, PERSON_BY_CLUSTER };
-
-/* What "today" is: the taps in @event ("" for none) from @from_ms until @to_ms. */
-struct person_day {
-	const char *event;
-	int64_t from_ms, to_ms;
-};
+enum person_sort { PERSON_BY_NAME, PERSON_BY_ORGANISATION, PERSON_BY_CLUSTER };
 
 /* Pointers live until the callback returns; "" for none. */
 struct person_row {
 	const char *id, *given_name, *family_name, *email;
 	const char *organisation_id, *organisation, *organisation_kind, *cluster;
 	bool has_badge, blocked;
-	struct badge_key key;     /* the one linked last */
-	enum direction direction; /* of the last tap of the day */
-	int64_t at_ms;            /* its time, corrected by anchors */
-	bool sure;                /* of a clock that was set, or corrected by one */
+	struct badge_key key; /* the one linked last */
 };
-int person_each(struct store *store, const struct person_day *day, enum person_sort sort,
+int person_each(struct store *store, enum person_sort sort,
 	int (*row)(void *context, const struct person_row *person), void *context);
 
 /* One line of a person's log, newest first by the times first written; all of them, of which a few
@@ -34,7 +25,7 @@ int person_each(struct store *store, const struct person_day *day, enum person_s
 struct person_tap {
 	const char *log_id;
 	int64_t seq, wall_ms; /* corrected by anchors */
-	bool sure;            /* as above */
+	bool sure;            /* of a clock that was set, or corrected by one */
 	enum verdict verdict;
 	enum direction direction;
 	bool counts, by_hand;

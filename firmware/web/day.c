@@ -61,6 +61,7 @@ static void note_tap(struct roll_entry *person, const struct day_tap *tap)
 	const bool in = tap->direction == DIRECTION_IN;
 	if (tap->wall_ms >= person->last_ms) {
 		person->last_ms = tap->wall_ms;
+		person->last_unsure = !clock_is_trusted(tap->grade);
 		person->in = in;
 	}
 	if (in && (!person->first_ms || tap->wall_ms < person->first_ms)) {
@@ -189,4 +190,14 @@ int day_count(
 	if (r == 0)
 		*ret = day->counts;
 	return r;
+}
+
+bool day_last_seen(const struct day *day, const char *attendee, struct last_seen *ret)
+{
+	const struct roll_entry *entry = day->past ? NULL : roll_find(&day->people, attendee);
+
+	if (entry)
+		*ret = (struct last_seen){ entry->in ? DIRECTION_IN : DIRECTION_OUT, entry->last_ms,
+			!entry->last_unsure };
+	return entry != NULL;
 }

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "core/config.h"
+#include "core/verdict.h"
 #include "store/store.h"
 
 struct day;
@@ -22,6 +23,15 @@ struct day_counts {
 /* 0 or -errno. */
 int day_count(
 	struct day *day, struct store *store, const struct config *config, struct day_counts *ret);
+
+/* What somebody did last today, by the times as they are read now. */
+struct last_seen {
+	enum direction direction;
+	int64_t at_ms;
+	bool sure; /* of a clock that was set, or corrected by one */
+};
+/* As it was at the last day_count. False, with @ret untouched, for who did not come today. */
+bool day_last_seen(const struct day *day, const char *attendee, struct last_seen *ret);
 
 /* Everything the page Live shows (its data; see openapi.json), with names only @with_names. 0 or
  * -errno. */

@@ -1,4 +1,5 @@
 /* /people: who is known, who is in, who has no badge yet. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "store/walk_in.h"
+#include "web/day.h"
 #include "web/escape.h"
 #include "web/frame.h"
 #include "web/import_job.h"
@@ -19,11 +21,12 @@
 static const struct {
 	const char *name;
 	enum person_sort sort;
+	bool by_time; /* the newest of today first, and then the rest in that order */
 } sorts[] = {
-	{ "name", PERSON_BY_NAME },
-	{ "in", PERSON_BY_PRESENCE },
-	{ "org", PERSON_BY_ORGANISATION },
-	{ "cluster", PERSON_BY_CLUSTER },
+	{ "name", PERSON_BY_NAME, false },
+	{ "in", PERSON_BY_NAME, true },
+	{ "org", PERSON_BY_ORGANISATION, false },
+	{ "cluster", PERSON_BY_CLUSTER, false },
 };
 
 struct listing {
@@ -33,13 +36,16 @@ struct listing {
 	const char *filter;
 	int64_t first, last; /* of the matching ones, from 0; last exclusive */
 	int64_t total, in, without_badge, without_organisation, found;
-	json_t *people;
+	struct newest *newest; /* NULL: everybody in the order of the store */
+	size_t present;        /* of the matching ones, so far */
+	json_t *people;        /* a place for each of those shown; null where nobody is */
 };
 
-static bool fits_filter(const struct listing *listing, const struct person_row *person)
+static bool fits_filter(const struct listing *listing, const struct person_row *person,
+	const struct last_seen *seen)
 {
 	if (strcmp(listing->filter, "in") == 0)
-		return person->direction == DIRECTION_IN;
+		return seen->direction == DIRECTION_IN;
 	if (strcmp(listing->filter, "nobadge") == 0)
 		return !person->has_badge;
 	if (strcmp(listing->filter, "noorg") == 0)
@@ -60,7 +66,8 @@ static bool fits_words(const struct listing *listing, const struct person_row *p
 	return words_match(text, listing->words);
 }
 
-static json_t *person_json(const struct listing *listing, const struct person_row *person)
+static json_t *person_json(const struct listing *listing, const struct person_row *person,
+	const struct last_seen *seen)
 {
 	char name[PERSON_NAME_SIZE], badge[BADGE_NAME_SIZE];
 	const enum language language = listing->request->language;
@@ -72,26 +79,105 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 		"cluster", cluster_json(&listing->clusters, person->cluster, language), "badge",
 		person->has_badge ? badge_json(&person->key) : json_null(), "badge_name",
 		person->has_badge ? badge_name(&person->key, badge) : "", "blocked",
-		person->blocked, "presence", presence_name(person->direction), "time",
-		person->direction ? json_time(person->at_ms) : json_null(), "self",
+		person->blocked, "presence", presence_name(seen->direction), "time",
+		seen->direction ? json_time(seen->at_ms) : json_null(), "self",
 		registered_at_kiosk(listing->request->stores.read, person->id, person->family_name,
 			person->email),
-		"sure", person->sure);
+		"sure", seen->sure);
+}
+
+/* Whoever came today, in the order the store tells of them: which place that is by time. */
+struct newest {
+	struct one {
+		int64_t at_ms;
+		size_t met, place;
+	} * all;
+	size_t count, capacity;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct one *one = a, *other = b;
+
+	if (one->at_ms != other->at_ms)
+		return one->at_ms < other->at_ms ? 1 : -1;
+	return one->met < other->met ? -1 : 1;
+}
+
+static void newest_settle(struct newest *newest)
+{
+	if (newest->count > 1)
+		qsort(newest->all, newest->count, sizeof newest->all[0], by_time);
+	for (size_t i = 0; i < newest->count; i++)
+		newest->all[newest->all[i].met].place = i;
+}
+
+static int newest_add(struct newest *newest, int64_t at_ms)
+{
+	if (newest->count == newest->capacity) {
+		const size_t capacity = newest->capacity ? 2 * newest->capacity : 256;
+		struct one *grown = realloc(newest->all, capacity * sizeof *grown);
+		if (!grown)
+			return -ENOMEM;
+		newest->all = grown;
+		newest->capacity = capacity;
+	}
+	newest->all[newest->count] = (struct one){ at_ms, newest->count, 0 };
+	newest->count++;
+	return 0;
+}
+
+/* What a row of the store is in this list. False for who does not belong there. */
+static bool look_up(
+	const struct listing *listing, const struct person_row *person, struct last_seen *ret)
+{
+	*ret = (struct last_seen){ .sure = true };
+	day_last_seen(listing->request->stores.day, person->id, ret);
+	return fits_filter(listing, person, ret) && fits_words(listing, person);
+}
+
+static int take_time(void *context, const struct person_row *person)
+{
+	const struct listing *listing = context;
+	struct last_seen seen;
+
+	return look_up(listing, person, &seen) && seen.direction
+		       ? newest_add(listing->newest, seen.at_ms)
+		       : 0;
+}
+
+/* The place of the next matching one in the list that is shown. */
+static int64_t place_of(struct listing *listing, const struct last_seen *seen)
+{
+	const struct newest *newest = listing->newest;
+
+	if (!newest)
+		return listing->found;
+	if (seen->direction)
+		return listing->present < newest->count
+			       ? (int64_t)newest->all[listing->present].place
+			       : -1; /* came since the times were looked up */
+	return (int64_t)newest->count + listing->found - (int64_t)listing->present;
 }
 
 static int take_person(void *context, const struct person_row *person)
 {
 	struct listing *listing = context;
+	struct last_seen seen;
+	const bool fits = look_up(listing, person, &seen);
 
 	listing->total++;
-	listing->in += person->direction == DIRECTION_IN;
+	listing->in += seen.direction == DIRECTION_IN;
 	listing->without_badge += !person->has_badge;
 	listing->without_organisation += !person->organisation[0];
-	if (!fits_filter(listing, person) || !fits_words(listing, person))
+	if (!fits)
 		return 0;
-	if (listing->found >= listing->first && listing->found < listing->last)
-		json_array_append_new(listing->people, person_json(listing, person));
+	const int64_t place = place_of(listing, &seen);
+	if (place >= listing->first && place < listing->last)
+		json_array_set_new(listing->people, (size_t)(place - listing->first),
+			person_json(listing, person, &seen));
 	listing->found++;
+	listing->present += seen.direction != DIRECTION_NONE;
 	return 0;
 }
 
@@ -140,9 +226,33 @@ static json_t *listing_json(
 	return data;
 }
 
+/* Fills @listing->people. 0 or -errno. */
+static int list_people(struct listing *listing, size_t sort)
+{
+	struct store *store = listing->request->stores.read;
+	struct newest newest = { .all = NULL };
+	int r = 0;
+
+	if (sorts[sort].by_time) {
+		listing->newest = &newest;
+		r = person_each(store, sorts[sort].sort, take_time, listing);
+		newest_settle(&newest);
+	}
+	for (int64_t i = listing->first; i < listing->last; i++)
+		json_array_append_new(listing->people, json_null());
+	if (r == 0)
+		r = person_each(store, sorts[sort].sort, take_person, listing);
+	for (size_t i = json_array_size(listing->people); i-- > 0;)
+		if (json_is_null(json_array_get(listing->people, i)))
+			json_array_remove(listing->people, i);
+	listing->newest = NULL;
+	free(newest.all);
+	return r;
+}
+
 int page_people(struct request *request, struct response *response)
 {
-	struct today today;
+	struct day_counts counts;
 	char job[ID_TEXT_SIZE];
 	const int waiting = import_job_waiting(request, job);
 	if (waiting > 0 && strcmp(request_query(request, "filter"), "held") == 0)
@@ -156,13 +266,12 @@ int page_people(struct request *request, struct response *response)
 	listing.first = (int64_t)(number - 1) * PAGE_ROWS;
 	listing.last = listing.first + PAGE_ROWS;
 	text_fold(listing.words, sizeof listing.words, words);
-	int r = today_find(&today, request, clock_wall_ms());
+	int r = day_count(
+		request->stores.day, request->stores.read, request_config(request), &counts);
 	if (r == 0)
 		r = cluster_list_load(&listing.clusters, request->stores.read);
-	const struct person_day day = { today.event.id, today.from_ms, today.to_ms };
 	if (r == 0)
-		r = person_each(
-			request->stores.read, &day, sorts[sort].sort, take_person, &listing);
+		r = list_people(&listing, sort);
 	if (r < 0) {
 		json_decref(listing.people);
 		return r;

@@ -56,6 +56,12 @@ struct roll_entry *roll_meet(struct roll *roll, const char *id, bool *ret_new)
 	return entry;
 }
 
+const struct roll_entry *roll_find(const struct roll *roll, const char *id)
+{
+	const uint32_t place = roll->count ? *slot_of(roll, id) : 0;
+	return place ? &roll->entries[place - 1] : NULL;
+}
+
 void roll_clear(struct roll *roll)
 {
 	roll->count = 0;

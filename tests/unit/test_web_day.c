@@ -27,7 +27,10 @@ static void a_roll_knows_whom_it_met(void **state)
 		}
 	}
 	assert_int_equal(roll.count, 1000);
+	assert_string_equal(roll_find(&roll, "person-999")->id, "person-999");
+	assert_null(roll_find(&roll, "person-1000"));
 	roll_clear(&roll);
+	assert_null(roll_find(&roll, "person-1"));
 	assert_non_null(roll_meet(&roll, "person-1", &fresh));
 	assert_true(fresh);
 	assert_int_equal(roll.count, 1);
