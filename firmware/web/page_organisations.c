@@ -175,8 +175,6 @@ static int show(struct request *request, struct response *response,
 	json_object_set_new(data, "saved", json_string(request_query(request, "saved")));
 	set_all(&now, request, organisation);
 	revision_of(&now, rev);
-	if (request->method == METHOD_POST && !revision_holds(request, &now))
-		json_object_set_new(data, "conflict", conflict_json(request, &now, sheet));
 	sheet_finish(&now);
 	json_object_set_new(data, "rev", json_string(rev));
 	return respond_page(response, status, "organisation", sheet_into(sheet, data));
@@ -243,17 +241,13 @@ static void take_details(
 }
 
 /* 0 when it can be saved, else the status of the form that is shown again. */
-static int judge(
-	const struct request *request, const struct sheet *sheet, const struct organisation *stored)
+static int judge(struct sheet *sheet, const struct organisation *stored)
 {
 	struct sheet now;
 
-	if (!sheet_is_good(sheet))
-		return 422;
-	set_all(&now, request, stored);
-	const int status = revision_holds(request, &now) ? 0 : 409;
-	sheet_finish(&now);
-	return status;
+	set_all(&now, sheet->request, stored);
+	const bool holds = revision_check(sheet, &now);
+	return !sheet_is_good(sheet) ? 422 : holds ? 0 : 409;
 }
 
 int page_organisation_change(struct request *request, struct response *response)
@@ -274,7 +268,7 @@ int page_organisation_change(struct request *request, struct response *response)
 	const char *alias = sheet_take(&sheet, "alias");
 	if (strlen(alias) >= ORGANISATION_SIZE)
 		sheet_fault(&sheet, "alias", "long");
-	const int again = judge(request, &sheet, &stored);
+	const int again = judge(&sheet, &stored);
 	if (again)
 		return show(request, response, &stored, &sheet, (unsigned)again);
 	if (alias[0])

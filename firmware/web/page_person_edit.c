@@ -179,7 +179,6 @@ int page_person_change(struct request *request, struct response *response)
 {
 	struct attendee stored;
 	struct sheet sheet, now;
-	json_t *conflict = NULL;
 	const int r = person_asked(request, response, &stored);
 
 	if (r < 0)
@@ -187,14 +186,11 @@ int page_person_change(struct request *request, struct response *response)
 	struct attendee person = stored;
 	sheet_init(&sheet, request);
 	take_all(&sheet, &person);
-	if (!sheet_is_good(&sheet))
-		return show(request, response, stored.id, &stored, &sheet, 422, NULL);
 	sheet_init(&now, request);
 	set_all(&now, &stored);
-	if (!revision_holds(request, &now))
-		conflict = json_pack("{s:o}", "conflict", conflict_json(request, &now, &sheet));
-	sheet_finish(&now);
-	if (conflict)
-		return show(request, response, stored.id, &stored, &sheet, 409, conflict);
+	const bool holds = revision_check(&sheet, &now);
+	if (!holds || !sheet_is_good(&sheet))
+		return show(request, response, stored.id, &stored, &sheet,
+			sheet_is_good(&sheet) ? 409 : 422, NULL);
 	return save(request, response, &person, &stored, &sheet, "person-changed");
 }

@@ -244,29 +244,27 @@ static int save(struct request *request, struct response *response, struct plann
 /* What is planned anew is what is announced. */
 static int save_plan(struct request *request, struct response *response,
 	const struct programme *programme, const struct planned_session *stored,
-	struct planned_session *planned, struct sheet *sheet)
+	struct planned_session *planned)
 {
-	struct sheet now;
-	json_t *conflict = NULL;
-
-	set_all(&now, request, stored);
-	if (stored->session.id[0] && !revision_holds(request, &now))
-		conflict = conflict_json(request, &now, sheet);
-	sheet_finish(&now);
-	if (conflict) {
-		const int r = show(request, response, programme, stored, sheet, 409);
-		if (r == 0)
-			json_object_set(response->data, "conflict", conflict);
-		json_decref(conflict);
-		return r;
-	}
-	sheet_finish(sheet);
 	planned->session.announced_start_ms = planned->session.start_ms;
 	planned->session.state = SESSION_PLANNED;
 	utf8_clip(planned->announced_room, sizeof planned->announced_room, planned->session.room);
 	utf8_clip(planned->event, sizeof planned->event,
 		stored->event[0] ? stored->event : programme->event.id);
 	return save(request, response, planned);
+}
+
+/* 0 when it can be saved, else the status of the form that is shown again. */
+static unsigned judge(struct sheet *sheet, const struct planned_session *stored)
+{
+	struct sheet now;
+	bool holds = true;
+
+	if (stored->session.id[0]) {
+		set_all(&now, sheet->request, stored);
+		holds = revision_check(sheet, &now);
+	}
+	return !sheet_is_good(sheet) ? 422 : holds ? 0 : 409;
 }
 
 /* The form as it was sent, upon what is stored (id "" for a new one): saved, or shown again. */
@@ -289,9 +287,13 @@ static int take_form(
 	take_plan(&sheet, &programme, &planned);
 	if (is_new && !programme.event.id[0])
 		sheet_fault(&sheet, "", "event");
-	r = sheet_is_good(&sheet)
-		    ? save_plan(request, response, &programme, stored, &planned, &sheet)
-		    : show(request, response, &programme, stored, &sheet, 422);
+	const unsigned again = judge(&sheet, stored);
+	if (again) {
+		r = show(request, response, &programme, stored, &sheet, again);
+	} else {
+		sheet_finish(&sheet);
+		r = save_plan(request, response, &programme, stored, &planned);
+	}
 	programme_finish(&programme);
 	return r;
 }

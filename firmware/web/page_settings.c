@@ -180,20 +180,11 @@ int page_settings_event(struct request *request, struct response *response)
 		sheet_fault(&sheet, "event_title", "long");
 	if (strlen(venue) >= sizeof today.event.venue)
 		sheet_fault(&sheet, "event_venue", "long");
-	if (!sheet_is_good(&sheet))
-		return settings_show(request, response, &sheet, 422);
 	struct sheet now;
 	set_event(&now, request, &today.event);
-	if (!revision_holds(request, &now)) {
-		json_t *conflict = conflict_json(request, &now, &sheet);
-		sheet_finish(&now);
-		r = settings_show(request, response, &sheet, 409);
-		if (r == 0)
-			json_object_set(response->data, "conflict", conflict);
-		json_decref(conflict);
-		return r;
-	}
-	sheet_finish(&now);
+	const bool holds = revision_check(&sheet, &now);
+	if (!holds || !sheet_is_good(&sheet))
+		return settings_show(request, response, &sheet, sheet_is_good(&sheet) ? 409 : 422);
 	utf8_clip(today.event.title, sizeof today.event.title, title);
 	utf8_clip(today.event.venue, sizeof today.event.venue, venue);
 	sheet_finish(&sheet);

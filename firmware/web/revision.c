@@ -47,9 +47,9 @@ static const char *in_words(const struct request *request, const struct cluster_
 	return value;
 }
 
-json_t *conflict_json(
-	const struct request *request, const struct sheet *stored, const struct sheet *sent)
+static json_t *conflict_json(const struct sheet *stored, const struct sheet *sent)
 {
+	const struct request *request = sent->request;
 	struct cluster_list clusters = { .count = 0 };
 	const char *field;
 	json_t *value, *list = json_array();
@@ -67,4 +67,14 @@ json_t *conflict_json(
 					      in_words(request, &clusters, field, yours)));
 	}
 	return json_pack("{s:o}", "list", list);
+}
+
+bool revision_check(struct sheet *sent, struct sheet *stored)
+{
+	const bool holds = revision_holds(sent->request, stored);
+
+	if (!holds && !sent->conflict)
+		sent->conflict = conflict_json(stored, sent);
+	sheet_finish(stored);
+	return holds;
 }

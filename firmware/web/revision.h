@@ -16,9 +16,8 @@ void revision_of(const struct sheet *sheet, char ret[REVISION_SIZE]);
 /* Whether the form that was sent was made of @stored. */
 bool revision_holds(const struct request *request, const struct sheet *stored);
 
-/* What _conflict.html shows, to be added to a page's data as "conflict": {list: [{field, now,
- * yours}]} of what differs between @stored and @sent, in words. */
-json_t *conflict_json(
-	const struct request *request, const struct sheet *stored, const struct sheet *sent);
+/* The same of @sent, a form with texts alone; @stored is empty after it. Where it is no longer so,
+ * @sent gets the conflict {list: [{field, now, yours}]} of what differs, in words. */
+bool revision_check(struct sheet *sent, struct sheet *stored);
 
 #endif

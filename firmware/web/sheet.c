@@ -20,6 +20,7 @@ void sheet_finish(struct sheet *sheet)
 	json_decref(sheet->values);
 	json_decref(sheet->faults);
 	json_decref(sheet->list);
+	json_decref(sheet->conflict);
 	*sheet = (struct sheet){ 0 };
 }
 
@@ -78,6 +79,8 @@ json_t *sheet_into(struct sheet *sheet, json_t *data)
 	json_object_set(data, "form", sheet->values);
 	json_object_set(data, "fault", sheet->faults);
 	json_object_set_new(data, "faults", faults);
+	if (sheet->conflict)
+		json_object_set(data, "conflict", sheet->conflict);
 	sheet_finish(sheet);
 	return data;
 }

@@ -1,6 +1,7 @@
 /**
  * What somebody filled in, and what is wrong with it: becomes "form", "fault" and "faults" in a
- * page's data, which the partials _input and _faults show. One request.
+ * page's data, which the partials _input and _faults show; and "conflict", which _conflict shows,
+ * when somebody was ahead (revision.h). One request.
  */
 #ifndef WEB_SHEET_H
 #define WEB_SHEET_H
@@ -13,6 +14,7 @@
 struct sheet {
 	const struct request *request;
 	json_t *values, *faults, *list; /* by field; by field; in order */
+	json_t *conflict;               /* NULL for none */
 };
 
 void sheet_init(struct sheet *ret, const struct request *request);

@@ -62,6 +62,8 @@ rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
 send "/people/$fenna_id/edit" 303 rev="$rev" given_name=Fenna family_name=Visser email=fenna@voorbeeld.example
 page "/people/$fenna_id/edit" 200
 send "/people/$fenna_id/edit" 409 rev="$rev" given_name=Fem family_name=Visser email=fenna@voorbeeld.example; says 'Iemand was je net voor'; says '<td>Fem</td>'
+# Also where something else is wrong with the form: what is shown is then the newest, and would be saved over silently.
+send "/people/$fenna_id/edit" 422 rev="$rev" given_name=Fem family_name=Visser email=geen-adres; says 'Iemand was je net voor'; says '<td>Fem</td>'
 
 # A badge through the kiosk: waiting, somebody else's, done.
 page /badges 200
