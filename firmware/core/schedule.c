@@ -263,3 +263,13 @@ bool session_state_from_name(enum session_state *ret, const char *name)
 		*ret = (enum session_state)found;
 	return found >= 0;
 }
+
+void session_settle(struct session *session, int64_t announced_start_ms, const char *announced_room)
+{
+	if (session->state != SESSION_PLANNED)
+		return;
+	if (session->start_ms > announced_start_ms)
+		session->state = SESSION_DELAYED;
+	else if (strcmp(session->room, announced_room) != 0)
+		session->state = SESSION_MOVED;
+}

@@ -104,6 +104,11 @@ void schedule_day_of(
 bool schedule_between_days(const struct session *sessions, size_t count, int64_t at_ms,
 	int64_t *ret_last_ms, int64_t *ret_next_ms);
 
+/* A session that is said to be planned is delayed or moved when it begins later or is elsewhere
+ * than was announced first. */
+void session_settle(
+	struct session *session, int64_t announced_start_ms, const char *announced_room);
+
 const char *session_kind_name(enum session_kind kind);
 const char *session_state_name(enum session_state state);
 /* The name is English or Dutch, in any case. */

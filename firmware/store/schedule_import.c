@@ -98,12 +98,7 @@ static int compare(
 	if (r == 1) {
 		session->announced_start_ms = sqlite3_column_int64(row, 1);
 		column_copy(announced_room, SESSION_ROOM_SIZE, row, 3);
-		if (session->state == SESSION_PLANNED) {
-			if (session->start_ms > session->announced_start_ms)
-				session->state = SESSION_DELAYED;
-			else if (strcmp(session->room, announced_room) != 0)
-				session->state = SESSION_MOVED;
-		}
+		session_settle(session, session->announced_start_ms, announced_room);
 		r = is_same(row, session);
 	} else if (r == 0) {
 		r = -ENOENT;

@@ -14,6 +14,7 @@
 #include "web/guard.h"
 #include "web/parts.h"
 #include "web/response.h"
+#include "web/revision.h"
 #include "web/routes.h"
 #include "web/sheet.h"
 
@@ -155,11 +156,11 @@ static void roster_name(const struct request *request, char ret[24])
 static int show_preview(struct request *request, struct response *response,
 	const struct import_job *job, json_t *preview, struct sheet *sheet, unsigned status)
 {
-	char roster[24];
-	roster_name(request, roster);
+	char rev[24];
+	roster_name(request, rev);
 	json_t *more = json_pack("{s:s, s:s, s:s, s:o, s:s}", "job", job->id, "filename",
 		import_job_text(job, "filename"), "mode", import_job_text(job, "mode"), "maps",
-		column_map_names(request), "roster", roster);
+		column_map_names(request), "rev", rev);
 
 	answers_offer(request, preview);
 	json_object_update_new(preview, more);
@@ -219,16 +220,15 @@ static bool wants_another_yes(
 {
 	struct sheet sheet;
 	json_t *preview = NULL;
-	char roster[24];
-	const char *seen = request_field(request, "roster");
+	char now[24];
 
 	*ret = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
 	if (*ret < 0)
 		return true;
-	roster_name(request, roster);
+	roster_name(request, now);
 	const bool moved = json_is_true(json_object_get(preview, "asks_twice")) &&
 			   !request_field(request, "sure")[0];
-	const bool changed = seen[0] && strcmp(seen, roster) != 0;
+	const bool changed = revision_is_past(request, now);
 	if (!moved && !changed) {
 		json_decref(preview);
 		return false;

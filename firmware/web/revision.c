@@ -9,14 +9,27 @@
 #include "web/parts.h"
 #include "web/template.h"
 
-void revision_of(const struct sheet *sheet, char ret[REVISION_SIZE])
+void revision_of_text(const char *text, char ret[REVISION_SIZE])
 {
 	char id[UUID_TEXT_SIZE];
+
+	uuid_of_name(id, "revision", text);
+	utf8_clip(ret, REVISION_SIZE, id);
+}
+
+void revision_of(const struct sheet *sheet, char ret[REVISION_SIZE])
+{
 	char *all = json_dumps(sheet->values, JSON_COMPACT | JSON_SORT_KEYS);
 
-	uuid_of_name(id, "revision", all ? all : "");
-	utf8_clip(ret, REVISION_SIZE, id);
+	revision_of_text(all ? all : "", ret);
 	free(all);
+}
+
+bool revision_is_past(const struct request *request, const char *now)
+{
+	const char *seen = request_field(request, "rev");
+
+	return seen[0] && strcmp(seen, now) != 0;
 }
 
 bool revision_holds(const struct request *request, const struct sheet *stored)

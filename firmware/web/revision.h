@@ -13,6 +13,11 @@
 /* Names what @sheet holds now; equal values, equal name. */
 void revision_of(const struct sheet *sheet, char ret[REVISION_SIZE]);
 
+/* Names any other text, in the same way. */
+void revision_of_text(const char *text, char ret[REVISION_SIZE]);
+/* Whether the form that was sent names another revision than @now; one that names none does not. */
+bool revision_is_past(const struct request *request, const char *now);
+
 /* Whether the form that was sent was made of @stored. */
 bool revision_holds(const struct request *request, const struct sheet *stored);
 

@@ -78,6 +78,36 @@ send "$job" 303 do=import t0=logistics c0=12
 [ "$(sqlite3 "$data/attendance.db" "SELECT cluster || capacity FROM session WHERE code = 'nieuw'")" = logistics12 ]
 page /programme 200; says 'Nieuwe sessie'
 page "$job" 410
+# Somebody changes a session between the look and the import: nothing goes in, and the look is made anew. So with two imports.
+sed 's/Nieuwe sessie/Nieuwste sessie/' "$work/new.csv" > "$work/newer.csv"
+look_at() {
+	page /programme 200
+	[ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$1;type=text/csv")" = 303 ]
+	job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+	page "$job" 200
+	rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
+	[ "$rev" ]
+}
+title_of_new() { sqlite3 "$data/attendance.db" "SELECT title FROM session WHERE code = 'nieuw'"; }
+before_of() { sqlite3 "$data/attendance.db" 'SELECT * FROM session ORDER BY id'; }
+look_at "$work/newer.csv"
+says '<dt>Bijgewerkt</dt><dd><span class="big">1</span>'
+send "/programme/sessions/$id/today" 303 x=cancelled
+before=$(before_of)
+page "$job" 200
+send "$job" 409 do=import "rev=$rev"; says 'Iemand veranderde intussen het programma'; says '<dt>Bijgewerkt</dt><dd><span class="big">2</span>'
+[ "$(before_of)" = "$before" ] || fail "a programme went in that was to be looked at again"
+rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
+first=$job first_rev=$rev
+look_at "$work/new.csv"
+page "$first" 200
+send "$first" 303 do=import "rev=$first_rev"
+[ "$(title_of_new)" = 'Nieuwste sessie' ]
+send "$job" 409 do=import "rev=$rev"; says 'Iemand veranderde intussen het programma'
+[ "$(title_of_new)" = 'Nieuwste sessie' ] || fail "the second import undid the first silently"
+rev=$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")
+send "$job" 303 do=import "rev=$rev"
+[ "$(title_of_new)" = 'Nieuwe sessie' ]
 # What was answered once is remembered.
 [ "$(ask POST /programme/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/new.csv;type=text/csv")" = 303 ]
 job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')

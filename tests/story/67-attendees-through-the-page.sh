@@ -111,13 +111,13 @@ printf 'naam;e-mail\nXandra;xandra@voorbeeld.example\n' > "$work/two.csv"
 upload "$work/one.csv" 303; first=$job
 upload "$work/two.csv" 303
 page "$job" 200
-roster() { sed -n 's/.*name="roster" value="\([^"]*\)".*/\1/p' "$work/body"; }
-seen=$(roster)
+rev() { sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body"; }
+seen=$(rev)
 page "$first" 200
-send "$first" 303 do=import "roster=$seen"
-send "$job" 409 do=import "roster=$seen"; says 'Iemand las intussen een andere lijst in'; says 'Xandra'
+send "$first" 303 do=import "rev=$seen"
+send "$job" 409 do=import "rev=$seen"; says 'Iemand las intussen een andere lijst in'; says 'Xandra'
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM attendee WHERE given_name = 'Xandra'")" = 0 ] || fail "a list went in that was to be looked at again"
-send "$job" 303 do=import "roster=$(roster)"
+send "$job" 303 do=import "rev=$(rev)"
 
 # Badges that would change hands are asked about twice.
 printf 'naam;badge;e-mail\nKarel;%s;karel@voorbeeld.example\n' "$ada" > "$work/swap.csv"

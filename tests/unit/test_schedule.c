@@ -439,6 +439,29 @@ static void kinds_and_states_are_written_in_english(void **state)
 	}
 }
 
+static void a_plan_that_differs_from_what_was_announced_is_delayed_or_moved(void **state)
+{
+	(void)state;
+	static const struct {
+		enum session_state said, settled;
+		int64_t start_ms;
+		const char *room;
+	} rows[] = {
+		{ SESSION_PLANNED, SESSION_PLANNED, 1000, "Zaal" },
+		{ SESSION_PLANNED, SESSION_PLANNED, 900, "Zaal" },
+		{ SESSION_PLANNED, SESSION_DELAYED, 1001, "Zaal" },
+		{ SESSION_PLANNED, SESSION_DELAYED, 1001, "Schuur" },
+		{ SESSION_PLANNED, SESSION_MOVED, 1000, "Schuur" },
+		{ SESSION_CANCELLED, SESSION_CANCELLED, 2000, "Schuur" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct session session = { .state = rows[i].said, .start_ms = rows[i].start_ms };
+		snprintf(session.room, sizeof session.room, "%s", rows[i].room);
+		session_settle(&session, 1000, "Zaal");
+		assert_int_equal(session.state, rows[i].settled);
+	}
+}
+
 int test_schedule(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -456,6 +479,7 @@ int test_schedule(void)
 		cmocka_unit_test(between_two_days_is_known_from_both),
 		cmocka_unit_test(kinds_and_states_are_read_in_two_languages),
 		cmocka_unit_test(kinds_and_states_are_written_in_english),
+		cmocka_unit_test(a_plan_that_differs_from_what_was_announced_is_delayed_or_moved),
 	};
 	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
 }
