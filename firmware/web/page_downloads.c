@@ -97,8 +97,9 @@ static json_t *public_key(const struct request *request)
 	return json_string(text);
 }
 
-static int show(
-	struct request *request, struct response *response, unsigned status, struct form *form)
+/* @empty: nothing was tapped in what was asked for. */
+static int show(struct request *request, struct response *response, unsigned status,
+	struct form *form, bool empty)
 {
 	struct store *store = request->stores.read;
 	struct event event = { .id = "" };
@@ -117,8 +118,10 @@ static int show(
 		r = download_each(store, NULL, HISTORY_LINES, take_history, history);
 	json_object_set_new(data, "history", history);
 	json_object_set_new(data, "downloaded", json_boolean(json_array_size(history) > 0));
+	json_object_set_new(data, "empty", json_boolean(empty));
 	json_object_set_new(data, "names", json_boolean(names));
 	json_object_set_new(data, "public_key", public_key(request));
+	json_object_set_new(data, "every", json_boolean(!events.chosen[0]));
 	json_object_set_new(data, "zip", json_boolean(request_field(request, "zip")[0] != '\0'));
 	json_object_set_new(data, "personal",
 		json_boolean(strcmp(request_field(request, "personal"), "1") == 0));
@@ -137,7 +140,7 @@ int page_downloads(struct request *request, struct response *response)
 {
 	struct form form;
 	form_init(&form, request, fields);
-	return show(request, response, 200, &form);
+	return show(request, response, 200, &form, false);
 }
 
 /* incheckpaal_{event}_{date}_{what}_{zonder-namen|met-namen}.{ext} */
@@ -189,12 +192,47 @@ static bool take_choice(struct download *ret, const struct request *request)
 	       (!day[0] || day_range(day, &ret->filter.from_ms, &ret->filter.to_ms));
 }
 
+/* A file without a row is only made when that was said before; a script that GETs it knows. */
+static bool is_looked_into(const struct request *request)
+{
+	return request->method == METHOD_POST && !request->onward &&
+	       !request_field(request, "sure")[0];
+}
+
 enum lane_name download_lane(const struct request *request)
 {
 	struct download download;
 	const bool long_way = strcmp(request_field(request, "what"), "audit") == 0 ||
+			      is_looked_into(request) ||
 			      (take_choice(&download, request) && download.people);
 	return long_way ? LANE_LONG : LANE_LOOP;
+}
+
+static int take_any(void *context, const struct attendance_line *line)
+{
+	(void)context;
+	(void)line;
+	return 1;
+}
+
+/* 1, 0 or -errno. */
+static int has_taps(const struct request *request, const struct download *download)
+{
+	const int r = tap_log_each(request->stores.read, &download->filter, take_any, NULL);
+	return r == -ECANCELED ? 1 : r;
+}
+
+/* The log is a stream of the loop's thread; what may take long is looked up before, here. */
+static int look_into(
+	struct request *request, struct response *response, const struct download *download)
+{
+	struct form form;
+	const int r = has_taps(request, download);
+	request->onward = r == 1;
+	if (r != 0)
+		return r < 0 ? r : 0;
+	form_init(&form, request, fields);
+	return show(request, response, 200, &form, true);
 }
 
 int page_download_attendance(struct request *request, struct response *response)
@@ -232,9 +270,11 @@ int page_download(struct request *request, struct response *response)
 				.to_ms = download.filter.to_ms },
 			download.format);
 	if (!download.filter.personal || has_letters(reason))
-		return send_file(
-			request, response, &download, download.filter.personal ? reason : "");
+		return !download.people && is_looked_into(request)
+			       ? look_into(request, response, &download)
+			       : send_file(request, response, &download,
+					 download.filter.personal ? reason : "");
 	form_init(&form, request, fields);
 	form_fault(&form, "reason", "reason", 0, 0);
-	return show(request, response, 422, &form);
+	return show(request, response, 422, &form, false);
 }

@@ -75,6 +75,9 @@ struct request {
 	enum language language;
 	bool takes_gzip;
 	char if_none_match[64]; /* "" for none */
+	/* A handler sets it on a lane instead of an answer: the loop's thread asks the route's
+	 * handler again, with its own stores. */
+	bool onward;
 };
 
 /* The options that hold: what the file says and what was chosen over it. */

@@ -73,6 +73,11 @@ static void run_errand(struct job *job, const struct stores *stores)
 static void errand_done(struct job *job)
 {
 	struct errand *errand = (struct errand *)job;
+	struct request *request = &errand->visit.request;
+	if (request->onward) {
+		request->stores = errand->visit.server->stores;
+		serve(&errand->visit);
+	}
 	errand->visit.state = VISIT_ANSWERED;
 	MHD_resume_connection(errand->visit.connection);
 }

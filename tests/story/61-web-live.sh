@@ -33,6 +33,9 @@ send /downloads 200 what=attendance format=csv-excel personal=1 'reason=voor de 
 head -c 3 "$work/body" | od -An -tx1 | grep -q 'ef bb bf'
 send /downloads 200 what=attendance format=json
 [ "$(jq 'length' "$work/body")" = 2 ]
+page /downloads 200
+send /downloads 200 what=attendance format=csv day=2026-11-25; says 'geen tikken. Het bestand'
+send /downloads 200 what=attendance format=csv session=opening; says '[0-9],.*,checked-in,'
 # What was sent is what its hash says: after a stream, before a workbook or an archive.
 hash_holds() { header_is X-Content-SHA256 "$(sha256sum < "$work/body" | cut -d ' ' -f 1)"; }
 hash_holds

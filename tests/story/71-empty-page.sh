@@ -42,7 +42,18 @@ cp "$work/organiser" "$work/jar"
 page /downloads 200; says 'Nog niets gedownload'
 ! grep -q 't-hist' "$work/body" || fail 'an empty table is shown'
 order_is 'Download</button><label class="pick"><input type="checkbox" name="zip"'
-send /downloads 200 what=attendance format=csv zip=1
+# Without a tap there is nothing to hand out: said before, in every format; who wants the file all the same has it.
+for format in csv csv-excel xlsx; do
+	send /downloads 200 what=attendance "format=$format" event= day=2026-11-24
+	says 'geen tikken. Het bestand krijgt alleen een kopregel'; says 'value="" selected>Alle evenementen'; says 'name="day" value="2026-11-24"'
+done
+send /downloads 200 what=attendance format=json; says 'Het bestand krijgt een lege lijst'
+[ "$(ask POST /downloads -H 'Accept: application/json' --data-urlencode "csrf=$csrf" -d what=attendance -d format=xlsx)" = 200 ]
+[ "$(jq .empty "$work/body")" = true ]
+! grep -q t-hist "$work/body" || fail 'what was not handed out is in the list'
+send /downloads 200 what=attendance format=json sure=1; [ "$(jq -c . "$work/body")" = '[]' ]
+send /downloads 200 what=attendance format=csv zip=1 sure=1; header_is Content-Type application/zip
+[ "$(ask GET '/downloads/attendance?format=csv')" = 200 ]; [ "$(wc -l < "$work/body")" = 1 ]
 page /downloads 200; says 'Bestanden zelf bewaart de kiosk niet'
 page /settings 200; says 'href="/kiosks/1/restart"'
 grep 'which .* did not give' "$work/web.log" && fail 'a page misses data'
