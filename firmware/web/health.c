@@ -87,6 +87,11 @@ json_t *health_get(struct health *health, int64_t age_ms, bool may_wait, int64_t
 	return answer;
 }
 
+int64_t health_start(const json_t *status)
+{
+	return json_integer_value(json_object_get(status, "started_ms"));
+}
+
 static bool is_low(const json_t *status)
 {
 	const json_t *free_bytes =

@@ -18,6 +18,9 @@ void health_destroy(struct health *health);
  * NULL when it did not answer. @ret_asked_ms: when it last answered, wall clock; 0 never. */
 json_t *health_get(struct health *health, int64_t age_ms, bool may_wait, int64_t *ret_answered_ms);
 
+/* Which start of the kiosk an answer is of: another number after each. */
+int64_t health_start(const json_t *status);
+
 /* How many things of this kiosk want attention, by what it last said. */
 int health_attention(struct health *health);
 

@@ -104,7 +104,7 @@ int hub_join(
 void hub_publish(struct hub *hub, const char *name, const char *data, int64_t at_ms)
 {
 	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
-		if (!watcher->interest.person[0])
+		if (watcher->interest.what == WATCHED_DAY)
 			tell(watcher, name, data, at_ms);
 }
 
@@ -112,7 +112,7 @@ size_t hub_waiters(const struct hub *hub)
 {
 	size_t count = 0;
 	for (const struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
-		count += watcher->interest.person[0] != '\0';
+		count += watcher->interest.what != WATCHED_DAY;
 	return count;
 }
 
@@ -124,7 +124,8 @@ void hub_tell_waiters(struct hub *hub,
 	char data[HUB_DATA_SIZE];
 	const char *name;
 	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
-		if (watcher->interest.person[0] && write(context, &watcher->interest, &name, data))
+		if (watcher->interest.what != WATCHED_DAY &&
+			write(context, &watcher->interest, &name, data))
 			tell(watcher, name, data, at_ms);
 }
 

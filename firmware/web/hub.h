@@ -19,9 +19,12 @@ struct hub;
 struct hub *hub_create(void);
 void hub_destroy(struct hub *hub); /* after the last watcher left; NULL is fine */
 
-/* What somebody watches: the figures of the day (@person ""), or the badge of one person. */
+/* What somebody watches: the figures of the day, or what they wait for. */
+enum watched { WATCHED_DAY, WATCHED_BADGE, WATCHED_RESTART, WATCHED_UPDATE, WATCHED_COUNT };
 struct interest {
-	char person[ID_TEXT_SIZE];
+	enum watched what;
+	char person[ID_TEXT_SIZE]; /* whose badge */
+	int64_t since; /* which start of the kiosk, or which word of the update, is past */
 	enum language language;
 };
 
@@ -31,8 +34,8 @@ int hub_join(
 size_t hub_watchers(const struct hub *hub);
 /* Sends @data (JSON on one line) as event @name to everybody who watches the day. */
 void hub_publish(struct hub *hub, const char *name, const char *data, int64_t at_ms);
-/* How many watch a person, and each of these asked for an event: @write fills @ret_name (static)
- * and @ret_data of HUB_DATA_SIZE; false for none now. */
+/* How many wait for something, and each of these asked for an event: @write fills @ret_name
+ * (static) and @ret_data of HUB_DATA_SIZE; false for none now. */
 #define HUB_DATA_SIZE 400
 size_t hub_waiters(const struct hub *hub);
 void hub_tell_waiters(struct hub *hub,

@@ -273,7 +273,7 @@ int page_badge_cancel(struct request *request, struct response *response)
 
 int page_badge_stream(struct request *request, struct response *response)
 {
-	struct interest interest = { .language = request->language };
+	struct interest interest = { .what = WATCHED_BADGE, .language = request->language };
 	struct attendee person;
 	const int r = person_asked(request, response, &person);
 

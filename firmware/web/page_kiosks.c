@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/health.h"
+#include "web/hub.h"
 #include "web/routes.h"
 #include "web/settings.h"
 
@@ -217,10 +219,49 @@ int page_kiosk_identify(struct request *request, struct response *response)
 	return r < 0 ? r : respond_see_other(response, "/kiosks");
 }
 
+/* Which start of the kiosk it is, as it says now; 0 when it does not answer. */
+static int64_t start_of(const struct request *request)
+{
+	json_t *status = health_get(request->site->health, 0, true, NULL);
+	const int64_t start = status ? health_start(status) : 0;
+
+	json_decref(status);
+	return start;
+}
+
+/* ?since=: after which start somebody waits for the next. */
+static int wait_for_start(
+	const struct request *request, struct response *response, const char *since)
+{
+	const int64_t start = start_of(request);
+	char stream[64];
+
+	if (start && start != strtoll(since, NULL, 10))
+		return respond_see_other(response, "/kiosks");
+	snprintf(stream, sizeof stream, "/kiosks/1/restart/stream?since=%lld",
+		strtoll(since, NULL, 10));
+	return respond_page(response, 200, "kiosk_restart",
+		json_pack("{s:b, s:s}", "under_way", 1, "stream", stream));
+}
+
 int page_kiosk_restart_ask(struct request *request, struct response *response)
 {
-	return kiosk_asked(request, response) ? respond_page(response, 200, "kiosk_restart",
-							json_pack("{s:b}", "under_way", 0))
+	const char *since = request_query(request, "since");
+
+	if (!kiosk_asked(request, response))
+		return 0;
+	return since[0] ? wait_for_start(request, response, since)
+			: respond_page(response, 200, "kiosk_restart",
+				  json_pack("{s:b}", "under_way", 0));
+}
+
+int page_kiosk_restart_stream(struct request *request, struct response *response)
+{
+	const struct interest interest = { .what = WATCHED_RESTART,
+		.since = strtoll(request_query(request, "since"), NULL, 10) };
+
+	return kiosk_asked(request, response) ? hub_join(request->site->hub, response, &interest,
+							clock_mono_ns() / 1000000)
 					      : 0;
 }
 
@@ -229,13 +270,14 @@ int page_kiosk_restart(struct request *request, struct response *response)
 {
 	if (!kiosk_asked(request, response))
 		return 0;
-	if (health_command(request->site->health, "stop", PICTURE_WAIT_MS, NULL, 0) < 0)
+	const int64_t start = start_of(request);
+	if (!start || health_command(request->site->health, "stop", PICTURE_WAIT_MS, NULL, 0) < 0)
 		return unreachable(response);
 	const int r =
 		audit_note(request, "kiosk-restarted", request_config(request)->kiosk.name, "");
 	return r < 0 ? r
-		     : respond_page(
-			       response, 200, "kiosk_restart", json_pack("{s:b}", "under_way", 1));
+		     : respond_see_other(
+			       response, "/kiosks/1/restart?since=%lld", (long long)start);
 }
 
 /* What the kiosk says of itself: it knows no names. */

@@ -16,6 +16,6 @@ int page_live(struct request *request, struct response *response)
 
 int page_live_stream(struct request *request, struct response *response)
 {
-	const struct interest day = { .person = "" };
+	const struct interest day = { .what = WATCHED_DAY };
 	return hub_join(request->site->hub, response, &day, clock_mono_ns() / 1000000);
 }

@@ -94,6 +94,18 @@ static json_t *revision_json(struct sheet *made_of)
 	return json_string(rev);
 }
 
+/* Only who brought an update is led on: somebody else may be typing. */
+static void follow_update(json_t *data, const struct request *request)
+{
+	char stream[64];
+
+	if (!request_query(request, "update")[0])
+		return;
+	snprintf(stream, sizeof stream, "/settings/update/stream?since=%lld",
+		(long long)update_told_at(request->site));
+	json_object_set_new(data, "stream", json_string(stream));
+}
+
 int settings_show(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
 {
@@ -143,6 +155,7 @@ int settings_show(
 		set_clusters(&made_of, request, &clusters);
 		json_object_set_new(data, "clusters_rev", revision_json(&made_of));
 		add_backup(data, request);
+		follow_update(data, request);
 		add_days(data, request->stores.read, today.event.id);
 		return respond_page(response, status, "settings", data);
 	}

@@ -4,12 +4,16 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "core/text.h"
 #include "web/guard.h"
+#include "web/hub.h"
 #include "web/parts.h"
 #include "web/routes.h"
 #include "web/settings.h"
@@ -38,6 +42,16 @@ void update_told(const struct request *request, struct bytes *ret)
 	if (!path_of(request, TOLD, path) || file_read_all(ret, path, TOLD_MAX) < 0 ||
 		!utf8_is_valid((const char *)ret->data, ret->length))
 		bytes_free(ret);
+}
+
+int64_t update_told_at(const struct site *site)
+{
+	char path[PATH_MAX];
+	struct stat state;
+
+	if (!path_join(path, sizeof path, site->arguments->data, TOLD) || stat(path, &state) < 0)
+		return 0;
+	return state.st_mtim.tv_sec * 1000000LL + state.st_mtim.tv_nsec / 1000;
 }
 
 /* A bundle begins as the file system that it is. */
@@ -82,5 +96,16 @@ int page_update(struct request *request, struct response *response)
 	int r = drop(request, upload);
 	if (r == 0)
 		r = audit_note(request, "update-brought", upload->filename, "");
-	return r < 0 ? r : respond_see_other(response, "/settings?saved=update#update");
+	return r < 0 ? r
+		     : respond_see_other(response, "/settings?saved=update&update=%lld#update",
+			       (long long)update_told_at(request->site));
+}
+
+/* Whoever brought one is led on at each word of what becomes of it. */
+int page_update_stream(struct request *request, struct response *response)
+{
+	const struct interest interest = { .what = WATCHED_UPDATE,
+		.since = strtoll(request_query(request, "since"), NULL, 10) };
+
+	return hub_join(request->site->hub, response, &interest, clock_mono_ns() / 1000000);
 }

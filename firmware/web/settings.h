@@ -22,6 +22,8 @@ void restore_tidy(const struct request *request);
  * nothing; bytes_free (page_update.c). */
 bool update_is_possible(const struct request *request);
 void update_told(const struct request *request, struct bytes *ret);
+/* When that was told, in some unit; 0 never. */
+int64_t update_told_at(const struct site *site);
 /* Whether the sample can be removed (page_sample.c). */
 bool sample_is_there(const struct request *request);
 

@@ -1,5 +1,6 @@
 #include "web/watch.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +10,19 @@
 #include "web/day.h"
 #include "web/health.h"
 #include "web/hub.h"
+#include "web/settings.h"
 #include "web/template.h"
 
 #define LOOK_MS 250
 
 #define ASK_MS 1000
 
-/* What the kiosk says of the badge it waits for. */
+/* What is known of what people wait for. */
 struct asking {
 	struct job job; /* first */
 	const struct site *site;
-	json_t *link; /* NULL when it does not answer */
+	json_t *status; /* of the kiosk; NULL when it does not answer */
+	int64_t told;   /* update_told_at */
 	bool under_way;
 	int64_t asked_ms;
 };
@@ -64,28 +67,40 @@ static void tell(struct job *job)
 static void ask(struct job *job, const struct stores *stores)
 {
 	struct asking *asking = (struct asking *)job;
-	json_t *status = health_get(asking->site->health, ASK_MS / 2, true, NULL);
 	(void)stores;
-	asking->link = json_incref(json_object_get(status, "link"));
-	json_decref(status);
+	asking->status = health_get(asking->site->health, ASK_MS / 2, true, NULL);
+	asking->told = update_told_at(asking->site);
+}
+
+static bool go_to(const char **ret_name, char *ret_data, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+static bool go_to(const char **ret_name, char *ret_data, const char *format, ...)
+{
+	char path[HUB_DATA_SIZE - 16];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(path, sizeof path, format, arguments);
+	va_end(arguments);
+	*ret_name = "go";
+	snprintf(ret_data, HUB_DATA_SIZE, "{\"path\":\"%s\"}", path);
+	return true;
 }
 
 /* Seconds to go for whoever waits for this badge; the page that says how it ended for the others.
  */
-static bool write_wait(
-	void *context, const struct interest *interest, const char **ret_name, char *ret_data)
+static bool write_badge(const struct asking *asking, const struct interest *interest,
+	const char **ret_name, char *ret_data)
 {
-	const json_t *link = context;
+	const json_t *link = json_object_get(asking->status, "link");
 	const char *person = json_string_value(json_object_get(link, "attendee"));
 	const char *state = json_string_value(json_object_get(link, "state"));
 	char text[128];
+	if (!link)
+		return false;
 	if (!person || !state || strcmp(person, interest->person) != 0 ||
-		strcmp(state, "waiting") != 0) {
-		*ret_name = "go";
-		snprintf(ret_data, HUB_DATA_SIZE, "{\"path\":\"/badges/link/%s\"}",
-			interest->person);
-		return true;
-	}
+		strcmp(state, "waiting") != 0)
+		return go_to(ret_name, ret_data, "/badges/link/%s", interest->person);
 	*ret_name = "wait";
 	web_word_number(text, sizeof text, interest->language,
 		json_integer_value(json_object_get(link, "phones")) ? "bw.left.phone" : "bw.left",
@@ -94,15 +109,40 @@ static bool write_wait(
 	return true;
 }
 
+static bool write_restart(const struct asking *asking, const struct interest *interest,
+	const char **ret_name, char *ret_data)
+{
+	return asking->status && health_start(asking->status) != interest->since &&
+	       go_to(ret_name, ret_data, "/kiosks");
+}
+
+/* To the same page, of now. */
+static bool write_update(const struct asking *asking, const struct interest *interest,
+	const char **ret_name, char *ret_data)
+{
+	return asking->told != interest->since &&
+	       go_to(ret_name, ret_data, "/settings?update=%lld#update", (long long)asking->told);
+}
+
+static bool write_waiter(
+	void *context, const struct interest *interest, const char **ret_name, char *ret_data)
+{
+	static bool (*const write[WATCHED_COUNT])(
+		const struct asking *, const struct interest *, const char **, char *) = {
+		[WATCHED_BADGE] = write_badge,
+		[WATCHED_RESTART] = write_restart,
+		[WATCHED_UPDATE] = write_update,
+	};
+	return write[interest->what](context, interest, ret_name, ret_data);
+}
+
 static void tell_waiters(struct job *job)
 {
 	struct asking *asking = (struct asking *)job;
 	asking->under_way = false;
-	if (asking->link)
-		hub_tell_waiters(
-			asking->site->hub, write_wait, asking->link, clock_mono_ns() / 1000000);
-	json_decref(asking->link);
-	asking->link = NULL;
+	hub_tell_waiters(asking->site->hub, write_waiter, asking, clock_mono_ns() / 1000000);
+	json_decref(asking->status);
+	asking->status = NULL;
 }
 
 static void ask_for_waiters(struct watch *watch, int64_t at_ms)

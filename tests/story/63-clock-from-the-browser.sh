@@ -53,13 +53,24 @@ screen_is identify
 grep -q 'de Vries' "$work/body" && fail "a name stands in the report"
 page /kiosks/2/restart 404
 page /kiosks/1/restart 200; says 'opnieuw starten?'
-send /kiosks/1/restart 200; says 'De kiosk start opnieuw'
+send /kiosks/1/restart 303
+restarting=$(tr -d '\r' < "$work/head" | sed -n 's/^Location: //p')
+page "$restarting" 200; says 'De kiosk start opnieuw'; says 'data-stream="/kiosks/1/restart/stream?since='
+curl -skN --max-time 60 -b "$work/jar" "$web/$(grep -o 'kiosks/1/restart/stream?since=[0-9]*' "$work/body")" > "$work/stream" &
+stream_pid=$!
+until_true 10 grep -q 'event: beat' "$work/stream"
 until_true 10 sh -c "! kill -0 $kiosk_pid 2> /dev/null"
 wait "$kiosk_pid" || fail "the kiosk left with status $?"
 page /kiosks/1/restart 200
 send /kiosks/1/restart 503
 [ "$(ask GET /kiosks/1/log -H 'Accept: */*')" = 503 ]
+page "$restarting" 200
+! grep -q 'event: go' "$work/stream" || fail 'the page goes on without a kiosk'
+# Once it is back whoever waits goes on, by the stream or by loading the page again.
 kiosk_up
+until_true 10 grep -q '"path":"/kiosks"' "$work/stream"
+kill "$stream_pid" 2> /dev/null || true
+page "$restarting" 303; header_is Location /kiosks
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM audit WHERE act = 'clock-set'")" = 2 ]
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
 web_down

@@ -29,8 +29,18 @@ bring "$work/good.raucb" 303
 header_is Location '/settings?saved=update'
 cmp "$work/good.raucb" "$data/update/page.raucb"
 # A second one takes its place.
-page '/settings?saved=update' 200
+page '/settings?saved=update&update=0' 200
 says 'De update is ontvangen'
+# Whoever brought it is led on as it goes; whoever merely looks at the settings is not disturbed.
+stream=$(grep -o 'data-stream="[^"]*' "$work/body" | cut -d '"' -f 2)
+page '/settings' 200
+! grep -q data-stream "$work/body" || fail 'the settings move under who types'
+page '/settings?saved=update&update=0' 200
+curl -skN --max-time 60 -b "$work/jar" "$web$stream" > "$work/stream" &
+until_true 10 grep -q 'event: beat' "$work/stream"
+echo 'versie 8 wordt erop gezet / version 8 is being installed' > "$data/update.txt"
+until_true 10 grep -q '"path":"/settings?update=[0-9]*#update"' "$work/stream"
+kill $! 2> /dev/null || true
 echo hsqs > "$work/good.raucb"
 bring "$work/good.raucb" 303
 cmp "$work/good.raucb" "$data/update/page.raucb"

@@ -1,11 +1,11 @@
 // What an organiser does from the first visit to signing out, without a mouse: the kiosk's code, the programme and the
 // people, live, a badge, a correction, the files, somebody who wants to be forgotten. VIEW is how it is looked at.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { WEB, check, choose, close, file, follow, look, menu, open, press, tabTo, type } from './visit.mjs';
 import { FORMATS, archived, holds } from './files.mjs';
 
-const { NFC, PN532, BADGE, STRANGER, DOOR, SCHEDULE, LIST, FORMULA, PATIENCE = '1' } = process.env;
+const { KIOSK, CONFIG, DATA, NFC, PN532, BADGE, STRANGER, DOOR, SCHEDULE, LIST, FORMULA, PATIENCE = '1' } = process.env;
 const view = JSON.parse(process.env.VIEW);
 const password = 'vier gewone woorden op rij';
 const { context, page } = await open(view);
@@ -171,6 +171,18 @@ await until('the kiosk to obey', async () => {
 });
 await follow(page, '#tap [value=file]', /settings$/);
 check('the file does not hold again', await page.isChecked('[name=tap][value=entrance]') && !await page.isVisible('#tap [value=file]'));
+
+// The kiosk is started again: the page waits, and goes on by itself once somebody who looks after the kiosk did so.
+await menu(page, '/kiosks');
+await follow(page, 'main a[href="/kiosks/1/restart"]', /restart$/);
+await seen('kiosk-restart');
+await follow(page, 'main form button', /restart$/);
+await seen('kiosk-restarting');
+await until('the kiosk to end', async () => (await context.request.get(`${WEB}/kiosks/1/log`)).status() === 503);
+check('the page does not wait', /restart$/.test(new URL(page.url()).pathname));
+const kiosk = spawn(KIOSK, ['--config', CONFIG, '--data', DATA], { stdio: 'ignore' });
+process.on('exit', () => kiosk.kill());
+await until('the page to go on', async () => new URL(page.url()).pathname === '/kiosks');
 
 // Somebody wants to be forgotten: what goes is said first, and then nothing leads to them any more.
 await menu(page, '/people');

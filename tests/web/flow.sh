@@ -28,5 +28,6 @@ until_true 20 scanned
 DOOR=$(cat "$work/qr")
 [ "${DOOR%%/start*}" = "$web" ] || fail "the kiosk leads to $DOOR, not to $web"
 export DOOR WEB="$web" WORK="$work" NFC="$work/nfc.sock" PN532="$BIN/pn532" BADGE="$ada" STRANGER="$stranger" FORMULA="$eva"
+export KIOSK="$BIN/incheckpaal-kiosk" CONFIG="$work/conf" DATA="$data"
 export SCHEDULE="$work/schedule.csv" LIST="$work/list.csv"
 node tests/web/flow.mjs
