@@ -106,11 +106,16 @@ static int get_choice(const void *field, const struct target *target, char *ret,
 static const char *const modes[] = { "entrance", "room", "choose", NULL };
 static const char *const languages[] = { "nl", "en", NULL };
 static const char *const themes[] = { "light", "dark", "clock", NULL };
-static const char *const sides[] = { "auto", "right", "left", "bottom", NULL };
+static const char *const sides[] = { "auto", "right", "left", "bottom", "behind", NULL };
 static const char *const touches[] = { "auto", "yes", "no", NULL };
 static const char *const units[] = { "days", "sessions", NULL };
 static const char *const helps[] = { "desk", "host", NULL };
 static const char *const callings[] = { "sessions", "ateliers", NULL };
+
+const char *reader_side_name(enum reader_side side)
+{
+	return sides[side];
+}
 
 /* clang-format off */
 #define READS(kind) .set = set_##kind, .get = get_##kind
@@ -170,8 +175,8 @@ static const char *const callings[] = { "sessions", "ateliers", NULL };
 		"whether FeliCa cards are looked for too") \
 	ROW("screen", "theme", "light, dark or clock", "light, dark of clock", "light", CHOICE(screen.theme, themes), \
 		"colours for a bright or a dim hall, or by the hour of the day") \
-	ROW("screen", "reader_side", "auto, right, left or bottom", "auto, right, left of bottom", "auto", CHOICE(screen.reader_side, sides), \
-		"where the reader hangs, seen from the visitor; auto: right of a wide screen, below a tall one") \
+	ROW("screen", "reader_side", "auto, right, left, bottom or behind", "auto, right, left, bottom of behind", "auto", CHOICE(screen.reader_side, sides), \
+		"where the reader hangs, seen from the visitor; behind: badges are held to the screen; auto: right of a wide screen, below a tall one") \
 	ROW("screen", "fullscreen", "yes or no", "ja of nee", "yes", SWITCH(screen.fullscreen), \
 		"whether the screen is filled, or a window is used") \
 	ROW("screen", "rotate", "0, 90, 180 or 270", "0, 90, 180 of 270", "0", TURNS(screen.rotate), \

@@ -19,7 +19,8 @@
 
 enum kiosk_mode { MODE_ENTRANCE, MODE_ROOM, MODE_CHOOSE, MODE_COUNT };
 enum theme { THEME_LIGHT, THEME_DARK, THEME_CLOCK, THEME_COUNT };
-enum reader_side { SIDE_AUTO, SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_COUNT };
+enum reader_side { SIDE_AUTO, SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM, SIDE_BEHIND, SIDE_COUNT };
+const char *reader_side_name(enum reader_side side); /* as the file spells it */
 enum has_touch { TOUCH_AUTO, TOUCH_YES, TOUCH_NO, TOUCH_COUNT };
 enum help_place { HELP_DESK, HELP_HOST, HELP_COUNT };
 /* What the parallel sessions of an event are called. */

@@ -72,6 +72,7 @@ struct note {
 	enum screen screen; /* NOTE_PULSE: what is shown, and how */
 	enum language language;
 	bool has_display;
+	enum reader_side side; /* where it says the reader is */
 	uint64_t frames;
 	struct wish wish; /* NOTE_WISH */
 };

@@ -121,7 +121,8 @@ static void compose_moving(struct stage *stage, int64_t at_ms)
 	begin_motion(stage, at_ms);
 	compose(stage);
 	motion_apply(stage->picture, stage->motion, (int)(at_ms - stage->motion_ms),
-		stage->flow.view.side > SIDE_RIGHT, stage->field_before);
+		stage->flow.view.side == SIDE_LEFT || stage->flow.view.side == SIDE_BOTTOM,
+		stage->field_before);
 }
 
 /* Sets the words of one answer to come; one a turn, so that a badge never waits for it. */
@@ -325,6 +326,7 @@ static void pulse(struct stage *stage, int64_t at_ms)
 		.screen = stage->flow.view.screen,
 		.language = stage->flow.view.language,
 		.has_display = screen_is_open(stage->window),
+		.side = layout_side(screen_surface(stage->window), stage->flow.side),
 		.frames = counts.frames,
 	};
 	stage->pulsed_ms = at_ms;

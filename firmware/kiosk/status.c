@@ -115,19 +115,20 @@ static json_t *power_json(const struct power_watch *power)
 
 char *clerk_status_json(const struct clerk *clerk)
 {
-	json_t *status = json_pack("{s:b, s:s, s:I, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:I, "
-				   "s:o, s:I, s:o, s:o, s:o, "
-				   "s:o, s:o, s:o, s:o, s:o, s:o}",
+	json_t *status = json_pack(
+		"{s:b, s:s, s:I, s:s, s:s, s:s, s:b, s:s, s:I, s:I, s:I, s:s, s:I, "
+		"s:o, s:I, s:o, s:o, s:o, "
+		"s:o, s:o, s:o, s:o, s:o, s:o}",
 		"ok", 1, "kiosk", clerk->config->kiosk.name, "started_ms",
 		(json_int_t)clerk->started_ms, "log_id", store_log_id(clerk->store), "screen",
 		screen_name(clerk->screen.screen), "language",
 		clerk->screen.language == LANGUAGE_EN ? "en" : "nl", "display",
-		clerk->screen.has_display, "frames", (json_int_t)clerk->screen.frames, "last_seq",
-		(json_int_t)clerk->last_seq, "taps", (json_int_t)clerk->taps, "event",
-		clerk->programme.event.title, "sessions", (json_int_t)clerk->programme.count,
-		"faults", faults_json(clerk->faults), "faults_since_ms",
-		(json_int_t)(clerk->faults ? clerk->fault_since_wall_ms : 0), "readers",
-		readers_json(&clerk->readers), "clock", clock_json(clerk), "storage",
+		clerk->screen.has_display, "side", reader_side_name(clerk->screen.side), "frames",
+		(json_int_t)clerk->screen.frames, "last_seq", (json_int_t)clerk->last_seq, "taps",
+		(json_int_t)clerk->taps, "event", clerk->programme.event.title, "sessions",
+		(json_int_t)clerk->programme.count, "faults", faults_json(clerk->faults),
+		"faults_since_ms", (json_int_t)(clerk->faults ? clerk->fault_since_wall_ms : 0),
+		"readers", readers_json(&clerk->readers), "clock", clock_json(clerk), "storage",
 		storage_json(clerk), "link", link_json(&clerk->link), "keeping",
 		keeping_json(clerk), "chosen", chosen_json(&clerk->options.chosen), "sync",
 		sync_json(clerk), "power", power_json(&clerk->power), "network", network_json());

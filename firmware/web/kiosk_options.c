@@ -8,9 +8,11 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "web/guard.h"
+#include "web/health.h"
 #include "web/programme_data.h"
 
 #define REV_SIZE 17
+#define STATUS_AGE_MS 1000
 
 static bool same(const char *a, const char *b)
 {
@@ -52,6 +54,19 @@ static const char *value_of(const struct config *config, const char *section, co
 	return ret;
 }
 
+void kiosk_side(const struct request *request, char ret[CONFIG_NAME_SIZE])
+{
+	const struct config *config = request_config(request);
+
+	value_of(config, "screen", "reader_side", ret);
+	if (config->screen.reader_side != SIDE_AUTO)
+		return;
+	json_t *status = health_get(request->site->health, STATUS_AGE_MS, true, NULL);
+	const char *side = json_string_value(json_object_get(status, "side"));
+	utf8_clip(ret, CONFIG_NAME_SIZE, side ? side : "");
+	json_decref(status);
+}
+
 static void begin(struct sheet *sheet, const char *field, const char *value)
 {
 	if (!json_object_get(sheet->values, field))
@@ -65,7 +80,6 @@ void kiosk_options_begin(struct sheet *sheet, const struct request *request)
 	} rows[] = {
 		{ "kiosk_name", "kiosk", "name" },
 		{ "room", "kiosk", "room" },
-		{ "side", "screen", "reader_side" },
 		{ "screen_language", "kiosk", "language" },
 		{ "theme", "screen", "theme" },
 		{ "volume", "screen", "volume" },
@@ -76,6 +90,8 @@ void kiosk_options_begin(struct sheet *sheet, const struct request *request)
 
 	begin(sheet, "tap", tap_name(config));
 	begin(sheet, "which", which_name(config));
+	kiosk_side(request, text);
+	begin(sheet, "side", text);
 	begin(sheet, "page_language", request->language == LANGUAGE_EN ? "en" : "nl");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		begin(sheet, rows[i].field, value_of(config, rows[i].section, rows[i].name, text));

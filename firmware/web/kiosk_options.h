@@ -18,4 +18,8 @@ json_t *kiosk_options_json(const struct request *request);
  * 409 or 422 with the sheet faulted; 404 for a part there is not; -errno. */
 int kiosk_options_take(struct request *request, struct sheet *sheet, const char *part);
 
+/* Where the reader is: "right", "left", "bottom" or "behind"; "" where only the kiosk could say,
+ * and does not. */
+void kiosk_side(const struct request *request, char ret[CONFIG_NAME_SIZE]);
+
 #endif

@@ -9,6 +9,7 @@
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/hub.h"
+#include "web/kiosk_options.h"
 #include "web/person_data.h"
 #include "web/routes.h"
 #include "web/sheet.h"
@@ -193,14 +194,14 @@ static int show_taken(struct request *request, struct response *response,
 static int show_waiting(struct request *request, struct response *response,
 	const struct attendee *person, const json_t *link)
 {
-	char stream[ID_TEXT_SIZE + 24];
+	char stream[ID_TEXT_SIZE + 24], side[CONFIG_NAME_SIZE];
 
 	snprintf(stream, sizeof stream, "/badges/link/%s/stream", person->id);
-	static const char *const sides[SIDE_COUNT] = { "right", "right", "left", "bottom" };
+	kiosk_side(request, side);
 	json_t *data =
 		json_pack("{s:s, s:I, s:s, s:s}", "kiosk", request_config(request)->kiosk.name,
 			"seconds", json_integer_value(json_object_get(link, "seconds")), "stream",
-			stream, "side", sides[request_config(request)->screen.reader_side]);
+			stream, "side", side);
 
 	person_into(data, person);
 	return respond_page(response, 200, "badge_wait", data);

@@ -332,6 +332,29 @@ static void service_copied(struct view *view)
 		"https://[2a02:a45c:1234:5678:dea6:32ff:fe12:3456]:8443/");
 }
 
+static void reader_behind(struct view *view)
+{
+	view->side = SIDE_BEHIND;
+}
+
+static void touch_behind(struct view *view)
+{
+	scene_touchable(view);
+	reader_behind(view);
+}
+
+static void link_behind(struct view *view)
+{
+	link_wait(view);
+	reader_behind(view);
+}
+
+static void done_behind(struct view *view)
+{
+	scene_done_to_link(view);
+	reader_behind(view);
+}
+
 /* clang-format off */
 const struct scene scenes[] = {
 	{ "start", SCREEN_START, BOARD_NONE, NULL },
@@ -346,6 +369,10 @@ const struct scene scenes[] = {
 	{ "idle-over-last", SCREEN_IDLE, BOARD_OVER, over_for_good },
 	{ "idle-none", SCREEN_IDLE, BOARD_NONE, NULL },
 	{ "idle-no-clock", SCREEN_IDLE, BOARD_TODAY, NULL },
+	{ "idle-behind", SCREEN_IDLE, BOARD_NOW, reader_behind },
+	{ "idle-behind-touch", SCREEN_IDLE, BOARD_NOW, touch_behind },
+	{ "idle-behind-over", SCREEN_IDLE, BOARD_OVER, reader_behind },
+	{ "welcome-behind", SCREEN_WELCOME, BOARD_NOW, reader_behind },
 	{ "welcome", SCREEN_WELCOME, BOARD_NOW, NULL },
 	{ "welcome-long", SCREEN_WELCOME, BOARD_NOW, long_names },
 	{ "welcome-script", SCREEN_WELCOME, BOARD_NOW, other_script },
@@ -382,6 +409,7 @@ const struct scene scenes[] = {
 	{ "register-name-empty", SCREEN_REG_NAME, BOARD_NOW, scene_digits },
 	{ "register-done", SCREEN_REG_DONE, BOARD_NOW, scene_done },
 	{ "register-done-choose", SCREEN_REG_DONE, BOARD_NOW, scene_done_to_choose },
+	{ "register-done-behind", SCREEN_REG_DONE, BOARD_NOW, done_behind },
 	{ "register-done-link", SCREEN_REG_DONE, BOARD_NOW, scene_done_to_link },
 	{ "phone", SCREEN_PHONE, BOARD_NOW, NULL },
 	{ "too-short", SCREEN_TOO_SHORT, BOARD_NOW, NULL },
@@ -389,6 +417,7 @@ const struct scene scenes[] = {
 	{ "out-reader", SCREEN_OUT, BOARD_NOW, out_reader },
 	{ "out-storage", SCREEN_OUT, BOARD_NOW, out_storage },
 	{ "link", SCREEN_LINK, BOARD_NOW, link_wait },
+	{ "link-behind", SCREEN_LINK, BOARD_NOW, link_behind },
 	{ "link-done", SCREEN_LINK_DONE, BOARD_NOW, link_wait },
 	{ "link-taken", SCREEN_LINK_TAKEN, BOARD_NOW, link_wait },
 	{ "link-failed", SCREEN_LINK_FAILED, BOARD_NOW, link_wait },

@@ -47,7 +47,7 @@ choose tap 422 tap=session which=room room=; says 'Kies een andere ruimte'
 choose tap 422 tap=session which=room room=Kelder; says 'Deze ruimte staat niet in het programma'
 choose tap 422 tap=sideways which= room=; says 'Kies een van de mogelijkheden'
 choose tap 422 tap=session which=sideways room=; says 'Kies een van de mogelijkheden'
-choose reader 422 side=behind; says 'Kies een van de mogelijkheden'
+choose reader 422 side=above; says 'Kies een van de mogelijkheden'
 choose look 422 theme=light volume=101; says 'van 0 tot en met 100'
 choose name 422 kiosk_name=; says 'nog leeg'
 choose name 422 "kiosk_name=$(printf 'x%.0s' $(seq 64))"
@@ -109,6 +109,12 @@ kiosk_has '"language":"en"'
 choose language 303 screen_language=nl page_language=nl
 [ -z "$(value kiosk.language)" ] || fail "what the file says needs no choice"
 kiosk_has '"language":"nl"'
+# Where nobody said where the reader is, the kiosk says which side its screen is made for; a reader behind it is a choice too.
+page "$here" 200; says 'name="side" value="right" checked'
+kiosk_has '"side":"right"'
+choose reader 303 side=behind
+kiosk_has '"side":"behind"'
+page "$here" 200; says 'name="side" value="behind" checked'; says 'In het bestand staat: vanzelf, naar de stand van het scherm'
 choose reader 303 side=left
 choose look 303 theme=dark volume=40
 kiosk_has '"screen.volume":"40"'

@@ -67,7 +67,7 @@ static const struct {
 	{ "reader", "ndef", "no" },
 	{ "reader", "felica", "nee" },
 	{ "screen", "theme", "clock" },
-	{ "screen", "reader_side", "bottom" },
+	{ "screen", "reader_side", "behind" },
 	{ "screen", "fullscreen", "off" },
 	{ "screen", "rotate", "270" },
 	{ "screen", "volume", "33" },
@@ -130,7 +130,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_string_equal(config.readers[0].reset_gpio, "/sys/gpio");
 	assert_false(config.readers[0].ndef || config.readers[0].felica);
 	assert_int_equal(config.screen.theme, THEME_CLOCK);
-	assert_int_equal(config.screen.reader_side, SIDE_BOTTOM);
+	assert_int_equal(config.screen.reader_side, SIDE_BEHIND);
 	assert_false(config.screen.fullscreen);
 	assert_int_equal(config.screen.rotate, 270);
 	assert_int_equal(config.screen.volume, 33);

@@ -21,6 +21,16 @@ static bool is_tight(const struct surface *surface)
 	return short_side(surface) < SMALL_SHORT_SIDE_PX || surface->small;
 }
 
+static enum reader_side side_of_shape(const struct surface *surface)
+{
+	return surface->height_px > surface->width_px ? SIDE_BOTTOM : SIDE_RIGHT;
+}
+
+enum reader_side layout_side(const struct surface *surface, enum reader_side side)
+{
+	return side == SIDE_AUTO ? side_of_shape(surface) : side;
+}
+
 float layout_zoom(const struct surface *surface)
 {
 	return (float)short_side(surface) / (is_tight(surface) ? 480 : 720);
@@ -45,7 +55,8 @@ void canvas_init(struct canvas *ret, struct picture *picture, const struct view 
 		.h = picture->height,
 		.tight = is_tight(surface),
 		.portrait = height > width };
-	ret->side = view->side != SIDE_AUTO ? view->side : ret->portrait ? SIDE_BOTTOM : SIDE_RIGHT;
+	ret->behind = view->side == SIDE_BEHIND;
+	ret->side = ret->behind ? side_of_shape(surface) : layout_side(surface, view->side);
 }
 
 float canvas_space(const struct canvas *canvas, int step)

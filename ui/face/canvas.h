@@ -24,7 +24,8 @@ struct canvas {
 	bool tight; /* base 480: type x 0.8, space one step down */
 	bool portrait;
 	enum group group;      /* what the next shapes belong to */
-	enum reader_side side; /* where the reader is; never SIDE_AUTO */
+	enum reader_side side; /* which edge the reader panel is at: right, left or bottom */
+	bool behind;           /* the reader is behind that panel, not beside the screen */
 };
 
 /* How text is set; zero is regular ink, left. */

@@ -13,6 +13,9 @@ struct surface {
 /* Logical pixels times this are device pixels: base 480 for small displays, else 720. */
 float layout_zoom(const struct surface *surface);
 
+/* Where the reader is: what SIDE_AUTO means on this display. */
+enum reader_side layout_side(const struct surface *surface, enum reader_side side);
+
 /* Fills @ret (its old content is dropped). */
 void layout_picture(struct picture *ret, const struct view *view, const struct surface *surface,
 	const struct measure *measure);

@@ -20,7 +20,7 @@ static void draw_place(struct canvas *canvas, struct rect rect)
 	const float x = rect.x + (left ? 2 * pad + arrow : 2 * pad + target);
 	struct fitted fitted;
 	canvas_box(canvas, rect, COLOUR_PETROL, canvas->tight ? 12 : 16);
-	draw_target(canvas, left ? rect.x + rect.w - pad - target / 2 : rect.x + pad + target / 2,
+	draw_badge(canvas, left ? rect.x + rect.w - pad - target / 2 : rect.x + pad + target / 2,
 		middle, target);
 	draw_arrow(canvas, left ? rect.x + pad + arrow / 2 : rect.x + rect.w - pad - arrow / 2,
 		middle, arrow, canvas->side, COLOUR_SEIN);

@@ -20,6 +20,16 @@ void draw_target(struct canvas *canvas, float x, float y, float size)
 		COLOUR_PETROL2, 0);
 }
 
+void draw_badge(struct canvas *canvas, float x, float y, float size)
+{
+	const float badge = roundf(size * 0.7f);
+	if (canvas->behind)
+		canvas_icon(canvas, ICON_BADGE, x - badge / 2, y - badge / 2, badge,
+			COLOUR_ON_PETROL, COLOUR_PETROL, 0);
+	else
+		draw_target(canvas, x, y, size);
+}
+
 static void draw_no_badge(struct canvas *canvas, struct rect rect)
 {
 	draw_button(canvas, rect,
@@ -33,6 +43,17 @@ static void draw_calm(struct canvas *canvas, float x, float y, float size, enum 
 	canvas_ring(canvas, x, y, size / 2, 6, COLOUR_ON_PETROL2, 0.6f);
 	canvas_icon(canvas, icon, x - size * 0.28f, y - size * 0.28f, size * 0.56f,
 		COLOUR_ON_PETROL, COLOUR_PETROL, 0);
+}
+
+/* The place to hold it is on the screen: the target, as large as it can be, and an arrow to it. */
+static void draw_behind(
+	struct canvas *canvas, float x, float middle, float width, float room, float gap)
+{
+	const float target = fminf(round8(width * 0.62f), round8(room * 0.6f));
+	const float arrow = fminf(round8(width * 0.3f), round8(room * 0.3f));
+	const float top = middle - (arrow + gap + target) / 2;
+	draw_arrow(canvas, x, top + arrow / 2, arrow, SIDE_BOTTOM, COLOUR_SEIN);
+	draw_target(canvas, x, top + arrow + gap + target / 2, target);
 }
 
 static struct rect draw_beside(struct canvas *canvas, const struct panel_look *look)
@@ -59,6 +80,8 @@ static struct rect draw_beside(struct canvas *canvas, const struct panel_look *l
 	const float tip = canvas->tight ? 4 : 6, gap = canvas->tight ? 10 : 16;
 	if (look->calm) {
 		draw_calm(canvas, left + width / 2, middle, target, look->calm_icon);
+	} else if (canvas->behind) {
+		draw_behind(canvas, left + width / 2, middle, width, fit, canvas->tight ? 4 : 8);
 	} else if (right) {
 		draw_target(canvas, left + gap + target / 2, middle, target);
 		draw_arrow(canvas, canvas->w - tip - arrow / 2, middle, arrow, SIDE_RIGHT,
@@ -108,6 +131,10 @@ static void draw_portrait_band(
 	float x = m, width = canvas->w - 2 * m - target - arrow - 40;
 	if (look->calm) {
 		draw_calm(canvas, canvas->w - m - target / 2, middle, target, look->calm_icon);
+	} else if (canvas->behind) {
+		draw_arrow(canvas, canvas->w - m - target - 16 - arrow / 2, middle, arrow,
+			SIDE_RIGHT, COLOUR_SEIN);
+		draw_target(canvas, canvas->w - m - target / 2, middle, target);
 	} else if (canvas->side == SIDE_BOTTOM) {
 		draw_target(canvas, m + target / 2, middle, target);
 		draw_arrow(

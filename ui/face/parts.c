@@ -95,7 +95,11 @@ void draw_arrow(struct canvas *canvas, float x, float y, float size, enum reader
 	enum colour colour)
 {
 	static const int turns[SIDE_COUNT] = {
-		[SIDE_AUTO] = 0, [SIDE_RIGHT] = 0, [SIDE_LEFT] = 180, [SIDE_BOTTOM] = 90
+		[SIDE_AUTO] = 0,
+		[SIDE_RIGHT] = 0,
+		[SIDE_LEFT] = 180,
+		[SIDE_BOTTOM] = 90,
+		[SIDE_BEHIND] = 270 /* from the lower edge up to the place */
 	};
 	canvas_icon(canvas, ICON_ARROW, x - size / 2, y - size / 2, size, colour, COLOUR_PETROL,
 		turns[to]);

@@ -41,6 +41,10 @@ void draw_room(struct canvas *canvas, struct rect rect, const char *name, struct
 
 void draw_seats(struct canvas *canvas, struct rect rect, int filled, int goal, enum colour colour);
 
+/* The badge on the card of a state, of which the reader is elsewhere: on a screen with the reader
+ * behind it nothing there looks like the place to hold it. */
+void draw_badge(struct canvas *canvas, float x, float y, float size);
+
 /* Where a badge is held; centre. */
 void draw_target(struct canvas *canvas, float x, float y, float size);
 

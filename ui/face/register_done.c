@@ -16,7 +16,7 @@ static void draw_link(struct canvas *canvas, struct rect rect)
 	const float middle = rect.y + rect.h / 2;
 	const float high = paragraph_height(canvas, words, width, &rule, WEIGHT_600);
 	canvas_box(canvas, rect, COLOUR_PETROL, 16);
-	draw_target(canvas, left ? rect.x + rect.w - 24 - target / 2 : rect.x + 24 + target / 2,
+	draw_badge(canvas, left ? rect.x + rect.w - 24 - target / 2 : rect.x + 24 + target / 2,
 		middle, target);
 	canvas_paragraph(canvas, words, (struct rect){ x, middle - high / 2, width, 0 }, &rule,
 		(struct ink){ .weight = WEIGHT_600, .colour = COLOUR_ON_PETROL });

@@ -88,6 +88,12 @@ static void fit_hint(const struct canvas *canvas, float width, struct fitted *re
 	ret->count = 2;
 }
 
+/* Beside the screen, or up from where the hint stands. */
+static enum reader_side hint_points(const struct canvas *canvas)
+{
+	return canvas->behind ? SIDE_BEHIND : canvas->side;
+}
+
 static void draw_side_hint(struct canvas *canvas, float column, float middle, enum colour on)
 {
 	struct fitted hint;
@@ -99,15 +105,15 @@ static void draw_side_hint(struct canvas *canvas, float column, float middle, en
 		text_width(canvas, hint.lines[1], STYLE_SMALL, WEIGHT_600, false));
 	struct ink ink = { .weight = WEIGHT_600, .colour = on };
 	float x = edge, text_x = edge + arrow + 12;
-	if (canvas->side == SIDE_RIGHT) {
+	if (canvas->behind || canvas->side == SIDE_BOTTOM) {
+		x = middle - (width + arrow + 12) / 2;
+		text_x = x + arrow + 12;
+	} else if (canvas->side == SIDE_RIGHT) {
 		x = canvas->w - edge - arrow;
 		text_x = x - 12;
 		ink.align = ALIGN_RIGHT;
-	} else if (canvas->side == SIDE_BOTTOM) {
-		x = middle - (width + arrow + 12) / 2;
-		text_x = x + arrow + 12;
 	}
-	draw_arrow(canvas, x + arrow / 2, y + line, arrow, canvas->side, on);
+	draw_arrow(canvas, x + arrow / 2, y + line, arrow, hint_points(canvas), on);
 	canvas_lines(canvas, &hint, text_x, y, ink);
 }
 
@@ -151,12 +157,12 @@ static void draw_low_hint(struct canvas *canvas, float high, enum colour on)
 	if (canvas->side == SIDE_LEFT) {
 		x = 24;
 		text_x = 24 + arrow + 20;
-	} else if (canvas->side == SIDE_RIGHT) {
-		x = canvas->w - 24 - arrow;
+	} else if (canvas->behind || canvas->side == SIDE_RIGHT) {
+		x = canvas->w - (canvas->behind ? 72 : 24) - arrow;
 		text_x = x - 20;
 		ink.align = ALIGN_RIGHT;
 	}
-	draw_arrow(canvas, x + arrow / 2, y + 32, arrow, canvas->side, on);
+	draw_arrow(canvas, x + arrow / 2, y + 32, arrow, hint_points(canvas), on);
 	canvas_text(canvas, hint.both, text_x, y + 16, STYLE_BODY, ink);
 }
 

@@ -15,9 +15,11 @@ struct point {
 static struct point at(const struct grid *grid, const float *n)
 {
 	const float cx = n[0] - 12, cy = n[1] - 12;
-	const int turn_deg = grid->turn_deg;
-	const float rx = turn_deg == 90 ? -cy : turn_deg == 180 ? -cx : cx;
-	const float ry = turn_deg == 90 ? cx : turn_deg == 180 ? -cy : cy;
+	/* By quarters, clockwise: what becomes of x and of y. */
+	static const float turns[4][4] = { { 1, 0, 0, 1 }, { 0, -1, 1, 0 }, { -1, 0, 0, -1 },
+		{ 0, 1, -1, 0 } };
+	const float *turn = turns[grid->turn_deg / 90 % 4];
+	const float rx = turn[0] * cx + turn[1] * cy, ry = turn[2] * cx + turn[3] * cy;
 	return (struct point){ grid->x + (rx + 12) * grid->scale,
 		grid->y + (ry + 12) * grid->scale };
 }
