@@ -178,22 +178,57 @@ enum door schedule_door(const struct session *sessions, size_t count, int64_t at
 	return DOOR_OTHER_DAY;
 }
 
-void schedule_day_of(
-	const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days)
+static int64_t day_begun(const struct session *session)
 {
-	int day = 0, days = 0;
-	int64_t last = INT64_MIN;
+	return local_day(session->start_ms, session->utc_offset_min);
+}
+
+/* The local day it is for the event: that of the session which is on, when none begins today. */
+static int64_t day_now(
+	const struct session *sessions, size_t count, int64_t at_ms, int32_t utc_offset_min)
+{
+	int64_t night = 0;
 	for (size_t i = 0; i < count; i++) {
-		const int64_t this_day =
-			local_day(sessions[i].start_ms, sessions[i].utc_offset_min);
-		if (this_day != last)
+		if (sessions[i].state == SESSION_CANCELLED)
+			continue;
+		if (is_same_day(&sessions[i], at_ms))
+			return day_begun(&sessions[i]);
+		if (!night && is_on(&sessions[i], at_ms))
+			night = day_begun(&sessions[i]);
+	}
+	return night ? night : local_day(at_ms, utc_offset_min);
+}
+
+void schedule_day_of(const struct event_days *given, const struct session *sessions, size_t count,
+	int64_t at_ms, int32_t utc_offset_min, int *ret_day, int *ret_days)
+{
+	const int64_t now = day_now(sessions, count, at_ms, utc_offset_min);
+	int64_t last = INT64_MIN;
+	int day = 0, days = 0;
+	if (given->first) {
+		*ret_day =
+			now < given->first || now > given->last ? 0 : (int)(now - given->first) + 1;
+		*ret_days = (int)(given->last - given->first) + 1;
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (sessions[i].state == SESSION_CANCELLED)
+			continue;
+		if (day_begun(&sessions[i]) != last)
 			days++;
-		last = this_day;
-		if (is_same_day(&sessions[i], at_ms) || (day == 0 && is_on(&sessions[i], at_ms)))
+		last = day_begun(&sessions[i]);
+		if (last == now)
 			day = days;
 	}
 	*ret_day = day;
 	*ret_days = days;
+}
+
+bool schedule_is_outside(const struct event_days *given, const struct session *session)
+{
+	const int64_t day = day_begun(session);
+	return given->first && session->state != SESSION_CANCELLED &&
+	       (day < given->first || day > given->last);
 }
 
 bool schedule_between_days(const struct session *sessions, size_t count, int64_t at_ms,

@@ -94,10 +94,19 @@ enum door schedule_door(const struct session *sessions, size_t count, int64_t at
 /* The local day number (days since 1970) of a time; for "same day". */
 int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
 
-/* 1-based day of @at_ms among the distinct days of the schedule, and how many there are; 0 if none.
- * The night of a session that began the day before is still its day. */
-void schedule_day_of(
-	const struct session *sessions, size_t count, int64_t at_ms, int *ret_day, int *ret_days);
+/* The first and the last local day of an event, as its organiser gave them; 0 for not given. */
+struct event_days {
+	int64_t first, last;
+};
+
+/* 1-based day of @at_ms among the @given days, else among the distinct days of the schedule without
+ * what was cancelled, and how many there are; 0 if none. The night of a session that began the day
+ * before is still its day. @utc_offset_min: of @at_ms. */
+void schedule_day_of(const struct event_days *given, const struct session *sessions, size_t count,
+	int64_t at_ms, int32_t utc_offset_min, int *ret_day, int *ret_days);
+
+/* Whether it takes place, but begins on none of the @given days. */
+bool schedule_is_outside(const struct event_days *given, const struct session *session);
 
 /* Nothing takes place on the local day of @at_ms, and something did before: *ret_last_ms is when
  * the last of it began, *ret_next_ms when the first after that day begins, 0 for nothing. */

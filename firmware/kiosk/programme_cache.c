@@ -156,7 +156,8 @@ void programme_cache_board(const struct programme_cache *cache, const struct con
 	utf8_clip(ret->event, sizeof ret->event, cache->event.title);
 	utf8_clip(ret->venue, sizeof ret->venue, cache->event.venue);
 	if (trusted) {
-		schedule_day_of(cache->sessions, cache->count, wall_ms, &ret->day, &ret->days);
+		schedule_day_of(&cache->event.days, cache->sessions, cache->count, wall_ms,
+			ret->utc_offset_min, &ret->day, &ret->days);
 		if (ret->days < 2)
 			ret->day = ret->days = 0;
 		fill_by_door(cache, config, wall_ms, ret);

@@ -23,7 +23,7 @@ static const struct kind {
 	{ "organisation", "id", "m.name", "0",
 		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk", "town",
 			"to_check" } },
-	{ "event", "id", "m.title", "0", { "code", "title", "venue" } },
+	{ "event", "id", "m.title", "0", { "code", "title", "venue", "first_day", "last_day" } },
 	{ "session", "id", "m.title", "0",
 		{ "event", "code", "title", "host", "room", "cluster", "start_ms", "end_ms",
 			"announced_start_ms", "utc_offset_min", "capacity", "kind", "state",

@@ -130,6 +130,8 @@ int event_save(struct store *store, struct event *event)
 	const char *const texts[] = { event->id, event->code, event->title, event->venue };
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		bind_text(row, (int)i + 1, texts[i]);
-	sqlite3_bind_int64(row, 5, clock_wall_ms());
+	sqlite3_bind_int64(row, 5, event->days.first);
+	sqlite3_bind_int64(row, 6, event->days.last);
+	sqlite3_bind_int64(row, 7, clock_wall_ms());
 	return statement_run(store, row);
 }

@@ -15,6 +15,8 @@ static void fill_event(sqlite3_stmt *row, struct event *ret)
 	column_copy(ret->code, sizeof ret->code, row, 1);
 	column_copy(ret->title, sizeof ret->title, row, 2);
 	column_copy(ret->venue, sizeof ret->venue, row, 3);
+	ret->days =
+		(struct event_days){ sqlite3_column_int64(row, 4), sqlite3_column_int64(row, 5) };
 }
 
 int event_find(struct store *store, const char *code, int64_t at_ms, struct event *ret)
@@ -24,6 +26,7 @@ int event_find(struct store *store, const char *code, int64_t at_ms, struct even
 		return -EIO;
 	bind_text(row, 1, code);
 	sqlite3_bind_int64(row, 2, at_ms);
+	sqlite3_bind_int64(row, 3, clock_utc_offset_min(at_ms) * 60000LL);
 	const int r = statement_step(store, row);
 	if (r == 1)
 		fill_event(row, ret);

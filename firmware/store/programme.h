@@ -13,6 +13,7 @@ struct event {
 	char code[SESSION_CODE_SIZE];
 	char title[EVENT_TITLE_SIZE];
 	char venue[SESSION_ROOM_SIZE]; /* "" when not known */
+	struct event_days days;
 };
 
 struct cluster {
@@ -25,7 +26,7 @@ struct cluster {
 };
 
 /* The event named by @code or title; with "" the one that was chosen, else of those that are not
- * closed the one whose sessions are nearest to @at_ms. -ENOENT without any. */
+ * closed the one whose days, else sessions, are nearest to @at_ms. -ENOENT without any. */
 int event_find(struct store *store, const char *code, int64_t at_ms, struct event *ret);
 /* Chooses it, and opens it when it was closed; closes it. Short transactions. */
 int event_open(struct store *store, const char *id, int64_t wall_ms);

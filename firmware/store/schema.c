@@ -354,6 +354,11 @@ static const char *const migrations[] = {
 	 * else: clocks do not tell which word is the newer. */
 	"CREATE TABLE kiosk_run (log_id TEXT PRIMARY KEY, turn INTEGER NOT NULL, kiosk TEXT NOT "
 	"NULL, version TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+
+	/* An event's own days, also before its programme is there: days since 1970 by the clock on
+	 * the wall; 0 for those of its sessions. */
+	"ALTER TABLE event ADD COLUMN first_day INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE event ADD COLUMN last_day INTEGER NOT NULL DEFAULT 0;",
 };
 
 int schema_newest(void)

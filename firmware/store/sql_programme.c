@@ -5,19 +5,20 @@ const struct sql sql_programme[] = {
 	/* Without a name: what an organiser chose, until a day after its end; else what is nearest.
 	 */
 	{ ST_EVENT_FIND,
-		"SELECT e.id, e.code, e.title, e.venue FROM event e LEFT JOIN session s ON s.event "
-		"= e.id"
+		"SELECT id, code, title, venue, first_day, last_day FROM (SELECT e.*,"
+		" coalesce(o.value, 0) AS opened_ms,"
+		" coalesce(nullif(e.first_day, 0) * 86400000 - ?3, min(s.start_ms)) AS begins,"
+		" coalesce(nullif(e.last_day, 0) * 86400000 + 86400000 - ?3, max(s.end_ms)) AS ends"
+		" FROM event e LEFT JOIN session s ON s.event = e.id"
 		" LEFT JOIN kiosk_setting o ON o.name = 'event-opened:' || e.id"
 		" LEFT JOIN kiosk_setting c ON c.name = 'event-closed:' || e.id"
 		" WHERE (?1 = '' AND coalesce(c.value, 0) = 0) OR e.code = ?1 COLLATE NOCASE"
-		" OR e.title = ?1 COLLATE NOCASE OR e.id = ?1"
-		" GROUP BY e.id ORDER BY iif(?1 = '' AND coalesce(max(s.end_ms), 9e15) + 86400000 "
-		">= ?2,"
-		" coalesce(o.value, 0), 0) DESC,"
-		" max(0, coalesce(min(s.start_ms), 9e15) - ?2, ?2 - coalesce(max(s.end_ms), 0)), "
-		"e.code"
-		" LIMIT 1" },
-	{ ST_EVENT_EACH, "SELECT id, code, title, venue FROM event ORDER BY code" },
+		" OR e.title = ?1 COLLATE NOCASE OR e.id = ?1 GROUP BY e.id)"
+		" ORDER BY iif(?1 = '' AND coalesce(ends, 9e15) + 86400000 >= ?2, opened_ms, 0)"
+		" DESC, max(0, coalesce(begins, 9e15) - ?2, ?2 - coalesce(ends, 0)), code LIMIT "
+		"1" },
+	{ ST_EVENT_EACH,
+		"SELECT id, code, title, venue, first_day, last_day FROM event ORDER BY code" },
 	{ ST_EVENT_SAVE,
 		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
 		" ON CONFLICT DO UPDATE SET title = excluded.title,"
@@ -81,8 +82,6 @@ const struct sql sql_programme[] = {
 		" name_en = excluded.name_en, short_nl = excluded.short_nl,"
 		" short_en = excluded.short_en, target = excluded.target,"
 		" changed_ms = excluded.changed_ms" },
-	{ ST_EVENT_DAYS, "SELECT DISTINCT (start_ms + utc_offset_min * 60000) / 86400000 FROM "
-			 "session WHERE event = ?1 AND state <> 'cancelled' ORDER BY 1" },
 	{ ST_PLANNED_FIND,
 		"SELECT id, code, title, host, room, cluster, start_ms, end_ms, "
 		"announced_start_ms, utc_offset_min,"
@@ -101,8 +100,9 @@ const struct sql sql_programme[] = {
 		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
 		" announced_room = excluded.announced_room, changed_ms = excluded.changed_ms" },
 	{ ST_EVENT_PUT,
-		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
-		" ON CONFLICT (id) DO UPDATE SET title = excluded.title, venue = excluded.venue,"
-		" changed_ms = excluded.changed_ms" },
+		"INSERT INTO event (id, code, title, venue, first_day, last_day, changed_ms)"
+		" VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (id) DO UPDATE SET"
+		" title = excluded.title, venue = excluded.venue, first_day = excluded.first_day,"
+		" last_day = excluded.last_day, changed_ms = excluded.changed_ms" },
 	{ 0 },
 };

@@ -110,23 +110,3 @@ int badge_count_unknown(struct store *store, int64_t *ret)
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
 }
-
-int event_day(struct store *store, const char *event, int64_t day, int *ret_day, int *ret_days)
-{
-	int number = 0, found = 0, r;
-	sqlite3_stmt *row = statement_use(store, ST_EVENT_DAYS);
-	if (!row)
-		return -EIO;
-	bind_text(row, 1, event);
-	while ((r = statement_step(store, row)) == 1) {
-		number++;
-		if (sqlite3_column_int64(row, 0) == day)
-			found = number;
-	}
-	sqlite3_reset(row);
-	if (r < 0)
-		return r;
-	*ret_day = found;
-	*ret_days = number;
-	return 0;
-}

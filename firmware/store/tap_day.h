@@ -32,7 +32,5 @@ int tap_newest(struct store *store, struct tap_newest *ret);
 
 /* Badges that tapped and that nobody is linked to yet. */
 int badge_count_unknown(struct store *store, int64_t *ret);
-/* Which of the event's days @day is, counted from 1, and how many there are; 0 if none. */
-int event_day(struct store *store, const char *event, int64_t day, int *ret_day, int *ret_days);
 
 #endif

@@ -120,7 +120,7 @@ static int load_programme(struct day *day, struct store *store, const struct con
 	int r = event_find(store, config->kiosk.event, clock_wall_ms(), &day->event);
 	day->session_count = 0;
 	if (r == -ENOENT) {
-		day->event.title[0] = day->event.id[0] = '\0';
+		day->event = (struct event){ .id = "" };
 		return 0;
 	}
 	if (r == 0)

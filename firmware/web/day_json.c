@@ -199,7 +199,9 @@ static json_t *planned_json(const struct day *day)
 			seen = strcmp(day->sessions[i].room, day->sessions[j].room) == 0;
 		rooms += !seen;
 	}
-	schedule_day_of(day->sessions, day->session_count, clock_wall_ms(), &number, &days);
+	const int64_t now_ms = clock_wall_ms();
+	schedule_day_of(&day->event.days, day->sessions, day->session_count, now_ms,
+		clock_utc_offset_min(now_ms), &number, &days);
 	return json_pack("{s:i, s:i, s:i}", "days", days, "sessions", (int)day->session_count,
 		"rooms", rooms);
 }

@@ -1,5 +1,6 @@
 #include "web/frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -48,6 +49,20 @@ static const char *menu_of(const char *path)
 	return "";
 }
 
+/* Which day of the event it is, and of how many; 0 for none. */
+static void find_day(
+	struct store *store, const struct event *event, int64_t now_ms, int *ret_day, int *ret_days)
+{
+	struct session *sessions = NULL;
+	size_t count = 0;
+
+	if (session_load(store, event->id, &sessions, &count) < 0)
+		count = 0;
+	schedule_day_of(&event->days, sessions, count, now_ms, clock_utc_offset_min(now_ms),
+		ret_day, ret_days);
+	free(sessions);
+}
+
 static json_t *event_json(const struct request *request, json_t **ret_venue)
 {
 	struct event event;
@@ -56,7 +71,7 @@ static json_t *event_json(const struct request *request, json_t **ret_venue)
 	struct store *store = request->stores.read;
 	if (event_find(store, request_config(request)->kiosk.event, now_ms, &event) < 0)
 		return json_null();
-	event_day(store, event.id, local_day(now_ms, clock_utc_offset_min(now_ms)), &day, &days);
+	find_day(store, &event, now_ms, &day, &days);
 	*ret_venue = json_string(event.venue);
 	return json_pack("{s:s, s:i, s:i, s:o}", "title", event.title, "day", day, "days", days,
 		"date", json_time(now_ms));

@@ -1,12 +1,12 @@
 /* /events: which one is on; new ones; those that are over. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "core/text.h"
 #include "store/planned.h"
 #include "web/day.h"
+#include "web/event_form.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
@@ -20,48 +20,17 @@ struct events {
 	json_t *list;
 };
 
-/* The days of its sessions; null without any. */
-static void add_days(json_t *event, struct store *store, const char *id)
-{
-	struct session *sessions = NULL;
-	size_t count = 0;
-	int64_t end_ms = 0;
-
-	if (session_load(store, id, &sessions, &count) < 0)
-		count = 0;
-	for (size_t i = 0; i < count; i++)
-		end_ms = sessions[i].end_ms > end_ms ? sessions[i].end_ms : end_ms;
-	json_object_set_new(
-		event, "first_day", count ? json_time(sessions[0].start_ms) : json_null());
-	const bool one_day = count && local_day(sessions[0].start_ms, sessions[0].utc_offset_min) ==
-					      local_day(end_ms, sessions[0].utc_offset_min);
-	json_object_set_new(event, "last_day", count && !one_day ? json_time(end_ms) : json_null());
-	json_object_set_new(event, "sessions", json_integer((json_int_t)count));
-	free(sessions);
-}
-
 static int take_event(void *context, const struct event *event)
 {
 	struct events *events = context;
+	struct store *store = events->request->stores.read;
+	json_t *row = json_pack("{s:s, s:s, s:s, s:b, s:b}", "id", event->id, "title", event->title,
+		"venue", event->venue, "current", strcmp(event->id, events->today->event.id) == 0,
+		"closed", event_is_closed(store, event->id));
 
-	json_array_append_new(events->list,
-		json_pack("{s:s, s:s, s:s, s:b, s:b}", "id", event->id, "title", event->title,
-			"venue", event->venue, "current",
-			strcmp(event->id, events->today->event.id) == 0, "closed", 0));
+	event_days_into(row, store, event);
+	json_array_append_new(events->list, row);
 	return 0;
-}
-
-static void add_rest(json_t *list, struct store *store)
-{
-	json_t *event;
-	size_t i;
-
-	json_array_foreach(list, i, event)
-	{
-		const char *id = json_string_value(json_object_get(event, "id"));
-		add_days(event, store, id);
-		json_object_set_new(event, "closed", json_boolean(event_is_closed(store, id)));
-	}
 }
 
 static int show(
@@ -78,7 +47,6 @@ static int show(
 		sheet_finish(sheet);
 		return r;
 	}
-	add_rest(events.list, request->stores.read);
 	return respond_page(response, status, "events",
 		sheet_into(sheet, json_pack("{s:i, s:o, s:b, s:s}", "events_count",
 					  (int)json_array_size(events.list), "events", events.list,
@@ -88,9 +56,10 @@ static int show(
 
 static void sheet_empty(struct sheet *sheet, const struct request *request)
 {
+	const struct event none = { .id = "" };
+
 	sheet_init(sheet, request);
-	sheet_set(sheet, "title", "");
-	sheet_set(sheet, "venue", "");
+	event_form_set(sheet, &none);
 }
 
 int page_events(struct request *request, struct response *response)
@@ -107,18 +76,11 @@ int page_event_add(struct request *request, struct response *response)
 	struct sheet sheet;
 
 	sheet_init(&sheet, request);
-	const char *title = sheet_need(&sheet, "title", "required");
-	const char *venue = sheet_take(&sheet, "venue");
-	if (strlen(title) >= sizeof event.title)
-		sheet_fault(&sheet, "title", "long");
-	if (strlen(venue) >= sizeof event.venue)
-		sheet_fault(&sheet, "venue", "long");
-	utf8_clip(event.title, sizeof event.title, title);
-	utf8_clip(event.venue, sizeof event.venue, venue);
+	event_form_take(&sheet, &event);
 	code_of_title(event.code, event.title);
 	if (sheet_is_good(&sheet) &&
 		(!event.code[0] || event_find(request->stores.read, event.code, 0, &known) == 0))
-		sheet_fault(&sheet, "title", "event.same");
+		sheet_fault(&sheet, "event_title", "event.same");
 	if (!sheet_is_good(&sheet))
 		return show(request, response, &sheet, 422);
 	sheet_finish(&sheet);

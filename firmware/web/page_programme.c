@@ -156,6 +156,17 @@ static size_t find_days(
 	return days;
 }
 
+int programme_day(const struct programme *programme, const struct session *session)
+{
+	int64_t days[DAYS_MAX];
+	size_t firsts[DAYS_MAX], i = 0;
+	const size_t count = find_days(programme->sessions, programme->count, days, firsts);
+
+	while (i + 1 < count && days[i] < day_of(session))
+		i++;
+	return (int)i + 1;
+}
+
 /* The day asked for by number, else today's, else the next, else the last. */
 static size_t pick_day(const struct request *request, const int64_t *days, size_t count)
 {
@@ -170,17 +181,27 @@ static size_t pick_day(const struct request *request, const int64_t *days, size_
 	return i;
 }
 
+/* Which day of the event it is: 0 for none of those it was given. */
+static int number_of(const struct event_days *given, int64_t day, size_t place)
+{
+	if (!given->first)
+		return (int)place + 1;
+	return day < given->first || day > given->last ? 0 : (int)(day - given->first) + 1;
+}
+
 static json_t *tabs_json(
-	const struct session *sessions, const size_t *firsts, size_t days, size_t chosen)
+	const struct programme *programme, const size_t *firsts, size_t days, size_t chosen)
 {
 	json_t *list = json_array();
 	char path[40];
 
 	for (size_t i = 0; i < days; i++) {
+		const struct session *first = &programme->sessions[firsts[i]];
 		snprintf(path, sizeof path, "/programme?day=%zu", i + 1);
-		json_array_append_new(list, json_pack("{s:i, s:o, s:b, s:s}", "number", (int)i + 1,
-						    "date", json_time(sessions[firsts[i]].start_ms),
-						    "current", i == chosen, "path", path));
+		json_array_append_new(list,
+			json_pack("{s:i, s:o, s:b, s:s}", "number",
+				number_of(&programme->event.days, day_of(first), i), "date",
+				json_time(first->start_ms), "current", i == chosen, "path", path));
 	}
 	return json_pack("{s:o}", "list", list);
 }
@@ -220,7 +241,7 @@ static json_t *programme_json(struct request *request, const struct programme *p
 		(int)json_array_size(all_rooms), "can_change",
 		request->owner.role == ROLE_ORGANISER, "without_capacity",
 		without_capacity_json(programme->sessions, programme->count), "tabs",
-		tabs_json(programme->sessions, firsts, day_count, chosen), "day",
+		tabs_json(programme, firsts, day_count, chosen), "day",
 		day_count ? json_time(programme->sessions[first].start_ms) : json_null(), "rooms",
 		rooms_json(&grid), "room_count", (int)(grid.room_count ? grid.room_count : 1),
 		"slots", slots_json(&grid), "saved", request_query(request, "saved"));

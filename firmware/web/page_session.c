@@ -94,16 +94,11 @@ static json_t *known_json(const struct request *request, const struct programme 
 		s->capacity > 0 && left < 0 ? -left : 0, "state", session_state_name(s->state));
 }
 
-/* Which of the programme's days it is on, for the way back. */
+/* The way back: to which of the programme's days. */
 static json_t *back_json(const struct programme *programme, const struct session *session)
 {
-	int day = 0, days = 0;
-	char path[40] = "/programme";
-
-	schedule_day_of(programme->sessions, programme->count, session->start_ms, &day, &days);
-	if (day > 0)
-		snprintf(path, sizeof path, "/programme?day=%d", day);
-	return json_string(path);
+	return session->id[0] ? json_sprintf("/programme?day=%d", programme_day(programme, session))
+			      : json_string("/programme");
 }
 
 static int show(struct request *request, struct response *response,

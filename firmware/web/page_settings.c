@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "store/planned.h"
 #include "web/confirm.h"
+#include "web/event_form.h"
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/guard.h"
@@ -44,8 +45,7 @@ static json_t *clusters_json(const struct cluster_list *clusters)
 static void set_event(struct sheet *ret, const struct request *request, const struct event *event)
 {
 	sheet_init(ret, request);
-	sheet_set(ret, "event_title", event->title);
-	sheet_set(ret, "event_venue", event->venue);
+	event_form_set(ret, event);
 }
 
 static void set_clusters(
@@ -64,25 +64,6 @@ static void add_backup(json_t *data, const struct request *request)
 
 	json_object_set_new(data, "backup_made", at_ms ? json_time(at_ms) : json_null());
 	json_decref(status);
-}
-
-/* From the first session's day to the last's; null without any. */
-static void add_days(json_t *data, struct store *store, const char *event)
-{
-	struct session *sessions = NULL;
-	size_t count = 0;
-	int64_t end_ms = 0;
-
-	if (!event[0] || session_load(store, event, &sessions, &count) < 0)
-		count = 0;
-	for (size_t i = 0; i < count; i++)
-		end_ms = sessions[i].end_ms > end_ms ? sessions[i].end_ms : end_ms;
-	json_object_set_new(
-		data, "first_day", count ? json_time(sessions[0].start_ms) : json_null());
-	const bool one_day = count && local_day(sessions[0].start_ms, sessions[0].utc_offset_min) ==
-					      local_day(end_ms, sessions[0].utc_offset_min);
-	json_object_set_new(data, "last_day", count && !one_day ? json_time(end_ms) : json_null());
-	free(sessions);
 }
 
 static json_t *revision_json(struct sheet *made_of)
@@ -123,10 +104,8 @@ int settings_show(
 		sheet_finish(sheet);
 		return r;
 	}
-	if (!json_object_get(sheet->values, "event_title")) {
-		sheet_set(sheet, "event_title", today.event.title);
-		sheet_set(sheet, "event_venue", today.event.venue);
-	}
+	if (!json_object_get(sheet->values, "event_title"))
+		event_form_set(sheet, &today.event);
 	struct moment now;
 	char day[11], clock[6];
 	clock_read(&now);
@@ -156,7 +135,7 @@ int settings_show(
 		json_object_set_new(data, "clusters_rev", revision_json(&made_of));
 		add_backup(data, request);
 		follow_update(data, request);
-		add_days(data, request->stores.read, today.event.id);
+		event_days_into(data, request->stores.read, &today.event);
 		return respond_page(response, status, "settings", data);
 	}
 	json_decref(data);
@@ -186,22 +165,16 @@ int page_settings_event(struct request *request, struct response *response)
 
 	if (r < 0)
 		return r;
+	struct event event = today.event;
 	sheet_init(&sheet, request);
-	const char *title = sheet_need(&sheet, "event_title", "required");
-	const char *venue = sheet_take(&sheet, "event_venue");
-	if (strlen(title) >= sizeof today.event.title)
-		sheet_fault(&sheet, "event_title", "long");
-	if (strlen(venue) >= sizeof today.event.venue)
-		sheet_fault(&sheet, "event_venue", "long");
+	event_form_take(&sheet, &event);
 	struct sheet now;
 	set_event(&now, request, &today.event);
 	const bool holds = revision_check(&sheet, &now);
 	if (!holds || !sheet_is_good(&sheet))
 		return settings_show(request, response, &sheet, sheet_is_good(&sheet) ? 409 : 422);
-	utf8_clip(today.event.title, sizeof today.event.title, title);
-	utf8_clip(today.event.venue, sizeof today.event.venue, venue);
 	sheet_finish(&sheet);
-	r = event_save(request->stores.write, &today.event);
+	r = event_save(request->stores.write, &event);
 	return r < 0 ? r : saved(request, response, "event");
 }
 

@@ -17,6 +17,8 @@ void programme_finish(struct programme *programme);
 
 /* The distinct rooms, to choose from. */
 json_t *programme_rooms_json(const struct programme *programme);
+/* Which of the days that the programme's page shows it is on, from 1. */
+int programme_day(const struct programme *programme, const struct session *session);
 /* Another session in the same room at the same time; NULL for none. */
 const struct session *programme_overlap(
 	const struct programme *programme, const struct session *session);

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "web/parts.h"
 #include "web/template.h"
+#include "web/template_filter.h"
 
 void revision_of_text(const char *text, char ret[REVISION_SIZE])
 {
@@ -42,7 +43,7 @@ bool revision_holds(const struct request *request, const struct sheet *stored)
 
 /* A code as an organiser reads it; what is no code stays as it is. */
 static const char *in_words(const struct request *request, const struct cluster_list *clusters,
-	const char *field, const char *value)
+	const char *field, const char *value, char ret_text[FILTER_TEXT_SIZE])
 {
 	static const char *const families[] = { "imp.v.", "ss.kind." };
 	const bool english = request->language == LANGUAGE_EN;
@@ -57,6 +58,14 @@ static const char *in_words(const struct request *request, const struct cluster_
 		if (word && word[0] && strcmp(word, key) != 0)
 			return word;
 	}
+	const size_t length = strlen(field);
+	if (value[0] && length > 4 && strcmp(field + length - 4, "_day") == 0) {
+		json_t *midnight = json_sprintf("%sT00:00", value);
+		template_filter(
+			ret_text, FILTER_TEXT_SIZE, midnight, FILTER_DATE, request->language);
+		json_decref(midnight);
+		return ret_text[0] ? ret_text : value;
+	}
 	return value;
 }
 
@@ -65,6 +74,7 @@ static json_t *conflict_json(const struct sheet *stored, const struct sheet *sen
 	const struct request *request = sent->request;
 	struct cluster_list clusters = { .count = 0 };
 	const char *field;
+	char texts[2][FILTER_TEXT_SIZE] = { "", "" };
 	json_t *value, *list = json_array();
 
 	if (cluster_list_load(&clusters, request->stores.read) < 0)
@@ -74,10 +84,10 @@ static json_t *conflict_json(const struct sheet *stored, const struct sheet *sen
 		const char *now = json_string_value(value);
 		const char *yours = json_string_value(json_object_get(sent->values, field));
 		if (yours && strcmp(now, yours) != 0)
-			json_array_append_new(
-				list, json_pack("{s:s, s:s, s:s}", "field", field, "now",
-					      in_words(request, &clusters, field, now), "yours",
-					      in_words(request, &clusters, field, yours)));
+			json_array_append_new(list,
+				json_pack("{s:s, s:s, s:s}", "field", field, "now",
+					in_words(request, &clusters, field, now, texts[0]), "yours",
+					in_words(request, &clusters, field, yours, texts[1])));
 	}
 	return json_pack("{s:o}", "list", list);
 }

@@ -28,10 +28,10 @@ send /settings/clusters 409 "rev=$old" ict-ecommerce.target=21 health.target=15 
 
 # Events: a new one, chosen although the programme is of another; closed; chosen again by itself.
 page /events 200; says 'Expeditie Zorg'; says 'nu gekozen'; says '24 november'
-send /events 422 title=
-send /events 303 'title=Werkatelier <b>Oost</b>' venue=Schuur
+send /events 422 event_title=
+send /events 303 'event_title=Werkatelier <b>Oost</b>' event_venue=Schuur
 page /events 200; says 'Werkatelier &lt;b&gt;Oost'
-send /events 422 'title=Werkatelier <b>Oost</b>'; says 'al een evenement met deze naam'
+send /events 422 'event_title=Werkatelier <b>Oost</b>'; says 'al een evenement met deze naam'
 event=$(sqlite3 "$data/attendance.db" "SELECT id FROM event WHERE title LIKE 'Werkatelier%'")
 send "/events/$event/open" 303
 page /programme 200; says 'Werkatelier &lt;b&gt;Oost'
@@ -40,6 +40,38 @@ page /events 200
 send "/events/$event/close" 303
 page /events 200; says 'afgesloten'
 send /events/none/open 404
+page /programme 200; says 'Expeditie Zorg'
+
+# Its own days: said before the programme is there, the day number follows; what is on another day is told.
+page /events 200
+send /events 422 'event_title=Expeditie Water' last_day=2026-11-26; says 'Vul ook de eerste dag in'
+send /events 422 'event_title=Expeditie Water' first_day=2026-11-26 last_day=2026-11-25; says 'De laatste dag ligt voor de eerste'
+send /events 422 'event_title=Expeditie Water' first_day=2026-11-25 last_day=2062-11-25; says 'hoogstens een jaar'
+send /events 422 'event_title=Expeditie Water' first_day=morgen; says 'Dit is geen datum'
+send /events 303 'event_title=Expeditie Water' first_day=2026-11-23 last_day=2026-11-26
+page /events 200; says '23 november 2026 tot en met 26 november 2026'
+page /live 200; says 'Expeditie Water'; says 'dag 2 van 4'
+page /programme/sessions/new 200
+send /programme/sessions/new 303 title=Bijtijds kind=plenary room=Zaal day=2026-11-25 start=10:00 end=11:00 capacity=100
+send /programme/sessions/new 303 title=Verdwaald kind=plenary room=Zaal day=2026-12-01 start=10:00 end=11:00 capacity=100
+page /programme 200; says 'Dag 3 · woensdag 25 november'; says '>dinsdag 1 december'; says 'dag 2 van 4'
+page '/programme?day=2' 200; says Verdwaald
+page "$(grep -o '/programme/sessions/[0-9a-f-]\{36\}' "$work/body" | head -n 1)" 200; says 'programme?day=2'
+page /events 200; says '1 sessie valt buiten deze dagen'
+page /settings 200; says '1 sessie valt buiten deze dagen'; says 'Verdwaald</a>, dinsdag 1 december'
+send /settings/event 422 "rev=$(revision /settings/event)" 'event_title=Expeditie Water' first_day=2026-11-23 last_day=2026-11-22; says 'De laatste dag ligt voor de eerste'
+page /settings 200
+new=$(revision /settings/event)
+send /settings/event 409 "rev=$old" 'event_title=Expeditie Water' first_day=2026-11-24; says '<th scope="row">Eerste dag</th><td>23 november 2026</td><td>24 november 2026</td>'
+send /settings/event 303 "rev=$new" 'event_title=Expeditie Water' first_day=2026-11-24
+page /settings 200; says 'value="2026-11-24"'; says '2 sessies vallen buiten deze dagen'
+page /live 200; says 'dag 1 van 1'
+page /settings 200
+send /settings/event 303 "rev=$(revision /settings/event)" 'event_title=Expeditie Water'
+page /settings 200; says 'De dagen volgen uit het programma'
+water=$(sqlite3 "$data/attendance.db" "SELECT id FROM event WHERE title = 'Expeditie Water'")
+page /events 200
+send "/events/$water/close" 303
 page /programme 200; says 'Expeditie Zorg'
 
 # A sample to try the kiosk with: not while an event is on; it counts nowhere and leaves no name behind.

@@ -178,6 +178,7 @@ static void an_older_log_keeps_its_volume(void **state)
 	static const char older[] =
 		"ALTER TABLE organisation DROP COLUMN town; ALTER TABLE staged_organisation DROP "
 		"COLUMN town; ALTER TABLE before_organisation DROP COLUMN town;"
+		"ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day;"
 		"DROP TABLE kiosk_run; DROP TABLE option_override; INSERT INTO kiosk_setting "
 		"VALUES ('volume', 30),"
 		" ('volume-option', 70); PRAGMA user_version = 13";

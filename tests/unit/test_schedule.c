@@ -316,31 +316,71 @@ static void days_of_an_event_are_counted(void **state)
 		{ "1a", "A", AT(0, 9, 0), AT(0, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
 		{ "1b", "A", AT(0, 20, 0), AT(1, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
 		{ "2a", "A", AT(2, 22, 0), AT(3, 2, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
+		{ "off", "A", AT(2, 9, 0), AT(2, 10, 0), SESSION_PARALLEL, SESSION_CANCELLED, 0 },
+		{ "moved away", "A", AT(1, 9, 0), AT(1, 10, 0), SESSION_PARALLEL, SESSION_CANCELLED,
+			0 },
 		{ "3a", "A", AT(3, 9, 0), AT(3, 10, 0), SESSION_PARALLEL, SESSION_PLANNED, 0 },
 	};
+	/* Of the days an organiser gave there is one more at either end. */
 	static const struct {
 		const char *sentence;
 		int64_t at_ms;
-		int day;
+		int day, of_given;
 	} rows[] = {
-		{ "before it all", AT(-1, 12, 0), 0 },
-		{ "the first day, before the first session", AT(0, 7, 0), 1 },
-		{ "the night of the first day", AT(1, 1, 0), 1 },
-		{ "the night is over and nothing is on", AT(1, 2, 0), 0 },
-		{ "the second day", AT(2, 12, 0), 2 },
-		{ "the night before the third day is of the third", AT(3, 1, 0), 3 },
-		{ "after it all", AT(4, 12, 0), 0 },
+		{ "before it all", AT(-2, 12, 0), 0, 0 },
+		{ "the day to build up", AT(-1, 12, 0), 0, 1 },
+		{ "the first day, before the first session", AT(0, 7, 0), 1, 2 },
+		{ "the night of the first day", AT(1, 1, 0), 1, 2 },
+		{ "the night is over and nothing is on", AT(1, 2, 0), 0, 3 },
+		{ "what was to be is cancelled", AT(1, 9, 30), 0, 3 },
+		{ "the second day", AT(2, 12, 0), 2, 4 },
+		{ "the night before the third day is of the third", AT(3, 1, 0), 3, 5 },
+		{ "the day to tidy up", AT(4, 12, 0), 0, 6 },
+		{ "after it all", AT(5, 12, 0), 0, 0 },
 	};
+	const int64_t first = local_day(AT(0, 0, 0), 60);
+	const struct event_days none = { 0, 0 }, given = { first - 1, first + 4 };
 	struct session sessions[COUNT_OF(days)];
 	const size_t count = build(sessions, days, COUNT_OF(days));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		int day = -1, all = -1;
-		schedule_day_of(sessions, count, rows[i].at_ms, &day, &all);
+		schedule_day_of(&none, sessions, count, rows[i].at_ms, 60, &day, &all);
 		CHECK_ROW(rows[i].sentence, day == rows[i].day && all == 3);
+		schedule_day_of(&given, sessions, count, rows[i].at_ms, 60, &day, &all);
+		CHECK_ROW(rows[i].sentence, day == rows[i].of_given && all == 6);
 	}
 	int day = -1, all = -1;
-	schedule_day_of(sessions, 0, AT(0, 9, 0), &day, &all);
+	schedule_day_of(&none, sessions, 0, AT(0, 9, 0), 60, &day, &all);
 	assert_true(day == 0 && all == 0);
+	schedule_day_of(&given, sessions, 0, AT(0, 9, 0), 60, &day, &all);
+	assert_true(day == 2 && all == 6);
+}
+
+static void a_session_outside_the_days_is_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sentence;
+		int64_t start_ms;
+		enum session_state state;
+		bool outside;
+	} rows[] = {
+		{ "on the only day", AT(0, 9, 0), SESSION_PLANNED, false },
+		{ "in its night", AT(0, 23, 59), SESSION_MOVED, false },
+		{ "the day before", AT(-1, 23, 59), SESSION_PLANNED, true },
+		{ "the day after", AT(1, 0, 0), SESSION_DELAYED, true },
+		{ "cancelled", AT(1, 0, 0), SESSION_CANCELLED, false },
+	};
+	const int64_t day = local_day(AT(0, 0, 0), 60);
+	const struct event_days none = { 0, 0 }, given = { day, day };
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct session session = {
+			.start_ms = rows[i].start_ms, .utc_offset_min = 60, .state = rows[i].state
+		};
+		CHECK_ROW(
+			rows[i].sentence, schedule_is_outside(&given, &session) == rows[i].outside);
+		CHECK_ROW(rows[i].sentence, !schedule_is_outside(&none, &session));
+	}
 }
 
 static void between_two_days_is_known_from_both(void **state)
@@ -476,6 +516,7 @@ int test_schedule(void)
 		cmocka_unit_test(the_event_says_when_it_opens),
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(days_of_an_event_are_counted),
+		cmocka_unit_test(a_session_outside_the_days_is_told),
 		cmocka_unit_test(between_two_days_is_known_from_both),
 		cmocka_unit_test(kinds_and_states_are_read_in_two_languages),
 		cmocka_unit_test(kinds_and_states_are_written_in_english),
