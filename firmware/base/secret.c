@@ -5,7 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* OWASP's row for little memory: the page stays under 15 MB while somebody signs in. */
+/* OWASP's row for little memory: what is taken while one password is tried. */
 #define PASSES 5
 #define MEMORY_BYTES (7U * 1024 * 1024)
 

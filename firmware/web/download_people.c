@@ -16,7 +16,6 @@
 #include "web/download_private.h"
 #include "web/template.h"
 
-#define SPARE_BYTES (64LL * 1024 * 1024) /* of the medium, for taps: no download takes those */
 #define BLOCK_BYTES 65536
 
 /* A file being made. */

@@ -75,9 +75,10 @@ void guard_head(struct request *request, const struct origin *origin, struct res
 		return;
 	else if (request->route->role == ROLE_SETUP || request->owner.role > ROLE_SETUP)
 		respond_fault(response, 403, "");
-	else if (request->method == METHOD_GET)
+	else if (request->method == METHOD_GET || request->route->body_limit)
 		respond_fault(response, 401, "");
-	/* else the body is read first: what was typed is kept while somebody signs in again */
+	/* else the form is read first: what was typed is kept while somebody signs in again; a file
+	 * is not, and takes none of the medium */
 }
 
 void guard_body(struct request *request, struct response *response)

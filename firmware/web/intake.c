@@ -43,7 +43,7 @@ static enum MHD_Result take_query(
 	(void)kind;
 	char *copy = strdup(value ? value : "");
 	if (!copy || !unescape(copy) || !is_plain_text(copy, strlen(copy)) ||
-		visit->request.query.count == FIELDS_MAX)
+		!is_plain_text(name, strlen(name)) || visit->request.query.count == FIELDS_MAX)
 		refuse(visit, 400, "utf8");
 	else if (!pairs_add(&visit->request.query, name, copy))
 		refuse(visit, 503, "");
@@ -159,7 +159,8 @@ void intake_head(struct visit *visit, const char *method, const char *url)
 	struct request *request = &visit->request;
 	const bool known = note_method(visit, method);
 	const char *accept = header(visit, "Accept");
-	request->path = strndup(url, PATH_MAX_BYTES);
+	const bool is_text = is_plain_text(url, strlen(url));
+	request->path = is_text ? strndup(url, PATH_MAX_BYTES) : strdup("/");
 	request->shape = shape_of(accept);
 	visit->body_limit = FORM_LIMIT_BYTES;
 	const char *encodings = header(visit, "Accept-Encoding");
@@ -174,6 +175,8 @@ void intake_head(struct visit *visit, const char *method, const char *url)
 		refuse(visit, 503, "");
 		return;
 	}
+	if (!is_text)
+		refuse(visit, 400, "utf8");
 	if (strlen(url) >= PATH_MAX_BYTES)
 		refuse(visit, 414, "");
 	MHD_get_connection_values(visit->connection, MHD_GET_ARGUMENT_KIND, take_query, visit);
@@ -242,16 +245,28 @@ static struct upload *begin_upload(struct visit *visit, const char *name, const 
 	return upload;
 }
 
+/* Looked at once a megabyte. */
+static bool has_room(const struct visit *visit, const struct upload *upload, size_t more)
+{
+	if (upload->length >> 20 == (upload->length + more) >> 20)
+		return true;
+	const int64_t free_bytes = disk_free_bytes(visit->request.site->arguments->data);
+	return free_bytes < 0 || free_bytes > SPARE_BYTES;
+}
+
 static bool take_file(struct visit *visit, const char *name, const char *filename, const char *data,
 	size_t length, bool goes_on)
 {
 	struct request *request = &visit->request;
 	if (!goes_on && length == 0)
 		return true; /* a file field that was left empty */
+	if (!request->route->body_limit)
+		return false; /* no page of ours sends a file here */
 	struct upload *upload = goes_on && request->upload_count
 					? &request->uploads[request->upload_count - 1]
 					: begin_upload(visit, name, filename);
-	if (!upload || write(upload->fd, data, length) != (ssize_t)length) {
+	if (!upload || !has_room(visit, upload, length) ||
+		write(upload->fd, data, length) != (ssize_t)length) {
 		refuse(visit, 503, "full");
 		return false;
 	}

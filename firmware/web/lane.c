@@ -105,6 +105,11 @@ bool lane_post(struct lane *lane, struct job *job)
 	return true;
 }
 
+int lane_load(const struct lane *lane)
+{
+	return lane->under_way;
+}
+
 int lane_fd(const struct lane *lane)
 {
 	return queue_fd(lane->finished);

@@ -20,6 +20,7 @@ struct lane;
 struct lane *lane_create(
 	const char *name, const char *path, const struct config *config, bool with_day);
 bool lane_post(struct lane *lane, struct job *job); /* false when too many wait */
+int lane_load(const struct lane *lane);             /* how many wait or are done now */
 int lane_fd(const struct lane *lane);               /* readable when lane_collect has work */
 void lane_collect(struct lane *lane);               /* calls done of what is finished */
 void lane_destroy(struct lane *lane);               /* finishes what was posted; NULL is fine */

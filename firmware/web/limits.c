@@ -99,6 +99,28 @@ int limits_take(struct limits *limits, enum trial trial, const char *address, co
 	return left;
 }
 
+void limits_give_back(
+	struct limits *limits, enum trial trial, const char *address, const char *browser)
+{
+	uint8_t who[SECRET_DIGEST_BYTES];
+	pthread_mutex_lock(&limits->lock);
+	name_of(limits, trial, address, browser, who);
+	for (size_t i = 0; i < ROWS; i++)
+		if (limits->rows[i].used_ms && memcmp(limits->rows[i].who, who, sizeof who) == 0)
+			limits->rows[i].credit_ms += REGAIN_MS;
+	pthread_mutex_unlock(&limits->lock);
+}
+
+bool limits_is_known(struct limits *limits, const char *browser)
+{
+	uint8_t digest[SECRET_DIGEST_BYTES];
+	secret_digest(digest, "browser", browser);
+	pthread_mutex_lock(&limits->lock);
+	const bool known = is_known(limits, digest);
+	pthread_mutex_unlock(&limits->lock);
+	return known;
+}
+
 void limits_known(struct limits *limits, enum trial trial, const char *address, const char *browser)
 {
 	uint8_t digest[SECRET_DIGEST_BYTES], who[SECRET_DIGEST_BYTES];

@@ -22,8 +22,13 @@ enum trial { TRIAL_PASSWORD, TRIAL_CODE, TRIAL_COUNT };
  * seconds to wait, negative. */
 int limits_take(struct limits *limits, enum trial trial, const char *address, const char *browser,
 	int64_t at_ms);
-/* It was right: the tries come back, and @browser is known from now on. */
+/* It was right: the tries come back, and @browser is known from now on. For the organiser's alone:
+ * whoever knows a lesser password could guess the other one for ever in between. */
 void limits_known(
 	struct limits *limits, enum trial trial, const char *address, const char *browser);
+/* A lesser password was right: that one try did not count. */
+void limits_give_back(
+	struct limits *limits, enum trial trial, const char *address, const char *browser);
+bool limits_is_known(struct limits *limits, const char *browser);
 
 #endif

@@ -58,13 +58,16 @@ const char *login_part_of_day(void)
 int login_ask_again(struct request *request, struct response *response)
 {
 	char next[LOCATION_SIZE];
-	const bool post = request->method == METHOD_POST;
-	write_next(next, sizeof next, request);
+	const bool post = request->method == METHOD_POST, sends_file = request->route->body_limit;
+	if (sends_file)
+		snprintf(next, sizeof next, "%s", route_form(request->path));
+	else
+		write_next(next, sizeof next, request);
 	json_t *data = json_pack("{s:s, s:s, s:b, s:o, s:s, s:{s:s, s:s}, s:{}}", "part_of_day",
 		login_part_of_day(), "next", next, "expired",
 		post || request->session_token[0] != '\0', "keep",
-		post ? kept_json(request) : json_array(), "replay", post ? "1" : "", "form", "who",
-		"", "pw", "", "fault");
+		post ? kept_json(request) : json_array(), "replay", post && !sends_file ? "1" : "",
+		"form", "who", "", "pw", "", "fault");
 	return respond_page(response, 401, "login", data);
 }
 
@@ -84,8 +87,9 @@ int login_begin(struct request *request, struct response *response, enum role ro
 	secret_draw_token(request->browser_token);
 	request->browser_is_new = true;
 	guard_write_form_token(request);
-	limits_known(
-		request->site->limits, TRIAL_PASSWORD, request->address, request->browser_token);
+	if (role == ROLE_ORGANISER)
+		limits_known(request->site->limits, TRIAL_PASSWORD, request->address,
+			request->browser_token);
 	respond_session(response, token, SESSION_MS);
 	return 0;
 }

@@ -24,7 +24,6 @@
 
 #define WAITING "waiting.db"
 #define WAITS_S (24 * 3600)
-#define SPARE_BYTES (64LL * 1024 * 1024)
 
 static bool path_of(const struct request *request, const char *name, char ret[BACKUP_PATH_SIZE])
 {

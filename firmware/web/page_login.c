@@ -113,7 +113,9 @@ static int replay(struct request *request, struct response *response, const char
 			free(parameters[i]);
 		pairs_finish(&kept);
 		free(path);
-		return respond_see_other(response, "%s", next);
+		return route && route->role > request->owner.role
+			       ? respond_fault(response, 403, "")
+			       : respond_see_other(response, "%s", next);
 	}
 	free(request->path);
 	request->path = path;
@@ -151,6 +153,9 @@ int page_login_try(struct request *request, struct response *response)
 		return ask_again(request, response, &form);
 	}
 	form_finish(&form);
+	if (role == ROLE_VIEWER)
+		limits_give_back(request->site->limits, TRIAL_PASSWORD, request->address,
+			request->browser_token);
 	r = login_begin(request, response, role, request_field(request, "who"));
 	if (r == 0)
 		r = audit_note(request, "signed-in", role_name(role), "");

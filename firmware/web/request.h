@@ -15,6 +15,8 @@
 
 #define PARAMETERS_MAX 3
 #define FORM_TOKEN_SIZE SECRET_TOKEN_SIZE
+#define SPARE_BYTES \
+	(64LL * 1024 * 1024) /* of the medium, for taps: no file of the page takes those */
 
 /* Of the process; handlers only read it. */
 struct site {

@@ -134,6 +134,19 @@ enum lane_name route_lane(const struct request *request)
 	return request->route->lane == LANE_ASKED ? download_lane(request) : request->route->lane;
 }
 
+const char *route_form(const char *path)
+{
+	static const struct {
+		const char *sent_to, *form;
+	} rows[] = { { "/people/import", "/people/import" }, { "/programme/import", "/programme" },
+		{ "/verify", "/downloads" }, { "/settings/restore", "/settings#bk" },
+		{ "/settings/update", "/settings#update" } };
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(path, rows[i].sent_to) == 0)
+			return rows[i].form;
+	return NULL;
+}
+
 static size_t part_length(const char *text)
 {
 	return strcspn(text, "/");

@@ -45,6 +45,8 @@ extern const size_t route_count;
  */
 const struct route *route_find(enum method method, const char *path,
 	char *ret_parameters[PARAMETERS_MAX], unsigned *ret_allow);
+/* The page with the form that sends a file to @path; NULL where none does. */
+const char *route_form(const char *path);
 const char *method_name(enum method method);
 /* Where the handler of a request that is whole runs. */
 enum lane_name route_lane(const struct request *request);

@@ -71,16 +71,9 @@ static unsigned told_as(unsigned status)
  * itself. */
 static const char *again_of(const struct request *request)
 {
-	static const struct {
-		const char *sent_to, *form;
-	} rows[] = { { "/people/import", "/people/import" }, { "/programme/import", "/programme" },
-		{ "/verify", "/downloads" }, { "/settings/restore", "/settings#bk" },
-		{ "/settings/update", "/settings#update" } };
 	const char *path = request->path ? request->path : "";
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (strcmp(path, rows[i].sent_to) == 0)
-			return rows[i].form;
-	return request->method == METHOD_GET ? path : "";
+	const char *form = route_form(path);
+	return form ? form : request->method == METHOD_GET ? path : "";
 }
 
 static int wait_s(const struct response *response)
@@ -157,6 +150,9 @@ void serve_fault(struct visit *visit)
 {
 	struct request *request = &visit->request;
 	struct response *response = &visit->response;
+	if ((response->status == 429 || response->status == 503) &&
+		!response_has_header(response, "Retry-After"))
+		respond_header(response, "Retry-After", "10");
 	int r = response->fault_key ? answer_fault(request, response) : 0;
 	if (r == 0 && response->kind == BODY_PAGE)
 		r = render(request, response);
@@ -217,8 +213,5 @@ void serve(struct visit *visit)
 			respond_fault(response, status_of(r), r == -ENOSPC ? "full" : "");
 		}
 	}
-	if ((response->status == 429 || response->status == 503) &&
-		!response_has_header(response, "Retry-After"))
-		respond_header(response, "Retry-After", "10");
 	serve_fault(visit);
 }

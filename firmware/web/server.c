@@ -16,14 +16,17 @@
 #include "web/callers.h"
 #include "web/hub.h"
 #include "web/lane.h"
+#include "web/limits.h"
 #include "web/redirect.h"
 #include "web/visit.h"
 #include "web/watch.h"
 
 #define CONNECTIONS_MAX 1500
 #define CONNECTION_MEMORY_BYTES \
-	16384     /* the head of a request must fit; also what a piece of body gets */
-#define IDLE_S 15 /* a connection on which nothing moves */
+	16384                /* the head of a request must fit; also what a piece of body gets */
+#define ONE_ADDRESS_MAX 1200 /* of them: one machine does not keep all others out */
+#define STRANGERS_MAX 16     /* who wait for their password to be tried */
+#define IDLE_S 15            /* a connection on which nothing moves */
 #define STREAM_TURN_MS 250
 #define SECOND_MS 1000
 #define CERTIFICATE_MS 10000
@@ -116,15 +119,25 @@ static void visit_end(struct visit *visit)
 	free((char *)visit - offsetof(struct errand, visit));
 }
 
+/* Strangers who try passwords wait for each other, never the owner for a queue of theirs. */
+static bool may_wait(const struct visit *visit, const struct lane *lane)
+{
+	const struct request *request = &visit->request;
+	return route_lane(request) != LANE_SECRET || lane_load(lane) < STRANGERS_MAX ||
+	       request->owner.role != ROLE_NONE ||
+	       limits_is_known(request->site->limits, request->browser_token);
+}
+
 static enum MHD_Result send_away(struct visit *visit)
 {
 	struct errand *errand = (struct errand *)((char *)visit - offsetof(struct errand, visit));
 	struct lane *lane = visit->server->lanes[route_lane(&visit->request)];
+	const bool waits = may_wait(visit, lane);
 	visit->state = VISIT_AWAY;
 	MHD_suspend_connection(visit->connection);
-	if (lane_post(lane, &errand->job))
+	if (waits && lane_post(lane, &errand->job))
 		return MHD_YES;
-	respond_fault(&visit->response, 503, "");
+	respond_fault(&visit->response, waits ? 503 : 429, waits ? "" : "often");
 	serve_fault(visit);
 	visit->state = VISIT_ANSWERED;
 	MHD_resume_connection(visit->connection);
@@ -215,7 +228,8 @@ static struct MHD_Daemon *start_page(struct server *server, const struct server_
 		options->listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
 		MHD_OPTION_NOTIFY_CONNECTION, callers_on_connection, &server->callers,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		(unsigned)ONE_ADDRESS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		options->certificate ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls, MHD_OPTION_END);

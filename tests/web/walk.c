@@ -1,10 +1,13 @@
 /* Walks all routes, as somebody who may not, from somewhere it may not, and with what is no
  * request. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "unit/check.h"
@@ -238,6 +241,10 @@ static void what_is_no_request_is_told_so(void **state)
 		const char *sentence, *method, *path, *extra, *form;
 		int want;
 	} rows[] = {
+		{ "bytes that are no text in a path", "GET", "/people/\xff", "", NULL, 400 },
+		{ "the same where nothing is", "GET", "/nix\xed\xa0\x80", "", NULL, 400 },
+		{ "an escape in a path", "GET", "/nix\x1b[2J", "", NULL, 400 },
+		{ "no text in a name of the query", "GET", "/live?\xff=1", "", NULL, 400 },
 		{ "up and away", "GET", "/../../etc/passwd", "", NULL, 404 },
 		{ "escaped slashes", "GET", "/%2e%2e%2fetc%2fpasswd", "", NULL, 404 },
 		{ "a NUL in the path", "GET", "/live%00", "", NULL, 404 },
@@ -277,8 +284,8 @@ static void an_upload_too_big_or_cut_off_changes_nothing(void **state)
 	const int length = snprintf(bytes, 2048,
 		"POST /people/import HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
 		"__Host-browser=" BROWSER "; __Host-session=%s\r\nContent-Type: "
-		"multipart/form-data; boundary=b\r\nContent-Length: %d\r\n\r\n--b\r\n"
-		"Content-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--b\r\n"
+		"multipart/form-data; boundary=edge\r\nContent-Length: %d\r\n\r\n--edge\r\n"
+		"Content-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--edge\r\n"
 		"Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nnaam\n",
 		harness.sessions[ROLE_ORGANISER], SIZE, harness.form_token);
 	memset(bytes + length, 'a', SIZE);
@@ -333,7 +340,8 @@ static void half_a_request_changes_nothing(void **state)
 		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: "
 		"application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nwho=",
 		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
-		"boundary=b\r\nContent-Length: 999\r\n\r\n--b\r\nContent-Disposition: form-data; "
+		"boundary=edge\r\nContent-Length: 999\r\n\r\n--edge\r\nContent-Disposition: "
+		"form-data; "
 		"name=\"f\"; filename=\"a.csv\"\r\n\r\nhalf",
 		"\x16\x03\x01\x02\x00\x01", "\r\n\r\n\r\n", "GET / HTTP/9.9\r\n\r\n" };
 	const int64_t before = changes();
@@ -386,6 +394,183 @@ static void a_ninth_watcher_waits(void **state)
 		close(fds[i]);
 }
 
+/* How many bytes of files without a name lie in the data directory. */
+static off_t bytes_kept(void)
+{
+	char link[64], target[256];
+	struct stat state;
+	off_t sum = 0;
+	for (int fd = 3; fd < 256; fd++) {
+		snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+		const ssize_t length = readlink(link, target, sizeof target - 1);
+		target[length > 0 ? length : 0] = '\0';
+		if (strstr(target, harness.directory) && strstr(target, "(deleted)") &&
+			fstat(fd, &state) == 0)
+			sum += state.st_size;
+	}
+	return sum;
+}
+
+/* Sends half of a file of two megabytes to @path, and leaves the page the time to keep it. */
+static int half_a_file(const char *path, enum role role, const char *file, bool wait)
+{
+	enum { SIZE = 1024 * 1024 };
+	char *bytes = malloc(SIZE + 2048);
+	assert_non_null(bytes);
+	const int length = snprintf(bytes, 2048,
+		"POST %s HTTP/1.1\r\nHost: x\r\nCookie: __Host-browser=" BROWSER
+		"; __Host-session=%s\r\nContent-Type: multipart/form-data; "
+		"boundary=edge\r\n%s\r\n\r\n--edge\r\nContent-Disposition: form-data; "
+		"name=\"file\"; filename=\"a.csv\"\r\n\r\n",
+		path, harness.sessions[role], file);
+	memset(bytes + length, 'a', SIZE);
+	const int fd = harness_connect(&harness);
+	assert_true(fd >= 0);
+	for (size_t sent = 0, all = SIZE + (size_t)length; sent < all;) {
+		const ssize_t more = send(fd, bytes + sent, all - sent, MSG_NOSIGNAL);
+		assert_true(more > 0);
+		sent += (size_t)more;
+	}
+	free(bytes);
+	for (int turns = 0; turns < (wait ? 2000 : 20) && bytes_kept() == 0; turns++)
+		harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	return fd;
+}
+
+/* Whoever is let in nowhere fills nothing: the taps go to the same medium. */
+static void a_file_of_somebody_who_may_not_send_it_takes_no_room(void **state)
+{
+	static const char length[] = "Content-Length: 2097152";
+	(void)state;
+	int fd = half_a_file("/people/import", ROLE_ORGANISER, length, true);
+	assert_true(bytes_kept() > 0);
+	close(fd);
+	for (int turns = 0; turns < 2000 && bytes_kept() > 0; turns++)
+		harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	assert_int_equal(bytes_kept(), 0);
+	for (size_t i = 0; i < route_count; i++) {
+		if (!routes[i].body_limit)
+			continue;
+		for (enum role role = ROLE_NONE; role < routes[i].role; role++) {
+			fd = half_a_file(path_of(&routes[i]), role, length, false);
+			CHECK_ROW(routes[i].pattern, bytes_kept() == 0);
+			close(fd);
+		}
+		CHECK_ROW(routes[i].pattern, route_form(routes[i].pattern) != NULL);
+	}
+	/* Nor where no page of ours sends one. */
+	fd = half_a_file(
+		"/logout", ROLE_ORGANISER, "Transfer-Encoding: chunked\r\n\r\n200000", false);
+	assert_int_equal(bytes_kept(), 0);
+	close(fd);
+}
+
+/* Who signs in with the cookie @browser, "" for the harness's; @ret_browser: the one it got. */
+static int sign_in(const char *browser, const char *password, char ret_browser[SECRET_TOKEN_SIZE])
+{
+	char request[1024], form[256], token[SECRET_TOKEN_SIZE];
+	uint8_t digest[SECRET_DIGEST_BYTES];
+	secret_digest(digest, "form", browser);
+	secret_write_digest(token, digest);
+	const int size = snprintf(form, sizeof form, "csrf=%s&who=Eva&pw=%s", token, password);
+	const int length = snprintf(request, sizeof request,
+		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
+		"__Host-browser=%s\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+		"Content-Length: %d\r\n\r\n%s",
+		browser, size, form);
+	harness_send(&harness, request, (size_t)length, &reply);
+	const char *cookie = strstr(reply.text, "__Host-browser=");
+	if (ret_browser && cookie)
+		snprintf(ret_browser, SECRET_TOKEN_SIZE, "%s", cookie + strlen("__Host-browser="));
+	return reply.status;
+}
+
+#define RIGHT "vier+gewone+woorden"
+#define WRONG "niet+het+goede+woord"
+static char owner[SECRET_TOKEN_SIZE]; /* the cookie of a browser that signed in */
+
+/* Whoever knows the password of those who look on must not guess the organiser's in between. */
+static void a_lesser_password_gives_no_tries(void **state)
+{
+	char hash[SECRET_HASH_SIZE], viewer[SECRET_TOKEN_SIZE];
+	int wrong = 0, status = 0;
+	(void)state;
+	assert_int_equal(secret_hash_password(hash, "alleen maar meekijken"), 0);
+	assert_int_equal(account_set_password(harness.store, ROLE_VIEWER, hash, 1), 0);
+	assert_int_equal(sign_in(BROWSER, RIGHT, owner), 303);
+	assert_int_equal(sign_in(BROWSER, "alleen+maar+meekijken", viewer), 303);
+	while (status != 429 && wrong < 40) {
+		status = sign_in(viewer, WRONG, NULL);
+		wrong += status == 422;
+		if (wrong % 3 == 0 && status != 429)
+			status = sign_in(BROWSER, "alleen+maar+meekijken", viewer);
+	}
+	assert_int_equal(status, 429);
+	assert_in_range(wrong, 4, 12);
+	/* The one who knows both is not kept out by it. */
+	assert_int_equal(sign_in(owner, RIGHT, owner), 303);
+}
+
+/* More strangers at the door than may wait: the owner does not stand behind them. */
+static void strangers_do_not_keep_the_owner_waiting(void **state)
+{
+	enum { MANY = 200 };
+	static int fds[MANY];
+	char request[512], answer[16];
+	int asked_to_wait = 0;
+	(void)state;
+	const int length = snprintf(request, sizeof request,
+		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
+		"__Host-browser=" BROWSER "\r\nContent-Type: "
+		"application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n"
+		"csrf=%s&who=Eva&pw=" WRONG,
+		strlen("csrf=&who=Eva&pw=" WRONG) + strlen(harness.form_token), harness.form_token);
+	assert_int_equal(sign_in(owner, RIGHT, owner), 303); /* all tries are there again */
+	for (size_t i = 0; i < MANY; i++) {
+		fds[i] = harness_connect(&harness);
+		assert_true(send(fds[i], request, (size_t)length, MSG_NOSIGNAL) == length);
+	}
+	assert_int_equal(sign_in(owner, RIGHT, owner), 303);
+	for (size_t i = 0; i < MANY; i++) {
+		assert_true(recv(fds[i], answer, sizeof answer, MSG_WAITALL) == sizeof answer);
+		asked_to_wait += memcmp(answer + 9, "429", 3) == 0;
+		close(fds[i]);
+	}
+	assert_in_range(asked_to_wait, MANY - 20, MANY);
+}
+
+/* Each socket has two ends here. */
+static bool may_open(rlim_t files)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_max < files)
+		return false;
+	limit.rlim_cur = files;
+	return setrlimit(RLIMIT_NOFILE, &limit) == 0;
+}
+
+static void one_address_does_not_take_every_place(void **state)
+{
+	enum { MANY = 1300 };
+	static int fds[MANY];
+	int sent_away = 0;
+	char byte;
+	(void)state;
+	if (!may_open(2 * MANY + 256))
+		skip();
+	for (size_t i = 0; i < MANY; i++) {
+		fds[i] = harness_connect(&harness);
+		assert_true(fds[i] >= 0);
+	}
+	/* It was seen by all of them once one of the last is told so. */
+	assert_true(recv(fds[MANY - 1], &byte, 1, 0) <= 0);
+	for (size_t i = 0; i < MANY; i++) {
+		sent_away += recv(fds[i], &byte, 1, MSG_DONTWAIT) >= 0 || errno == ECONNRESET;
+		close(fds[i]);
+	}
+	assert_in_range(sent_away, 1, MANY);
+}
+
 static void no_page_lacks_what_it_shows(void **state)
 {
 	char line[512], first[512] = "";
@@ -416,6 +601,10 @@ int main(void)
 		cmocka_unit_test(half_a_request_changes_nothing),
 		cmocka_unit_test(many_that_say_nothing_keep_nobody_out),
 		cmocka_unit_test(a_ninth_watcher_waits),
+		cmocka_unit_test(a_file_of_somebody_who_may_not_send_it_takes_no_room),
+		cmocka_unit_test(a_lesser_password_gives_no_tries),
+		cmocka_unit_test(strangers_do_not_keep_the_owner_waiting),
+		cmocka_unit_test(one_address_does_not_take_every_place),
 		cmocka_unit_test(no_page_lacks_what_it_shows),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
