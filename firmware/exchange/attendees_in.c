@@ -93,7 +93,7 @@ static bool is_header(const struct column_map *map, size_t column, const char *c
 {
 	const char *mapped = map ? map->headers[column] : NULL;
 	if (mapped)
-		return text_equal_folded(mapped, cell);
+		return mapped[0] && text_equal_folded(mapped, cell);
 	const struct fault_column *said = &columns[column].said;
 	if (text_equal_folded(said->name, cell) || text_equal_folded(said->nl, cell))
 		return true;

@@ -9,7 +9,8 @@
 #include "core/attendee_line.h"
 #include "exchange/schedule_in.h"
 
-/* Header text of another program for each column; NULL where the usual headers hold. */
+/* Header text of another program for each column; NULL where the usual headers hold, "" where there
+ * is no such column. */
 struct column_map {
 	char *headers[COLUMN_COUNT];
 };

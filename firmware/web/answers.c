@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "exchange/rejection.h"
-#include "web/doubts.h"
 #include "web/parts.h"
 
 /* The values a fault's cell may have, as codes. */
@@ -57,7 +56,6 @@ static void mark(json_t *fault)
 static void offer_doubts(const struct request *request, json_t *preview)
 {
 	json_t *doubt, *list = json_object_get(preview, "doubts");
-	json_int_t lines = 0;
 	size_t i;
 
 	json_array_foreach(list, i, doubt)
@@ -65,16 +63,12 @@ static void offer_doubts(const struct request *request, json_t *preview)
 		const bool kind =
 			strcmp(json_string_value(json_object_get(doubt, "fault")), "no-kind") == 0;
 		const size_t times = json_array_size(json_object_get(doubt, "lines"));
-		lines += (json_int_t)times;
 		json_object_set_new(
 			doubt, "times", json_integer(times > 1 ? (json_int_t)times : 0));
 		json_object_set_new(doubt, "choices",
 			kind ? choices_json(request, "organisation_kind") : json_array());
 		mark(doubt);
 	}
-	json_object_set_new(preview, "doubted", json_integer(lines));
-	json_object_set_new(
-		preview, "more_doubts", json_boolean(json_array_size(list) >= DOUBTS_MAX));
 }
 
 void answers_offer(const struct request *request, json_t *preview)

@@ -44,31 +44,65 @@ json_t *column_map_names(const struct request *request)
 	return names;
 }
 
-int column_map_take(
-	const struct request *request, const struct import_job *job, const json_t *preview)
+/* What the column is taken for now; "" for nothing. */
+static const char *now_taken_for(const json_t *column)
 {
-	const char *known = request_field(request, "map"),
-		   *name = request_field(request, "map_name");
-	json_t *map = json_object(), *maps = read_maps(request), *column;
+	json_t *option;
+	size_t i;
+
+	json_array_foreach(json_object_get(column, "options"), i, option)
+	{
+		if (json_is_true(json_object_get(option, "chosen")))
+			return json_string_value(json_object_get(option, "column"));
+	}
+	return "";
+}
+
+/* What every column is taken for: those of the form as it says, the others as they are. NULL when
+ * the form says nothing of columns. */
+static json_t *chosen_map(const struct request *request, const json_t *columns)
+{
+	json_t *map = json_object(), *posted = json_object(), *column;
 	char field[24];
 	size_t i;
 
-	json_array_foreach(json_object_get(preview, "columns"), i, column)
+	json_array_foreach(columns, i, column)
 	{
 		snprintf(field, sizeof field, "m%zu", i);
-		const char *to = request_field(request, field);
-		if (to[0] && strcmp(to, "-") != 0)
-			json_object_set(map, to, json_object_get(column, "header"));
+		const char *to = request_field_at(request, field, 0), *now = now_taken_for(column);
+		if (now[0]) /* "": no column, whatever its usual headers are */
+			json_object_set_new(map, now,
+				to ? json_string("")
+				   : json_copy(json_object_get(column, "header")));
+		if (to && strcmp(to, "-") != 0)
+			json_object_set(posted, to, json_object_get(column, "header"));
+		else if (to)
+			json_object_set_new(posted, "-", json_true());
 	}
+	const bool any = json_object_size(posted) > 0;
+	json_object_del(posted, "-");
+	json_object_update(map, posted);
+	json_decref(posted);
+	if (any)
+		return map;
+	json_decref(map);
+	return NULL;
+}
+
+int column_map_take(
+	const struct request *request, const struct import_job *job, const json_t *columns)
+{
+	const char *known = request_field(request, "map"),
+		   *name = request_field(request, "map_name");
+	json_t *map = chosen_map(request, columns), *maps = read_maps(request);
+
 	if (known[0] && json_object_get(maps, known)) {
 		json_decref(map);
 		map = json_incref(json_object_get(maps, known));
 	}
 	json_decref(maps);
-	const int r = name[0] ? save_map(request, name, map) : 0;
-	if (json_object_size(map) > 0)
+	const int r = name[0] && map ? save_map(request, name, map) : 0;
+	if (map)
 		json_object_set_new(job->state, "map", map);
-	else
-		json_decref(map);
 	return r;
 }

@@ -10,9 +10,9 @@
 /* [name] of those that were kept. */
 json_t *column_map_names(const struct request *request);
 
-/* The headers that were chosen for each column of @preview go to the job; a name that was given
- * keeps them. 0 or -errno. */
+/* The headers that were chosen for each of @columns (table_columns.h) go to the job; a name that
+ * was given keeps them. 0 or -errno. */
 int column_map_take(
-	const struct request *request, const struct import_job *job, const json_t *preview);
+	const struct request *request, const struct import_job *job, const json_t *columns);
 
 #endif

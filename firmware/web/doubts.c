@@ -10,6 +10,7 @@
 #include "store/organisation.h"
 
 #define RAW_SIZE 400
+#define KINDS 7 /* of an organisation, to choose from */
 
 /* An e-mail address, by its hash: of two that are alike in that, more is not to be told. */
 struct met_mail {
@@ -17,28 +18,25 @@ struct met_mail {
 	unsigned line;
 };
 
-void doubts_init(struct doubts *ret, struct store *store, const int *places)
+void doubts_init(struct doubts *ret, struct store *store, const int *places,
+	struct question_list *list, json_t *kinds)
 {
-	*ret = (struct doubts){
-		.store = store, .places = places, .list = json_array(), .kinds = json_object()
-	};
+	*ret = (struct doubts){ .store = store,
+		.places = places,
+		.list = list,
+		.kinds = kinds ? json_incref(kinds) : json_object() };
 }
 
 void doubts_finish(struct doubts *doubts)
 {
-	json_decref(doubts->list);
 	json_decref(doubts->kinds);
 	free(doubts->met);
 	*doubts = (struct doubts){ 0 };
 }
 
-static json_t *lines_of(json_t *group)
-{
-	return json_object_get(group, "lines");
-}
-
-static json_t *add(struct doubts *doubts, const struct attendee_line *line, unsigned number,
-	const char *fault, int column, const char *value, unsigned other)
+/* @organisation: what the question is about; NULL for the line. */
+static void add(struct doubts *doubts, const struct attendee_line *line, unsigned number,
+	const char *fault, int column, const char *value, unsigned other, const char *organisation)
 {
 	char raw[RAW_SIZE], clean[RAW_SIZE];
 	const size_t length =
@@ -46,12 +44,14 @@ static json_t *add(struct doubts *doubts, const struct attendee_line *line, unsi
 	memcpy(raw, line->original, length);
 	raw[length] = '\0';
 	utf8_clip(clean, sizeof clean, raw);
-	json_t *group = json_pack("{s:I, s:[I], s:s, s:s, s:s, s:s, s:i, s:I}", "line",
-		(json_int_t)number, "lines", (json_int_t)number, "raw", clean, "fault", fault,
-		"column", attendee_column_name((enum attendee_column)column), "value", value,
-		"place", doubts->places[column], "other", (json_int_t)other);
-	json_array_append_new(doubts->list, group);
-	return group;
+	const size_t bytes = questions_bytes(clean, value, organisation ? KINDS : 2);
+	if (questions_meet(doubts->list, organisation, number, bytes))
+		questions_show(doubts->list,
+			json_pack("{s:I, s:[I], s:s, s:s, s:s, s:s, s:i, s:I}", "line",
+				(json_int_t)number, "lines", (json_int_t)number, "raw", clean,
+				"fault", fault, "column",
+				attendee_column_name((enum attendee_column)column), "value", value,
+				"place", doubts->places[column], "other", (json_int_t)other));
 }
 
 static uint64_t hash_of(const char *mail)
@@ -121,36 +121,14 @@ static bool has_kind(struct doubts *doubts, const char *name)
 	return json_is_true(known);
 }
 
-static json_t *group_of(const struct doubts *doubts, const char *organisation)
-{
-	json_t *group;
-	size_t i;
-
-	json_array_foreach(doubts->list, i, group)
-	{
-		const json_t *of = json_object_get(group, "organisation");
-		if (of && strcmp(json_string_value(of), organisation) == 0)
-			return group;
-	}
-	return NULL;
-}
-
 /* The same organisation is one question. */
-static void look_at_kind(
-	struct doubts *doubts, const struct attendee_line *line, unsigned number, bool full)
+static void look_at_kind(struct doubts *doubts, const struct attendee_line *line, unsigned number)
 {
 	const char *name = line->values[COLUMN_ORGANISATION];
 
-	if (!name[0] || line->values[COLUMN_ORGANISATION_KIND][0] ||
-		doubts->places[COLUMN_ORGANISATION_KIND] < 0)
-		return;
-	json_t *group = has_kind(doubts, name) ? NULL : group_of(doubts, name);
-	if (group)
-		json_array_append_new(lines_of(group), json_integer((json_int_t)number));
-	else if (!full && !has_kind(doubts, name))
-		json_object_set_new(
-			add(doubts, line, number, "no-kind", COLUMN_ORGANISATION_KIND, "", 0),
-			"organisation", json_string(name));
+	if (name[0] && !line->values[COLUMN_ORGANISATION_KIND][0] &&
+		doubts->places[COLUMN_ORGANISATION_KIND] >= 0 && !has_kind(doubts, name))
+		add(doubts, line, number, "no-kind", COLUMN_ORGANISATION_KIND, "", 0, name);
 }
 
 static bool has_name(const struct attendee_line *line)
@@ -162,30 +140,32 @@ int doubts_look(struct doubts *doubts, const struct attendee_line *line, unsigne
 {
 	const int name =
 		doubts->places[COLUMN_FULL_NAME] >= 0 ? COLUMN_FULL_NAME : COLUMN_GIVEN_NAME;
-	const bool full = json_array_size(doubts->list) >= DOUBTS_MAX;
 	const int before = met_before(doubts, line->values[COLUMN_EMAIL], number);
 
 	if (before < 0)
 		return before;
 	if (line->values[COLUMN_ORGANISATION_KIND][0])
 		json_object_set_new(doubts->kinds, line->values[COLUMN_ORGANISATION], json_true());
-	if (full || (has_name(line) && before == 0 && !line->no_mail[0]))
-		look_at_kind(doubts, line, number, full);
-	else if (!has_name(line) && doubts->places[name] >= 0)
-		add(doubts, line, number, "no-name", name, "", 0);
+	if (!has_name(line) && doubts->places[name] >= 0)
+		add(doubts, line, number, "no-name", name, "", 0, NULL);
 	else if (before > 0)
 		add(doubts, line, number, "same-mail", COLUMN_EMAIL, line->values[COLUMN_EMAIL],
-			(unsigned)before);
+			(unsigned)before, NULL);
 	else if (line->no_mail[0])
-		add(doubts, line, number, "no-mail", COLUMN_EMAIL, line->no_mail, 0);
+		add(doubts, line, number, "no-mail", COLUMN_EMAIL, line->no_mail, 0, NULL);
+	else
+		look_at_kind(doubts, line, number);
 	return 0;
 }
 
 void doubts_settle(struct doubts *doubts)
 {
-	for (size_t i = json_array_size(doubts->list); i-- > 0;) {
-		const json_t *of = json_object_get(json_array_get(doubts->list, i), "organisation");
-		if (of && json_is_true(json_object_get(doubts->kinds, json_string_value(of))))
-			json_array_remove(doubts->list, i);
+	const char *organisation;
+	json_t *has;
+
+	json_object_foreach(doubts->kinds, organisation, has)
+	{
+		if (json_is_true(has))
+			questions_drop(doubts->list, organisation);
 	}
 }

@@ -10,21 +10,22 @@
 
 #include "core/attendee_line.h"
 #include "store/store.h"
-
-#define DOUBTS_MAX 50 /* the next come when these are settled */
+#include "web/questions.h"
 
 struct doubts {
 	struct store *store; /* borrowed */
 	const int *places;   /* in which cell each column stands; borrowed */
-	/* As faults are: [{line, lines, raw, fault, column, value, place, other}], fault being
-	 * "no-name", "same-mail", "no-mail" or "no-kind"; one a line. */
-	json_t *list;
+	/* As faults are: {line, lines, raw, fault, column, value, place, other}, fault being
+	 * "no-name", "same-mail", "no-mail" or "no-kind"; one a line. Borrowed. */
+	struct question_list *list;
 	json_t *kinds; /* by name of an organisation: whether it has a kind */
 	struct met_mail *met;
 	size_t met_count, met_capacity;
 };
 
-void doubts_init(struct doubts *ret, struct store *store, const int *places);
+/* @kinds: what an earlier reading of the same list told; NULL for none. */
+void doubts_init(struct doubts *ret, struct store *store, const int *places,
+	struct question_list *list, json_t *kinds);
 void doubts_finish(struct doubts *doubts);
 
 /* 0 or -errno. */

@@ -5,21 +5,16 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "core/text.h"
-#include "exchange/attendees_in.h"
-#include "web/answers.h"
+#include "exchange/rejection.h"
+#include "store/attendee.h"
 #include "web/attendee_table.h"
-#include "web/column_maps.h"
 #include "web/frame.h"
 #include "web/guard.h"
-#include "web/parts.h"
 #include "web/response.h"
-#include "web/revision.h"
 #include "web/routes.h"
 #include "web/sheet.h"
 
 #define KIND "attendees"
-#define CHANGES_SHOWN 12 /* the rest has a page of its own */
 
 /* The import that can still be put back; null for none. */
 static json_t *last_json(const struct request *request)
@@ -87,9 +82,38 @@ static bool is_no_text(const struct bytes *file)
 	return file->length > 0 && memchr(file->data, '\0', file->length);
 }
 
+static bool was_refused_for(const json_t *preview, enum fault fault)
+{
+	const char *refusal = json_string_value(json_object_get(preview, "refusal"));
+
+	return refusal && strcmp(refusal, fault_name(fault)) == 0;
+}
+
+/* Why the file is no list, as far as its columns can not help. */
+static void fault_file(struct sheet *sheet, const json_t *preview)
+{
+	sheet_fault_numbers(sheet, "file",
+		was_refused_for(preview, FAULT_QUOTE) ? "file.quote" : "file.nolist",
+		json_integer_value(json_object_get(preview, "refusal_line")), 0);
+}
+
+/* Whether somebody can say what its columns are. */
+static bool asks_for_columns(
+	const struct request *request, const struct import_job *job, const json_t *preview)
+{
+	json_t *columns = NULL;
+	const bool asks = was_refused_for(preview, FAULT_NO_LIST) &&
+			  attendee_table_columns(request, job, &columns) == 0 &&
+			  json_array_size(columns) > 1;
+
+	json_decref(columns);
+	return asks;
+}
+
 static int start(struct request *request, struct response *response, struct sheet *sheet,
 	const struct bytes *file, const char *filename)
 {
+	const struct attendee_look look = { .from = "" };
 	const char *mode = sheet_take(sheet, "mode");
 	struct import_job job;
 	json_t *preview = NULL;
@@ -97,15 +121,18 @@ static int start(struct request *request, struct response *response, struct shee
 	int r = import_job_create(
 		&job, request, KIND, strcmp(mode, "full") == 0 ? "full" : "merge", file, filename);
 	if (r == 0)
-		r = attendee_table_preview(request, &job, CHANGES_SHOWN, &preview);
+		r = attendee_table_look(request, &job, &look, &preview);
+	const bool columns = r == -EINVAL && asks_for_columns(request, &job, preview);
+	if (r == -EINVAL && !columns)
+		fault_file(sheet, preview);
 	json_decref(preview);
 	import_job_finish(&job);
-	if (r == -EINVAL) {
-		sheet_fault(sheet, "file", "file.nolist");
+	if (r == -EINVAL && !columns)
 		return show_start(request, response, sheet, 422);
-	}
 	sheet_finish(sheet);
-	return r < 0 ? r : respond_see_other(response, "/people/import/%s", job.id);
+	return r < 0 && !columns ? r
+				 : respond_see_other(response, "/people/import/%s%s", job.id,
+					   columns ? "/columns" : "");
 }
 
 int page_import_upload(struct request *request, struct response *response)
@@ -132,211 +159,6 @@ int page_import_upload(struct request *request, struct response *response)
 	}
 	bytes_free(&file);
 	return r;
-}
-
-/* 0; -ENOENT after answering 404; -errno. */
-static int job_asked(struct request *request, struct response *response, struct import_job *ret)
-{
-	const int r = import_job_open(ret, request, request->parameters[0], KIND);
-
-	if (r == -ENOENT)
-		respond_fault(response, 404, "");
-	return r;
-}
-
-/* Which list was read in last: another one makes a preview untrue. */
-static void roster_name(const struct request *request, char ret[24])
-{
-	struct import_undo last;
-	const int r = attendee_import_undoable(request->stores.read, &last);
-
-	snprintf(ret, 24, "%lld", r < 0 ? 0LL : (long long)last.wall_ms);
-}
-
-static int show_preview(struct request *request, struct response *response,
-	const struct import_job *job, json_t *preview, struct sheet *sheet, unsigned status)
-{
-	char rev[24];
-	roster_name(request, rev);
-	json_t *more = json_pack("{s:s, s:s, s:s, s:o, s:s}", "job", job->id, "filename",
-		import_job_text(job, "filename"), "mode", import_job_text(job, "mode"), "maps",
-		column_map_names(request), "rev", rev);
-
-	answers_offer(request, preview);
-	json_object_update_new(preview, more);
-	return respond_page(response, status, "import_check", sheet_into(sheet, preview));
-}
-
-int page_import_check(struct request *request, struct response *response)
-{
-	struct import_job job;
-	struct sheet sheet;
-	json_t *preview = NULL;
-	int r = job_asked(request, response, &job);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	if (strcmp(import_job_text(&job, "state"), "done") == 0)
-		r = respond_see_other(response, "/people/import/%s/done", job.id);
-	else if (strcmp(import_job_text(&job, "state"), "preview") != 0)
-		r = respond_fault(response, 410, "");
-	else
-		r = attendee_table_preview(request, &job, CHANGES_SHOWN, &preview);
-	if (preview) {
-		sheet_init(&sheet, request);
-		r = show_preview(request, response, &job, preview, &sheet, 200);
-	}
-	import_job_finish(&job);
-	return r == -EINVAL ? respond_fault(response, 400, "") : r;
-}
-
-/* Remembers all that was decided on the page. */
-static int take_decisions(struct request *request, struct import_job *job)
-{
-	json_t *preview = NULL;
-	int r = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
-
-	if (r < 0 && r != -EINVAL)
-		return r;
-	answers_take(request, preview, json_object_get(job->state, "repairs"));
-	r = column_map_take(request, job, preview);
-	json_decref(preview);
-	return r == 0 ? import_job_save(job) : r;
-}
-
-static int cancel(struct response *response, struct import_job *job)
-{
-	json_object_set_new(job->state, "state", json_string("cancelled"));
-	json_object_del(job->state, "held_of");
-	const int r = import_job_save(job);
-
-	return r < 0 ? r : respond_see_other(response, "/people/import?saved=cancelled");
-}
-
-/* A list that would take more than one in a hundred badges away from who has them is asked about
- * once more; so is one that was looked at before another list was read in. */
-static bool wants_another_yes(
-	struct request *request, struct response *response, struct import_job *job, int *ret)
-{
-	struct sheet sheet;
-	json_t *preview = NULL;
-	char now[24];
-
-	*ret = attendee_table_preview(request, job, CHANGES_SHOWN, &preview);
-	if (*ret < 0)
-		return true;
-	roster_name(request, now);
-	const bool moved = json_is_true(json_object_get(preview, "asks_twice")) &&
-			   !request_field(request, "sure")[0];
-	const bool changed = revision_is_past(request, now);
-	if (!moved && !changed) {
-		json_decref(preview);
-		return false;
-	}
-	sheet_init(&sheet, request);
-	if (changed)
-		sheet_fault(&sheet, "", "roster");
-	if (moved)
-		sheet_fault_numbers(&sheet, "sure", "sure",
-			json_integer_value(json_object_get(preview, "moved")), 0);
-	*ret = show_preview(request, response, job, preview, &sheet, 409);
-	return true;
-}
-
-static int import(struct request *request, struct response *response, struct import_job *job)
-{
-	json_t *result = NULL;
-	int r = 0;
-
-	if (wants_another_yes(request, response, job, &r))
-		return r;
-	r = attendee_table_import(request, job, &result);
-	if (r < 0)
-		return r;
-	json_object_set_new(job->state, "state", json_string("done"));
-	json_object_del(job->state, "held_of");
-	json_object_set_new(job->state, "result", result);
-	r = import_job_save(job);
-	if (r == 0)
-		r = audit_note(
-			request, "attendees-imported", job->id, import_job_text(job, "filename"));
-	return r < 0 ? r : respond_see_other(response, "/people/import/%s/done", job->id);
-}
-
-int page_import_act(struct request *request, struct response *response)
-{
-	const char *act = request_field(request, "do");
-	struct import_job job;
-	int r = job_asked(request, response, &job);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	if (strcmp(import_job_text(&job, "state"), "preview") != 0)
-		r = respond_fault(response, 409, "");
-	else if (strcmp(act, "cancel") == 0)
-		r = cancel(response, &job);
-	else
-		r = take_decisions(request, &job);
-	if (r == 0 && response->status == 0)
-		r = strcmp(act, "import") == 0
-			    ? import(request, response, &job)
-			    : respond_see_other(response, "/people/import/%s", job.id);
-	import_job_finish(&job);
-	return r == -EINVAL ? respond_fault(response, 400, "") : r;
-}
-
-int page_import_changes(struct request *request, struct response *response)
-{
-	struct import_job job;
-	json_t *preview = NULL;
-	int r = job_asked(request, response, &job);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	r = attendee_table_preview(request, &job, SIZE_MAX, &preview);
-	if (r == 0)
-		r = respond_page(response, 200, "import_changes",
-			json_pack("{s:s, s:s, s:O, s:O}", "job", job.id, "filename",
-				import_job_text(&job, "filename"), "changed",
-				json_object_get(preview, "changed"), "changes",
-				json_object_get(preview, "changes")));
-	json_decref(preview);
-	import_job_finish(&job);
-	return r == -EINVAL ? respond_fault(response, 400, "") : r;
-}
-
-int page_import_done(struct request *request, struct response *response)
-{
-	struct import_job job;
-	const int r = job_asked(request, response, &job);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	json_t *data = json_deep_copy(json_object_get(job.state, "result"));
-	import_job_finish(&job);
-	if (!data)
-		return respond_fault(response, 404, "");
-	json_object_set_new(data, "total",
-		json_integer(json_integer_value(json_object_get(data, "added")) +
-			     json_integer_value(json_object_get(data, "changed")) +
-			     json_integer_value(json_object_get(data, "same"))));
-	return respond_page(response, 200, "import_done", data);
-}
-
-int page_import_faults(struct request *request, struct response *response)
-{
-	struct import_job job;
-	size_t length = 0;
-	const int r = job_asked(request, response, &job);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	char *text = attendee_table_faults_csv(request, &job, &length);
-	import_job_finish(&job);
-	if (!text)
-		return -ENOMEM;
-	respond_bytes(response, "text/csv; charset=utf-8", text, length);
-	return respond_as_attachment(response, "faults.csv");
 }
 
 int page_import_template(struct request *request, struct response *response)

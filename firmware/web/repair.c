@@ -9,20 +9,34 @@
 struct repairing {
 	const json_t *repairs, *only;
 	struct text_out *out;
+	char separator;
 	unsigned line; /* that the next byte goes on */
 	size_t width;  /* of the header; 0 before it */
 };
 
+static void add(struct repairing *repairing, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		repairing->line += text[i] == '\n';
+	text_out_add(repairing->out, text, length);
+}
+
 static void add_cell(struct repairing *repairing, const char *text, bool first)
 {
-	text_out_add(repairing->out, first ? "\"" : ",\"", first ? 1 : 2);
+	const char special[] = { repairing->separator, '"', '\r', '\n', '\0' };
+	const bool quoted = text[strcspn(text, special)] != '\0';
+
+	if (!first)
+		add(repairing, &repairing->separator, 1);
+	if (quoted)
+		add(repairing, "\"", 1);
 	for (; *text; text++) {
 		if (*text == '"')
-			text_out_add(repairing->out, "\"", 1);
-		repairing->line += *text == '\n';
-		text_out_add(repairing->out, text, 1);
+			add(repairing, "\"", 1);
+		add(repairing, text, 1);
 	}
-	text_out_add(repairing->out, "\"", 1);
+	if (quoted)
+		add(repairing, "\"", 1);
 }
 
 static const char *repaired_cell(const json_t *repair, size_t place, const char *cell)
@@ -50,8 +64,6 @@ static void add_row(struct repairing *repairing, const struct table_row *row, co
 			add_cell(repairing, repaired_cell(repair, i, row->cells[i]), i == 0);
 		}
 	}
-	text_out_add(repairing->out, "\n", 1);
-	repairing->line++;
 }
 
 static int take_row(void *context, const struct table_row *row)
@@ -63,9 +75,14 @@ static int take_row(void *context, const struct table_row *row)
 	if (repairing->width && repairing->only && !json_object_get(repairing->only, name))
 		return 0;
 	/* Lines keep their numbers, so that people find them in their own file. */
-	for (; repairing->line < row->line; repairing->line++)
-		text_out_add(repairing->out, "\n", 1);
-	add_row(repairing, row, json_object_get(repairing->repairs, name));
+	while (repairing->line < row->line)
+		add(repairing, "\n", 1);
+	const json_t *repair = json_object_get(repairing->repairs, name);
+	if (repair)
+		add_row(repairing, row, repair);
+	else
+		add(repairing, row->original, row->original_length);
+	add(repairing, "\n", 1);
 	if (!repairing->width)
 		repairing->width = row->count;
 	return repairing->out->failed ? -ENOMEM : 0;
@@ -74,8 +91,12 @@ static int take_row(void *context, const struct table_row *row)
 int table_repair(const struct bytes *file, const json_t *repairs, const json_t *only,
 	struct text_out *ret, struct rejection *ret_refusal)
 {
-	struct repairing repairing = { repairs, only, ret, 1, 0 };
+	struct table_form form;
 
+	table_form_of((const char *)file->data, file->length, &form);
+	struct repairing repairing = {
+		.repairs = repairs, .only = only, .out = ret, .separator = form.separator, .line = 1
+	};
 	return table_read(
 		(const char *)file->data, file->length, take_row, &repairing, ret_refusal);
 }

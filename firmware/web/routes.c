@@ -50,6 +50,7 @@ const struct route routes[] = {
 	{ METHOD_GET,  "/people/import/template.csv", ROLE_VIEWER,   LANE_LOOP,   0, page_import_template, 0 },
 	{ METHOD_GET,  "/people/import/{job}",       ROLE_ORGANISER, LANE_LONG,   0, page_import_check, 0 },
 	{ METHOD_POST, "/people/import/{job}",       ROLE_ORGANISER, LANE_LONG,   0, page_import_act, 0 },
+	{ METHOD_GET,  "/people/import/{job}/columns", ROLE_ORGANISER, LANE_LONG, 0, page_import_columns, 0 },
 	{ METHOD_GET,  "/people/import/{job}/changes", ROLE_ORGANISER, LANE_LONG, 0, page_import_changes, 0 },
 	{ METHOD_GET,  "/people/import/{job}/done",  ROLE_ORGANISER, LANE_READ,   0, page_import_done, 0 },
 	{ METHOD_GET,  "/people/import/{job}/faults.csv", ROLE_ORGANISER, LANE_LONG, 0, page_import_faults, 0 },

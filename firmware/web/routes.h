@@ -96,6 +96,7 @@ int page_import_upload(struct request *request, struct response *response);
 int page_import_template(struct request *request, struct response *response);
 int page_import_check(struct request *request, struct response *response);
 int page_import_act(struct request *request, struct response *response);
+int page_import_columns(struct request *request, struct response *response);
 int page_import_changes(struct request *request, struct response *response);
 int page_import_done(struct request *request, struct response *response);
 int page_import_faults(struct request *request, struct response *response);

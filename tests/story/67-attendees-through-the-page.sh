@@ -24,8 +24,10 @@ printf '%%PDF-1.7 a paper' > "$work/paper.csv"
 upload "$work/paper.csv" 415
 printf '\320\317\021\340 an old workbook' > "$work/old.xls"
 upload "$work/old.xls" 415
-printf 'a,b\n1,2\n' > "$work/strange.csv"
-upload "$work/strange.csv" 422; says 'geen kolom met namen of badges'
+printf 'Beste allen\nHierbij de lijst\n' > "$work/letter.csv"
+upload "$work/letter.csv" 422; says 'geen kolom met namen of badges'
+printf 'naam;organisatie\nAda;"Hanzecode\nBram;Robotica\n' > "$work/open.csv"
+upload "$work/open.csv" 422; says 'Op regel 2 begint een tekst met een aanhalingsteken'
 
 cat > "$work/list.csv" <<-CSV
 naam;organisatie;soort;cluster;badge;e-mail
@@ -50,7 +52,7 @@ send "$job" 303 do=recheck 'r3=Jansen, Bakker & Zn' r5=company r7= r8=no 'r4='
 web_down
 web_start
 page "$job" 200; says '1 regel vraagt om herstel'
-[ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says '^4,'; says 'Naam ontbreekt'
+[ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says 'regel;reden;zoals het er stond'; says '^4;"Naam ontbreekt.*;";Koelketen;bedrijf;;;"'
 page "$job" 200
 send "$job" 303 do=import; header_is Location "$job/done"
 page "$job/done" 200; says '6 nieuw, 1 bijgewerkt'; says '1 regel staat nog klaar'
@@ -115,7 +117,7 @@ rev() { sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body"; }
 seen=$(rev)
 page "$first" 200
 send "$first" 303 do=import "rev=$seen"
-send "$job" 409 do=import "rev=$seen"; says 'Iemand las intussen een andere lijst in'; says 'Xandra'
+send "$job" 409 do=import "rev=$seen"; says 'Iemand las intussen een andere lijst in'; says 'two.csv'; says 'Nieuwe mensen<.dt><dd><span class="big">1<'
 [ "$(sqlite3 "$data/attendance.db" "SELECT count(*) FROM attendee WHERE given_name = 'Xandra'")" = 0 ] || fail "a list went in that was to be looked at again"
 send "$job" 303 do=import "rev=$(rev)"
 
@@ -131,15 +133,15 @@ page '/people?q=karel' 200; says 'Karel'
 
 # Other headers, told by hand and kept by name.
 printf 'Wie,Waar,Mailtje\nLotte Prins,Prinsenhof,lotte@voorbeeld.example\n' > "$work/own.csv"
-upload "$work/own.csv" 422
-printf 'naam,Waar,Mailtje\nLotte Prins,Prinsenhof,lotte@voorbeeld.example\n' > "$work/own.csv"
 upload "$work/own.csv" 303
-page "$job" 200
+page "$job" 200; says 'Waar gaan de kolommen heen'
+job=${job%/columns}
+page "$job" 200; says 'geen kolom met namen of badges'; says 'name="columns"'
 send "$job" 303 do=recheck m0=full_name m1=organisation m2=email 'map_name=onze lijst'
-page "$job" 200; says 'onze lijst'
+page "$job/columns" 200; says 'onze lijst'
 send "$job" 303 do=import
 page '/people?q=lotte' 200; says 'Prinsenhof'
-upload "$work/own.csv" 303
+upload "$work/own.csv" 303; job=${job%/columns}
 page "$job" 200
 send "$job" 303 do=recheck 'map=onze lijst'
 page "$job" 200; says '1 gelijk'
