@@ -91,8 +91,8 @@ static void the_way_back_shows_each_question_too(void **state)
 	do {
 		json_t *page = page_of(place, 0, again);
 		assert_non_null(page);
-		/* A short row more than the page before may show twice. */
-		assert_in_range(line_at(page, size_of(page) - 1), line - 1, line + 3);
+		/* Where there is room, some of the page after it show twice. */
+		assert_true(line_at(page, size_of(page) - 1) >= line - 1);
 		assert_true(line_at(page, 0) < line);
 		line = line_at(page, 0);
 		keep_way(page, "previous", place);
