@@ -5,12 +5,13 @@
  *
  * status           how the kiosk is doing; its "link" tells how the last link went: "state" is
  *                  none, waiting, linked, taken (the badge is somebody else's), failed or over
- *                  (nobody came); "attendee"; "badge", the key of what was held, with linked and
- *                  taken; "phones", how many were held and refused; "seconds" left
+ *                  (nobody came); "attendee"; "by", who asked; "badge", the key of what was held,
+ *                  with linked and taken; "phones", how many were held and refused; "seconds" left
  * screenshot FILE  what the screen shows, as PNG; FILE absolute
  * picture FILE     the same with names covered
- * link ATTENDEE    the next badge is for ATTENDEE: the screen asks for it, for 60 seconds. Refused
- *                  while another attendee's badge is waited for
+ * link ATTENDEE    the next badge is for ATTENDEE: the screen asks for it, for 60 seconds. A tab and
+ *                  the name of who asks may follow. Refused while another attendee's badge is
+ *                  waited for
  * unlink           ends the waiting; fine when there is none
  * enter JSON       a check-in by hand (kiosk/entry.h)
  * identify         the whole screen says the kiosk's name for 15 seconds

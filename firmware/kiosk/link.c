@@ -33,7 +33,7 @@ static void enter(struct clerk *clerk, enum link_state state)
 		clerk_show(clerk, screen, clerk->link.name, "");
 }
 
-int link_begin(struct clerk *clerk, const struct attendee *attendee, int64_t at_ms)
+int link_begin(struct clerk *clerk, const struct attendee *attendee, const char *by, int64_t at_ms)
 {
 	struct link *link = &clerk->link;
 	if (link->state == LINK_WAITING && strcmp(link->attendee, attendee->id) != 0)
@@ -42,6 +42,7 @@ int link_begin(struct clerk *clerk, const struct attendee *attendee, int64_t at_
 	link->until_ms = at_ms + LINK_MS;
 	utf8_clip(link->attendee, sizeof link->attendee, attendee->id);
 	utf8_clip(link->name, sizeof link->name, attendee->given_name);
+	utf8_clip(link->by, sizeof link->by, by);
 	enter(clerk, LINK_WAITING);
 	return 0;
 }

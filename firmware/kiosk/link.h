@@ -7,6 +7,7 @@
 #define KIOSK_LINK_H
 
 #include "core/badge.h"
+#include "store/account.h"
 #include "store/attendee.h"
 
 struct clerk;
@@ -24,6 +25,7 @@ enum link_state {
 struct link {
 	enum link_state state;
 	char attendee[ID_TEXT_SIZE], name[NAME_SIZE];
+	char by[WHO_SIZE];    /* who asked; "" when nobody said */
 	struct badge_key key; /* with LINK_DONE and LINK_TAKEN */
 	int phones;           /* held meanwhile, and refused */
 	int64_t until_ms;
@@ -31,7 +33,7 @@ struct link {
 
 /* 0; -EBUSY while the kiosk waits for another attendee's badge. Asking again starts the time anew.
  */
-int link_begin(struct clerk *clerk, const struct attendee *attendee, int64_t at_ms);
+int link_begin(struct clerk *clerk, const struct attendee *attendee, const char *by, int64_t at_ms);
 void link_cancel(struct clerk *clerk);
 
 /* A badge was held; true when it was for link mode and is dealt with. */

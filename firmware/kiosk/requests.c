@@ -59,9 +59,13 @@ static void on_picture(struct clerk *clerk, size_t seat, const char *argument)
 static void on_link(struct clerk *clerk, size_t seat, const char *argument)
 {
 	struct attendee attendee;
-	int r = attendee_find(clerk->store, argument, &attendee);
+	char whose[CONTROL_LINE_SIZE];
+	const size_t length = strcspn(argument, "\t");
+	snprintf(whose, sizeof whose, "%.*s", (int)length, argument);
+	int r = attendee_find(clerk->store, whose, &attendee);
 	if (r == 0)
-		r = link_begin(clerk, &attendee, clock_mono_ns() / 1000000);
+		r = link_begin(clerk, &attendee, argument + length + (argument[length] == '\t'),
+			clock_mono_ns() / 1000000);
 	if (r == 0)
 		answer_ok(clerk, seat);
 	else

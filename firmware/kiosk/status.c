@@ -39,8 +39,9 @@ static json_t *link_json(const struct link *link)
 	char badge[BADGE_KEY_TEXT_SIZE] = "";
 	if (link->state == LINK_DONE || link->state == LINK_TAKEN)
 		badge_key_text(&link->key, badge);
-	return json_pack("{s:s, s:s, s:s, s:i, s:I}", "state", link_state_name(link->state),
-		"attendee", link->attendee, "badge", badge, "phones", link->phones, "seconds",
+	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:I}", "state", link_state_name(link->state),
+		"attendee", link->attendee, "by", link->by, "badge", badge, "phones", link->phones,
+		"seconds",
 		(json_int_t)(link->state == LINK_WAITING && left_ms > 0 ? left_ms / 1000 : 0));
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "core/text.h"
 #include "store/badge.h"
+#include "web/badge_link.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/hub.h"
@@ -233,19 +234,6 @@ int page_badge_wait(struct request *request, struct response *response)
 	return r;
 }
 
-static int announce_again(
-	struct request *request, struct response *response, const struct attendee *person)
-{
-	char line[64];
-
-	snprintf(line, sizeof line, "link %s", person->id);
-	json_t *answer = kiosk_ask(request, line);
-	const bool yes = kiosk_said_yes(answer);
-	json_decref(answer);
-	return yes ? respond_see_other(response, "/badges/link/%s", person->id)
-		   : respond_fault(response, 503, "");
-}
-
 int page_badge_taken(struct request *request, struct response *response)
 {
 	struct attendee person;
@@ -255,7 +243,7 @@ int page_badge_taken(struct request *request, struct response *response)
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (strcmp(request_field(request, "do"), "move") != 0)
-		return announce_again(request, response, &person);
+		return badge_link_begin(request, response, &person);
 	if (!badge_key_from_text(&key, request_field(request, "badge")))
 		return respond_fault(response, 400, "");
 	r = badge_move(request->stores.write, &key, person.id, clock_wall_ms());

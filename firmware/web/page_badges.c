@@ -1,5 +1,6 @@
 /* /badges: whose badge is it, and which work no more. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "core/text.h"
 #include "store/audit.h"
 #include "store/badge.h"
+#include "web/badge_link.h"
 #include "web/frame.h"
 #include "web/guard.h"
 #include "web/parts.h"
@@ -91,12 +93,13 @@ static int show(struct request *request, struct response *response, struct sheet
 	if (r == 0)
 		r = badge_blocked_each(store, take_blocked, blocked);
 	add_reasons(blocked, store);
-	json_t *own = json_pack("{s:I, s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:s, s:s}", "linked",
+	json_t *kiosks = badge_link_kiosks(request);
+	json_t *own = json_pack("{s:I, s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:o, s:b, s:s}", "linked",
 		(json_int_t)counts.linked, "without", (json_int_t)counts.without, "blocked_count",
 		(json_int_t)counts.blocked, "unknown_count", (int)json_array_size(unknown),
 		"unknown", unknown, "blocked", blocked, "chosen", chosen_json(store, chosen),
-		"person", chosen_json(store, lost), "kiosk", request_config(request)->kiosk.name,
-		"saved", request_query(request, "saved"));
+		"person", chosen_json(store, lost), "kiosks", kiosks, "others",
+		json_array_size(kiosks) > 1, "saved", request_query(request, "saved"));
 	json_object_update_new(data, own);
 	sheet_into(sheet, data);
 	if (r < 0) {
@@ -112,6 +115,7 @@ int page_badges(struct request *request, struct response *response)
 
 	sheet_init(&sheet, request);
 	sheet_set(&sheet, "p", "");
+	sheet_set(&sheet, "k", "1");
 	sheet_set(&sheet, "lp", "");
 	sheet_set(&sheet, "reason", "");
 	return show(request, response, &sheet, 200, NULL, request_query(request, "p"),
@@ -155,12 +159,18 @@ static int pick_person(struct request *request, struct sheet *sheet, const char 
 	return 0;
 }
 
+static void sheet_keep(struct sheet *sheet)
+{
+	static const char *const fields[] = { "p", "k", "lp", "reason" };
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		sheet_take(sheet, fields[i]);
+}
+
 static int show_picked(struct request *request, struct response *response, struct sheet *sheet,
 	json_t *several, unsigned status)
 {
-	sheet_take(sheet, "p");
-	sheet_take(sheet, "lp");
-	sheet_take(sheet, "reason");
+	sheet_keep(sheet);
 	return show(request, response, sheet, status, several, "", request_field(request, "id"));
 }
 
@@ -168,18 +178,44 @@ static int show_picked(struct request *request, struct response *response, struc
 static int announce(struct request *request, struct response *response, struct sheet *sheet,
 	const struct attendee *person)
 {
-	char line[64];
+	json_t *busy;
+	const enum link_outcome outcome = badge_link_ask(request, person, &busy);
 
-	snprintf(line, sizeof line, "link %s", person->id);
-	json_t *answer = kiosk_ask(request, line);
-	const bool there = answer != NULL, yes = kiosk_said_yes(answer);
-	json_decref(answer);
-	if (yes) {
+	if (outcome == LINK_WAITS) {
 		sheet_finish(sheet);
 		return respond_see_other(response, "/badges/link/%s", person->id);
 	}
-	sheet_fault(sheet, "", there ? "busy" : "kiosk");
-	return show_picked(request, response, sheet, NULL, there ? 409 : 503);
+	if (!busy)
+		sheet_fault(sheet, "", outcome == LINK_BUSY ? "busy" : "kiosk");
+	sheet_keep(sheet);
+	return show(request, response, sheet, outcome == LINK_BUSY ? 409 : 503,
+		busy ? json_pack("{s:o}", "busy", busy) : NULL, person->id, "");
+}
+
+int badge_link_begin(
+	struct request *request, struct response *response, const struct attendee *person)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, request);
+	return announce(request, response, &sheet, person);
+}
+
+/* Whether the form means this kiosk, the only one that the page reaches; else its status is in
+ * *@ret_status. */
+static bool is_here(const struct request *request, struct sheet *sheet, unsigned *ret_status)
+{
+	const char *k = sheet_take(sheet, "k");
+	const int number = k[0] ? request_number(k, 1, INT_MAX, 0) : 1;
+	json_t *kiosks = number == 1 ? NULL : badge_link_kiosks(request);
+	const bool known = number > 1 && (size_t)number <= json_array_size(kiosks);
+
+	json_decref(kiosks);
+	if (number == 1)
+		return true;
+	sheet_fault(sheet, "k", known ? "kiosk.other" : "choice");
+	*ret_status = known ? 503 : 422;
+	return false;
 }
 
 static json_t *give_json(struct store *store, const struct badge_key *key)
@@ -247,6 +283,12 @@ int page_badge_link(struct request *request, struct response *response)
 	}
 	if (picked && has_badge)
 		return give(request, response, &sheet, &key, &person);
+	unsigned status = 422;
+	if (!has_badge && !is_here(request, &sheet, &status)) {
+		sheet_keep(&sheet);
+		return show(
+			request, response, &sheet, status, several, picked ? person.id : "", "");
+	}
 	if (picked)
 		return announce(request, response, &sheet, &person);
 	if (!has_badge)

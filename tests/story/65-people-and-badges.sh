@@ -71,6 +71,22 @@ send /badges/link 422 p=niemand-zo; says 'Niemand gevonden'
 send /badges/link 422 p=voorbeeld; says 'Er passen meer mensen bij'
 send /badges/link 303 p=visser; header_is Location "/badges/link/$fenna_id"
 page "/badges/link/$fenna_id" 200; says 'Tik de badge nu op kiosk Ingang'
+# Another organiser hears who is linking, and for whom; whoever has asked may ask again.
+mv "$work/jar" "$work/marit"
+page /login 200
+send /login 303 'who=Ruben	<i>Smit</i>' "pw=$pass"
+page /badges 200
+grep -q 'Op welke kiosk' "$work/body" && fail "there is a choice of one kiosk"
+send /badges/link 409 p='bram bakker'; says 'al een badge gekoppeld door Marit, voor Fenna Visser'; says 'Nog hoogstens [0-9]* seconden'; says "name=\"id\" value=\"$bram_id\""
+send "/badges/link/$bram_id" 409 do=other; says 'gekoppeld door Marit, voor Fenna Visser'
+send "/badges/link/$fenna_id/cancel" 303
+send /badges/link 303 id="$bram_id"
+mv "$work/marit" "$work/jar"
+page /badges 200
+send /badges/link 409 p=visser; says 'gekoppeld door Ruben &lt;i&gt;Smit&lt;/i&gt;, voor Bram Bakker'
+send "/badges/link/$bram_id/cancel" 303
+send /badges/link 303 p=visser
+incheckpaal badge link next 'Bram Bakker' > /dev/null 2>&1 && fail "two badges are waited for"
 sleep 2 # one holding is one tap: the kiosk is deaf to the same badge for a moment
 held "$ada" ntag213 status_has '"state":"taken"'
 page "/badges/link/$fenna_id" 409; says 'Deze badge is al van iemand'; says 'Ada de Vries'

@@ -75,6 +75,15 @@ pill() { page /live 200; tr -d '\n' < "$work/body" | grep -q '3 kiosks,</span> 1
 until_true 10 pill
 python3 tests/web/openapi.py "$work" "$web" || fail "an answer is not as described"
 page /kiosks/3/settings 503
+# A badge is linked at this kiosk: the others are named, and the page says why they can not be chosen.
+page '/badges' 200; says 'Op welke kiosk?'; says '<option value="1">Ingang (deze kiosk)'; says 'disabled>Werkplaats (alleen op zijn eigen pagina)'
+send /badges/link 503 p='dewi jansen' k=2; says 'Deze pagina bereikt die kiosk niet'; says '<b>Dewi Jansen</b>'
+send /badges/link 422 p='dewi jansen' k=4; says 'href="#k"'
+send /badges/link 422 p='dewi jansen' k=Werkplaats; says 'href="#k"'
+status_has '"link":{"state":"none"' || fail "the kiosk waits for a badge: $(incheckpaal status --json)"
+send /badges/link 303 p='dewi jansen' k=1
+page "$(sed -n 's/^[Ll]ocation: \([^\r]*\).*/\1/p' "$work/head" | tr -d '\r')" 200
+send "$(grep -o '/badges/link/[0-9a-f-]*/cancel' "$work/body")" 303
 
 # The newest word holds, whichever way it comes and how often.
 merge "$work/before/attendance.db"
@@ -88,8 +97,9 @@ merge "$work/before/attendance.db"
 data_of_page; is "$(other Zij-ingang version) $(other Zij-ingang older)" '1.4.2 false'
 is "$(sqlite3 "$first/attendance.db" 'SELECT count(*) FROM kiosk_run')" 4
 
-# A file of a version that said nothing.
-sqlite3 "$work/Achterdeur/attendance.db" "DROP TABLE kiosk_run; PRAGMA user_version = $(($(sqlite3 "$first/attendance.db" 'PRAGMA user_version') - 1))"
+# A file of a version that said nothing; what newer ones added goes first.
+sqlite3 "$work/Achterdeur/attendance.db" "ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day; DROP TABLE kiosk_run;
+	PRAGMA user_version = $(($(sqlite3 "$first/attendance.db" 'PRAGMA user_version') - 2))"
 merge "$work/Achterdeur/attendance.db"
 data_of_page; is "$(other Achterdeur version)$(other Achterdeur older)" false
 page '/kiosks' 200; says 'Versie</th><td><span class="mute">niet bekend'
