@@ -142,6 +142,15 @@ static int load_file(struct cli *cli, struct on_file *ret)
 	return status;
 }
 
+static void print_time(const char *english, const char *dutch, int64_t wall_ms)
+{
+	char text[TIME_TEXT_SIZE];
+
+	wall_ms -= wall_ms % 1000;
+	time_iso(text, sizeof text, wall_ms, clock_utc_offset_min(wall_ms));
+	print_text(english, dutch, text);
+}
+
 /* A kiosk that keeps to itself has nothing to say of it. */
 static void print_sync(const struct cli *cli)
 {
@@ -152,7 +161,6 @@ static void print_sync(const struct cli *cli)
 		[SYNC_REFUSED] = { "does not take this log", "neemt dit logboek niet aan" },
 	};
 	struct sync_state sync;
-	char last[TIME_TEXT_SIZE];
 
 	if (!cli->config.sync.hub[0])
 		return;
@@ -161,11 +169,8 @@ static void print_sync(const struct cli *cli)
 	printf("%s%s%s\n", cli_words(&states[sync.health]), sync.words[0] ? ": " : "", sync.words);
 	if (sync.waiting > 0)
 		print_number("taps to send", "nog te versturen", sync.waiting);
-	if (sync.last_ms == 0)
-		return;
-	sync.last_ms -= sync.last_ms % 1000;
-	time_iso(last, sizeof last, sync.last_ms, clock_utc_offset_min(sync.last_ms));
-	print_text("hub up to date", "centrale bij om", last);
+	if (sync.last_ms > 0)
+		print_time("hub up to date", "centrale bij om", sync.last_ms);
 }
 
 static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_json)
@@ -269,6 +274,16 @@ static void print_power(const struct reply *reply)
 	}
 }
 
+static void print_kept(const struct reply *reply)
+{
+	int64_t kept_ms, failed_ms;
+
+	if (reply_number(reply, "storage.failed_since_ms", &failed_ms) && failed_ms > 0)
+		print_time("writing fails since", "schrijven mislukt sinds", failed_ms);
+	if (reply_number(reply, "storage.kept_ms", &kept_ms) && kept_ms > 0)
+		print_time("last kept", "laatst bewaard", kept_ms);
+}
+
 static void print_keeping(const struct reply *reply)
 {
 	const char *copy = reply_text(reply, "keeping.journal_copy");
@@ -309,6 +324,7 @@ static void print_kiosk(const struct reply *reply)
 	print_clock(reply);
 	if (reply_number(reply, "storage.free_bytes", &number) && number >= 0)
 		print_number("free space in MB", "vrije ruimte in MB", number / (1024 * 1024));
+	print_kept(reply);
 	if (reply_number(reply, "storage.pending", &number) && number > 0)
 		print_number("taps not yet stored", "nog niet bewaarde taps", number);
 	print_power(reply);

@@ -55,6 +55,7 @@ struct clerk {
 
 	unsigned faults; /* as last sent */
 	int64_t fault_since_wall_ms;
+	int64_t storage_since_wall_ms; /* of storage_failed */
 	bool storage_failed;
 	int64_t retry_ms;
 	struct tap *pending; /* PENDING_MAX slots */

@@ -99,12 +99,16 @@ static json_t *clock_json(const struct clerk *clerk)
 		(json_int_t)(same ? clerk->anchor.wall_ms : 0));
 }
 
+/* kept_ms: when a row last came to the medium; nothing is written only to see whether it could be.
+ */
 static json_t *storage_json(const struct clerk *clerk)
 {
-	return json_pack("{s:I, s:I, s:I, s:i}", "free_bytes",
+	return json_pack("{s:I, s:I, s:I, s:i, s:I, s:I}", "free_bytes",
 		(json_int_t)disk_free_bytes(clerk->data), "pending",
 		(json_int_t)clerk->pending_count, "dropped", (json_int_t)clerk->dropped,
-		"used_percent", disk_used_percent(clerk->data));
+		"used_percent", disk_used_percent(clerk->data), "kept_ms",
+		(json_int_t)store_kept_ms(clerk->store), "failed_since_ms",
+		(json_int_t)(clerk->storage_failed ? clerk->storage_since_wall_ms : 0));
 }
 
 /* How warm it is, where that is known, goes along. */

@@ -13,6 +13,7 @@
 #include "store/copy.h"
 #include "store/counter.h"
 #include "store/merge_private.h"
+#include "store/peer.h"
 #include "store/privacy.h"
 
 struct merge {
@@ -191,6 +192,10 @@ static int take_taps(struct merge *merge)
 		const struct log_entry *ours = our_entry(merge, theirs->log_id);
 		if (!ours || (ours->number != 0 && ours->last_seq < theirs->last_seq))
 			r = take_log(merge, theirs, ours);
+		/* Its own log, or one that it brings news of. */
+		if (r == 0 && !(ours && ours->number == 0) &&
+			(theirs->number == 0 || !ours || ours->last_seq < theirs->last_seq))
+			r = peer_heard(merge->store, theirs->log_id);
 	}
 	return r;
 }

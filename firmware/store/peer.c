@@ -1,10 +1,15 @@
 #include "store/peer.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "store/setting.h"
 #include "store/store_private.h"
+
+#define HEARD "heard:" /* and the log's id: a name in kiosk_setting; ST_PEER_EACH reads it */
 
 /* Our own log among them. */
 struct entry {
@@ -26,11 +31,24 @@ int peer_say(struct store *store, const char *kiosk, const char *version)
 	return statement_run(store, row);
 }
 
+int peer_heard(struct store *store, const char *log_id)
+{
+	char name[sizeof HEARD + ID_TEXT_SIZE];
+	struct moment now;
+
+	clock_read(&now);
+	if (!clock_is_trusted(now.grade))
+		return 0;
+	snprintf(name, sizeof name, HEARD "%s", log_id);
+	return setting_set(store, name, now.wall_ms);
+}
+
 static void fill(sqlite3_stmt *row, const struct anchors *anchors, struct peer *ret)
 {
 	struct moment raw;
 	*ret = (struct peer){ .taps = sqlite3_column_int64(row, 3),
-		.made_ms = sqlite3_column_int64(row, 4) };
+		.made_ms = sqlite3_column_int64(row, 4),
+		.heard_ms = sqlite3_column_int64(row, 9) };
 	column_copy(ret->kiosk, sizeof ret->kiosk, row, 1);
 	column_copy(ret->version, sizeof ret->version, row, 2);
 	if (ret->taps == 0)

@@ -16,12 +16,16 @@ struct peer {
 	int64_t taps;
 	int64_t last_ms; /* its newest tap, corrected by anchors; 0 without one */
 	enum clock_grade grade;
-	int64_t made_ms; /* when its log was begun */
+	int64_t made_ms;  /* when its log was begun */
+	int64_t heard_ms; /* when it was last merged here; 0 not known */
 };
 
 /* What this kiosk is called and which version it runs, for others to hear by a merge. Written only
  * when it is another than before. */
 int peer_say(struct store *store, const char *kiosk, const char *version);
+
+/* It was heard of, now: remembered where the clock is trusted. */
+int peer_heard(struct store *store, const char *log_id);
 
 /* Each other log, in the order of their kiosks' names. Not one that ended before another of the
  * same name began: a kiosk that was put back from a backup goes on with a new log. A return of

@@ -8,11 +8,12 @@ const struct sql sql_log[] = {
 	/* Own, name, version, taps, made, and the time of the newest tap. */
 	{ ST_PEER_EACH,
 		"SELECT 1, coalesce(t.kiosk, k.kiosk, ''), coalesce(k.version, ''),"
-		" coalesce(t.seq, 0), l.made_ms, t.boot_id, t.mono_ms, t.wall_ms, t.grade"
+		" coalesce(t.seq, 0), l.made_ms, t.boot_id, t.mono_ms, t.wall_ms, t.grade, 0"
 		" FROM log l LEFT JOIN tap t ON t.seq = (SELECT max(seq) FROM tap)"
 		" LEFT JOIN kiosk_run k ON k.log_id = l.log_id"
 		" UNION ALL SELECT 0, coalesce(t.kiosk, k.kiosk, ''), coalesce(k.version, ''),"
-		" p.shown_seq, p.made_ms, t.boot_id, t.mono_ms, t.wall_ms, t.grade"
+		" p.shown_seq, p.made_ms, t.boot_id, t.mono_ms, t.wall_ms, t.grade,"
+		" coalesce((SELECT value FROM kiosk_setting WHERE name = 'heard:' || p.log_id), 0)"
 		" FROM peer_log p LEFT JOIN peer_tap t ON t.log = p.number AND t.seq ="
 		" p.shown_seq LEFT JOIN kiosk_run k ON k.log_id = p.log_id ORDER BY 2, 5" },
 	{ ST_PEER_SAY, "INSERT INTO kiosk_run SELECT log_id, 1, ?1, ?2 FROM log WHERE true"

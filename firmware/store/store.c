@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "core/text.h"
 #include "store/counter.h"
 
@@ -309,7 +310,14 @@ int store_commit(struct store *store)
 	const int r = statement_run(store, statement_use(store, ST_COMMIT));
 	if (r < 0)
 		store_rollback(store);
+	else
+		store->kept_ms = clock_wall_ms();
 	return r;
+}
+
+int64_t store_kept_ms(const struct store *store)
+{
+	return store->kept_ms;
 }
 
 void store_rollback(struct store *store)

@@ -52,6 +52,8 @@ int store_warm(struct store *store);
 /* One transaction around several calls. Nesting is not allowed. */
 int store_begin(struct store *store);
 int store_commit(struct store *store);
+/* When this handle last brought rows to the medium, wall clock; 0 never. */
+int64_t store_kept_ms(const struct store *store);
 void store_rollback(struct store *store); /* fine without a transaction */
 
 /* A number that changes when another connection has changed the file: reread what was cached. */

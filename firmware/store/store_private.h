@@ -303,6 +303,7 @@ struct store {
 	char log_id[ID_TEXT_SIZE];
 	char venue[VENUE_PRINT_SIZE];
 	char words[256];
+	int64_t kept_ms;  /* store_kept_ms */
 	bool chain_known; /* @last_seq and @head are those of the last row */
 	int64_t last_seq;
 	uint8_t head[CHAIN_BYTES];

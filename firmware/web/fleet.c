@@ -120,9 +120,10 @@ static json_t *peer_json(const struct peer *peer, const struct others *others, i
 {
 	const int minutes = minutes_behind(peer, &others->hours);
 
-	return json_pack("{s:i, s:s, s:I, s:o, s:s, s:i, s:i, s:s, s:b, s:b}", "number", number,
-		"kiosk", peer->kiosk, "taps", (json_int_t)peer->taps, "until",
-		peer->taps ? json_time(peer->last_ms) : json_null(), "clock",
+	return json_pack("{s:i, s:s, s:I, s:o, s:o, s:s, s:i, s:i, s:s, s:b, s:b}", "number",
+		number, "kiosk", peer->kiosk, "taps", (json_int_t)peer->taps, "until",
+		peer->taps ? json_time(peer->last_ms) : json_null(), "heard",
+		peer->heard_ms ? json_time(peer->heard_ms) : json_null(), "clock",
 		peer->taps ? clock_grade_name(peer->grade) : "", "minutes", minutes, "hours",
 		minutes < MINUTES_TOLD ? 0 : minutes / 60, "version", peer->version, "older",
 		is_older(peer->version, others), "attention", wants_attention(peer, others));

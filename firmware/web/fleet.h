@@ -21,9 +21,9 @@ struct fleet_sum {
 	bool ours_is_older;    /* than what one of the others runs */
 };
 
-/* {number, kiosk, taps, until, clock, minutes, hours, version, older, attention} of each, those
- * that want attention first. minutes: how long nothing was known while the programme is on, else 0;
- * hours: the same from two on, else 0. 0 or -errno. */
+/* {number, kiosk, taps, until, heard, clock, minutes, hours, version, older, attention} of each,
+ * those that want attention first. minutes: how long nothing was known while the programme is on,
+ * else 0; hours: the same from two on, else 0. 0 or -errno. */
 int fleet_json(const struct request *request, json_t **ret, struct fleet_sum *ret_sum);
 
 /* The sum, counted anew with the thread's own store when it is older than @age_ms and

@@ -1,9 +1,12 @@
 #include "web/health.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/control.h"
@@ -20,6 +23,10 @@ struct health {
 	bool asking;      /* somebody does, without the lock */
 	int64_t asked_ms; /* monotonic; 0 never */
 	int64_t answered_wall_ms;
+	/* In an unnamed file: it would be a tenth of the page's memory. */
+	int picture_fd;
+	size_t picture_length;
+	int64_t pictured_wall_ms;
 };
 
 struct health *health_create(const char *run_directory)
@@ -30,6 +37,8 @@ struct health *health_create(const char *run_directory)
 		return NULL;
 	}
 	if (health)
+		health->picture_fd = -1;
+	if (health)
 		utf8_clip(health->run, sizeof health->run, run_directory);
 	return health;
 }
@@ -39,6 +48,8 @@ void health_destroy(struct health *health)
 	if (!health)
 		return;
 	json_decref(health->answer);
+	if (health->picture_fd >= 0)
+		close(health->picture_fd);
 	pthread_mutex_destroy(&health->lock);
 	free(health);
 }
@@ -85,6 +96,44 @@ json_t *health_get(struct health *health, int64_t age_ms, bool may_wait, int64_t
 		*ret_answered_ms = health->answered_wall_ms;
 	pthread_mutex_unlock(&health->lock);
 	return answer;
+}
+
+/* A new file for each, so that one that is being sent stays what it is. */
+void health_keep_picture(struct health *health, const struct bytes *picture)
+{
+	int fd = memfd_create("picture", MFD_CLOEXEC);
+	if (fd >= 0 && write(fd, picture->data, picture->length) != (ssize_t)picture->length) {
+		close(fd);
+		fd = -1;
+	}
+	if (fd < 0)
+		return;
+	pthread_mutex_lock(&health->lock);
+	const int before = health->picture_fd;
+	health->picture_fd = fd;
+	health->picture_length = picture->length;
+	health->pictured_wall_ms = clock_wall_ms();
+	pthread_mutex_unlock(&health->lock);
+	if (before >= 0)
+		close(before);
+}
+
+int health_last_picture(struct health *health, size_t *ret_length)
+{
+	pthread_mutex_lock(&health->lock);
+	const int fd =
+		health->picture_fd < 0 ? -ENOENT : fcntl(health->picture_fd, F_DUPFD_CLOEXEC, 0);
+	*ret_length = health->picture_length;
+	pthread_mutex_unlock(&health->lock);
+	return fd;
+}
+
+int64_t health_pictured_ms(struct health *health)
+{
+	pthread_mutex_lock(&health->lock);
+	const int64_t wall_ms = health->pictured_wall_ms;
+	pthread_mutex_unlock(&health->lock);
+	return wall_ms;
 }
 
 int64_t health_start(const json_t *status)

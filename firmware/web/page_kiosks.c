@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/peer.h"
 #include "store/tap_day.h"
 #include "store/tap_log.h"
 #include "version.h"
@@ -22,6 +23,7 @@
 #include "web/settings.h"
 
 #define PICTURE_WAIT_MS 2000
+#define PICTURE_AGE_MS 1000
 #define STATUS_AGE_MS 1000
 #define LOW_DISK_BYTES (500LL * 1024 * 1024)
 #define PICTURE_MAX_BYTES (16L * 1024 * 1024)
@@ -98,11 +100,14 @@ static json_t *used_of(const json_t *status)
 /* What it says of the machine it runs on. */
 static json_t *machine_json(const json_t *status)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "reader",
-		status ? worst_reader(status) : "", "storage", status ? storage_of(status) : "",
-		"used", used_of(status), "faults_since", time_of(status, NULL, "faults_since_ms"),
-		"free", (json_int_t)(number_of(status, "storage", "free_bytes") / (1024 * 1024)),
-		"clock", text_of(status, "clock", "grade"), "clock_since",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:s, s:o, s:s, s:o, s:s, s:s}",
+		"reader", status ? worst_reader(status) : "", "storage",
+		status ? storage_of(status) : "", "used", used_of(status), "kept",
+		time_of(status, "storage", "kept_ms"), "storage_since",
+		time_of(status, "storage", "failed_since_ms"), "faults_since",
+		time_of(status, NULL, "faults_since_ms"), "free",
+		(json_int_t)(number_of(status, "storage", "free_bytes") / (1024 * 1024)), "clock",
+		text_of(status, "clock", "grade"), "clock_since",
 		time_of(status, "clock", "since_ms"), "power", text_of(status, "power", "state"),
 		"celsius", celsius_of(status), "network", text_of(status, "network", "kind"),
 		"address", text_of(status, "network", "address"));
@@ -125,10 +130,13 @@ static json_t *status_json(struct request *request, const json_t *status, int64_
 	json_t *others, const struct fleet_sum *sum)
 {
 	const int things = health_attention(request->site->health) + sum->ours_is_older;
-	json_t *data = json_pack("{s:s, s:b, s:b, s:i, s:o, s:s, s:s, s:b, s:o, s:b, s:i, s:i}",
-		"kiosk", "1", "names", request->owner.role == ROLE_ORGANISER, "up", status != NULL,
-		"attention", things, "answered", answered_ms ? json_time(answered_ms) : json_null(),
-		"screen", text_of(status, NULL, "screen"), "version", INCHECKPAAL_VERSION, "older",
+	const int64_t pictured = health_pictured_ms(request->site->health);
+	json_t *data = json_pack(
+		"{s:s, s:b, s:b, s:i, s:o, s:o, s:s, s:s, s:b, s:o, s:b, s:i, s:i}", "kiosk", "1",
+		"names", request->owner.role == ROLE_ORGANISER, "up", status != NULL, "attention",
+		things, "answered", answered_ms ? json_time(answered_ms) : json_null(), "pictured",
+		pictured ? json_time(pictured) : json_null(), "screen",
+		text_of(status, NULL, "screen"), "version", INCHECKPAAL_VERSION, "older",
 		sum->ours_is_older, "others", others, "several", sum->others > 0, "all",
 		1 + sum->others, "wanting", sum->attention + (things > 0));
 	json_t *machine = machine_json(status), *taps = taps_json(request, status);
@@ -161,24 +169,31 @@ static int unreachable(struct response *response)
 	return respond_header(response, "Retry-After", "5");
 }
 
-static int count_log(void *context, const struct log_head *head)
-{
-	int *count = context;
+/* A kiosk's name, or its number on the page. */
+struct asked {
+	const char *name;
+	int number, peers;
+	bool known;
+};
 
-	(void)head;
-	++*count;
+static int match_peer(void *context, const struct peer *peer)
+{
+	struct asked *asked = context;
+
+	asked->known |= asked->number == ++asked->peers + 1 ||
+			(peer->kiosk[0] && strcmp(peer->kiosk, asked->name) == 0);
 	return 0;
 }
 
 bool kiosk_asked(struct request *request, struct response *response)
 {
-	int logs = 0;
-	const int number = request_number(request->parameters[0], 1, INT_MAX, 0);
+	struct asked asked = { .name = request->parameters[0] };
 
-	if (number == 1)
+	asked.number = request_number(asked.name, 1, INT_MAX, 0);
+	if (asked.number == 1 || strcmp(asked.name, request_config(request)->kiosk.name) == 0)
 		return true;
-	tap_log_heads(request->stores.read, count_log, &logs);
-	if (number > 1 && number <= logs)
+	peer_each(request->stores.read, match_peer, &asked);
+	if (asked.known)
 		unreachable(response);
 	else
 		respond_fault(response, 404, "");
@@ -195,7 +210,27 @@ static int take_picture(struct request *request, struct bytes *ret)
 	if (r == 0)
 		r = file_read_all(ret, path, PICTURE_MAX_BYTES);
 	unlink(path);
+	if (r == 0)
+		health_keep_picture(request->site->health, ret);
 	return r;
+}
+
+/* The kiosk draws one a second at most for whoever looks. */
+static bool is_fresh(const struct request *request)
+{
+	const int64_t ago_ms = clock_wall_ms() - health_pictured_ms(request->site->health);
+
+	return ago_ms >= 0 && ago_ms < PICTURE_AGE_MS;
+}
+
+/* What it showed when it last answered. */
+static int show_last_picture(const struct request *request, struct response *response)
+{
+	size_t length;
+	const int fd = health_last_picture(request->site->health, &length);
+
+	return fd < 0 ? respond_fault(response, 404, "")
+		      : respond_file(response, "image/png", fd, length);
 }
 
 int page_kiosk_screen(struct request *request, struct response *response)
@@ -203,8 +238,13 @@ int page_kiosk_screen(struct request *request, struct response *response)
 	struct bytes picture = { 0 };
 	if (!kiosk_asked(request, response))
 		return 0;
-	if (take_picture(request, &picture) < 0)
-		return unreachable(response);
+	if (request_query(request, "last")[0] || is_fresh(request))
+		return show_last_picture(request, response);
+	if (take_picture(request, &picture) < 0) {
+		unreachable(response);
+		response->fault_key = "picture"; /* with the time of the last one */
+		return 0;
+	}
 	return respond_bytes(response, "image/png", (char *)picture.data, picture.length);
 }
 

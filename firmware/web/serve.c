@@ -10,6 +10,7 @@
 #include "web/cookie.h"
 #include "web/escape.h"
 #include "web/frame.h"
+#include "web/health.h"
 #include "web/login.h"
 #include "web/template.h"
 #include "web/visit.h"
@@ -84,6 +85,15 @@ static int wait_s(const struct response *response)
 	return 10;
 }
 
+/* Of a picture that can not be had: when there was one; else null. */
+static json_t *pictured_json(const struct request *request, const struct response *response)
+{
+	const int64_t wall_ms = strcmp(response->fault_key, "picture") == 0
+					? health_pictured_ms(request->site->health)
+					: 0;
+	return wall_ms ? json_time(wall_ms) : json_null();
+}
+
 static json_t *fault_json(const struct request *request, const struct response *response)
 {
 	char code[8] = "";
@@ -93,10 +103,11 @@ static json_t *fault_json(const struct request *request, const struct response *
 		log_error("web: fault %s at %s %s", code, method_name(request->method),
 			request->path ? request->path : "?");
 	const char *path = request->path ? request->path : "";
-	return json_pack("{s:i, s:b, s:s, s:s, s:o, s:s, s:s, s:i, s:i, s:s}", "code",
+	return json_pack("{s:i, s:b, s:s, s:s, s:o, s:o, s:s, s:s, s:i, s:i, s:s}", "code",
 		told_as(response->status), "expired", strcmp(response->fault_key, "expired") == 0,
 		"reason", response->fault_key, "fault", code, "time", json_time(clock_wall_ms()),
-		"back", "", "again", again_of(request), "wait", wait_s(response), "limit",
+		"pictured", pictured_json(request, response), "back", "", "again",
+		again_of(request), "wait", wait_s(response), "limit",
 		request->route ? (int)(request->route->body_limit / 1024 / 1024) : 0, "of",
 		strcmp(path, "/people/import") == 0      ? "people"
 		: strcmp(path, "/programme/import") == 0 ? "programme"
@@ -108,10 +119,15 @@ static int fault_as_text(
 {
 	char key[32], text[512];
 	const unsigned status = response->status;
+	const char *pictured = json_string_value(json_object_get(data, "pictured"));
 	const char *code = json_string_value(json_object_get(data, "fault"));
 	snprintf(key, sizeof key, "e%u.h", told_as(status));
-	snprintf(text, sizeof text, "%u %s%s%s\n", status, web_word(request->language, key),
-		code && code[0] ? " " : "", code ? code : "");
+	const size_t length = (size_t)snprintf(text, sizeof text, "%u %s%s%s\n", status,
+		web_word(request->language, key), code && code[0] ? " " : "", code ? code : "");
+	if (status == 503)
+		snprintf(text + length, sizeof text - length, "%s\n%s%s",
+			web_word(request->language, "e503.b"), pictured ? pictured : "",
+			pictured ? "\n" : "");
 	return respond_text(response, status, text);
 }
 

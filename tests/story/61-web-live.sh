@@ -104,8 +104,17 @@ send /settings/tokens/1/revoke 303
 [ "$(curl -sk -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $key" -H 'Accept: application/json' "$web/live")" = 401 ]
 
 kiosk_is_missed() { [ "$(ask GET /kiosks/1/screen.png)" = 503 ]; }
+[ "$(ask GET '/kiosks/1/screen.png')" = 200 ]; cp "$work/body" "$work/picture"
 kiosk_down
 until_true 10 kiosk_is_missed
+# Then the page tells when it was seen last, and shows that picture.
+header_is Retry-After 5; says 'Deze kiosk is nu niet bereikbaar'; says '^2026-11-24T13:3'
+[ "$(ask GET /kiosks/1/screen.png -H 'Accept: application/json')" = 503 ]
+jq -e '.pictured | startswith("2026-11-24T13:3")' "$work/body" > /dev/null || fail "no time of the last picture: $(cat "$work/body")"
+page /kiosks/1/screen.png 503; says 'Laatste beeld van 24 november 13:3'
+page /kiosks 200; says 'src="/kiosks/1/screen.png?last=1".*alt="Laatst bekende kioskscherm, van 24 november'
+[ "$(ask GET '/kiosks/1/screen.png?last=1')" = 200 ]; header_is Cache-Control no-store
+cmp "$work/body" "$work/picture" || fail 'the last picture is another'
 web_down
 grep -q 'which .* did not give' "$work/web.log" && fail "a page shows what it was not given: $(cat "$work/web.log")"
 verified

@@ -68,13 +68,12 @@ merge "$work/Werkplaats/attendance.db"
 sleep 1
 page /kiosks 200
 says '3 kiosks, aandacht nodig bij 1'; says '1.3.2, ouder dan de andere'; says '<td>1.4.2</td>'; says 'nog geen tikken bekend'
-says 'hij werkte op 24 november 13:3'; says 'bekend tot 24 november 13:3'
+says 'hij werkte op 24 november 13:3'; says 'bekend tot 24 november 13:3'; says 'laatst van gehoord 24 november 13:3'; says '<td>1, laatste 24 november 13:3'
 is "$(grep -o 'id="h-k[0-9]"' "$work/body" | tr -d '\n')" 'id="h-k2"id="h-k1"id="h-k3"'
 grep -q 'Vroeger' "$work/body" && fail 'what was heard of long ago is told of'
 pill() { page /live 200; tr -d '\n' < "$work/body" | grep -q '3 kiosks,</span> 1 let op'; }
 until_true 10 pill
 python3 tests/web/openapi.py "$work" "$web" || fail "an answer is not as described"
-page /kiosks/3/settings 503
 # A badge is linked at this kiosk: the others are named, and the page says why they can not be chosen.
 page '/badges' 200; says 'Op welke kiosk?'; says '<option value="1">Ingang (deze kiosk)'; says 'disabled>Werkplaats (alleen op zijn eigen pagina)'
 send /badges/link 503 p='dewi jansen' k=2; says 'Deze pagina bereikt die kiosk niet'; says '<b>Dewi Jansen</b>'
@@ -84,6 +83,20 @@ status_has '"link":{"state":"none"' || fail "the kiosk waits for a badge: $(inch
 send /badges/link 303 p='dewi jansen' k=1
 page "$(sed -n 's/^[Ll]ocation: \([^\r]*\).*/\1/p' "$work/head" | tr -d '\r')" 200
 send "$(grep -o '/badges/link/[0-9a-f-]*/cancel' "$work/body")" 303
+says_far() { header_is Retry-After 5; says 'Deze kiosk is nu niet bereikbaar'; }
+for what in settings screen.png log restart; do
+	page "/kiosks/3/$what" 503; says_far
+	page "/kiosks/Zij-ingang/$what" 503; says_far
+	page "/kiosks/9/$what" 404
+	page "/kiosks/Kelder/$what" 404
+done
+page /kiosks/1/settings 200
+for what in identify restart settings; do
+	send "/kiosks/Zij-ingang/$what" 503 part=tap; says_far
+	send "/kiosks/Kelder/$what" 404 part=tap
+done
+[ "$(ask GET /kiosks/3/log -H 'Accept: */*')" = 503 ]; says 'Deze kiosk is nu niet bereikbaar'
+page /kiosks/Ingang/settings 200
 
 # The newest word holds, whichever way it comes and how often.
 merge "$work/before/attendance.db"
