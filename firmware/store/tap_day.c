@@ -56,6 +56,7 @@ static int read_page(
 	while ((r = statement_step(store, row)) == 1) {
 		struct day_tap tap;
 		fill(row, &walk->anchors, &tap);
+		tap.log = log->number;
 		*before = tap.seq;
 		within |= tap.wall_ms >= walk->from_ms;
 		const bool today = tap.wall_ms >= walk->from_ms && tap.wall_ms < walk->to_ms;

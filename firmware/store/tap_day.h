@@ -6,6 +6,7 @@
 
 /* One tap of the day. Pointers live until the callback returns; "" for none. */
 struct day_tap {
+	int64_t log;          /* 0 our own, another kiosk's number else */
 	int64_t seq, wall_ms; /* corrected by anchors */
 	enum clock_grade grade;
 	enum direction direction;

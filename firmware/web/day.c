@@ -74,6 +74,26 @@ static void note_tap(struct roll_entry *person, const struct day_tap *tap)
 	}
 }
 
+static bool is_parallel(const struct day *day, const char *session)
+{
+	for (size_t i = 0; i < day->session_count; i++)
+		if (strcmp(day->sessions[i].id, session) == 0)
+			return day->sessions[i].kind == SESSION_PARALLEL;
+	return false;
+}
+
+/* The kiosk of one of several rooms is no door. */
+static void note_door(struct day *day, const struct day_tap *tap)
+{
+	const uint64_t door = 1ULL << (tap->log < 63 ? tap->log : 63);
+	if (tap->log == 0)
+		return;
+	if (tap->direction == DIRECTION_OUT)
+		day->left |= door;
+	else if (!is_parallel(day, tap->session))
+		day->came |= door;
+}
+
 static int on_tap(void *context, const struct day_tap *tap)
 {
 	struct day *day = context;
@@ -85,6 +105,7 @@ static int on_tap(void *context, const struct day_tap *tap)
 	if (!person)
 		return -ENOMEM;
 	note_tap(person, tap);
+	note_door(day, tap);
 	if (tap->direction == DIRECTION_IN)
 		remember_last(day, tap);
 	return !tap->organisation[0] || roll_meet(&day->organisations, tap->organisation, NULL)
@@ -106,6 +127,7 @@ static int count_taps(struct day *day, struct store *store, int64_t from_ms)
 	roll_clear(&day->organisations);
 	roll_clear(&day->strangers);
 	day->last_count = 0;
+	day->came = day->left = 0;
 	const int r = tap_day_each(store, day->from_ms, day->to_ms, on_tap, day);
 	day->counts = (struct day_counts){ .today = (int)day->people.count,
 		.organisations = (int)day->organisations.count,
@@ -181,6 +203,11 @@ int day_participation(struct day *day, struct store *store, const struct config 
 	if (r == 0)
 		participation_slim(day->figures); /* it stays until something changes */
 	return r;
+}
+
+bool day_knows_who_left(const struct day *day, const struct config *config)
+{
+	return config->kiosk.tap_out && !(day->came & ~day->left);
 }
 
 int day_count(

@@ -24,6 +24,9 @@ struct day {
 	bool past;                                 /* from_ms is the last day, not today */
 	int64_t next_ms;                           /* past: when the next day begins; 0 never */
 	struct day_counts counts;
+	/* Other kiosks by the number of their log, from 63 on together: at which doors somebody
+	 * came, and at which somebody left. */
+	uint64_t came, left;
 	struct roll people, organisations, strangers;
 	struct arrival last[LAST_MAX]; /* newest first */
 	size_t last_count;
@@ -35,6 +38,9 @@ struct day {
 	int64_t attendees;
 };
 
+/* Whether people tap out at every door. Another kiosk's log does not say so: as long as nobody left
+ * by a door where somebody came, it is none of those. */
+bool day_knows_who_left(const struct day *day, const struct config *config);
 /* Counts anew if anything changed. 0 or -errno. */
 int day_refresh(struct day *day, struct store *store, const struct config *config);
 /* Counts the participation in the event, unless it is known; none without an event. 0 or -errno. */

@@ -126,8 +126,10 @@ static int fault_as_text(
 		web_word(request->language, key), code && code[0] ? " " : "", code ? code : "");
 	if (status == 503)
 		snprintf(text + length, sizeof text - length, "%s\n%s%s",
-			web_word(request->language, "e503.b"), pictured ? pictured : "",
-			pictured ? "\n" : "");
+			web_word(request->language, strcmp(response->fault_key, "watchers") == 0
+							    ? "live.full"
+							    : "e503.b"),
+			pictured ? pictured : "", pictured ? "\n" : "");
 	return respond_text(response, status, text);
 }
 

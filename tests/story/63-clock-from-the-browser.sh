@@ -8,7 +8,7 @@ web_start
 signed_in
 ask GET '/settings?lang=nl' -H 'Accept: text/html' > /dev/null
 tap "$ada" checked-in
-page /live 200; says 'De klok van de kiosk staat nog niet gelijk'; says '/settings#clock'
+page /live 200; says '<div data-part="clock"><div class="note warn">.*De klok van de kiosk staat nog niet gelijk'; says '/settings#clock'
 says 'nw">±[^0-9]*0'; says 'Het drukst was het tussen ±.*en ±'; says '± De klok stond nog niet gelijk toen 1 van hen kwam'
 ada_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Ada'")
 page "/people/$ada_id" 200; says '<b class="nw">±[^0-9]*0'; says '± De klok van de kiosk stond nog niet gelijk'
