@@ -131,6 +131,30 @@ static int print_own_act(void *context, const struct audit_entry *entry)
 	return 0;
 }
 
+static int print_origin(struct store *store, const struct attendee *attendee)
+{
+	static const struct words from = { "came from", "komt uit" };
+	static const struct words line = { "line", "regel" };
+	static const struct words kiosk = { "registered at the kiosk",
+		"meldde zich aan op de kiosk" };
+	static const struct words hand = { "added by hand", "met de hand toegevoegd" };
+	struct attendee_origin origin = { .kind = "" };
+	char time[TIME_TEXT_SIZE] = "";
+	const int result = attendee_origin(store, attendee->id, &origin);
+
+	if (result < 0 || !*origin.kind)
+		return result;
+	if (origin.wall_ms)
+		time_iso(time, sizeof time, origin.wall_ms, clock_utc_offset_min(origin.wall_ms));
+	printf("%-*s ", FIELD_COLUMN, cli_words(&from));
+	if (strcmp(origin.kind, "file") == 0)
+		printf("%s, %s %u", origin.file, cli_words(&line), origin.line);
+	else
+		fputs(cli_words(strcmp(origin.kind, "kiosk") == 0 ? &kiosk : &hand), stdout);
+	printf("%s%s\n", *time ? "  " : "", time);
+	return 0;
+}
+
 static int print_kept_until(
 	struct store *store, const struct attendee *attendee, int keep_names_days)
 {
@@ -158,8 +182,10 @@ static int show(struct store *store, struct attendee *attendee, int keep_names_d
 		if (*value)
 			printf("%-*s %s\n", FIELD_COLUMN, cli_words(&fields[i].name), value);
 	}
-	int result = print_kept_until(store, attendee, keep_names_days);
+	int result = print_origin(store, attendee);
 
+	if (result == 0)
+		result = print_kept_until(store, attendee, keep_names_days);
 	if (result == 0)
 		result = badge_each(store, print_own_badge, attendee);
 	if (result == 0)

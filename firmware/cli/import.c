@@ -228,7 +228,7 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 		attendees->no_mail_at = number;
 	if (attendees->job->dry_run)
 		return 0;
-	attendee_row_of(&row, line, &attendees->key);
+	attendee_row_of(&row, line, number, &attendees->key);
 	return attendee_import_row(attendees->import, &row);
 }
 

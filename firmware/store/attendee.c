@@ -35,6 +35,23 @@ int attendee_by_id(struct store *store, const char *id, struct attendee *ret)
 	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
 }
 
+int attendee_origin(struct store *store, const char *id, struct attendee_origin *ret)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PERSON_ORIGIN);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	const int r = statement_step(store, row);
+	if (r == 1) {
+		column_copy(ret->kind, sizeof ret->kind, row, 0);
+		column_copy(ret->file, sizeof ret->file, row, 1);
+		ret->line = (unsigned)sqlite3_column_int64(row, 2);
+		ret->wall_ms = sqlite3_column_int64(row, 3);
+	}
+	sqlite3_reset(row);
+	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
+}
+
 int attendee_find(struct store *store, const char *who, struct attendee *ret)
 {
 	sqlite3_stmt *row = statement_use(store, ST_ATTENDEE_FIND);

@@ -42,18 +42,29 @@ int attendee_each(struct store *store, int (*row)(void *context, const struct at
 	void *context);
 int attendee_count(struct store *store, int64_t *ret);
 
+/* Where somebody comes from. A list that names them again takes the place of what was. */
+#define IMPORT_SOURCE_SIZE 256
+struct attendee_origin {
+	char kind[8];                  /* "file", "kiosk", "hand"; "" when it was not kept */
+	char file[IMPORT_SOURCE_SIZE]; /* its name without directory */
+	unsigned line;                 /* 0 when not known */
+	int64_t wall_ms;               /* 0 when not known */
+};
+int attendee_origin(struct store *store, const char *id, struct attendee_origin *ret); /* -ENOENT */
+
 struct attendee_row {
 	struct attendee attendee; /* id filled in by the import: UUIDv5 of e-mail, else badge, else
 				     name and organisation */
 	struct badge_key key;
 	bool has_badge;
+	unsigned line;                       /* of the file */
 	char kvk[KVK_SIZE], town[TOWN_SIZE]; /* of the organisation; "" when not known */
 };
 
-/* What a line of a list says of somebody; what is too long is cut. Its badge is sealed with @key.
- */
-void attendee_row_of(
-	struct attendee_row *ret, const struct attendee_line *line, const struct venue_key *key);
+/* What line @number of a list says of somebody; what is too long is cut. Its badge is sealed with
+ * @key. */
+void attendee_row_of(struct attendee_row *ret, const struct attendee_line *line, unsigned number,
+	const struct venue_key *key);
 /* The id an import gives it. Pure. */
 void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
 
@@ -80,7 +91,6 @@ void attendee_import_abandon(struct import *import); /* leaves nothing visible; 
 
 /* The newest import, as long as it can be put back: until the next one, or until somebody was
  * forgotten. -ENOENT. */
-#define IMPORT_SOURCE_SIZE 256
 struct import_undo {
 	char source[IMPORT_SOURCE_SIZE];
 	int64_t wall_ms, people;

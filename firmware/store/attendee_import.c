@@ -83,7 +83,8 @@ static int add_generation(struct store *store, const char *source, int64_t wall_
 	sqlite3_stmt *row = statement_use(store, ST_GENERATION_ADD);
 	if (!row)
 		return -EIO;
-	bind_text(row, 1, source);
+	const char *slash = strrchr(source, '/');
+	bind_text(row, 1, slash ? slash + 1 : source);
 	sqlite3_bind_int64(row, 2, wall_ms);
 	const int r = statement_run(store, row);
 	*ret = sqlite3_last_insert_rowid(store->db);
@@ -116,11 +117,12 @@ int attendee_import_begin(
 }
 
 /* Whoever imports the same person again, here or on another kiosk, gets the same id. */
-void attendee_row_of(
-	struct attendee_row *ret, const struct attendee_line *line, const struct venue_key *key)
+void attendee_row_of(struct attendee_row *ret, const struct attendee_line *line, unsigned number,
+	const struct venue_key *key)
 {
 	struct attendee *to = &ret->attendee;
-	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE };
+	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE,
+		.line = number };
 	if (ret->has_badge)
 		seal_badge(&ret->key, key, &line->identity);
 	const struct {
@@ -198,6 +200,7 @@ static int stage_attendee(
 	bind_text(insert, 8, row->attendee.sessions);
 	if (row->has_badge)
 		bind_key(insert, 9, &row->key);
+	sqlite3_bind_int64(insert, 10, row->line);
 	return statement_run(import->store, insert);
 }
 

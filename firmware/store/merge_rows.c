@@ -31,7 +31,8 @@ static const struct kind {
 	{ "attendee", "id", "trim(m.given_name || ' ' || m.family_name)",
 		"m.forgotten_ms IS NOT NULL OR o.forgotten_ms IS NOT NULL",
 		{ "given_name", "family_name", "organisation", "email", "language", "sessions",
-			"event", "forgotten_ms", "cluster" } },
+			"event", "forgotten_ms", "cluster", "origin", "origin_file", "origin_line",
+			"origin_ms" } },
 };
 
 /* Sets that only grow, and what follows from them. */
@@ -166,6 +167,12 @@ static int tell(struct store *store, const struct kind *kind, const char *column
 	return r;
 }
 
+/* Not where somebody comes from: a list that was read in on both kiosks would tell of everybody. */
+static bool is_told(const char *column)
+{
+	return strncmp(column, "origin", strlen("origin")) != 0;
+}
+
 int merge_differences(struct store *store,
 	void (*differ)(void *context, const struct merge_difference *difference), void *context,
 	int64_t *ret_count)
@@ -173,7 +180,9 @@ int merge_differences(struct store *store,
 	int r = 0;
 	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && r == 0; k++)
 		for (size_t i = 0; i < COLUMNS_MAX && kinds[k].columns[i] && r == 0; i++)
-			r = tell(store, &kinds[k], kinds[k].columns[i], differ, context, ret_count);
+			if (is_told(kinds[k].columns[i]))
+				r = tell(store, &kinds[k], kinds[k].columns[i], differ, context,
+					ret_count);
 	return r;
 }
 

@@ -44,6 +44,7 @@ static void fill_person(sqlite3_stmt *row, struct person_row *ret)
 		.email = column_text(row, 7),
 		.has_badge = sqlite3_column_type(row, 8) == SQLITE_BLOB,
 		.blocked = sqlite3_column_int(row, 9) != 0,
+		.origin = column_text(row, 11),
 	};
 	key_of(row, 8, &ret->key);
 }

@@ -14,6 +14,7 @@ enum person_sort { PERSON_BY_NAME, PERSON_BY_ORGANISATION, PERSON_BY_CLUSTER };
 struct person_row {
 	const char *id, *given_name, *family_name, *email;
 	const char *organisation_id, *organisation, *organisation_kind, *cluster;
+	const char *origin; /* as attendee_origin has it */
 	bool has_badge, blocked;
 	struct badge_key key; /* the one linked last */
 };

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "store/attendee.h"
 #include "store/privacy_private.h"
@@ -47,12 +46,22 @@ static bool is_of_word(char letter)
 	return isalnum((unsigned char)letter) || (unsigned char)letter >= 0x80;
 }
 
+/* In the name of a file something else may stand for a blank. */
+static bool is_same(const char *text, const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (tolower((unsigned char)text[i]) != tolower((unsigned char)word[i]) &&
+			!(word[i] == ' ' && text[i] && strchr("_-.+", text[i])))
+			return false;
+	return true;
+}
+
 /* Where @word stands as a word of its own, or NULL. */
 static const char *find(const char *text, const char *word)
 {
 	const size_t length = strlen(word);
 	for (const char *at = text; *at; at++)
-		if (strncasecmp(at, word, length) == 0 && !is_of_word(at[length]) &&
+		if (is_same(at, word, length) && !is_of_word(at[length]) &&
 			(at == text || !is_of_word(at[-1])))
 			return at;
 	return NULL;
@@ -94,25 +103,27 @@ static void unnamed(sqlite3_context *context, int count, sqlite3_value **values)
 	" = ?1))"
 /* clang-format off */
 static const struct {
-	const char *table, *own;
+	const char *table, *column, *own;
 } texts[] = {
-	{ "correction", "EXISTS (SELECT 1 FROM tap t WHERE t.seq = correction.seq AND " OWN_TAPS ")" },
-	{ "peer_correction", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = peer_correction.log_id"
+	{ "correction", "reason", "EXISTS (SELECT 1 FROM tap t WHERE t.seq = correction.seq AND " OWN_TAPS ")" },
+	{ "peer_correction", "reason", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = peer_correction.log_id"
 	  " AND t.seq = peer_correction.seq AND " OWN_TAPS ")" },
-	{ "hand_note", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = hand_note.log_id"
+	{ "hand_note", "reason", "EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id = hand_note.log_id"
 	  " AND t.seq = hand_note.seq AND " OWN_TAPS ")" },
-	{ "audit", "object = ?1" },
-	{ "download", "?1 IS NULL" },
+	{ "audit", "reason", "object = ?1" },
+	{ "download", "reason", "?1 IS NULL" },
+	{ "attendee", "origin_file", "id = ?1" },
 };
 /* clang-format on */
 
-/* Runs @format, whose %1$s is the table and %2$s what tells of a row that it is about the person. 1
- * when it gave a row. */
+/* Runs @format, whose %1$s is the table, %2$s what tells of a row that it is about the person, and
+ * %3$s where the text is. 1 when it gave a row. */
 static int run_on(struct store *store, size_t table, const char *format, const char *attendee)
 {
 	char statement[640];
 	sqlite3_stmt *row = NULL;
-	snprintf(statement, sizeof statement, format, texts[table].table, texts[table].own);
+	snprintf(statement, sizeof statement, format, texts[table].table, texts[table].own,
+		texts[table].column);
 	if (sqlite3_prepare_v2(store->db, statement, -1, &row, NULL) != SQLITE_OK)
 		return statement_trouble(store);
 	bind_text(row, 1, attendee);
@@ -123,8 +134,8 @@ static int run_on(struct store *store, size_t table, const char *format, const c
 
 static int blank_all(struct store *store, const char *attendee)
 {
-	static const char format[] = "UPDATE OR REPLACE %1$s SET reason = unnamed(reason, %2$s)"
-				     " WHERE reason <> '' AND unnamed(reason, %2$s) <> reason";
+	static const char format[] = "UPDATE OR REPLACE %1$s SET %3$s = unnamed(%3$s, %2$s)"
+				     " WHERE %3$s <> '' AND unnamed(%3$s, %2$s) <> %3$s";
 	char *guards;
 	int r = privacy_lift_guards(store, &guards);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && r >= 0; i++)
@@ -135,8 +146,8 @@ static int blank_all(struct store *store, const char *attendee)
 
 int privacy_blank_texts(struct store *store, const char *attendee)
 {
-	static const char format[] = "SELECT 1 FROM %1$s WHERE reason <> '' AND"
-				     " unnamed(reason, %2$s) <> reason LIMIT 1";
+	static const char format[] = "SELECT 1 FROM %1$s WHERE %3$s <> '' AND"
+				     " unnamed(%3$s, %2$s) <> %3$s LIMIT 1";
 	struct attendee person;
 	int r = attendee_by_id(store, attendee, &person);
 	if (r < 0)

@@ -359,6 +359,22 @@ static const char *const migrations[] = {
 	 * the wall; 0 for those of its sessions. */
 	"ALTER TABLE event ADD COLUMN first_day INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE event ADD COLUMN last_day INTEGER NOT NULL DEFAULT 0;",
+
+	/* Where somebody comes from: "file" with its name and line, "kiosk", "hand", "" from before
+	 * it was kept. A first name alone under an id that was drawn is a walk-in's. */
+	"ALTER TABLE attendee ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE attendee ADD COLUMN origin_file TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE attendee ADD COLUMN origin_line INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE attendee ADD COLUMN origin_ms INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE staged_attendee ADD COLUMN line INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE before_attendee ADD COLUMN origin TEXT;"
+	"ALTER TABLE before_attendee ADD COLUMN origin_file TEXT;"
+	"ALTER TABLE before_attendee ADD COLUMN origin_line INTEGER;"
+	"ALTER TABLE before_attendee ADD COLUMN origin_ms INTEGER;"
+	"UPDATE attendee SET origin = 'hand' WHERE forgotten_ms IS NULL AND id IN (SELECT object "
+	"FROM audit WHERE act = 'person-added');"
+	"UPDATE attendee SET origin = 'kiosk' WHERE origin = '' AND forgotten_ms IS NULL AND "
+	"substr(id, 15, 1) = '7' AND family_name = '' AND email = '';",
 };
 
 int schema_newest(void)

@@ -28,15 +28,16 @@ const struct sql sql_import[] = {
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
 		" growth = coalesce(nullif(excluded.growth, ''), growth)" },
-	{ ST_IMPORT_ROW, "INSERT INTO staged_attendee (generation, id, given_name, family_name, "
-			 "organisation, email, language,"
-			 " sessions, badge_key) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT "
-			 "DO UPDATE SET"
-			 " given_name = excluded.given_name, family_name = excluded.family_name,"
-			 " organisation = excluded.organisation, email = excluded.email, language "
-			 "= excluded.language,"
-			 " sessions = excluded.sessions, badge_key = coalesce(excluded.badge_key, "
-			 "badge_key)" },
+	{ ST_IMPORT_ROW,
+		"INSERT INTO staged_attendee (generation, id, given_name, family_name, "
+		"organisation, email, language,"
+		" sessions, badge_key, line) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT "
+		"DO UPDATE SET"
+		" given_name = excluded.given_name, family_name = excluded.family_name,"
+		" organisation = excluded.organisation, email = excluded.email, language "
+		"= excluded.language,"
+		" sessions = excluded.sessions, badge_key = coalesce(excluded.badge_key, "
+		"badge_key), line = excluded.line" },
 	{ ST_IMPORT_CLEAR_ROWS,
 		"DELETE FROM staged_attendee WHERE (generation, id) IN"
 		" (SELECT s.generation, s.id FROM generation g JOIN staged_attendee s"
@@ -84,17 +85,20 @@ const struct sql sql_import[] = {
 		"excluded.changed_ms" },
 	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
-		" sessions, changed_ms)"
-		" SELECT id, given_name, family_name, organisation, email, language, sessions, ?2"
-		" FROM staged_attendee"
-		" WHERE generation = ?1 AND id <= ?3 ON CONFLICT DO UPDATE SET"
+		" sessions, changed_ms, origin, origin_file, origin_line, origin_ms)"
+		" SELECT s.id, given_name, family_name, organisation, email, language, sessions,"
+		" ?2, 'file', g.source, line, ?2 FROM staged_attendee s JOIN generation g ON g.id ="
+		" s.generation"
+		" WHERE generation = ?1 AND s.id <= ?3 ON CONFLICT DO UPDATE SET"
 		" given_name = coalesce(nullif(excluded.given_name, ''), given_name),"
 		" family_name = coalesce(nullif(excluded.family_name, ''), family_name),"
 		" organisation = coalesce(excluded.organisation, organisation),"
 		" email = coalesce(nullif(excluded.email, ''), email),"
 		" language = coalesce(nullif(excluded.language, ''), language),"
 		" sessions = coalesce(nullif(excluded.sessions, ''), sessions),"
-		" changed_ms = excluded.changed_ms, forgotten_ms = NULL" },
+		" changed_ms = excluded.changed_ms, forgotten_ms = NULL, origin = excluded.origin,"
+		" origin_file = excluded.origin_file, origin_line = excluded.origin_line,"
+		" origin_ms = excluded.origin_ms" },
 	{ ST_IMPORT_END_LINK, "UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM "
 			      "staged_attendee s"
 			      " JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
@@ -116,7 +120,8 @@ const struct sql sql_import[] = {
 		" ORDER BY id LIMIT ?2)" },
 	{ ST_BEFORE_ATTENDEE,
 		"INSERT OR IGNORE INTO before_attendee SELECT ?1, ?2, a.given_name, a.family_name, "
-		"a.organisation, a.email, a.language, a.sessions FROM (SELECT 1)"
+		"a.organisation, a.email, a.language, a.sessions, a.origin, a.origin_file, "
+		"a.origin_line, a.origin_ms FROM (SELECT 1)"
 		" LEFT JOIN attendee a ON a.id = ?2 AND a.forgotten_ms IS NULL" },
 	{ ST_BEFORE_LINK, "INSERT OR IGNORE INTO before_link SELECT ?1, ?2, l.attendee FROM "
 			  "(SELECT 1)"
@@ -165,7 +170,10 @@ const struct sql sql_import[] = {
 	{ ST_UNDO_ATTENDEE,
 		"UPDATE attendee SET given_name = b.given_name, family_name = b.family_name, "
 		"organisation = b.organisation, email = b.email, language = b.language, sessions = "
-		"b.sessions, changed_ms = ?2 FROM before_attendee b WHERE b.generation = ?1 AND "
+		"b.sessions, origin = coalesce(b.origin, ''), origin_file = "
+		"coalesce(b.origin_file, ''), origin_line = coalesce(b.origin_line, 0), origin_ms = "
+		"coalesce(b.origin_ms, 0), changed_ms = ?2 FROM before_attendee b "
+		"WHERE b.generation = ?1 AND "
 		"b.id <= ?3 AND b.id = attendee.id AND b.given_name IS NOT NULL AND "
 		"attendee.forgotten_ms IS NULL" },
 	{ ST_UNDO_DROP_LINK, "DELETE FROM link WHERE attendee IN (SELECT " NEVER_SEEN ")" },

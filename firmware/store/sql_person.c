@@ -18,7 +18,8 @@ const struct sql sql_person[] = {
 	{ ST_PERSON_EACH,
 		"SELECT a.id, a.given_name, a.family_name, o.id, o.name, o.kind,"
 		" coalesce(o.cluster, a.cluster), a.email, l.badge_key, b.badge_key IS NOT NULL,"
-		" max(l.from_ms) FROM attendee a LEFT JOIN organisation o ON o.id = a.organisation"
+		" max(l.from_ms), a.origin FROM attendee a LEFT JOIN organisation o ON o.id = "
+		"a.organisation"
 		" LEFT JOIN link l ON l.attendee = a.id AND l.until_ms IS NULL"
 		" LEFT JOIN blocked b ON b.badge_key = l.badge_key"
 		" WHERE a.forgotten_ms IS NULL GROUP BY a.id ORDER BY CASE ?1 WHEN 1 THEN o.name"
@@ -47,6 +48,8 @@ const struct sql sql_person[] = {
 		" AND u.act = 'undone'"
 		" GROUP BY t.log_id, t.seq"
 		" ORDER BY t.wall_ms DESC, t.seq DESC, t.log_id DESC" },
+	{ ST_PERSON_ORIGIN,
+		"SELECT origin, origin_file, origin_line, origin_ms FROM attendee WHERE id = ?1" },
 	{ ST_PERSON_BADGE,
 		"SELECT badge_key, from_ms FROM link WHERE attendee = ?1 AND until_ms IS NULL"
 		" ORDER BY from_ms DESC LIMIT 1" },
@@ -55,9 +58,9 @@ const struct sql sql_person[] = {
 		"growth, changed_ms)"
 		" VALUES (?1, ?2, '', '', '', '', '', ?3) ON CONFLICT DO NOTHING" },
 	{ ST_PERSON_SAVE, "INSERT INTO attendee (id, given_name, family_name, organisation, "
-			  "email, language, sessions, changed_ms)"
+			  "email, language, sessions, changed_ms, origin, origin_ms)"
 			  " VALUES (?1, coalesce(?2, ''), coalesce(?3, ''), ?4, coalesce(?5, ''), "
-			  "coalesce(?6, ''), '', ?7)"
+			  "coalesce(?6, ''), '', ?7, 'hand', ?7)"
 			  " ON CONFLICT (id) DO UPDATE SET given_name = excluded.given_name, "
 			  "family_name = excluded.family_name,"
 			  " organisation = excluded.organisation, email = excluded.email, "
@@ -78,7 +81,8 @@ const struct sql sql_person[] = {
 		" ON CONFLICT DO NOTHING" },
 	{ ST_WALK_IN_PERSON,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
-		" sessions, changed_ms, cluster) VALUES (?1, ?2, '', ?3, '', ?4, '', ?5, ?6)" },
+		" sessions, changed_ms, cluster, origin, origin_ms)"
+		" VALUES (?1, ?2, '', ?3, '', ?4, '', ?5, ?6, 'kiosk', ?5)" },
 	{ ST_WALK_IN_NAMES,
 		"SELECT k.known_as, r.name, r.cluster, (SELECT count(*) FROM attendee a"
 		" WHERE a.organisation = r.id) FROM (SELECT name AS known_as, coalesce(root, id) "

@@ -28,7 +28,8 @@ const struct sql sql_privacy[] = {
 	{ ST_FORGET_LINK, "DELETE FROM link WHERE attendee = ?1 AND badge_key = ?2" },
 	{ ST_FORGET_NAMES,
 		"UPDATE attendee SET given_name = '', family_name = '', email = '', language = '',"
-		" sessions = '', event = NULL, changed_ms = max(changed_ms, ?2), forgotten_ms = ?2"
+		" sessions = '', event = NULL, origin = '', origin_file = '', origin_line = 0,"
+		" origin_ms = 0, changed_ms = max(changed_ms, ?2), forgotten_ms = ?2"
 		" WHERE id = ?1 AND forgotten_ms IS NULL" },
 	{ ST_FORGET_NEXT, "SELECT id FROM attendee WHERE id > ?1 AND forgotten_ms IS NULL"
 			  " ORDER BY id LIMIT 1" },

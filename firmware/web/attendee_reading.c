@@ -212,7 +212,7 @@ static int on_attendee(void *context, const struct attendee_line *line, unsigned
 	struct attendee_row row;
 
 	reading->lines++;
-	attendee_row_of(&row, line, &reading->key);
+	attendee_row_of(&row, line, number, &reading->key);
 	if (reading->full && !note_listed(reading, &row))
 		return -ENOMEM;
 	if (!settle_badge(reading, &row, line, number))

@@ -23,9 +23,8 @@ static json_t *last_json(const struct request *request)
 
 	if (attendee_import_undoable(request->stores.read, &last) < 0)
 		return json_null();
-	const char *name = strrchr(last.source, '/'); /* of the command line: with its directory */
-	return json_pack("{s:s, s:o, s:I}", "source", name ? name + 1 : last.source, "made",
-		json_time(last.wall_ms), "people", (json_int_t)last.people);
+	return json_pack("{s:s, s:o, s:I}", "source", last.source, "made", json_time(last.wall_ms),
+		"people", (json_int_t)last.people);
 }
 
 int page_import_undo_ask(struct request *request, struct response *response)

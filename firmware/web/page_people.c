@@ -81,9 +81,7 @@ static json_t *person_json(const struct listing *listing, const struct person_ro
 		person->has_badge ? badge_name(&person->key, badge) : "", "blocked",
 		person->blocked, "presence", presence_name(seen->direction), "time",
 		seen->direction ? json_time(seen->at_ms) : json_null(), "self",
-		registered_at_kiosk(listing->request->stores.read, person->id, person->family_name,
-			person->email),
-		"sure", seen->sure);
+		strcmp(person->origin, "kiosk") == 0, "sure", seen->sure);
 }
 
 /* Whoever came today, in the order the store tells of them: which place that is by time. */

@@ -256,6 +256,7 @@ int page_person_export(struct request *request, struct response *response)
 		"education_level", person.education_level, "cluster", person.cluster, "region",
 		person.region, "growth", person.growth, "sessions", person.sessions, "attendance",
 		days, "made", json_time(clock_wall_ms()));
+	json_object_set_new(all, "origin", origin_json(request->stores.read, person.id));
 	add_rest(all, request, &person);
 	char *text = json_dumps(all, JSON_INDENT(2));
 	json_decref(all);

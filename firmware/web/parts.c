@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/control.h"
 #include "core/text.h"
-#include "store/audit.h"
+#include "web/frame.h"
 
 #define KIOSK_WAIT_MS 2000
 #define DAY_MS (24 * 3600 * 1000LL)
@@ -72,23 +72,15 @@ const char *person_first(const struct attendee *person)
 	return person->given_name[0] ? person->given_name : person->family_name;
 }
 
-static int stop_at_first(void *context, const struct audit_entry *entry)
+json_t *origin_json(struct store *store, const char *id)
 {
-	(void)entry;
-	*(bool *)context = true;
-	return 1;
-}
+	struct attendee_origin origin = { .kind = "" };
 
-bool registered_at_kiosk(
-	struct store *store, const char *id, const char *family_name, const char *email)
-{
-	const struct audit_filter added = { .act = "person-added", .object = id };
-	bool by_hand = false;
-
-	if (family_name[0] || email[0] || strlen(id) < 15 || id[14] != '7')
-		return false;
-	audit_each(store, &added, 1, stop_at_first, &by_hand);
-	return !by_hand;
+	if (attendee_origin(store, id, &origin) < 0 || !origin.kind[0])
+		return json_null();
+	return json_pack("{s:s, s:s, s:I, s:o}", "kind", origin.kind, "file", origin.file, "line",
+		(json_int_t)origin.line, "at",
+		origin.wall_ms ? json_time(origin.wall_ms) : json_null());
 }
 
 void person_into(json_t *data, const struct attendee *person)

@@ -33,10 +33,8 @@ const char *full_name(const char *given_name, const char *family_name, char ret[
 /* The name to speak of somebody: the given name, else the whole. */
 const char *person_first(const struct attendee *person);
 
-/* Whether somebody gave no more than a first name, at the kiosk: of a walk-in the id says when, not
- * whose it is, and no organiser wrote that one down. */
-bool registered_at_kiosk(
-	struct store *store, const char *id, const char *family_name, const char *email);
+/* {kind, file, line, at} as attendee_origin has it; null when it was not kept. */
+json_t *origin_json(struct store *store, const char *id);
 
 /* Adds id, name, first and organisation. */
 void person_into(json_t *data, const struct attendee *person);

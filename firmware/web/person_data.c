@@ -239,8 +239,6 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	if (attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
 		json_object_set_new(data, "until", json_time(until_ms));
 	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
-	json_object_set_new(data, "self",
-		json_boolean(registered_at_kiosk(
-			request->stores.read, person->id, person->family_name, person->email)));
+	json_object_set_new(data, "origin", origin_json(request->stores.read, person->id));
 	return data;
 }

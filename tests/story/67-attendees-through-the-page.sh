@@ -62,6 +62,16 @@ page "$job/done" 200; says '6 nieuw, 1 bijgewerkt'; says '1 regel staat nog klaa
 send "$job" 409 do=import
 page "$job" 303
 
+# Where somebody comes from: on the page, in everything held about them, on the command line.
+id_of() { sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE email LIKE '$1%'"; }
+page "/people/$(id_of hanna)" 200; says '<dt>Komt uit</dt><dd>list.csv, regel 6<br><span class="small mute">24 november 13:'
+[ "$(ask GET "/people/$(id_of hanna)/export.json" -H 'Accept: */*')" = 200 ]; says '"file": "list.csv"'; says '"line": 6'
+incheckpaal attendee show "$(id_of hanna)" | grep -q 'came from *list.csv, line 6  2026-11-24T13:' || fail "$(incheckpaal attendee show "$(id_of hanna)")"
+page "/people/$(id_of bram)" 200; says '<dd>attendees.csv, regel 3<br>'
+page /people/new 200
+send /people/new 303 given_name=Gerda family_name=Bos email=gerda@voorbeeld.example
+page "/people/$(id_of gerda)" 200; says '<dt>Komt uit</dt><dd>met de hand toegevoegd<br>'
+
 # The line that was left waits, and goes in when it has a name.
 page /people/import 200; says 'Er staat nog 1 regel klaar'
 held=$(sed -n 's/.*href="\(\/people\/import\/[0-9a-f-]*\)".*/\1/p' "$work/body" | head -n 1)
@@ -72,7 +82,7 @@ line=$(sed -n 's/.*name="r\([0-9]*\)".*/\1/p' "$work/body" | head -n 1)
 send "$held" 303 do=recheck "r$line=Kees"
 page "$held" 200
 send "$held" 303 do=import
-[ "$(people)" = 12 ] || fail "there are $(people) people"
+[ "$(people)" = 13 ] || fail "there are $(people) people"
 page /people/import 200
 grep -q 'klaar van een vorige keer' "$work/body" && fail "nothing waits any more"
 page '/people?filter=held' 200

@@ -60,7 +60,7 @@ page '/organisations?filter=kiosk' 200; says "organisations/$other\""; says 'get
 page "/organisations/$other" 200
 send "/organisations/$other" 303 "rev=$(revision "/organisations/$other")" kind=company cluster=health region=outside growth=start-up town=Emden
 page '/organisations?filter=kiosk' 200; says 'Getypt op de kiosk (0)'
-sqlite3 "$data/attendance.db" "INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions, changed_ms) VALUES ('01a20d89-017e-7ed4-a266-59a68bc175d2', 'Kees', '', NULL, '', 'nl', '', 0)"
+sqlite3 "$data/attendance.db" "INSERT INTO attendee (id, given_name, family_name, organisation, email, language, sessions, changed_ms, origin) VALUES ('01a20d89-017e-7ed4-a266-59a68bc175d2', 'Kees', '', NULL, '', 'nl', '', 0, 'kiosk')"
 page /people 200; says 'Kees</a><br><span class="small mute">meldde zich aan op de kiosk'; [ "$(grep -c 'meldde zich aan' "$work/body")" = 1 ] || fail 'Gea, whom an organiser wrote down, is said to have come to the kiosk'
 sqlite3 "$data/attendance.db" "DELETE FROM attendee WHERE given_name = 'Kees'"
 

@@ -13,6 +13,7 @@
 #include "store/person.h"
 #include "store/privacy.h"
 #include "store/store_private.h"
+#include "store/walk_in.h"
 
 int test_person(void);
 
@@ -402,6 +403,65 @@ static struct attendee_row listed(const char *given, const char *organisation, u
 	return row;
 }
 
+static void assert_origin(struct store *store, const char *id, const char *kind, const char *file,
+	unsigned line, int64_t wall_ms)
+{
+	struct attendee_origin origin;
+
+	assert_int_equal(attendee_origin(store, id, &origin), 0);
+	assert_string_equal(origin.kind, kind);
+	assert_string_equal(origin.file, file);
+	assert_int_equal(origin.line, line);
+	assert_int_equal(origin.wall_ms, wall_ms);
+}
+
+static void import_one(
+	struct store *store, const char *source, unsigned line, int64_t wall_ms, char *ret_id)
+{
+	struct attendee_row row = listed("ada", "Oud", 1);
+	struct import *import;
+	struct import_counts counts;
+
+	row.line = line;
+	attendee_row_id(ret_id, &row);
+	assert_int_equal(attendee_import_begin(&import, store, source, wall_ms), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+}
+
+static void where_somebody_comes_from_is_kept(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	struct attendee gea = { .given_name = "Gea", .email = "gea@voorbeeld.example" };
+	struct attendee kees = { .given_name = "Kees", .organisation = "Kaas" };
+	struct attendee_origin origin;
+	char ada[ID_TEXT_SIZE];
+
+	import_one(store, "/media/stick/deelnemers.csv", 9, AT_MS, ada);
+	assert_origin(store, ada, "file", "deelnemers.csv", 9, AT_MS);
+	import_one(store, "nieuwe lijst.csv", 12, AT_MS + 60000, ada);
+	assert_origin(store, ada, "file", "nieuwe lijst.csv", 12, AT_MS + 60000);
+	assert_int_equal(attendee_import_undo(store, AT_MS + 120000), 0);
+	assert_origin(store, ada, "file", "deelnemers.csv", 9, AT_MS);
+
+	/* Changed by hand, they still come from the file. */
+	struct attendee changed;
+	assert_int_equal(attendee_by_id(store, ada, &changed), 0);
+	snprintf(changed.family_name, NAME_SIZE, "de Vries");
+	assert_int_equal(person_save(store, &changed), 0);
+	assert_origin(store, ada, "file", "deelnemers.csv", 9, AT_MS);
+
+	assert_int_equal(person_save(store, &gea), 0);
+	assert_int_equal(attendee_origin(store, gea.id, &origin), 0);
+	assert_string_equal(origin.kind, "hand");
+	assert_int_equal(walk_in_add(store, &kees, NULL, AT_MS), 0);
+	assert_origin(store, kees.id, "kiosk", "", 0, AT_MS);
+	assert_int_equal(attendee_origin(store, "nobody", &origin), -ENOENT);
+	assert_int_equal(attendee_forget(store, ada, AT_MS), 0);
+	assert_origin(store, ada, "", "", 0, 0);
+}
+
 /* Somebody known, somebody new who never came, and somebody new who came since. */
 static void an_import_is_put_back(void **state)
 {
@@ -493,6 +553,7 @@ int test_person(void)
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
+		ALONE(where_somebody_comes_from_is_kept),
 		ALONE(an_import_is_put_back),
 		ALONE(a_town_comes_and_goes_with_its_list),
 		ALONE(what_is_wiped_is_not_put_back),

@@ -59,11 +59,11 @@ static void key_of(const struct world *world, int person, struct badge_key *ret)
 	seal_badge(ret, &world->key, &identity);
 }
 
-static void import_people(struct world *world, int64_t wall_ms)
+static void import_people_of(struct world *world, const char *source, int64_t wall_ms)
 {
 	struct import *import;
 	struct import_counts counts;
-	assert_int_equal(attendee_import_begin(&import, world->store, "list", wall_ms), 0);
+	assert_int_equal(attendee_import_begin(&import, world->store, source, wall_ms), 0);
 	for (int i = 0; i < world->people; i++) {
 		struct attendee_row row = { .has_badge = true };
 		struct attendee *to = &row.attendee;
@@ -79,6 +79,11 @@ static void import_people(struct world *world, int64_t wall_ms)
 		assert_int_equal(attendee_import_row(import, &row), 0);
 	}
 	assert_int_equal(attendee_import_finish(import, &counts), 0);
+}
+
+static void import_people(struct world *world, int64_t wall_ms)
+{
+	import_people_of(world, "list", wall_ms);
 }
 
 static void import_event(struct world *world)
@@ -403,6 +408,34 @@ static void a_forgotten_name_leaves_the_reasons_too(void **state)
 	sqlite3_close(hand);
 }
 
+/* The file that others came from too may be called after whoever is forgotten. */
+static void a_forgotten_name_leaves_the_name_of_the_file(void **state)
+{
+	struct world *world = *state;
+	struct attendee person, other;
+	struct attendee_origin origin;
+	char source[300];
+	world->people = 2;
+	import_people(world, NOON_MS);
+	assert_int_equal(attendee_find(world->store, NAME_MARK "0@voorbeeld.example", &person), 0);
+	assert_int_equal(
+		attendee_find(world->store, NAME_MARK "7919@voorbeeld.example", &other), 0);
+	snprintf(source, sizeof source, "aanmelding_%s_%s (2).csv", person.given_name,
+		person.family_name);
+	for (char *c = source; *c; c++)
+		if (*c == ' ' && c[1] != '(')
+			*c = '_';
+	import_people_of(world, source, NOON_MS);
+	assert_int_equal(attendee_origin(world->store, other.id, &origin), 0);
+	assert_string_equal(origin.file, source);
+
+	assert_int_equal(attendee_forget(world->store, person.id, NOON_MS), 0);
+	assert_int_equal(attendee_origin(world->store, other.id, &origin), 0);
+	assert_string_equal(origin.file, "aanmelding_\xE2\x80\xA6 (2).csv");
+	assert_int_equal(attendee_origin(world->store, person.id, &origin), 0);
+	assert_string_equal(origin.file, "");
+}
+
 static void correct_by_name(struct store *store)
 {
 	assert_int_equal(
@@ -454,6 +487,8 @@ int test_privacy(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_search_finds_every_form, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_forgotten_name_leaves_the_name_of_the_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_forgotten_name_leaves_the_reasons_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_merge_brings_no_name_back, set_up, tear_down),
