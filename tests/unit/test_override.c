@@ -179,6 +179,12 @@ static void an_older_log_keeps_its_volume(void **state)
 		"ALTER TABLE organisation DROP COLUMN town; ALTER TABLE staged_organisation DROP "
 		"COLUMN town; ALTER TABLE before_organisation DROP COLUMN town;"
 		"ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day;"
+		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
+		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
+		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"
+		"ALTER TABLE before_attendee DROP COLUMN origin; ALTER TABLE before_attendee DROP "
+		"COLUMN origin_file; ALTER TABLE before_attendee DROP COLUMN origin_line;"
+		"ALTER TABLE before_attendee DROP COLUMN origin_ms;"
 		"DROP TABLE kiosk_run; DROP TABLE option_override; INSERT INTO kiosk_setting "
 		"VALUES ('volume', 30),"
 		" ('volume-option', 70); PRAGMA user_version = 13";

@@ -462,6 +462,45 @@ static void where_somebody_comes_from_is_kept(void **state)
 	assert_origin(store, ada, "", "", 0, 0);
 }
 
+/* A file of the version before: who registered at the kiosk is told by what is known of them. */
+static void an_older_file_tells_who_registered(void **state)
+{
+	static const char older[] =
+		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
+		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
+		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"
+		"ALTER TABLE before_attendee DROP COLUMN origin; ALTER TABLE before_attendee DROP "
+		"COLUMN origin_file; ALTER TABLE before_attendee DROP COLUMN origin_line;"
+		"ALTER TABLE before_attendee DROP COLUMN origin_ms;"
+		"INSERT INTO attendee (id, given_name, family_name, email, language, sessions) "
+		"VALUES ('01a20d89-017e-7ed4-a266-59a68bc175d1', 'Kees', '', '', '', ''),"
+		" ('01a20d89-017e-7ed4-a266-59a68bc175d2', 'Gea', '', '', '', ''),"
+		" ('01a20d89-017e-7ed4-a266-59a68bc175d3', 'Ada', 'Vos', '', '', ''),"
+		" ('01a20d89-017e-5ed4-a266-59a68bc175d4', 'Ina', '', '', '', '');"
+		"INSERT INTO audit (wall_ms, grade, who, role, act, object, reason) VALUES (1, 1, "
+		"'Marit', 'organiser', 'person-added', '01a20d89-017e-7ed4-a266-59a68bc175d2', "
+		"'');";
+	static const struct {
+		const char *id, *kind;
+	} rows[] = {
+		{ "01a20d89-017e-7ed4-a266-59a68bc175d1", "kiosk" },
+		{ "01a20d89-017e-7ed4-a266-59a68bc175d2", "hand" },
+		{ "01a20d89-017e-7ed4-a266-59a68bc175d3", "" },
+		{ "01a20d89-017e-5ed4-a266-59a68bc175d4", "" },
+	};
+	struct world *world = *state;
+	char version[64];
+
+	snprintf(version, sizeof version, "PRAGMA user_version = %d", schema_newest() - 1);
+	statement_finish_all(world->store);
+	assert_int_equal(sqlite3_exec(world->store->db, older, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(world->store->db, version, NULL, NULL, NULL), SQLITE_OK);
+	store_close(world->store);
+	assert_int_equal(store_open(&world->store, world->path, STORE_KIOSK), 0);
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_origin(world->store, rows[i].id, rows[i].kind, "", 0, 0);
+}
+
 /* Somebody known, somebody new who never came, and somebody new who came since. */
 static void an_import_is_put_back(void **state)
 {
@@ -554,6 +593,7 @@ int test_person(void)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
 		ALONE(where_somebody_comes_from_is_kept),
+		ALONE(an_older_file_tells_who_registered),
 		ALONE(an_import_is_put_back),
 		ALONE(a_town_comes_and_goes_with_its_list),
 		ALONE(what_is_wiped_is_not_put_back),
