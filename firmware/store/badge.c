@@ -122,9 +122,9 @@ int badge_unknown_each(struct store *store,
 	while ((r = statement_step(store, row)) == 1) {
 		struct unknown_badge badge = {
 			.taps = sqlite3_column_int64(row, 1),
-			.last_ms = sqlite3_column_int64(row, 3),
-			.kiosk = column_text(row, 4),
-			.session = column_text(row, 5),
+			.last_ms = sqlite3_column_int64(row, 2),
+			.kiosk = column_text(row, 3),
+			.session = column_text(row, 4),
 		};
 		memcpy(badge.key.bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
 		r = take(context, &badge);
@@ -146,6 +146,8 @@ int badge_blocked_each(struct store *store,
 			.attendee = column_text(row, 2),
 			.name = column_text(row, 3),
 			.taps_since = sqlite3_column_int64(row, 4),
+			.last_ms = sqlite3_column_int64(row, 5),
+			.kiosk = column_text(row, 6),
 		};
 		memcpy(badge.key.bytes, sqlite3_column_blob(row, 0), BADGE_KEY_BYTES);
 		r = take(context, &badge);

@@ -38,6 +38,8 @@ struct blocked_badge {
 	struct badge_key key;
 	const char *attendee, *name; /* "" when nobody's */
 	int64_t since_ms, taps_since;
+	int64_t last_ms;   /* of those taps, corrected by anchors; 0 for none */
+	const char *kiosk; /* where that was */
 };
 int badge_blocked_each(struct store *store,
 	int (*row)(void *context, const struct blocked_badge *badge), void *context);

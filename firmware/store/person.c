@@ -102,9 +102,9 @@ void person_id_key(const char *attendee, struct badge_key *ret)
 	badge_key_from_text(ret, digits);
 }
 
-/* Up to where a log was read, by the times first written. */
+/* Up to where a log was read, by the times as they are read now. */
 struct place {
-	int64_t wall_ms, seq;
+	int64_t at_ms, seq;
 	char log_id[ID_TEXT_SIZE];
 };
 
@@ -123,14 +123,14 @@ static int take_some(struct store *store, const char *attendee, const struct anc
 	person_id_key(attendee, &by_id);
 	bind_text(row, 1, attendee);
 	bind_key(row, 2, &by_id);
-	sqlite3_bind_int64(row, 3, from.wall_ms);
+	sqlite3_bind_int64(row, 3, from.at_ms);
 	sqlite3_bind_int64(row, 4, from.seq);
 	bind_text(row, 5, from.log_id);
 	sqlite3_bind_int(row, 6, TAPS_AT_ONCE);
 	while ((r = statement_step(store, row)) == 1) {
 		struct person_tap tap;
 		fill_tap(row, anchors, &tap);
-		*after = (struct place){ .wall_ms = sqlite3_column_int64(row, 1), .seq = tap.seq };
+		*after = (struct place){ .at_ms = sqlite3_column_int64(row, 18), .seq = tap.seq };
 		utf8_clip(after->log_id, sizeof after->log_id, tap.log_id);
 		++*ret_count;
 		r = take(context, &tap);
@@ -144,7 +144,7 @@ static int take_some(struct store *store, const char *attendee, const struct anc
 int person_tap_each(struct store *store, const char *attendee,
 	int (*take)(void *context, const struct person_tap *tap), void *context)
 {
-	struct place after = { .wall_ms = INT64_MAX };
+	struct place after = { .at_ms = INT64_MAX };
 	struct anchors anchors = { .list = NULL };
 	int count = TAPS_AT_ONCE, r = anchors_load(store, &anchors);
 	while (r == 0 && count == TAPS_AT_ONCE)

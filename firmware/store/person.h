@@ -21,8 +21,8 @@ struct person_row {
 int person_each(struct store *store, enum person_sort sort,
 	int (*row)(void *context, const struct person_row *person), void *context);
 
-/* One line of a person's log, newest first by the times first written; all of them, of which a few
- * hundred are held at a time. A nonzero return of @row ends it and is returned. */
+/* One line of a person's log, newest first; all of them, of which a few hundred are held at a time.
+ * A nonzero return of @row ends it and is returned. */
 struct person_tap {
 	const char *log_id;
 	int64_t seq, wall_ms; /* corrected by anchors */

@@ -26,6 +26,9 @@ extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_coun
 	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL" \
 	" LEFT JOIN credit k ON k.seq = t.seq AND k.log_id = " /* and then the log's id */
 
+/* The time of tap t as it is read now (read_time.c). */
+#define READ_MS "read_ms(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"
+
 /* An organisation, and the name of the one it is part of. */
 #define ORGANISATION_COLUMNS \
 	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk, o.town,"

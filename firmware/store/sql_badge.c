@@ -1,5 +1,13 @@
 #include "store/sql.h"
 
+/* The refused taps of badge b, in our log and in the others', each looked up by the badge. */
+#define OF_BLOCKED                                                             \
+	" FROM (SELECT t.kiosk, " READ_MS " AS at_ms FROM tap t"               \
+	" WHERE t.badge_key = b.badge_key AND t.verdict = 'blocked' UNION ALL" \
+	" SELECT t.kiosk, " READ_MS " FROM peer_tap t CROSS JOIN peer_log p"   \
+	" ON p.number = t.log AND t.seq <= p.shown_seq"                        \
+	" WHERE t.badge_key = b.badge_key AND t.verdict = 'blocked')"
+
 /* Badges: whose they are, lost ones, the organisers'. */
 const struct sql sql_badge[] = {
 	{ ST_BADGE_OWNER, "SELECT a.id, a.given_name, a.family_name, o.name, o.kind, "
@@ -34,19 +42,18 @@ const struct sql sql_badge[] = {
 	{ ST_ORGANISER_EACH, "SELECT badge_key FROM organiser_badge WHERE badge_key NOT IN"
 			     " (SELECT badge_key FROM blocked) ORDER BY badge_key" },
 	{ ST_BADGE_UNKNOWN_EACH,
-		"SELECT t.badge_key, count(*), max(t.wall_ms), t.wall_ms, t.kiosk, s.title FROM "
-		"every_tap t"
+		"SELECT t.badge_key, count(*), max(" READ_MS "), t.kiosk, s.title FROM every_tap t"
 		" LEFT JOIN session s ON s.id = t.session WHERE t.verdict = 'unknown'"
-		" AND NOT EXISTS (SELECT 1 FROM link l WHERE l.badge_key = t.badge_key AND "
-		"l.until_ms IS NULL)"
+		" AND NOT EXISTS (SELECT 1 FROM link l WHERE l.badge_key = t.badge_key"
+		" AND l.until_ms IS NULL)"
 		" AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.badge_key = t.badge_key)"
-		" GROUP BY t.badge_key ORDER BY max(t.wall_ms) DESC LIMIT 100" },
+		" GROUP BY t.badge_key ORDER BY 3 DESC LIMIT 100" },
 	{ ST_BADGE_BLOCKED_EACH,
 		"SELECT b.badge_key, b.from_ms, a.id, trim(a.given_name || ' ' || a.family_name),"
-		" (SELECT count(*) FROM every_tap t WHERE t.badge_key = b.badge_key AND t.verdict "
-		"= 'blocked')"
-		" FROM blocked b LEFT JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS "
-		"NULL"
+		" (SELECT count(*)" OF_BLOCKED "), (SELECT max(at_ms)" OF_BLOCKED "),"
+		" (SELECT kiosk" OF_BLOCKED " ORDER BY at_ms DESC LIMIT 1)"
+		" FROM blocked b LEFT JOIN link l ON l.badge_key = b.badge_key"
+		" AND l.until_ms IS NULL"
 		" LEFT JOIN attendee a ON a.id = l.attendee ORDER BY b.from_ms DESC" },
 	{ ST_BADGE_UNBLOCK, "DELETE FROM blocked WHERE badge_key = ?1" },
 	{ ST_BADGE_COUNT_ALL, "SELECT (SELECT count(*) FROM link WHERE until_ms IS NULL), (SELECT "

@@ -1,5 +1,9 @@
 #include "store/sql.h"
 
+#define THEIRS                                                                                 \
+	"t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, t.session, t.badge_key," \
+	" t.note, t.boot_id, t.mono_ms, t.grade, t.attendee, " READ_MS " AS at_ms"
+
 /* Attendees, walk-ins, and what was done by hand for them. */
 const struct sql sql_person[] = {
 	{ ST_ATTENDEE_FIND,
@@ -27,19 +31,29 @@ const struct sql sql_person[] = {
 		" ELSE '' END COLLATE NOCASE,"
 		" a.given_name COLLATE NOCASE, a.family_name COLLATE NOCASE, a.id" },
 	/* Some at a time, and then what comes with each; a peer may have told of several
-	   corrections. */
+	   corrections. Our log and the others' are each looked up by the badge: through the view
+	   of both, every tap there is would be read. */
 	{ ST_PERSON_TAPS,
-		"SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title, "
-		"t.badge_key, t.note,"
-		" c.reason, min(c.made_ms), e.who, e.reason, u.who, t.log_id, t.boot_id, "
-		"t.mono_ms, t.grade"
-		" FROM (SELECT t.* FROM every_tap t" OWNER_BY "t.log_id"
-		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1"
+		"WITH keys (badge_key) AS MATERIALIZED (SELECT badge_key FROM link WHERE attendee "
+		"= ?1"
 		" UNION SELECT ?2"
-		" UNION SELECT u.badge_key FROM credit k CROSS JOIN every_tap u"
-		" ON u.log_id = k.log_id AND u.seq = k.seq WHERE k.attendee = ?1)"
-		" AND " OWNER " = ?1 AND (t.wall_ms, t.seq, t.log_id) < (?3, ?4, ?5)"
-		" ORDER BY t.wall_ms DESC, t.seq DESC, t.log_id DESC LIMIT ?6) t"
+		" UNION SELECT t.badge_key FROM credit k CROSS JOIN tap t ON t.seq = k.seq"
+		" WHERE k.attendee = ?1 AND k.log_id = (SELECT log_id FROM log)"
+		" UNION SELECT t.badge_key FROM credit k CROSS JOIN peer_log p ON p.log_id = "
+		"k.log_id"
+		" CROSS JOIN peer_tap t ON t.log = p.number AND t.seq = k.seq WHERE k.attendee = "
+		"?1),"
+		" theirs AS (SELECT (SELECT log_id FROM log) AS log_id, " THEIRS
+		" FROM tap t WHERE t.badge_key IN keys UNION ALL SELECT p.log_id, " THEIRS
+		" FROM peer_tap t CROSS JOIN peer_log p ON p.number = t.log AND t.seq <= "
+		"p.shown_seq"
+		" WHERE t.badge_key IN keys)"
+		" SELECT t.seq, t.wall_ms, t.verdict, t.direction, t.counts, t.kiosk, s.title,"
+		" t.badge_key, t.note, c.reason, min(c.made_ms), e.who, e.reason, u.who, t.log_id,"
+		" t.boot_id, t.mono_ms, t.grade, t.at_ms"
+		" FROM (SELECT t.* FROM theirs t" OWNER_BY "t.log_id WHERE " OWNER " = ?1"
+		" AND (t.at_ms, t.seq, t.log_id) < (?3, ?4, ?5)"
+		" ORDER BY t.at_ms DESC, t.seq DESC, t.log_id DESC LIMIT ?6) t"
 		" LEFT JOIN session s ON s.id = t.session"
 		" LEFT JOIN every_correction c ON c.log_id = t.log_id AND c.seq = t.seq"
 		" LEFT JOIN hand_note e ON e.log_id = t.log_id AND e.seq = t.seq"
@@ -47,7 +61,7 @@ const struct sql sql_person[] = {
 		" LEFT JOIN hand_note u ON u.log_id = t.log_id AND u.seq = t.seq"
 		" AND u.act = 'undone'"
 		" GROUP BY t.log_id, t.seq"
-		" ORDER BY t.wall_ms DESC, t.seq DESC, t.log_id DESC" },
+		" ORDER BY t.at_ms DESC, t.seq DESC, t.log_id DESC" },
 	{ ST_PERSON_ORIGIN,
 		"SELECT origin, origin_file, origin_line, origin_ms FROM attendee WHERE id = ?1" },
 	{ ST_PERSON_BADGE,

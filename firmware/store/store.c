@@ -84,6 +84,8 @@ static int set_up(struct store *store, enum store_mode mode)
 	int r = run(store, pragmas);
 	if (r == 0)
 		r = counter_prepare(store);
+	if (r == 0)
+		r = read_time_prepare(store);
 	if (r < 0 || only_reads(mode))
 		return r;
 

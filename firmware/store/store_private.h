@@ -292,6 +292,9 @@ enum statement {
 int anchors_of_boot(struct store *store, const struct boot_id *boot, struct moment ret[ANCHORS_MAX],
 	size_t *ret_count);
 
+/* read_time.c: lets the store's statements call read_ms. 0 or -errno. */
+int read_time_prepare(struct store *store);
+
 struct known_number {
 	char id[ID_TEXT_SIZE]; /* "" for none */
 	int64_t number;

@@ -35,10 +35,12 @@ static int take_blocked(void *context, const struct blocked_badge *badge)
 	char name[BADGE_NAME_SIZE];
 
 	json_array_append_new(context,
-		json_pack("{s:o, s:s, s:s, s:s, s:o, s:I}", "badge", badge_json(&badge->key),
-			"badge_name", badge_name(&badge->key, name), "attendee", badge->attendee,
-			"name", badge->name, "since", json_time(badge->since_ms), "taps",
-			(json_int_t)badge->taps_since));
+		json_pack("{s:o, s:s, s:s, s:s, s:o, s:I, s:o, s:s}", "badge",
+			badge_json(&badge->key), "badge_name", badge_name(&badge->key, name),
+			"attendee", badge->attendee, "name", badge->name, "since",
+			json_time(badge->since_ms), "taps", (json_int_t)badge->taps_since, "last",
+			badge->taps_since ? json_time(badge->last_ms) : json_null(), "kiosk",
+			badge->kiosk));
 	return 0;
 }
 

@@ -51,4 +51,9 @@ Dewi Jansen   true
 Eva Öztürk   true'
 people_are '/people?sort=in&q=smit' '2
 Chris Smit in 2026-11-24T13:0 true'
+# Her own page says the same.
+ada_id=$(query "SELECT id FROM attendee WHERE given_name = 'Ada'")
+page "/people/$ada_id?lang=nl" 303
+page "/people/$ada_id" 200
+says 'vandaag om 13:29'
 web_down

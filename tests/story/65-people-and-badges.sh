@@ -112,7 +112,7 @@ send /badges/block 422 lp='fenna visser'; says 'Schrijf in één zin waarom'
 send /badges/block 303 lp='fenna visser' reason='verloren in de trein'
 sleep 2
 tap "$stranger" blocked
-page /badges 200; says "badges/$key/unblock"; says '1 keer'; says 'door Marit<br><span class="small mute">verloren in de trein'
+page /badges 200; says "badges/$key/unblock"; says '1 keer, 24 november 13:[0-9]* Ingang'; says 'door Marit<br><span class="small mute">verloren in de trein'
 page "/badges/$key/unblock" 200
 page "/badges/$key/block" 409
 send "/badges/$key/unblock" 303 reason=gevonden

@@ -222,6 +222,66 @@ static void a_time_says_whether_it_is_sure(void **state)
 	assert_string_equal(seen.text, "6000 5000 ");
 }
 
+static int take_unknown_time(void *context, const struct unknown_badge *badge)
+{
+	struct seen *seen = context;
+	const size_t length = strlen(seen->text);
+
+	snprintf(seen->text + length, sizeof seen->text - length, "%d:%lld ", badge->key.bytes[0],
+		(long long)(badge->last_ms - AT_MS));
+	return 0;
+}
+
+static int take_blocked_time(void *context, const struct blocked_badge *badge)
+{
+	struct seen *seen = context;
+
+	snprintf(seen->text, sizeof seen->text, "%lld in %lld, %s", (long long)badge->taps_since,
+		(long long)(badge->last_ms - AT_MS), badge->kiosk);
+	return 0;
+}
+
+/* A clock a year ahead does not put what it timed above all that followed. */
+static void the_newest_is_so_by_the_times_read_now(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct attendee ada = add(store, "Ada", "", "", "");
+	struct badge_key one = key(1), two = key(2), three = key(3);
+	const struct moment now = {
+		.boot = { { 7 } }, .mono_ms = 2000, .wall_ms = AT_MS + 2000, .grade = CLOCK_NTP
+	};
+	struct tap_record ahead = { .key = one,
+		.verdict = VERDICT_CHECKED_IN,
+		.direction = DIRECTION_IN,
+		.kiosk = "Schuur",
+		.at = { { { 7 } }, 1000, AT_MS + 365 * 86400000LL, CLOCK_RTC } };
+	struct tap_stamp stamp;
+	struct seen seen = { "" };
+
+	assert_int_equal(badge_link(store, &one, ada.id, AT_MS), 0);
+	assert_int_equal(tap_log_append(store, &ahead, &stamp), 0);
+	tap(store, &one, ada.id, VERDICT_REPEAT, AT_MS + 9000);
+	ahead.key = two;
+	ahead.verdict = VERDICT_UNKNOWN;
+	assert_int_equal(tap_log_append(store, &ahead, &stamp), 0);
+	tap(store, &two, "", VERDICT_UNKNOWN, AT_MS + 100);
+	tap(store, &three, "", VERDICT_UNKNOWN, AT_MS + 8000);
+	assert_int_equal(tap_log_add_anchor(store, &now), 0);
+	assert_int_equal(person_tap_each(store, ada.id, take_time, &seen), 0);
+	assert_string_equal(seen.text, "9000 1000 ");
+	seen.text[0] = '\0';
+	assert_int_equal(badge_unknown_each(store, take_unknown_time, &seen), 0);
+	assert_string_equal(seen.text, "3:8000 2:1000 ");
+
+	assert_int_equal(badge_block(store, &three, AT_MS), 0);
+	ahead.key = three;
+	ahead.verdict = VERDICT_BLOCKED;
+	assert_int_equal(tap_log_append(store, &ahead, &stamp), 0);
+	tap(store, &three, "", VERDICT_BLOCKED, AT_MS + 500);
+	assert_int_equal(badge_blocked_each(store, take_blocked_time, &seen), 0);
+	assert_string_equal(seen.text, "2 in 1000, Schuur");
+}
+
 struct order {
 	int count;
 	int64_t last_ms, last_seq;
@@ -603,6 +663,7 @@ int test_person(void)
 		ALONE(organisations_with_one_mail_domain_are_asked_about),
 		ALONE(who_is_forgotten_has_no_mail_domain),
 		ALONE(a_time_says_whether_it_is_sure),
+		ALONE(the_newest_is_so_by_the_times_read_now),
 		ALONE(a_long_log_is_told_to_its_end),
 		ALONE(a_badge_goes_from_nobody_to_one_and_to_another),
 	};
