@@ -39,6 +39,7 @@ libnfc-examples
 sqlite3
 postgresql
 jq
+openssl
 xvfb
 xauth
 xdotool

@@ -6,6 +6,10 @@ web_start
 grep -q 'SHA-256' "$work/web.log"
 incheckpaal status | grep -q "$(cat "$data/web.fingerprint")"
 
+# Who says a letter at a time is parted with, in the end (below).
+{ printf 'GET /login HTTP/1.1\r\nHost: x\r\nX: '; while sleep 0.5; do printf a || exit; done; } |
+	{ openssl s_client -quiet -connect "localhost:$web_port" > "$work/slow" 2>&1 || true; touch "$work/parted"; } 2> /dev/null &
+
 # Nobody set a password yet: the code of the kiosk's screen is asked for.
 page / 303; header_is Location /start
 page /login 303; header_is Location /start
@@ -38,8 +42,13 @@ page /live 200
 [ "$(ask GET '/live?lang=en' -H 'Accept: text/html')" = 303 ]; header_is Location /live
 page /live 200; says 'lang="en"'
 
+cp "$work/jar" "$work/before"
 send /logout 303; header_is Location /login
 page /live 401; says 'name="next" value="/live"'
+cp "$work/jar" "$work/after"
+cp "$work/before" "$work/jar"
+page /live 401 # the browser forgot it, and the kiosk too
+cp "$work/after" "$work/jar"
 [ "$(ask GET /live -H 'Accept: application/json')" = 401 ]; says '"code":401'
 
 # Five wrong tries from here, then a pause; the browser that signed in before is not the one that waits.
@@ -59,7 +68,16 @@ cp "$work/known" "$work/jar"
 page /login 200
 send /login 303 who=Marit "pw=$pass"
 
-# What was typed survives a session that ended.
+# Signed in, one goes on where one was: on this kiosk, never elsewhere.
+page '/login?next=/kiosks' 200; says 'name="next" value="/kiosks"'
+page '/login?next=//elsewhere.example' 200; says 'name="next" value="/live"'
+for next in //elsewhere.example https://elsewhere.example '/\elsewhere.example'; do
+	send /login 303 who=Marit "pw=$pass" "next=$next"; header_is Location /live
+	page /login 200
+done
+send /login 303 who=Marit "pw=$pass" next=/kiosks; header_is Location /kiosks
+
+# What was typed survives a session that ended; a file is chosen again.
 page /live 200
 sqlite3 "$data/attendance.db" 'DELETE FROM web_session'
 send /logout/everywhere 401 note=bewaard pw=geheim backup_pw=geheim viewer_pw=geheim current=geheim; says 'name="keep.note" value="bewaard"'
@@ -68,11 +86,25 @@ csrf=$(token)
 send /login 303 who=Marit "pw=$pass" next=/logout/everywhere replay=1 keep.note=bewaard; header_is Location /login
 [ "$(sqlite3 "$data/attendance.db" 'SELECT count(*) FROM web_session')" = 0 ]
 
+page /login 200
+send /login 303 who=Marit "pw=$pass"
+page /downloads 200
+sqlite3 "$data/attendance.db" 'DELETE FROM web_session'
+echo x > "$work/file"
+[ "$(ask POST /verify -F "csrf=$csrf" -F "vf=@$work/file" -H 'Accept: text/html')" = 401 ]
+says 'name="next" value="/downloads"'; says 'name="replay" value=""'
 for act in password-set signed-in signed-out sign-in-refused signed-out-everywhere; do
 	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
 done
 sqlite3 "$data/attendance.db" 'DELETE FROM audit' 2> /dev/null && fail "the audit log was emptied"
 
+# TLS 1.2 and 1.3, nothing older, also where OpenSSL would still speak it.
+shakes_hands() { openssl s_client -connect "localhost:$web_port" "$1" -cipher 'ALL:@SECLEVEL=0' < /dev/null > "$work/tls" 2>&1 && grep -q '^ *Protocol *: TLS\|^New, TLS' "$work/tls"; }
+shakes_hands -tls1_2 || fail "no TLS 1.2: $(cat "$work/tls")"
+shakes_hands -tls1_3 || fail "no TLS 1.3: $(cat "$work/tls")"
+for old in -tls1 -tls1_1; do shakes_hands $old && fail "$old is spoken: $(cat "$work/tls")"; done
+
+until_true 40 [ -e "$work/parted" ]
 # Plain http leads to https and nothing else; a certificate that was replaced is used.
 curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "http://localhost:$((web_port + 10000))/live?x=1" | grep -q "^308 https://localhost:$web_port/live"
 ldd "$BIN/incheckpaal-web" | grep -qE 'SDL|libnfc' && fail "the page links what it must not"

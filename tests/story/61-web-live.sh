@@ -90,13 +90,46 @@ page /kiosks 200; says 'alles in orde'
 [ "$(ask GET /kiosks/1/screen.png)" = 200 ]
 head -c 8 "$work/body" | od -An -tx1 | grep -q '89 50 4e 47'
 [ "$(ask GET /kiosks/2/screen.png)" = 404 ]
+# What the kiosk shows between two of the page's pictures that are equal, but for the bar of the time left, is another: it has the name.
+above_the_bar() { python3 -c 'import sys, zlib
+png = open(sys.argv[1], "rb").read()
+kept, at = b"", 8
+while at < len(png):
+    length = int.from_bytes(png[at:at + 4], "big")
+    kept += png[at + 8:at + 8 + length] if png[at + 4:at + 8] == b"IDAT" else b""
+    at += length + 12
+rows = zlib.decompress(kept)
+print(zlib.crc32(rows[:len(rows) * 95 // 100]))' "$1"; }
+pictured() { status_has '"screen":"\(welcome\|repeat\)"' && [ "$(ask GET /kiosks/1/screen.png)" = 200 ] && cp "$work/body" "$work/$1.png"; }
+somebody_is_greeted() {
+	say remove held > /dev/null
+	say put held ntag213 "uid=$eva" > /dev/null
+	until_true 5 status_has '"screen":"\(welcome\|repeat\)"'
+	pictured covered && incheckpaal screenshot "$work/open.png" && pictured again && pictured again || return 1
+	covered=$(above_the_bar "$work/covered.png")
+	[ "$covered" = "$(above_the_bar "$work/again.png")" ]
+}
+until_true 20 somebody_is_greeted
+say remove held > /dev/null
+[ "$covered" != "$(above_the_bar "$work/open.png")" ] || fail "the page's picture shows a name"
+
+# Whoever only looks on gets no name, whatever is asked for.
+viewer_in
+page /downloads 200
+grep -qE 'Ada|Marit' "$work/body" && fail "a viewer reads who downloaded what: $(cat "$work/body")"
+send /downloads 403 what=attendance format=csv personal=1 reason=zomaar
+send /downloads 403 what=people format=csv personal=1 reason=zomaar
+send /downloads 403 what=audit format=json
+send /downloads 200 what=attendance format=csv
+grep -q 'Ada' "$work/body" && fail "a viewer got a name"
+mv "$work/organiser" "$work/jar"
 
 # A program's token sees figures and no names; a viewer neither.
 page /settings/tokens 200
 send /settings/tokens 422 name=; send /settings/tokens 200 name=weekrapport scope=read days=7
 key=$(grep -o 'ip_[A-Za-z0-9_-]*' "$work/body")
 curl -sk -H "Authorization: Bearer $key" -H 'Accept: application/json' "$web/live" > "$work/body"
-[ "$(jq -r '.figures.today, .last[0].name, .names' "$work/body" | tr '\n' ' ')" = '1 null false ' ]
+[ "$(jq -r '.figures.today, .last[0].name, .names' "$work/body" | tr '\n' ' ')" = '2 null false ' ]
 [ "$(curl -sk -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $key" "$web/audit")" = 403 ]
 [ "$(curl -sk -o /dev/null -w '%{http_code}' -X POST -d what=attendance -H "Authorization: Bearer $key" "$web/downloads")" = 403 ]
 page /settings/tokens 200

@@ -75,6 +75,30 @@ static int64_t changes(void)
 	return store_data_version(harness.store);
 }
 
+/* Who signs in with the cookie @browser, "" for the harness's; @ret_browser: the one it got. */
+static int sign_in(const char *browser, const char *password, char ret_browser[SECRET_TOKEN_SIZE])
+{
+	char request[1024], form[256], token[SECRET_TOKEN_SIZE];
+	uint8_t digest[SECRET_DIGEST_BYTES];
+	secret_digest(digest, "form", browser);
+	secret_write_digest(token, digest);
+	const int size = snprintf(form, sizeof form, "csrf=%s&who=Eva&pw=%s", token, password);
+	const int length = snprintf(request, sizeof request,
+		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
+		"__Host-browser=%s\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+		"Content-Length: %d\r\n\r\n%s",
+		browser, size, form);
+	harness_send(&harness, request, (size_t)length, &reply);
+	const char *cookie = strstr(reply.text, "__Host-browser=");
+	if (ret_browser && cookie)
+		snprintf(ret_browser, SECRET_TOKEN_SIZE, "%s", cookie + strlen("__Host-browser="));
+	return reply.status;
+}
+
+#define RIGHT "vier+gewone+woorden"
+#define WRONG "niet+het+goede+woord"
+static char owner[SECRET_TOKEN_SIZE]; /* the cookie of a browser that signed in */
+
 static void nobody_gets_in_without_a_session(void **state)
 {
 	const int64_t before = changes();
@@ -187,26 +211,107 @@ static void every_answer_has_its_headers(void **state)
 	static const struct {
 		const char *name, *value;
 	} rows[] = {
-		{ "Content-Security-Policy", "default-src 'none'" },
-		{ "Content-Security-Policy", "frame-ancestors 'none'" },
+		{ "Content-Security-Policy",
+			"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; "
+			"frame-ancestors 'none'" },
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Opener-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
-		{ "Permissions-Policy", "camera=()" },
+		{ "Permissions-Policy", "camera=(), microphone=(), geolocation=()" },
+	};
+	static const enum role roles[] = { ROLE_NONE, ROLE_ORGANISER };
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		const bool lasts = routes[i].handle == page_asset;
+		for (size_t j = 0; j < COUNT_OF(roles) && !strstr(routes[i].pattern, "stream");
+			j++) {
+			ask_route(&routes[i], roles[j], "", "csrf=");
+			for (size_t k = 0; k < COUNT_OF(rows); k++)
+				CHECK_ROW(routes[i].pattern,
+					strcmp(reply_header(&reply, rows[k].name), rows[k].value) ==
+						0);
+			CHECK_ROW(routes[i].pattern,
+				strcmp(reply_header(&reply, "Cache-Control"),
+					lasts ? "max-age=3600" : "no-store") == 0);
+		}
+	}
+}
+
+/* How many cookies the reply sets; each for our own pages alone and out of a script's reach. */
+static int cookies_set(void)
+{
+	static const char set[] = "\r\nSet-Cookie: ";
+	int count = 0;
+	for (const char *at = strstr(reply.text, set); at; at = strstr(at + 1, set), count++) {
+		char line[512];
+		const char *value = at + strlen(set);
+		snprintf(line, sizeof line, "%.*s", (int)strcspn(value, "\r"), value);
+		CHECK_ROW(line, strncmp(line, "__Host-", 7) == 0);
+		CHECK_ROW(line, strstr(line, "; Path=/; Secure; HttpOnly; SameSite=Strict; "));
+		CHECK_ROW(line, !strstr(line, "Domain"));
+	}
+	return count;
+}
+
+static void every_cookie_is_ours_alone(void **state)
+{
+	static const char stranger[] =
+		"GET /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+	(void)state;
+	harness_send(&harness, stranger, strlen(stranger), &reply);
+	assert_int_equal(cookies_set(), 1);
+	assert_int_equal(sign_in(BROWSER, RIGHT, owner), 303);
+	assert_int_equal(cookies_set(), 2);
+	assert_string_not_equal(owner, BROWSER);
+	harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
+	assert_int_equal(cookies_set(), 0); /* it has one */
+}
+
+/* What is not in here is for organisers: a row of the table that lets in more has to say so twice.
+ */
+static void only_these_are_for_others_too(void **state)
+{
+	static const struct {
+		const char *pattern;
+		enum role role;
+	} rows[] = {
+		{ "/", ROLE_NONE },
+		{ "/start", ROLE_NONE },
+		{ "/login", ROLE_NONE },
+		{ "/keys/export.pub", ROLE_NONE },
+		{ "/openapi.json", ROLE_NONE },
+		{ "/app.css", ROLE_NONE },
+		{ "/live.js", ROLE_NONE },
+		{ "/favicon.svg", ROLE_NONE },
+		{ "/start/password", ROLE_SETUP },
+		{ "/logout", ROLE_VIEWER },
+		{ "/live", ROLE_VIEWER },
+		{ "/live/stream", ROLE_VIEWER },
+		{ "/downloads", ROLE_VIEWER },
+		{ "/downloads/attendance", ROLE_VIEWER },
+		{ "/downloads/{file}", ROLE_VIEWER },
+		{ "/verify", ROLE_VIEWER },
+		{ "/kiosks", ROLE_VIEWER },
+		{ "/people/import/template.csv", ROLE_VIEWER },
+		{ "/programme", ROLE_VIEWER },
+		{ "/programme.csv", ROLE_VIEWER },
+		{ "/programme.ics", ROLE_VIEWER },
+		{ "/programme/schedule.json", ROLE_VIEWER },
+		{ "/reports/clusters", ROLE_VIEWER },
+		{ "/reports/clusters.csv", ROLE_VIEWER },
+		{ "/reports/clusters.xlsx", ROLE_VIEWER },
+		{ "/reports/clusters.json", ROLE_VIEWER },
 	};
 	(void)state;
 	for (size_t i = 0; i < route_count; i++) {
-		ask_route(&routes[i], ROLE_NONE, "", "csrf=");
+		enum role wanted = ROLE_ORGANISER;
 		for (size_t j = 0; j < COUNT_OF(rows); j++)
-			CHECK_ROW(routes[i].pattern,
-				strstr(reply_header(&reply, rows[j].name), rows[j].value));
-		CHECK_ROW(routes[i].pattern,
-			strstr(reply_header(&reply, "Cache-Control"), "no-store") ||
-				strstr(reply_header(&reply, "Cache-Control"), "max-age=3600"));
+			if (strcmp(rows[j].pattern, routes[i].pattern) == 0)
+				wanted = rows[j].role;
+		CHECK_ROW(routes[i].pattern, routes[i].role == wanted);
 	}
-	harness_ask(&harness, "GET", "/login", ROLE_NONE, "", NULL, &reply);
-	assert_string_equal(reply_header(&reply, "Set-Cookie"), ""); /* it has one */
 }
 
 /* Whatever an organiser looks at, in both languages and shapes: no fault of ours. */
@@ -315,6 +420,18 @@ static void too_much_is_told_so(void **state)
 	memset(big, 'a', sizeof big);
 	memcpy(big, head, (size_t)length);
 	harness_send(&harness, big, (size_t)length + size, &reply);
+	assert_int_equal(reply.status, 413);
+	assert_true(says_why());
+
+	/* The same without saying how much comes. */
+	const int at = snprintf(big, 512,
+		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+		"application/x-www-form-urlencoded\r\nTransfer-Encoding: "
+		"chunked\r\n\r\n%zx\r\nwho=",
+		size);
+	memset(big + at, 'a', size - 4);
+	memcpy(big + at + size - 4, "\r\n0\r\n\r\n", 7);
+	harness_send(&harness, big, (size_t)at + size - 4 + 7, &reply);
 	assert_int_equal(reply.status, 413);
 	assert_true(says_why());
 
@@ -472,30 +589,6 @@ static void a_file_of_somebody_who_may_not_send_it_takes_no_room(void **state)
 	close(known);
 }
 
-/* Who signs in with the cookie @browser, "" for the harness's; @ret_browser: the one it got. */
-static int sign_in(const char *browser, const char *password, char ret_browser[SECRET_TOKEN_SIZE])
-{
-	char request[1024], form[256], token[SECRET_TOKEN_SIZE];
-	uint8_t digest[SECRET_DIGEST_BYTES];
-	secret_digest(digest, "form", browser);
-	secret_write_digest(token, digest);
-	const int size = snprintf(form, sizeof form, "csrf=%s&who=Eva&pw=%s", token, password);
-	const int length = snprintf(request, sizeof request,
-		"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
-		"__Host-browser=%s\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-		"Content-Length: %d\r\n\r\n%s",
-		browser, size, form);
-	harness_send(&harness, request, (size_t)length, &reply);
-	const char *cookie = strstr(reply.text, "__Host-browser=");
-	if (ret_browser && cookie)
-		snprintf(ret_browser, SECRET_TOKEN_SIZE, "%s", cookie + strlen("__Host-browser="));
-	return reply.status;
-}
-
-#define RIGHT "vier+gewone+woorden"
-#define WRONG "niet+het+goede+woord"
-static char owner[SECRET_TOKEN_SIZE]; /* the cookie of a browser that signed in */
-
 /* Whoever knows the password of those who look on must not guess the organiser's in between. */
 static void a_lesser_password_gives_no_tries(void **state)
 {
@@ -516,6 +609,37 @@ static void a_lesser_password_gives_no_tries(void **state)
 	assert_in_range(wrong, 4, 12);
 	/* The one who knows both is not kept out by it. */
 	assert_int_equal(sign_in(owner, RIGHT, owner), 303);
+}
+
+/* Who guesses the code of the kiosk's screen waits too; a new code does not give the tries back. */
+static void codes_are_not_guessed_for_ever(void **state)
+{
+	char form[128];
+	int tries = 0;
+	(void)state;
+	snprintf(form, sizeof form, "csrf=%s&code=K7M4PX9D", harness.form_token);
+	do {
+		harness_ask(&harness, "POST", "/start", ROLE_NONE, "", form, &reply);
+		assert_true(reply.status == 422 || reply.status == 429);
+	} while (reply.status == 422 && ++tries < 40);
+	assert_in_range(tries, 1, 20);
+	assert_true(atoi(reply_header(&reply, "Retry-After")) > 0);
+}
+
+/* An act that asks for the password again is no other place to guess it. */
+static void a_question_for_the_password_counts_too(void **state)
+{
+	char form[256];
+	int tries = 0;
+	(void)state;
+	snprintf(form, sizeof form, "csrf=%s&current=" WRONG "&pw=" RIGHT "s&pw2=" RIGHT "s",
+		harness.form_token);
+	do {
+		harness_ask(
+			&harness, "POST", "/settings/password", ROLE_ORGANISER, "", form, &reply);
+		assert_true(reply.status == 422 || reply.status == 403 || reply.status == 429);
+	} while (reply.status != 429 && ++tries < 40);
+	assert_in_range(tries, 1, 20);
 }
 
 /* More strangers at the door than may wait: the owner does not stand behind them. */
@@ -604,6 +728,8 @@ int main(void)
 		cmocka_unit_test(a_token_that_only_looks_does_not_act),
 		cmocka_unit_test(another_method_is_told_which),
 		cmocka_unit_test(every_answer_has_its_headers),
+		cmocka_unit_test(every_cookie_is_ours_alone),
+		cmocka_unit_test(only_these_are_for_others_too),
 		cmocka_unit_test(every_page_is_whole),
 		cmocka_unit_test(what_is_no_request_is_told_so),
 		cmocka_unit_test(too_much_is_told_so),
@@ -613,6 +739,8 @@ int main(void)
 		cmocka_unit_test(a_ninth_watcher_waits),
 		cmocka_unit_test(a_file_of_somebody_who_may_not_send_it_takes_no_room),
 		cmocka_unit_test(a_lesser_password_gives_no_tries),
+		cmocka_unit_test(codes_are_not_guessed_for_ever),
+		cmocka_unit_test(a_question_for_the_password_counts_too),
 		cmocka_unit_test(strangers_do_not_keep_the_owner_waiting),
 		cmocka_unit_test(one_address_does_not_take_every_place),
 		cmocka_unit_test(no_page_lacks_what_it_shows),
