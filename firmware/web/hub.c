@@ -12,7 +12,8 @@ struct watcher {
 	struct interest interest;
 	char event[EVENT_BYTES];
 	size_t length, sent;
-	int64_t told_ms;
+	int64_t told_ms, joined_ms;
+	bool over; /* ends after the event that is being sent */
 	struct watcher *next;
 };
 
@@ -54,7 +55,7 @@ static ssize_t watcher_read(void *context, char *buffer, size_t size)
 	struct watcher *watcher = context;
 	size_t length = watcher->length - watcher->sent;
 	if (length == 0)
-		return STREAM_LATER;
+		return watcher->over ? STREAM_END : STREAM_LATER;
 	if (length > size)
 		length = size;
 	memcpy(buffer, watcher->event + watcher->sent, length);
@@ -67,7 +68,7 @@ static ssize_t watcher_read(void *context, char *buffer, size_t size)
 static bool watcher_ready(void *context)
 {
 	const struct watcher *watcher = context;
-	return watcher->length > 0;
+	return watcher->length > 0 || watcher->over;
 }
 
 static void watcher_leave(void *context)
@@ -93,6 +94,7 @@ int hub_join(
 		return -ENOMEM;
 	watcher->hub = hub;
 	watcher->interest = *interest;
+	watcher->joined_ms = at_ms;
 	watcher->next = hub->watchers;
 	hub->watchers = watcher;
 	hub->count++;
@@ -129,9 +131,17 @@ void hub_tell_waiters(struct hub *hub,
 			tell(watcher, name, data, at_ms);
 }
 
-void hub_beat(struct hub *hub, int64_t at_ms)
+void hub_end_all(struct hub *hub)
 {
 	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next)
+		watcher->over = true;
+}
+
+void hub_beat(struct hub *hub, int64_t at_ms)
+{
+	for (struct watcher *watcher = hub->watchers; watcher; watcher = watcher->next) {
+		watcher->over |= at_ms - watcher->joined_ms >= WATCH_MS;
 		if (at_ms - watcher->told_ms >= BEAT_MS && watcher->length == 0)
 			tell(watcher, "beat", "{}", at_ms);
+	}
 }

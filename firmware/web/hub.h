@@ -13,6 +13,7 @@
 
 #define WATCHERS_MAX 8
 #define BEAT_MS 5000
+#define WATCH_MS 300000
 
 struct hub;
 
@@ -42,6 +43,9 @@ void hub_tell_waiters(struct hub *hub,
 	bool (*write)(void *context, const struct interest *interest, const char **ret_name,
 		char *ret_data),
 	void *context, int64_t at_ms);
+/* Ends every stream: a browser asks again at once, and is let in or not. Whoever signed out, or
+ * whose hours are over, does not go on watching; without this they end after WATCH_MS. */
+void hub_end_all(struct hub *hub);
 /* A sign of life to whoever heard nothing for BEAT_MS. */
 void hub_beat(struct hub *hub, int64_t at_ms);
 

@@ -6,6 +6,7 @@
 #include "web/escape.h"
 #include "web/form.h"
 #include "web/guard.h"
+#include "web/hub.h"
 #include "web/limits.h"
 #include "web/login.h"
 #include "web/routes.h"
@@ -174,6 +175,7 @@ int page_logout(struct request *request, struct response *response)
 		r = audit_note(request, "signed-out", "", "");
 	if (r < 0)
 		return r;
+	hub_end_all(request->site->hub);
 	respond_session(response, "", 0);
 	return respond_see_other(response, "/login");
 }
@@ -185,6 +187,7 @@ int page_logout_everywhere(struct request *request, struct response *response)
 		r = audit_note(request, "signed-out-everywhere", "", "");
 	if (r < 0)
 		return r;
+	hub_end_all(request->site->hub);
 	respond_session(response, "", 0);
 	return respond_see_other(response, "/login");
 }

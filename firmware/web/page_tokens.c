@@ -8,6 +8,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/guard.h"
+#include "web/hub.h"
 #include "web/routes.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)
@@ -110,5 +111,6 @@ int page_token_revoke(struct request *request, struct response *response)
 		return respond_fault(response, 404, "");
 	if (r == 0)
 		r = audit_note(request, "token-revoked", request->parameters[0], "");
+	hub_end_all(request->site->hub);
 	return r < 0 ? r : respond_see_other(response, "/settings/tokens");
 }

@@ -77,5 +77,12 @@ for i in 1 2 3 4 5 6 7 8; do
 done
 [ "$(ask GET /live/stream -H 'Accept: text/event-stream')" = 503 ]; header_is Retry-After 30; says 'Er kijken veel mensen mee'
 page /live/stream 503; says 'Er kijken veel mensen mee'; says_not 'haalt het later in'
+# Whoever signs out watches no longer; a stream that is over is asked for again, and that is for who is signed in.
+is_over() { ! kill -0 "$last_stream" 2> /dev/null; }
+last_stream=$!
+page /live 200
+send /logout 303
+until_true 10 is_over
+[ "$(ask GET /live/stream -H 'Accept: text/event-stream')" = 401 ] || fail 'somebody who signed out watches'
 grep 'which .* did not give' "$work/web.log" && fail "a page misses data"
 web_down
