@@ -74,7 +74,7 @@ void guard_head(struct request *request, const struct origin *origin, struct res
 	else if (may(request))
 		return;
 	else if (request->route->role == ROLE_SETUP || request->owner.role > ROLE_SETUP)
-		respond_fault(response, 403, "");
+		respond_fault(response, 403, request->route->role == ROLE_SETUP ? "code" : "");
 	else if (request->method == METHOD_GET || request->route->body_limit)
 		respond_fault(response, 401, "");
 	/* else the form is read first: what was typed is kept while somebody signs in again; a file

@@ -46,7 +46,7 @@ static enum MHD_Result take_query(
 		!is_plain_text(name, strlen(name)) || visit->request.query.count == FIELDS_MAX)
 		refuse(visit, 400, "utf8");
 	else if (!pairs_add(&visit->request.query, name, copy))
-		refuse(visit, 503, "");
+		refuse(visit, 503, "busy");
 	free(copy);
 	return MHD_YES;
 }
@@ -172,7 +172,7 @@ void intake_head(struct visit *visit, const char *method, const char *url)
 	request->language = language_of(visit);
 	guard_identify(request, header(visit, "Authorization"));
 	if (!request->path) {
-		refuse(visit, 503, "");
+		refuse(visit, 503, "busy");
 		return;
 	}
 	if (!is_text)
@@ -180,15 +180,20 @@ void intake_head(struct visit *visit, const char *method, const char *url)
 	if (strlen(url) >= PATH_MAX_BYTES)
 		refuse(visit, 414, "");
 	MHD_get_connection_values(visit->connection, MHD_GET_ARGUMENT_KIND, take_query, visit);
+	const struct origin origin = { .host = header(visit, "Host"),
+		.origin = header(visit, "Origin"),
+		.site = header(visit, "Sec-Fetch-Site"),
+		.mode = header(visit, "Sec-Fetch-Mode") };
+	if (visit->state == VISIT_READING && known && origin_is_ours(&origin, request->method) &&
+		serve_language(request, &visit->response)) {
+		visit->state = VISIT_REFUSED; /* as far as pages go */
+		return;
+	}
 	find_route(visit, known);
 	if (visit->state != VISIT_READING)
 		return;
 	if (request->route->body_limit)
 		visit->body_limit = request->route->body_limit;
-	const struct origin origin = { .host = header(visit, "Host"),
-		.origin = header(visit, "Origin"),
-		.site = header(visit, "Sec-Fetch-Site"),
-		.mode = header(visit, "Sec-Fetch-Mode") };
 	guard_head(request, &origin, &visit->response);
 	if (visit->response.status)
 		visit->state = VISIT_REFUSED;

@@ -220,7 +220,7 @@ int page_badge_wait(struct request *request, struct response *response)
 			request, response, &person, request_query(request, "badge"), false);
 	json_t *link = link_state(request, &person);
 	if (!link)
-		return respond_fault(response, 503, "");
+		return respond_fault(response, 503, "kiosk");
 	const char *state = text_of(link, "state"), *badge = text_of(link, "badge");
 	if (strcmp(state, "waiting") == 0)
 		r = show_waiting(request, response, &person, link);

@@ -190,8 +190,18 @@ static void log_trouble(const struct request *request, int trouble)
 		strerror(-trouble), words);
 }
 
-/* ?lang=en: remembers it and leads back without it. */
-static bool switch_language(struct request *request, struct response *response)
+/* What a link on the page that was asked for can lead back to. */
+static const char *page_of(struct request *request)
+{
+	unsigned allow;
+	const char *form = route_form(request->path);
+	if (!path_is_local(request->path))
+		return "/";
+	request->route = route_find(METHOD_GET, request->path, request->parameters, &allow);
+	return request->route || !allow ? request->path : form ? form : "/live";
+}
+
+bool serve_language(struct request *request, struct response *response)
 {
 	char cookie[64], query[LOCATION_SIZE / 2] = "";
 	const char *lang = request_query(request, "lang");
@@ -215,7 +225,7 @@ static bool switch_language(struct request *request, struct response *response)
 	}
 	query[at] = '\0';
 	respond_header(response, "Set-Cookie", cookie);
-	return respond_see_other(response, "%s%s", request->path, query) == 0;
+	return respond_see_other(response, "%s%s", page_of(request), query) == 0;
 }
 
 void serve(struct visit *visit)
@@ -224,12 +234,13 @@ void serve(struct visit *visit)
 	struct response *response = &visit->response;
 	/* What can not be read holds as it did. */
 	options_refresh(request->stores.options, request->stores.read, false);
-	if (!switch_language(request, response)) {
-		const int r = request->route->handle(request, response);
-		if (r < 0) {
-			log_trouble(request, r);
-			respond_fault(response, status_of(r), r == -ENOSPC ? "full" : "");
-		}
+	const int r = request->route->handle(request, response);
+	if (r < 0) {
+		log_trouble(request, r);
+		respond_fault(response, status_of(r),
+			status_of(r) == 500 ? ""
+			: r == -ENOSPC      ? "full"
+					    : "busy");
 	}
 	serve_fault(visit);
 }

@@ -137,7 +137,7 @@ static enum MHD_Result send_away(struct visit *visit)
 	MHD_suspend_connection(visit->connection);
 	if (waits && lane_post(lane, &errand->job))
 		return MHD_YES;
-	respond_fault(&visit->response, waits ? 503 : 429, waits ? "" : "often");
+	respond_fault(&visit->response, waits ? 503 : 429, waits ? "busy" : "often");
 	serve_fault(visit);
 	visit->state = VISIT_ANSWERED;
 	MHD_resume_connection(visit->connection);

@@ -41,6 +41,8 @@ void intake_end(struct visit *visit);
 
 /* serve.c: asks the handler, tells faults as pages, renders. Any lane's thread. */
 void serve(struct visit *visit);
+/* ?lang=en: remembers it and leads back without it, whoever asks and whatever is there. */
+bool serve_language(struct request *request, struct response *response);
 /* Only the last half of it: for an answer that no handler gave. */
 void serve_fault(struct visit *visit);
 

@@ -16,7 +16,19 @@ page /login 303; header_is Location /start
 page '/start?code=K7M4-PX9D' 200; says 'value="K7M4-PX9D"'
 send /start 422 code=K7M4-PX9D; says 'klopt niet of is verlopen'
 header_is Content-Security-Policy "default-src 'none'"
-page /start/password 403
+page /start/password 403; says 'Typ eerst de code over'
+# The other language, whoever one is and whatever is there; never on another site.
+while read -r from to; do
+	[ "$(ask GET "$from" -H 'Accept: text/html')" = 303 ] && header_is Location "$to\$" || fail "$from: $(cat "$work/head")"
+done <<- PATHS
+	/live?lang=en /live
+	/start?code=K7M4-PX9D&lang=en /start?code=K7M4-PX9D
+	/nix?lang=en /nix
+	/settings/clock?lang=en /live
+	//elsewhere.example/?lang=en /
+PATHS
+page /nix 404; says 'This page does not exist'
+[ "$(ask GET '/nix?lang=nl')" = 303 ]
 
 echo kort | incheckpaal password 2> "$work/short" && fail "a short password was taken"
 grep -q '15 to 256 characters' "$work/short"
