@@ -122,7 +122,7 @@ def refuses(vm, bundles):
     """A bundle of another key, for another kind, damaged or older is refused in words, and nothing changes."""
     plug(vm, stick_with(vm, "bad", {f"bad/{name}.raucb": bundles[name] for name in ("other-key", "other-kind", "damaged")} | {"older.raucb": bundles["older"]}))
     until(60, "the older one to be left alone", lambda: "niet nieuwer" in vm.told())
-    for name, words in (("other-key", "niet ondertekend"), ("other-kind", "ander soort paal"), ("none", "er niet"), ("damaged", "installeren is niet gelukt")):
+    for name, words in (("other-key", "niet ondertekend"), ("other-kind", "ander soort kiosk"), ("none", "er niet"), ("damaged", "installeren is niet gelukt")):
         status, told = vm.update(f"/media/incheckpaal/bad/{name}.raucb")
         expect(status == 1 and words in told and words in vm.told(), f"{name}: {status} {told} {vm.told()}")
         print(f"    {name}: {vm.told().strip()}", flush=True)

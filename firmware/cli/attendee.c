@@ -91,9 +91,9 @@ static int print_own_tap(void *context, const struct attendance_line *line)
 	if (strcmp(line->attendee_id, wanted->id) != 0)
 		return 0;
 	time_iso(time, sizeof time, line->wall_ms, line->utc_offset_min);
-	printf("%-*s %s  tap %lld  %s%s  %s  %s%s%s\n", FIELD_COLUMN, "tap", time,
-		(long long)line->seq, verdict_name(line->verdict),
-		line->counted ? "" : cli_words(&uncounted),
+	printf("%-*s %s  %s %lld  %s%s  %s  %s%s%s\n", FIELD_COLUMN, cli_words(&counted_taps.one),
+		time, cli_words(&counted_taps.one), (long long)line->seq,
+		verdict_name(line->verdict), line->counted ? "" : cli_words(&uncounted),
 		*line->session ? line->session : line->event, line->kiosk, *line->note ? "  " : "",
 		line->note);
 	return 0;
@@ -102,8 +102,8 @@ static int print_own_tap(void *context, const struct attendance_line *line)
 /* Who did something to one of their taps, and the reason given. */
 static void print_hand(const struct words *what, int64_t seq, const char *who, const char *reason)
 {
-	printf("%-*s tap %lld  %s  %s\n", FIELD_COLUMN, cli_words(what), (long long)seq, who,
-		reason);
+	printf("%-*s %s %lld  %s  %s\n", FIELD_COLUMN, cli_words(what),
+		cli_words(&counted_taps.one), (long long)seq, who, reason);
 }
 
 static int print_own_notes(void *context, const struct person_tap *tap)

@@ -48,7 +48,7 @@ int command_backup(struct cli *cli)
 static void print_report(const struct restore_report *report)
 {
 	static const struct words restored = { "restored: %s, as log %s; new taps begin log %s\n",
-		"teruggezet: %s, als logboek %s; nieuwe taps beginnen logboek %s\n" };
+		"teruggezet: %s, als logboek %s; nieuwe tikken beginnen logboek %s\n" };
 	static const struct words aside = { "what was here is kept as %s\n",
 		"wat hier stond is bewaard als %s\n" };
 

@@ -81,7 +81,7 @@ static int link_next(struct cli *cli)
 
 	person_name(name, sizeof name, &attendee);
 	cli_say("the next badge tapped at the kiosk will be linked to %s\n",
-		"de volgende badge die op de paal wordt getikt wordt gekoppeld aan %s\n", name);
+		"de volgende badge die op de kiosk wordt getikt wordt gekoppeld aan %s\n", name);
 	reply_free(reply);
 	return EXIT_DONE;
 }

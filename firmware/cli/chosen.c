@@ -35,7 +35,7 @@ bool chosen_words(const struct cli *cli, size_t index, char ret[CHOSEN_WORDS_SIZ
 	static const struct words page = { "%s.%s = %s (chosen on the page; the file says \"%s\")",
 		"%s.%s = %s (gekozen op de beheerpagina; in het bestand: \"%s\")" };
 	static const struct words kiosk = { "%s.%s = %s (set at the kiosk; the file says \"%s\")",
-		"%s.%s = %s (ingesteld op de paal; in het bestand: \"%s\")" };
+		"%s.%s = %s (ingesteld op de kiosk; in het bestand: \"%s\")" };
 	const struct override *row = &cli->chosen.rows[index];
 	const bool by_page = strcmp(row->origin, OVERRIDE_BY_PAGE) == 0;
 	char written[CONFIG_NAME_SIZE] = "";

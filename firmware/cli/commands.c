@@ -5,7 +5,7 @@ static const struct command_option init_options[] = {
 	{ "keep-names-days", 0, "N", { "names go N days after the event; without it as the configuration says, else a terminal is asked",
 	  "namen gaan N dagen na het evenement weg; zonder deze optie volgens de instellingen, anders wordt het gevraagd" } },
 	{ "key-words", 0, NULL, { "make the venue key of a line of words on standard input: the same words on every kiosk of a venue",
-	  "maak de locatiesleutel van een regel woorden op de invoer: dezelfde woorden op elke paal van een locatie" } },
+	  "maak de locatiesleutel van een regel woorden op de invoer: dezelfde woorden op elke kiosk van een locatie" } },
 	{ 0 }
 };
 
@@ -75,13 +75,13 @@ static const struct command_option report_options[] = {
 
 static const struct command_option correct_options[] = {
 	{ "reason", 0, "TEXT", { "why the tap does not count; it is kept and exported",
-	  "waarom de tap niet telt; dat blijft bewaard en gaat mee in de export" } },
+	  "waarom de tik niet telt; dat blijft bewaard en gaat mee in de export" } },
 	{ 0 }
 };
 
 static const struct command_option verify_options[] = {
 	{ "key", 0, "KEY", { "the public key of the kiosk that wrote the file, where that is another one",
-	  "de publieke sleutel van de paal die het bestand schreef, als dat een andere is" } },
+	  "de publieke sleutel van de kiosk die het bestand schreef, als dat een andere is" } },
 	{ 0 }
 };
 
@@ -93,7 +93,7 @@ static const struct command_option password_options[] = {
 
 static const struct command_option status_options[] = {
 	{ "json", 0, NULL, { "for programs: the kiosk's own answer",
-	  "voor programma's: het antwoord van de paal zelf" } },
+	  "voor programma's: het antwoord van de kiosk zelf" } },
 	{ 0 }
 };
 
@@ -190,11 +190,11 @@ const struct command commands[] = {
 	  NULL, command_attendee_forget, false },
 	{ "correct", "[LOG:]TAP",
 	  { "Stop counting a tap, by its number (seq). The tap stays in the log.",
-	    "Laat een tap niet meer meetellen, met zijn nummer (seq). De tap blijft in het logboek." },
+	    "Laat een tik niet meer meetellen, met zijn nummer (seq). De tik blijft in het logboek." },
 	  correct_options, command_correct, false },
 	{ "merge", "OTHER.db|DIR",
 	  { "Take in another kiosk's log, people and programme. Twice, or in any order, is fine.\n" "DIR: of a kiosk, or of a stick with the backups of some, of which the newest are taken.",
-	    "Neem logboek, mensen en programma van een andere paal over. Twee keer, of in welke volgorde ook, mag.\n" "DIR: van een paal, of een stick met back-ups van een paar, waarvan de nieuwste worden genomen." },
+	    "Neem logboek, mensen en programma van een andere kiosk over. Twee keer, of in welke volgorde ook, mag.\n" "DIR: van een kiosk, of een stick met back-ups van een paar, waarvan de nieuwste worden genomen." },
 	  NULL, command_merge, false },
 	{ "verify", "[FILE]",
 	  { "Check that nothing was changed: in the log, a copy of it, or an exported csv or json.",
@@ -202,11 +202,11 @@ const struct command commands[] = {
 	  verify_options, command_verify, false },
 	{ "backup", "FILE",
 	  { "Copy everything but the keys to a new file, while the kiosk goes on.",
-	    "Kopieer alles behalve de sleutels naar een nieuw bestand, terwijl de paal doorgaat." },
+	    "Kopieer alles behalve de sleutels naar een nieuw bestand, terwijl de kiosk doorgaat." },
 	  NULL, command_backup, false },
 	{ "restore", "FILE",
 	  { "Put a backup back, also one of the page (.incpsafe), which asks its password. What was there is kept; the kiosk must be stopped.",
-	    "Zet een back-up terug, ook een van de pagina (.incpsafe), die zijn wachtwoord vraagt. Wat er stond blijft bewaard; de paal moet stilstaan." },
+	    "Zet een back-up terug, ook een van de pagina (.incpsafe), die zijn wachtwoord vraagt. Wat er stond blijft bewaard; de kiosk moet stilstaan." },
 	  NULL, command_restore, false },
 	{ "privacy record", "",
 	  { "Print the record of processing (article 30 GDPR), filled from the settings.",
@@ -218,19 +218,19 @@ const struct command commands[] = {
 	  NULL, command_privacy, false },
 	{ "status", "",
 	  { "Tell how the kiosk is doing.",
-	    "Zeg hoe het met de paal gaat." },
+	    "Zeg hoe het met de kiosk gaat." },
 	  status_options, command_status, false },
 	{ "screenshot", "FILE.png",
 	  { "Save what the kiosk's screen shows now.",
-	    "Bewaar wat het scherm van de paal nu toont." },
+	    "Bewaar wat het scherm van de kiosk nu toont." },
 	  NULL, command_screenshot, false },
 	{ "identify", "",
 	  { "Let the kiosk show its name on the whole screen: which one is it?",
-	    "Laat de paal zijn naam groot tonen: welke is het?" },
+	    "Laat de kiosk zijn naam groot tonen: welke is het?" },
 	  NULL, command_identify, false },
 	{ "service", "",
 	  { "Open the kiosk's service screen, as an organiser's badge does.",
-	    "Open het servicescherm van de paal, zoals een badge van de organisatie dat doet." },
+	    "Open het servicescherm van de kiosk, zoals een badge van de organisatie dat doet." },
 	  NULL, command_service, false },
 	{ "selftest", "",
 	  { "Try reader, decision, log and screen with a test tap that nobody is checked in by.",

@@ -37,11 +37,11 @@ static int correct(struct store *store, const char *log_id, int64_t seq, const c
 	switch (result) {
 	case 0:
 		cli_say("tap %lld does not count any more: %s\n",
-			"tap %lld telt niet meer mee: %s\n", (long long)seq, reason);
+			"tik %lld telt niet meer mee: %s\n", (long long)seq, reason);
 		return EXIT_DONE;
 	case -ENOENT:
 		return cli_fail("there is no tap %lld in this log",
-			"tap %lld staat niet in dit logboek", (long long)seq);
+			"tik %lld staat niet in dit logboek", (long long)seq);
 	case -ESRCH:
 		return cli_fail("no log here begins with \"%s\"",
 			"geen logboek hier begint met \"%s\"", log_id);
@@ -50,10 +50,10 @@ static int correct(struct store *store, const char *log_id, int64_t seq, const c
 			"meerdere logboeken beginnen met \"%s\"; schrijf er meer van", log_id);
 	case -EEXIST:
 		return cli_fail("tap %lld was corrected before",
-			"tap %lld is al eerder gecorrigeerd", (long long)seq);
+			"tik %lld is al eerder gecorrigeerd", (long long)seq);
 	default:
 		return cli_store_failed(
-			store, result, "correcting the tap", "het corrigeren van de tap");
+			store, result, "correcting the tap", "het corrigeren van de tik");
 	}
 }
 
@@ -68,7 +68,7 @@ int command_correct(struct cli *cli)
 	if (!tap_of(cli->words[0], &log_id, &seq))
 		return cli_usage(cli,
 			"\"%s\" is no number of a tap; the export lists them under seq",
-			"\"%s\" is geen nummer van een tap; in de export staan ze onder seq",
+			"\"%s\" is geen nummer van een tik; in de export staan ze onder seq",
 			cli->words[0]);
 	if (!reason || !*reason)
 		return cli_usage(cli, "a correction needs --reason: others will read it",

@@ -91,7 +91,7 @@ static bool directory_is_sound(const char *path, struct finding *ret)
 			"%s is niet te gebruiken: %s", path, cli_strerror(errno));
 		finding_advise(ret,
 			"run as the kiosk's user: sudo -u incheckpaal incheckpaal doctor",
-			"voer uit als de gebruiker van de paal: sudo -u incheckpaal incheckpaal "
+			"voer uit als de gebruiker van de kiosk: sudo -u incheckpaal incheckpaal "
 			"doctor");
 		return false;
 	}
@@ -169,10 +169,10 @@ static void look_at_chain(struct store *store, struct finding *ret)
 		return;
 	}
 	finding_say(ret, FINDING_FAULT, "the log was changed: tap %lld does not hold (%s)",
-		"het logboek is veranderd: tap %lld klopt niet (%s)", (long long)fault.seq,
+		"het logboek is veranderd: tik %lld klopt niet (%s)", (long long)fault.seq,
 		fault.why.words[cli_language()]);
 	finding_advise(ret, "keep a copy, and compare it with the journal copy or another kiosk",
-		"bewaar een kopie, en vergelijk die met de journaalkopie of een andere paal");
+		"bewaar een kopie, en vergelijk die met de journaalkopie of een andere kiosk");
 }
 
 void doctor_log(const struct patient *patient, struct finding *ret)
@@ -185,7 +185,7 @@ void doctor_log(const struct patient *patient, struct finding *ret)
 		finding_say(ret, FINDING_FAULT, "the file is damaged", "het bestand is beschadigd");
 		finding_advise(ret,
 			"stop the kiosk and copy the whole directory before anything else",
-			"stop de paal en kopieer eerst de hele map");
+			"stop de kiosk en kopieer eerst de hele map");
 	} else {
 		look_at_chain(store, ret);
 	}
@@ -210,7 +210,7 @@ void doctor_key(const struct patient *patient, struct finding *ret)
 		finding_advise(ret,
 			"copy the key of another kiosk here; on a new kiosk, run \"incheckpaal "
 			"init\"",
-			"zet hier de sleutel van een andere paal; op een nieuwe paal: "
+			"zet hier de sleutel van een andere kiosk; op een nieuwe kiosk: "
 			"\"incheckpaal init\"");
 		return;
 	}
@@ -221,7 +221,7 @@ void doctor_key(const struct patient *patient, struct finding *ret)
 		return;
 	}
 	finding_say(ret, FINDING_OK, "%s, readable by this kiosk's programs only",
-		"%s, alleen leesbaar voor de programma's van deze paal", path);
+		"%s, alleen leesbaar voor de programma's van deze kiosk", path);
 }
 
 void doctor_programme(const struct patient *patient, struct finding *ret)

@@ -35,7 +35,7 @@ void doctor_clock(const struct patient *patient, struct finding *ret)
 	finding_advise(ret,
 		"connect the network for a moment, or set it by hand; taps go on and are corrected "
 		"later",
-		"sluit even het netwerk aan, of zet hem met de hand; taps gaan door en worden "
+		"sluit even het netwerk aan, of zet hem met de hand; tikken gaan door en worden "
 		"later verbeterd");
 }
 
@@ -158,7 +158,7 @@ void doctor_display(const struct patient *patient, struct finding *ret)
 	finding_say(ret, FINDING_WARNING, "there is none; people are checked in without seeing it",
 		"er is er geen; mensen worden ingecheckt zonder het te zien");
 	finding_advise(ret, "connect a screen and look at its cable; the kiosk finds it by itself",
-		"sluit een scherm aan en bekijk de kabel; de paal vindt het vanzelf");
+		"sluit een scherm aan en bekijk de kabel; de kiosk vindt het vanzelf");
 }
 
 /* The kiosk remembers more than the sensors tell now. */
@@ -183,7 +183,7 @@ static void say_low_power(struct finding *ret)
 		"use a supply of 5.1 V and 3 A with a fixed cable, and charge nothing from the "
 		"kiosk",
 		"gebruik een voeding van 5,1 V en 3 A met een vaste kabel, en laad niets op aan "
-		"de paal");
+		"de kiosk");
 }
 
 static void say_hot(struct finding *ret, int celsius)
@@ -244,7 +244,7 @@ void doctor_hub(const struct patient *patient, struct finding *ret)
 
 	if (!patient->cli->config.sync.hub[0]) {
 		finding_say(ret, FINDING_OK, "none: this kiosk keeps its taps to itself",
-			"geen: deze paal bewaart alles zelf");
+			"geen: deze kiosk bewaart alles zelf");
 		return;
 	}
 	sync_state_read(patient->cli->arguments->run, &sync);
@@ -277,7 +277,7 @@ void doctor_user(const struct patient *patient, struct finding *ret)
 		finding_say(ret, FINDING_WARNING, "the data is %s's, and you are another user",
 			"de gegevens zijn van %s, en jij bent een ander", owner->pw_name);
 		finding_advise(ret, "to check what the kiosk may do: sudo -u %s incheckpaal doctor",
-			"om te zien wat de paal mag: sudo -u %s incheckpaal doctor",
+			"om te zien wat de kiosk mag: sudo -u %s incheckpaal doctor",
 			owner->pw_name);
 		return;
 	}

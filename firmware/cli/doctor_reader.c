@@ -102,7 +102,7 @@ static void say_no_permission(const char *path, struct finding *ret)
 	if (group)
 		finding_advise(ret,
 			"add the kiosk's user to its group: sudo adduser incheckpaal %s",
-			"voeg de gebruiker van de paal toe aan de groep: sudo adduser incheckpaal "
+			"voeg de gebruiker van de kiosk toe aan de groep: sudo adduser incheckpaal "
 			"%s",
 			group->gr_name);
 }
@@ -158,10 +158,10 @@ static void look_at_state(const struct reply *kiosk, size_t index, struct findin
 
 	if (state && strcmp(state, "up") == 0) {
 		finding_say(ret, FINDING_OK, "ready for badges, says the kiosk",
-			"klaar voor badges, zegt de paal");
+			"klaar voor badges, zegt de kiosk");
 	} else if (state) {
 		finding_say(ret, FINDING_FAULT, "the device is there, but the kiosk says: %s",
-			"het apparaat is er, maar de paal zegt: %s", reply_reader_words(state));
+			"het apparaat is er, maar de kiosk zegt: %s", reply_reader_words(state));
 		finding_advise(ret,
 			"look at its cable and switches, give it power again; see journalctl -u "
 			"incheckpaal-kiosk",

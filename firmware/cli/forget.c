@@ -62,7 +62,7 @@ static int forget(struct cli *cli, struct store *store, const struct attendee *a
 	};
 	static const struct words later = {
 		"the kiosk wipes the last traces, also from its backups, as soon as it is quiet\n",
-		"de paal wist de laatste sporen, ook uit zijn back-ups, zodra het rustig is\n"
+		"de kiosk wist de laatste sporen, ook uit zijn back-ups, zodra het rustig is\n"
 	};
 	const int result = attendee_forget(store, attendee->id, clock_wall_ms());
 

@@ -85,7 +85,8 @@ static int make_key(const char *directory)
 		"               other kiosks of this venue before they are used.\n",
 		"               Badges worden met deze sleutel herkend: bewaar een kopie op een "
 		"veilige\n"
-		"               plek, en zet die op andere palen van deze locatie voor ze gebruikt "
+		"               plek, en zet die op andere kiosks van deze locatie voor ze "
+		"gebruikt "
 		"worden.\n"
 	};
 	struct venue_key key;
@@ -101,7 +102,7 @@ static int make_key(const char *directory)
 	if (result == -EINVAL)
 		return cli_fail("%s: the venue key is damaged; put the copy of another kiosk here",
 			"%s: de locatiesleutel is beschadigd; zet hier de kopie van een andere "
-			"paal",
+			"kiosk",
 			path);
 	if (result < 0)
 		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-result));

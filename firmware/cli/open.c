@@ -20,9 +20,9 @@ static const struct {
 	{ ENOTDIR,     { "this is not a directory; name the right one with --data",
 			 "dit is geen map; noem de goede met --data" } },
 	{ EACCES,      { "no permission; run it as the kiosk's user: sudo -u incheckpaal …",
-			 "geen toegang; voer het uit als de gebruiker van de paal: sudo -u incheckpaal …" } },
+			 "geen toegang; voer het uit als de gebruiker van de kiosk: sudo -u incheckpaal …" } },
 	{ EPERM,       { "no permission; run it as the kiosk's user: sudo -u incheckpaal …",
-			 "geen toegang; voer het uit als de gebruiker van de paal: sudo -u incheckpaal …" } },
+			 "geen toegang; voer het uit als de gebruiker van de kiosk: sudo -u incheckpaal …" } },
 	{ EROFS,       { "the medium can only be read; is the card worn out or its lock switch on?",
 			 "het medium is alleen te lezen; is de kaart versleten of staat zijn schuifje op slot?" } },
 	{ EBUSY,       { "another program is writing to it; try again in a moment",
@@ -84,7 +84,7 @@ int cli_venue(struct cli *cli, struct store *store, struct venue_key *ret)
 {
 	static const struct words damaged = {
 		"the venue key is damaged; put the copy of another kiosk here",
-		"de locatiesleutel is beschadigd; zet hier de kopie van een andere paal"
+		"de locatiesleutel is beschadigd; zet hier de kopie van een andere kiosk"
 	};
 	char print[VENUE_PRINT_SIZE];
 	int result = venue_key_load(ret, cli->arguments->data, true);

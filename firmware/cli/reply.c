@@ -51,23 +51,24 @@ static const char *why(int error)
 	} rows[] = {
 		{ ENOENT, { "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
 			    "directory",
-				  "er draait hier geen paal; start hem, of zet INCHECKPAAL_RUN op "
+				  "er draait hier geen kiosk; start hem, of zet INCHECKPAAL_RUN op "
 				  "zijn run-map" } },
 		{ ECONNREFUSED,
 			{ "no kiosk is running here; start it, or set INCHECKPAAL_RUN to its run "
 			  "directory",
-				"er draait hier geen paal; start hem, of zet INCHECKPAAL_RUN op "
+				"er draait hier geen kiosk; start hem, of zet INCHECKPAAL_RUN op "
 				"zijn run-map" } },
 		{ EACCES,
 			{ "no permission to ask the kiosk; run this as its user or as root",
-				"geen toegang tot de paal; voer dit uit als zijn gebruiker of als "
+				"geen toegang tot de kiosk; voer dit uit als zijn gebruiker of als "
 				"root" } },
-		{ EPERM, { "no permission to ask the kiosk; run this as its user or as root",
-				 "geen toegang tot de paal; voer dit uit als zijn gebruiker of als "
-				 "root" } },
-		{ ETIMEDOUT, { "the kiosk does not answer", "de paal antwoordt niet" } },
+		{ EPERM,
+			{ "no permission to ask the kiosk; run this as its user or as root",
+				"geen toegang tot de kiosk; voer dit uit als zijn gebruiker of als "
+				"root" } },
+		{ ETIMEDOUT, { "the kiosk does not answer", "de kiosk antwoordt niet" } },
 		{ EBADMSG, { "the kiosk's reply can not be read",
-				   "het antwoord van de paal is niet te lezen" } },
+				   "het antwoord van de kiosk is niet te lezen" } },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -106,7 +107,7 @@ struct reply *reply_ask(struct cli *cli, const char *request, int wait_ms)
 	if (!reply_truth(reply, "ok")) {
 		const char *error = reply_text(reply, "error");
 
-		cli_fail("the kiosk says: %s", "de paal zegt: %s", as_said(error ? error : "?"));
+		cli_fail("the kiosk says: %s", "de kiosk zegt: %s", as_said(error ? error : "?"));
 		reply_free(reply);
 		return NULL;
 	}

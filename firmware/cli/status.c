@@ -80,7 +80,7 @@ static void print_file(const struct on_file *file)
 	print_text("log", "logboek", file->log_id);
 	if (file->public_key[0])
 		print_text("public key", "publieke sleutel", file->public_key);
-	print_number("taps", "taps", file->summary.count);
+	print_number("taps", "tikken", file->summary.count);
 	print_number("unknown badges", "onbekende badges", file->summary.unknown);
 	print_number("corrections", "correcties", file->summary.corrections);
 	print_number("phones refused", "telefoons geweigerd", file->summary.random_ids);
@@ -184,7 +184,7 @@ static int status_of_file(struct cli *cli, const struct words *kiosk, bool as_js
 		print_file_json(&file);
 		return EXIT_DONE;
 	}
-	print_text("kiosk", "paal", cli_words(kiosk));
+	print_text("kiosk", "kiosk", cli_words(kiosk));
 	print_file(&file);
 	print_chosen(cli);
 	print_sync(cli);
@@ -226,7 +226,7 @@ static void print_clock(const struct reply *reply)
 {
 	static const struct words trusted = { "trusted", "betrouwbaar" }, doubtful = {
 		"not trusted: taps go on and are corrected later",
-		"niet betrouwbaar: taps gaan door en worden later verbeterd"
+		"niet betrouwbaar: tikken gaan door en worden later verbeterd"
 	};
 
 	print_text("clock", "klok",
@@ -240,7 +240,7 @@ static const struct {
 } copy_words[] = {
 	{ "current",     { "up to date",                            "bijgewerkt" } },
 	{ "behind",      { "its medium can not be written; taps are copied later",
-			   "het medium is niet te beschrijven; taps worden later gekopieerd" } },
+			   "het medium is niet te beschrijven; tikken worden later gekopieerd" } },
 	{ "same-medium", { "up to date, but on the same medium as the log",
 			   "bijgewerkt, maar op hetzelfde medium als het logboek" } },
 };
@@ -316,7 +316,7 @@ static void print_kiosk(const struct reply *reply)
 	const char *name = reply_text(reply, "kiosk");
 	int64_t number;
 
-	print_text("kiosk", "paal", cli_words(&running));
+	print_text("kiosk", "kiosk", cli_words(&running));
 	if (name && *name)
 		print_text("name", "naam", name);
 	print_readers(reply);
@@ -326,11 +326,11 @@ static void print_kiosk(const struct reply *reply)
 		print_number("free space in MB", "vrije ruimte in MB", number / (1024 * 1024));
 	print_kept(reply);
 	if (reply_number(reply, "storage.pending", &number) && number > 0)
-		print_number("taps not yet stored", "nog niet bewaarde taps", number);
+		print_number("taps not yet stored", "nog niet bewaarde tikken", number);
 	print_power(reply);
 	print_keeping(reply);
 	if (reply_number(reply, "taps", &number))
-		print_number("taps since start", "taps sinds de start", number);
+		print_number("taps since start", "tikken sinds de start", number);
 }
 
 int command_status(struct cli *cli)

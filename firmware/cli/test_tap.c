@@ -18,7 +18,7 @@ static const struct {
 	{ "decision", { "decision", "beslissing" },
 		      { "the log can not be asked", "het logboek is niet te raadplegen" } },
 	{ "log",      { "log",      "logboek" },
-		      { "a tap can not be kept", "een tap is niet te bewaren" } },
+		      { "a tap can not be kept", "een tik is niet te bewaren" } },
 	{ "screen",   { "screen",   "scherm" },
 		      { "no picture was shown", "er kwam geen beeld" } },
 };

@@ -12,7 +12,7 @@ static int print_log(void *context, const struct log_head *log)
 {
 	(void)context;
 	static const struct words whole = { "taps %lld: every one is there and as it was written\n",
-		"taps %lld: allemaal aanwezig en zoals ze geschreven zijn\n" };
+		"tikken %lld: allemaal aanwezig en zoals ze geschreven zijn\n" };
 	printf("log  %s\n", log->log_id);
 	printf(cli_words(&whole), (long long)log->count);
 	fputs("head ", stdout);
@@ -25,7 +25,7 @@ static int print_log(void *context, const struct log_head *log)
 static int say_changed(const struct chain_fault *fault)
 {
 	static const struct words changed = { "log %s was changed: tap %lld does not hold (%s)",
-		"logboek %s is veranderd: tap %lld klopt niet (%s)" };
+		"logboek %s is veranderd: tik %lld klopt niet (%s)" };
 	return cli_fail(changed.en, changed.nl, fault->log_id, (long long)fault->seq,
 		fault->why.words[cli_language()]);
 }
@@ -36,9 +36,9 @@ static int say_damaged(const struct store *store)
 	static const struct words damaged = {
 		"every tap is as it was written, but the file around them is damaged (%s); put the "
 		"newest backup back with incheckpaal restore",
-		"elke tap is zoals hij is geschreven, maar het bestand eromheen is beschadigd "
+		"elke tik is zoals hij is geschreven, maar het bestand eromheen is beschadigd "
 		"(%s); "
-		"zet de nieuwste reservekopie terug met incheckpaal restore"
+		"zet de nieuwste back-up terug met incheckpaal restore"
 	};
 	return cli_fail(damaged.en, damaged.nl, store_words(store));
 }
@@ -49,9 +49,9 @@ static int verify(struct store *store)
 		"This proves that no tap was changed, removed or put in between, up to the last "
 		"seal.\n"
 		"It does not prove who held a badge, nor that the kiosk was honest.\n",
-		"Dit bewijst dat er geen tap is veranderd, verwijderd of tussengevoegd, tot en met "
+		"Dit bewijst dat er geen tik is veranderd, verwijderd of tussengevoegd, tot en met "
 		"het laatste zegel.\n"
-		"Het bewijst niet wie een badge vasthield, en ook niet dat de paal eerlijk was.\n",
+		"Het bewijst niet wie een badge vasthield, en ook niet dat de kiosk eerlijk was.\n",
 	};
 	struct chain_fault fault = { .seq = 0 };
 	const int result = tap_log_verify(store, print_log, NULL, &fault);

@@ -83,7 +83,7 @@ static int load_key(struct cli *cli, const char *text, struct sign_public *ret)
 		      : cli_fail("there is no signing key here; name the kiosk's public key with "
 				 "--key",
 				"er is hier geen ondertekensleutel; noem de publieke sleutel van "
-				"de paal met --key");
+				"de kiosk met --key");
 }
 
 static enum signature check_signature(struct check *check, const struct sign_public *key)
@@ -133,9 +133,9 @@ static int say_genuine(const struct check *check)
 	static const struct words proof = {
 		"This proves that not a byte was changed after the kiosk with this key wrote it.\n"
 		"It does not prove who held a badge, nor that the kiosk was honest.\n",
-		"Dit bewijst dat er geen byte is veranderd nadat de paal met deze sleutel het "
+		"Dit bewijst dat er geen byte is veranderd nadat de kiosk met deze sleutel het "
 		"schreef.\n"
-		"Het bewijst niet wie een badge vasthield, en ook niet dat de paal eerlijk was.\n"
+		"Het bewijst niet wie een badge vasthield, en ook niet dat de kiosk eerlijk was.\n"
 	};
 	printf(cli_words(&genuine), check->path);
 	if (check->has_evidence)
@@ -151,7 +151,7 @@ static int say_unsigned(const struct check *check)
 		"kiosk.\nThis proves that the rows agree with the log; not when, or by whom, the "
 		"file was made.\n",
 		"%s: %s, elk zoals het logboek hier het nu heeft, maar geen "
-		"handtekening van deze paal.\nDit bewijst dat de regels overeenkomen met het "
+		"handtekening van deze kiosk.\nDit bewijst dat de regels overeenkomen met het "
 		"logboek; niet wanneer of door wie het bestand gemaakt is.\n"
 	};
 	static const struct counted rows = { { "row", "regel" }, { "rows", "regels" } };
@@ -164,13 +164,13 @@ static int conclude(const struct check *check)
 {
 	static const struct words changed = {
 		"%s was changed after it was signed, or is not from this kiosk",
-		"%s is gewijzigd na het ondertekenen, of komt niet van deze paal"
+		"%s is gewijzigd na het ondertekenen, of komt niet van deze kiosk"
 	};
 	static const struct words differs = { "%s does not fit the log",
 		"%s past niet bij het logboek" };
 	static const struct words bare = {
 		"%s has no signature of this kiosk, and there is no log here to compare it with",
-		"%s heeft geen handtekening van deze paal, en er is hier geen logboek om mee te "
+		"%s heeft geen handtekening van deze kiosk, en er is hier geen logboek om mee te "
 		"vergelijken"
 	};
 	if (check->faults > 1)

@@ -30,7 +30,7 @@ static void fault(struct check *check, const struct words *what, const char *col
 	if (check->file.length >= 0 && check->file.seq)
 		fprintf(stderr,
 			cli_words(&(struct words){ "row %" PRId64 ", tap %" PRId64 " of log %s: ",
-				"regel %" PRId64 ", tap %" PRId64 " van logboek %s: " }),
+				"regel %" PRId64 ", tik %" PRId64 " van logboek %s: " }),
 			check->line, check->file.seq, check->file.log_id);
 	else
 		fprintf(stderr,
@@ -54,7 +54,7 @@ static bool is_before(const struct rows *a, const struct rows *b)
 static void missing(struct check *check)
 {
 	static const struct words gone = { "tap %s should be here and is missing",
-		"hier hoort tap %s te staan, maar die ontbreekt" };
+		"hier hoort tik %s te staan, maar die ontbreekt" };
 	char which[96];
 	snprintf(which, sizeof which, "%" PRId64 " (%s)", check->log.seq, check->log.log_id);
 	fault(check, &gone, which);
@@ -85,7 +85,7 @@ static void pass_over(struct check *check)
 static void compare_row(struct check *check)
 {
 	static const struct words unknown = { "the log has no such tap",
-		"het logboek kent deze tap niet" };
+		"het logboek kent deze tik niet" };
 	static const struct words differs = { "%s is not what the log says",
 		"%s is niet wat het logboek zegt" };
 	static const struct words nonsense = { "this is no row of an export",
@@ -127,7 +127,7 @@ void verify_look_alone(struct check *check)
 	static const struct words order = { "it does not follow the row before%s",
 		"deze volgt niet op de regel ervoor%s" };
 	static const struct words gap = { "the tap before it is missing%s",
-		"de tap ervoor ontbreekt%s" };
+		"de tik ervoor ontbreekt%s" };
 	struct rows before = { .seq = 0 };
 	int64_t taps = 0;
 	for (verify_next_row(check, &check->file); check->file.length >= 0;

@@ -33,7 +33,7 @@ const char *cli_words(const struct words *words)
 	return cli_language() == LANGUAGE_NL ? words->nl : words->en;
 }
 
-const struct counted counted_taps = { { "tap", "tap" }, { "taps", "taps" } },
+const struct counted counted_taps = { { "tap", "tik" }, { "taps", "tikken" } },
 		     counted_people = { { "attendee", "deelnemer" },
 			     { "attendees", "deelnemers" } };
 

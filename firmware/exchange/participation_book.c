@@ -201,7 +201,7 @@ static int summary_of_logs(struct writing *writing)
 			text, sizeof text, "%s, %" PRId64 ": ", log->log_id, log->count);
 		for (size_t b = 0; b < FIGURES_HEAD_BYTES; b++)
 			at += (size_t)snprintf(text + at, sizeof text - at, "%02x", log->head[b]);
-		r = item(writing, "Logboek, laatste tap: ketenkop", "Log, last tap: chain head",
+		r = item(writing, "Logboek, laatste tik: ketenkop", "Log, last tap: chain head",
 			text);
 	}
 	return r;
@@ -241,7 +241,7 @@ static int write_summary(struct writing *writing)
 			coverage->without_cluster },
 		{ "Dekking: organisaties van onbekende soort",
 			"Coverage: organisations of unknown kind", coverage->without_kind },
-		{ "Taps in het hele logboek", "Taps in the whole log", coverage->taps },
+		{ "Tikken in het hele logboek", "Taps in the whole log", coverage->taps },
 		{ "Correcties", "Corrections", coverage->corrections },
 		{ "Telefoons en andere wisselende nummers", "Phones and other changing numbers",
 			coverage->random_ids },

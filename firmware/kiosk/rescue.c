@@ -81,7 +81,7 @@ static void say(
 	said_set(&more,
 		" with %lld taps, %lld more came from the journal copy. The damaged file is kept "
 		"as %.150s",
-		" (taps: %lld, en uit de journaalkopie nog: %lld). Het beschadigde bestand is "
+		" (tikken: %lld, en uit de journaalkopie nog: %lld). Het beschadigde bestand is "
 		"bewaard als %.150s",
 		(long long)report->taps, (long long)report->journal_taps, name_of(report->aside));
 	said_add(ret, &more);

@@ -90,7 +90,7 @@ static int check(struct store *store, const struct log_entry *log, sqlite3_stmt 
 	if (seq > taps) {
 		ret_fault->seq = taps + 1;
 		said_set(&ret_fault->why, "the end is missing: the log was sealed with %lld taps",
-			"het eind ontbreekt: het logboek is verzegeld met %lld taps",
+			"het eind ontbreekt: het logboek is verzegeld met %lld tikken",
 			(long long)seq);
 		return -EUCLEAN;
 	}
@@ -98,7 +98,7 @@ static int check(struct store *store, const struct log_entry *log, sqlite3_stmt 
 	if (r == 0 && memcmp(now, head, CHAIN_BYTES) != 0)
 		return chain_fault_at(ret_fault, seq,
 			"it, or one before it, is not what was sealed",
-			"deze tap, of een ervoor, is niet wat er is verzegeld");
+			"deze tik, of een ervoor, is niet wat er is verzegeld");
 	if (r == -ENOENT || r == -EUCLEAN)
 		return chain_fault_at(ret_fault, seq, "it is there, but not found by its number",
 			"hij is er, maar niet te vinden onder zijn nummer");

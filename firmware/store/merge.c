@@ -99,7 +99,8 @@ static int check_overlap(
 		return refuse(merge, -ENOTUNIQ,
 			"it holds taps of this very log that are not here; if this kiosk was set "
 			"back, use \"incheckpaal restore\"",
-			"er staan taps van precies dit logboek in die hier ontbreken; is deze paal "
+			"er staan tikken van precies dit logboek in die hier ontbreken; is deze "
+			"kiosk "
 			"teruggezet, gebruik dan \"incheckpaal restore\"");
 	if (seq == 0)
 		return 0;
@@ -109,7 +110,7 @@ static int check_overlap(
 	if (r == 0 && memcmp(here, there, CHAIN_BYTES) != 0)
 		return refuse(merge, -ENOTUNIQ,
 			"the two tell different stories about log %s, up to tap %lld",
-			"de twee verschillen over logboek %s, tot en met tap %lld", ours->log_id,
+			"de twee verschillen over logboek %s, tot en met tik %lld", ours->log_id,
 			(long long)seq);
 	return r;
 }

@@ -204,7 +204,7 @@ int backup_restore(const char *data, const char *path, const char *journal_copy,
 		trouble_say(&ret->why, lock);
 		if (lock == -EBUSY)
 			said_words(&ret->why, "the kiosk is running; stop it first",
-				"de paal draait; stop hem eerst");
+				"de kiosk draait; stop hem eerst");
 		return lock;
 	}
 	remove_arriving(arriving);

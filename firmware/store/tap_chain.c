@@ -202,7 +202,7 @@ int chain_fault_at(struct chain_fault *ret, int64_t seq, const char *en, const c
 
 void chain_fault_say(struct said *ret, const struct chain_fault *fault)
 {
-	said_set(ret, "tap %lld of log %s does not hold: ", "tap %lld van logboek %s klopt niet: ",
+	said_set(ret, "tap %lld of log %s does not hold: ", "tik %lld van logboek %s klopt niet: ",
 		(long long)fault->seq, fault->log_id);
 	said_add(ret, &fault->why);
 }
@@ -222,7 +222,7 @@ static int verify_row(sqlite3_stmt *row, int64_t expected, uint8_t head[CHAIN_BY
 	uint8_t canonical[CANONICAL_TAP_MAX];
 	if (!tap_of_row(row, &record, &stamp))
 		return lost_at(ret_fault, expected, "the row holds what no kiosk writes",
-			"er staat iets in wat geen paal schrijft");
+			"er staat iets in wat geen kiosk schrijft");
 	if (stamp.seq != expected)
 		return lost_at(
 			ret_fault, expected, "this number is missing", "dit nummer ontbreekt");

@@ -111,7 +111,7 @@ start() {
 	"$bin/incheckpaal-kiosk" --config "$home/conf" --data "$data" >> "$home/log" 2>&1 &
 	kiosk_pid=$!
 	until_true 15 status_has '"screen":"[^s]' || {
-		t "The kiosk does not start:" "De paal start niet:"
+		t "The kiosk does not start:" "De kiosk start niet:"
 		tail -n 5 "$home/log"
 		exit 1
 	}
@@ -194,7 +194,7 @@ by_keyboard() {
 	while kill -0 "$kiosk_pid" 2> /dev/null; do
 		press "$(dd bs=1 count=1 2> /dev/null)"
 	done
-	t "The kiosk has stopped." "De paal is gestopt."
+	t "The kiosk has stopped." "De kiosk is gestopt."
 }
 
 prepare

@@ -4,7 +4,7 @@
 prepare
 incheckpaal status > "$work/words"
 grep -q '^kiosk *not running' "$work/words" && grep -q '^attendees *5' "$work/words" || fail "$(cat "$work/words")"
-LC_ALL=nl_NL.UTF-8 incheckpaal status | grep -q '^paal *draait niet' || fail "not in Dutch"
+LC_ALL=nl_NL.UTF-8 incheckpaal status | grep -q '^kiosk *draait niet' || fail "not in Dutch"
 status_has '"running":false' || fail "JSON: $(incheckpaal status --json)"
 reader_up
 kiosk_up

@@ -25,7 +25,7 @@ says 0 'geblokkeerd' 'blocked' badge list
 says 2 'dit is geen badgenummer.*(gebruik: incheckpaal badge block UID)' 'this is no badge number.*(usage: incheckpaal badge block UID)' badge block niets
 says 0 'opent vanaf nu het servicescherm' 'opens the service screen' badge organiser 04AABBCCDDEE02
 says 1 'er is geen deelnemer "Zoë"' 'there is no attendee "Zoë"' attendee show Zoë
-says 1 'tap 7 staat niet in dit logboek' 'there is no tap 7' correct 7 --reason nee
+says 1 'tik 7 staat niet in dit logboek' 'there is no tap 7' correct 7 --reason nee
 says 2 'een correctie vraagt --reason' 'a correction needs --reason' correct 7
 says 2 'er is geen opdracht "badgelink"; bedoelde je' 'there is no command "badgelink"; did you mean' badgelink
 says 2 'bij badge hoort een van: link' 'badge wants one of: link' badge
@@ -42,10 +42,10 @@ incheckpaal help merge | grep -q '^DIR: ' || fail 'help merge does not tell what
 says 1 'er is nog geen logboek' 'there is no log yet' --data "$work/empty" badge list
 # A name that is taken by somebody else's question is told by the kiosk, which speaks English to programs.
 incheckpaal badge link next 'Chris Smit' > /dev/null
-says 1 'de paal zegt: er wordt al een badge gekoppeld' 'the kiosk says: a badge is being linked already' badge link next 'Eva Öztürk'
-says 1 'de paal draait; stop hem eerst; er is niets veranderd' 'the kiosk is running; stop it first; nothing was changed' restore tests/data/ugly.csv
+says 1 'de kiosk zegt: er wordt al een badge gekoppeld' 'the kiosk says: a badge is being linked already' badge link next 'Eva Öztürk'
+says 1 'de kiosk draait; stop hem eerst; er is niets veranderd' 'the kiosk is running; stop it first; nothing was changed' restore tests/data/ugly.csv
 kiosk_down
-says 1 'er draait hier geen paal' 'no kiosk is running here' identify
+says 1 'er draait hier geen kiosk' 'no kiosk is running here' identify
 
 for format in csv json; do
 	LC_ALL=nl_NL.UTF-8 incheckpaal export attendance --format $format > "$work/nl.$format"
@@ -109,11 +109,11 @@ cp "$data/attendance.db" "$work/changed.db"
 sqlite3 "$work/changed.db" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" > "$work/drop.sql"
 sqlite3 "$work/changed.db" < "$work/drop.sql"
 sqlite3 "$work/changed.db" "UPDATE tap SET wall_ms = wall_ms + 1 WHERE seq = 2"
-says 1 'tap 2 klopt niet (de regel is na het schrijven veranderd)' 'tap 2 does not hold (the row was changed after it was written)' verify "$work/changed.db"
-says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' merge "$work/changed.db"
-says 1 'tap 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' restore "$work/changed.db"
+says 1 'tik 2 klopt niet (de regel is na het schrijven veranderd)' 'tap 2 does not hold (the row was changed after it was written)' verify "$work/changed.db"
+says 1 'tik 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' merge "$work/changed.db"
+says 1 'tik 2 van logboek .* klopt niet: de regel is na' 'tap 2 of log .* does not hold: the row was' restore "$work/changed.db"
 
 # One is not said as more.
 printf 'voornaam\nZus\n' > "$work/one.csv"
 says 0 '^1 deelnemer: ' '^1 attendee: ' import attendees "$work/one.csv"
-says 0 'nieuw hier: 0 logboeken, 0 taps, 0 correcties, .*; 0 verschillen' 'new here: 0 logs, 0 taps, 0 corrections, .*; 0 differences' merge "$data/attendance.db"
+says 0 'nieuw hier: 0 logboeken, 0 tikken, 0 correcties, .*; 0 verschillen' 'new here: 0 logs, 0 taps, 0 corrections, .*; 0 differences' merge "$data/attendance.db"
