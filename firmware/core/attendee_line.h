@@ -18,8 +18,9 @@ enum attendee_column {
 	COLUMN_EMAIL,
 	COLUMN_LANGUAGE,
 	COLUMN_SESSIONS,
-	COLUMN_KVK,  /* of the organisation: eight digits, or "" */
-	COLUMN_TOWN, /* the same: where it is */
+	COLUMN_KVK,    /* of the organisation: eight digits, or "" */
+	COLUMN_TOWN,   /* the same: where it is */
+	COLUMN_PREFIX, /* "van der": part of the family name that a reader hands over */
 	COLUMN_COUNT
 };
 

@@ -7,67 +7,9 @@
 
 #include "core/organisation.h"
 #include "core/text.h"
-#include "exchange/table.h"
 
-#define NAME_MAX_BYTES 127
 #define LONG_MAX_BYTES 255
 #define SESSIONS_MAX_BYTES 511
-
-/* What a column is called, what its values may be; words in either language, folded. */
-static const struct {
-	struct fault_column said;
-	const char *others[4]; /* headers too */
-	size_t most_bytes;
-	const char *values[16][2]; /* written, meant; none when anything goes */
-} columns[COLUMN_COUNT] = {
-	[COLUMN_BADGE] = { { "badge", "badgenummer", { NULL } }, { "uid", "nfc" }, LONG_MAX_BYTES,
-		{ { NULL } } },
-	[COLUMN_GIVEN_NAME] = { { "given_name", "voornaam", { NULL } },
-		{ "first name", "given name" }, NAME_MAX_BYTES, { { NULL } } },
-	[COLUMN_FAMILY_NAME] = { { "family_name", "achternaam", { NULL } },
-		{ "last name", "family name" }, NAME_MAX_BYTES, { { NULL } } },
-	[COLUMN_FULL_NAME] = { { "full_name", "naam", { NULL } },
-		{ "name", "attendee name", "naam deelnemer" }, LONG_MAX_BYTES, { { NULL } } },
-	[COLUMN_ORGANISATION] = { { "organisation", "organisatie", { NULL } },
-		{ "company", "bedrijf", "organization" }, LONG_MAX_BYTES, { { NULL } } },
-	[COLUMN_ORGANISATION_KIND] = { { "organisation_kind", "soort organisatie",
-					       { "bedrijf, onderwijs, overheid, onderzoek, cultuur "
-						 "of overig",
-						       "company, education, government, research, "
-						       "culture or other" } },
-		{ "soort" }, 31,
-		{ { "company", "company" }, { "bedrijf", "company" }, { "education", "education" },
-			{ "onderwijs", "education" }, { "government", "government" },
-			{ "overheid", "government" }, { "research", "research" },
-			{ "kennisinstelling", "research" }, { "onderzoek", "research" },
-			{ "culture", "culture" }, { "cultuur", "culture" }, { "other", "other" },
-			{ "overig", "other" }, { "anders", "other" } } },
-	[COLUMN_EDUCATION_LEVEL] = { { "education_level", "onderwijsniveau",
-					     { "mbo, hbo of wo", "mbo, hbo or wo" } },
-		{ "niveau" }, 31, { { "mbo", "mbo" }, { "hbo", "hbo" }, { "wo", "wo" } } },
-	[COLUMN_CLUSTER] = { { "cluster", "groeicluster", { NULL } }, { "growth cluster" }, 95,
-		{ { NULL } } },
-	[COLUMN_REGION] = { { "region", "regio", { "binnen of buiten", "inside or outside" } },
-		{ NULL }, 31,
-		{ { "inside", "inside" }, { "binnen", "inside" }, { "outside", "outside" },
-			{ "buiten", "outside" } } },
-	[COLUMN_GROWTH] = { { "growth", "groei",
-				    { "start-up of snelle groeier", "start-up or scale-up" } },
-		{ NULL }, 31,
-		{ { "start-up", "start-up" }, { "startup", "start-up" }, { "scale-up", "scale-up" },
-			{ "scaleup", "scale-up" }, { "snelle groeier", "scale-up" } } },
-	[COLUMN_EMAIL] = { { "email", "e-mail", { NULL } }, { "e-mailadres", "mail" },
-		LONG_MAX_BYTES, { { NULL } } },
-	[COLUMN_LANGUAGE] = { { "language", "taal", { "nl of en", "nl or en" } }, { NULL }, 31,
-		{ { "nl", "nl" }, { "nederlands", "nl" }, { "dutch", "nl" }, { "en", "en" },
-			{ "engels", "en" }, { "english", "en" } } },
-	[COLUMN_SESSIONS] = { { "sessions", "deelsessies", { NULL } }, { "sessies" },
-		SESSIONS_MAX_BYTES, { { NULL } } },
-	[COLUMN_KVK] = { { "kvk", "kvk-nummer", { NULL } }, { "kvk nummer", "kvknummer" }, 31,
-		{ { NULL } } },
-	[COLUMN_TOWN] = { { "town", "plaats", { NULL } }, { "vestigingsplaats", "city" }, 95,
-		{ { NULL } } },
-};
 
 struct seen_badge {
 	struct identity identity;
@@ -79,51 +21,16 @@ struct reading {
 	const char *(*cluster_of)(void *context, const char *name);
 	void *cluster_context;
 	const struct attendee_sink *sink;
+	unsigned header_line; /* titles may stand above it */
 	bool has_header;
 	int place[COLUMN_COUNT]; /* which cell; -1 when the file has no such column */
 	size_t width;
 	struct seen_badge *seen;
 	size_t seen_count, seen_capacity;
 	struct rejection *refusal;
-	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1],
+	char given[LONG_MAX_BYTES + 1], family[LONG_MAX_BYTES + 1], mail[LONG_MAX_BYTES + 1],
 		sessions[SESSIONS_MAX_BYTES + 1], kvk[KVK_SIZE];
 };
-
-static bool is_header(const struct column_map *map, size_t column, const char *cell)
-{
-	const char *mapped = map ? map->headers[column] : NULL;
-	if (mapped)
-		return mapped[0] && text_equal_folded(mapped, cell);
-	const struct fault_column *said = &columns[column].said;
-	if (text_equal_folded(said->name, cell) || text_equal_folded(said->nl, cell))
-		return true;
-	/* cppcheck-suppress nullPointerRedundantCheck ; not these headers */
-	for (size_t i = 0; i < 4 && columns[column].others[i]; i++)
-		if (text_equal_folded(columns[column].others[i], cell))
-			return true;
-	return false;
-}
-
-const char *attendee_column_name(enum attendee_column column)
-{
-	return columns[column].said.name;
-}
-
-const struct fault_column *attendee_column_said(enum attendee_column column)
-{
-	return &columns[column].said;
-}
-
-void attendee_columns_find(
-	const struct table_row *header, const struct column_map *map, int ret_places[COLUMN_COUNT])
-{
-	for (size_t column = 0; column < COLUMN_COUNT; column++) {
-		ret_places[column] = -1;
-		for (size_t i = 0; i < header->count && ret_places[column] < 0; i++)
-			if (is_header(map, column, header->cells[i]))
-				ret_places[column] = (int)i;
-	}
-}
 
 static int read_header(struct reading *reading, const struct table_row *row)
 {
@@ -131,8 +38,9 @@ static int read_header(struct reading *reading, const struct table_row *row)
 	reading->has_header = true;
 	reading->width = row->count;
 	attendee_columns_find(row, reading->map, reading->place);
-	for (size_t column = 0; column <= COLUMN_FULL_NAME; column++)
-		named |= reading->place[column] >= 0;
+	for (size_t column = 0; column < COLUMN_COUNT; column++)
+		named |= reading->place[column] >= 0 &&
+			 attendee_column_names((enum attendee_column)column);
 	if (named)
 		return 0;
 	*reading->refusal = (struct rejection){ .line = row->line, .fault = FAULT_NO_LIST };
@@ -143,20 +51,9 @@ static void reject(const struct reading *reading, const struct table_row *row,
 	struct rejection *ret, enum fault fault, size_t column, const char *value)
 {
 	table_reject(row, ret, fault);
-	ret->column = &columns[column].said;
+	ret->column = attendee_column_said((enum attendee_column)column);
 	ret->place = reading->place[column];
 	utf8_clip(ret->value, sizeof ret->value, value);
-}
-
-/* The word that is meant, "" for an empty cell, NULL for one that is not allowed. */
-static const char *meant(size_t column, const char *cell)
-{
-	if (!cell[0] || !columns[column].values[0][0])
-		return cell;
-	for (size_t i = 0; i < 16 && columns[column].values[i][0]; i++)
-		if (text_equal_folded(columns[column].values[i][0], cell))
-			return columns[column].values[i][1];
-	return NULL;
 }
 
 /* Fills @ret from the cells; false with @ret_rejection. */
@@ -167,12 +64,13 @@ static bool take_values(struct reading *reading, const struct table_row *row,
 		const int place = reading->place[column];
 		const char *cell =
 			place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
-		if (strlen(cell) > columns[column].most_bytes) {
+		if (strlen(cell) > attendee_column_bytes((enum attendee_column)column)) {
 			reject(reading, row, ret_rejection, FAULT_LONG, column, cell);
-			ret_rejection->number = (unsigned)columns[column].most_bytes;
+			ret_rejection->number =
+				(unsigned)attendee_column_bytes((enum attendee_column)column);
 			return false;
 		}
-		ret->values[column] = meant(column, cell);
+		ret->values[column] = attendee_value_meant((enum attendee_column)column, cell);
 		if (!ret->values[column]) {
 			reject(reading, row, ret_rejection, FAULT_VALUE, column, cell);
 			return false;
@@ -281,6 +179,17 @@ static void split_name(struct reading *reading, struct attendee_line *line)
 	line->values[COLUMN_FAMILY_NAME] = reading->family;
 }
 
+/* "van der" from a column of its own goes before the family name. */
+static void join_prefix(struct reading *reading, struct attendee_line *line)
+{
+	const char *prefix = line->values[COLUMN_PREFIX],
+		   *family = line->values[COLUMN_FAMILY_NAME];
+	if (!prefix[0] || !family[0] || family == reading->family)
+		return;
+	snprintf(reading->family, sizeof reading->family, "%.31s %.127s", prefix, family);
+	line->values[COLUMN_FAMILY_NAME] = reading->family;
+}
+
 /* Codes may be separated by blanks, commas, semicolons or bars; they go on with one blank. */
 static void join_sessions(struct reading *reading, struct attendee_line *line)
 {
@@ -296,11 +205,27 @@ static void join_sessions(struct reading *reading, struct attendee_line *line)
 	line->values[COLUMN_SESSIONS] = reading->sessions;
 }
 
-/* Who has no address has none: "n/a" would make one person of all who wrote that. */
-static void take_mail(struct attendee_line *line)
+/* "Ada Bos <ada@voorbeeld.example>" and "mailto:ada@voorbeeld.example" have an address in them. */
+static const char *address_in(struct reading *reading, const char *text)
 {
-	const char *text = line->values[COLUMN_EMAIL];
+	const char *from = strchr(text, '<'), *to = from ? strchr(from, '>') : NULL;
+	const bool link = strncmp(text, "mailto:", 7) == 0;
 
+	if (from && to)
+		snprintf(reading->mail, sizeof reading->mail, "%.*s", (int)(to - from - 1),
+			from + 1);
+	else
+		snprintf(reading->mail, sizeof reading->mail, "%s", text + (link ? 7 : 0));
+	text_trim(reading->mail);
+	return text_is_mail(reading->mail) ? reading->mail : text;
+}
+
+/* Who has no address has none: "n/a" would make one person of all who wrote that. */
+static void take_mail(struct reading *reading, struct attendee_line *line)
+{
+	const char *text = address_in(reading, line->values[COLUMN_EMAIL]);
+
+	line->values[COLUMN_EMAIL] = text;
 	line->no_mail = text[0] && !text_is_mail(text) ? text : "";
 	if (line->no_mail[0])
 		line->values[COLUMN_EMAIL] = "";
@@ -346,12 +271,14 @@ static int take_row(void *context, const struct table_row *row)
 		.no_mail = "", .original = row->original, .original_length = row->original_length
 	};
 	struct rejection rejection;
+	if (row->line < reading->header_line)
+		return 0;
 	if (!reading->has_header)
 		return read_header(reading, row);
 	bool good = fits_width(reading, row, &rejection) &&
 		    take_values(reading, row, &line, &rejection);
 	if (good)
-		take_mail(&line);
+		take_mail(reading, &line);
 	if (!good || !has_somebody(reading, row, &line, &rejection) ||
 		!take_kvk(reading, row, &line, &rejection) ||
 		!take_cluster(reading, row, &line, &rejection) ||
@@ -360,6 +287,7 @@ static int take_row(void *context, const struct table_row *row)
 		return 0;
 	}
 	split_name(reading, &line);
+	join_prefix(reading, &line);
 	join_sessions(reading, &line);
 	return reading->sink->attendee(reading->sink->context, &line, row->line);
 }
@@ -376,6 +304,7 @@ int attendees_read(const char *bytes, size_t length, const struct column_map *ma
 	reading->cluster_context = cluster_context;
 	reading->sink = sink;
 	reading->refusal = ret_refusal;
+	reading->header_line = attendee_header_line(bytes, length, map);
 	int r = table_read(bytes, length, take_row, reading, ret_refusal);
 	if (r == 0 && !reading->has_header) {
 		*ret_refusal = (struct rejection){ .fault = FAULT_EMPTY };
@@ -384,55 +313,4 @@ int attendees_read(const char *bytes, size_t length, const struct column_map *ma
 	free(reading->seen);
 	free(reading);
 	return r;
-}
-
-static int map_line(struct column_map *map, char *line)
-{
-	char *value = strchr(line, '=');
-	if (!value)
-		return -EINVAL;
-	*value++ = '\0';
-	text_trim(line);
-	text_trim(value);
-	for (size_t column = 0; column < COLUMN_COUNT; column++) {
-		if (strcmp(columns[column].said.name, line) != 0)
-			continue;
-		free(map->headers[column]);
-		map->headers[column] = strdup(value);
-		return map->headers[column] ? 0 : -ENOMEM;
-	}
-	return -EINVAL;
-}
-
-int column_map_read(
-	struct column_map *ret, const char *text, size_t length, struct rejection *ret_refusal)
-{
-	struct column_map map = { { NULL } };
-	unsigned number = 1;
-	for (size_t at = 0; at < length; number++) {
-		const char *end = memchr(text + at, '\n', length - at);
-		const size_t size = end ? (size_t)(end - text) - at : length - at;
-		char line[512];
-		snprintf(line, sizeof line, "%.*s",
-			(int)(size < sizeof line ? size : sizeof line - 1), text + at);
-		at += size + 1;
-		text_trim(line);
-		if (line[0] == '\0' || line[0] == '#')
-			continue;
-		const int r = map_line(&map, line);
-		if (r < 0) {
-			*ret_refusal = (struct rejection){ .line = number, .fault = FAULT_MAP };
-			column_map_finish(&map);
-			return r;
-		}
-	}
-	*ret = map;
-	return 0;
-}
-
-void column_map_finish(struct column_map *map)
-{
-	for (size_t column = 0; column < COLUMN_COUNT; column++)
-		free(map->headers[column]);
-	*map = (struct column_map){ { NULL } };
 }

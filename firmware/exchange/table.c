@@ -29,37 +29,87 @@ static size_t put_utf8(char *to, uint32_t code)
 	return 3;
 }
 
-static char *from_windows(const char *bytes, size_t length, size_t *ret_length)
+static size_t put_windows(char *to, const char *bytes, size_t length)
 {
-	char *text = malloc(3 * length + 1);
 	size_t at = 0;
-	for (size_t i = 0; text && i < length; i++) {
+	for (size_t i = 0; i < length; i++) {
 		const uint8_t byte = (uint8_t)bytes[i];
 		const bool special = byte >= 0x80 && byte < 0xA0;
 		const uint32_t code = special ? windows_1252[byte - 0x80] : byte;
-		at += put_utf8(text + at, code ? code : 0xFFFD);
+		at += put_utf8(to + at, code ? code : 0xFFFD);
 	}
-	*ret_length = at;
+	return at;
+}
+
+/* Where the line that starts at @at ends, its line end included. */
+static size_t line_end(const char *text, size_t length, size_t at)
+{
+	while (at < length && text[at] != '\n' && text[at] != '\r')
+		at++;
+	if (at + 1 < length && text[at] == '\r' && text[at + 1] == '\n')
+		at++;
+	return at < length ? at + 1 : length;
+}
+
+/* A line pasted in from another program may be the only one that is not UTF-8. */
+static char *from_windows(const char *bytes, size_t length, size_t *ret_length)
+{
+	char *text = malloc(3 * length + 1);
+	size_t filled = 0;
+	for (size_t at = 0, end; text && at < length; at = end) {
+		end = line_end(bytes, length, at);
+		if (utf8_is_valid(bytes + at, end - at)) {
+			memcpy(text + filled, bytes + at, end - at);
+			filled += end - at;
+		} else {
+			filled += put_windows(text + filled, bytes + at, end - at);
+		}
+	}
+	*ret_length = filled;
 	return text;
 }
 
-/* Whichever of , ; and tab stands most often in the first line, outside quotes. */
+#define SEPARATORS ",;\t"
+#define SEPARATOR_COUNT 3
+#define LINES_LOOKED_AT 20
+
+/* How often each separator stands outside quotes in the row at @at, which ends at the return. */
+static size_t count_separators(
+	const char *text, size_t length, size_t at, size_t ret[SEPARATOR_COUNT])
+{
+	bool quoted = false;
+	memset(ret, 0, SEPARATOR_COUNT * sizeof *ret);
+	for (; at < length && (quoted || (text[at] != '\n' && text[at] != '\r')); at++) {
+		if (text[at] == '"')
+			quoted = !quoted;
+		const char *found = quoted || !text[at] ? NULL : strchr(SEPARATORS, text[at]);
+		if (found)
+			ret[found - SEPARATORS]++;
+	}
+	return at;
+}
+
+/* Of , ; and tab the one that stands in most of the first rows, each time as often as in the row
+ * before: a title may have a comma, and so may an address. */
 static char separator_of(const char *text, size_t length)
 {
-	size_t counts[3] = { 0 };
-	static const char separators[] = ",;\t";
-	bool quoted = false;
-	for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
-		if (text[i] == '"')
-			quoted = !quoted;
-		const char *found = quoted || !text[i] ? NULL : strchr(separators, text[i]);
-		if (found)
-			counts[found - separators]++;
+	size_t counts[SEPARATOR_COUNT], before[SEPARATOR_COUNT] = { 0 };
+	size_t score[SEPARATOR_COUNT] = { 0 }, most[SEPARATOR_COUNT] = { 0 }, best = 0;
+	for (size_t at = 0, rows = 0; at < length && rows < LINES_LOOKED_AT; at++) {
+		const size_t end = count_separators(text, length, at, counts);
+		for (size_t i = 0; end > at && i < SEPARATOR_COUNT; i++) {
+			score[i] += counts[i] > 0;
+			score[i] += counts[i] > 0 && counts[i] == before[i];
+			most[i] = counts[i] > most[i] ? counts[i] : most[i];
+			before[i] = counts[i];
+		}
+		rows += end > at;
+		at = end;
 	}
-	size_t best = 0;
-	for (size_t i = 1; i < 3; i++)
-		best = counts[i] > counts[best] ? i : best;
-	return separators[best];
+	for (size_t i = 1; i < SEPARATOR_COUNT; i++)
+		if (score[i] > score[best] || (score[i] == score[best] && most[i] > most[best]))
+			best = i;
+	return SEPARATORS[best];
 }
 
 /* One row while libcsv hands over its cells. */
@@ -72,6 +122,22 @@ struct reading {
 	bool any, ended, failed;
 	int result;
 };
+
+/* Breaks and blanks that do not break are blanks; marks without width are nothing. */
+static void put_on_one_line(char *text)
+{
+	char *to = text;
+	for (const char *c = text; *c; c++) {
+		const bool wide = strncmp(c, "\xC2\xA0", 2) == 0;
+		if (strncmp(c, "\xE2\x80\x8B", 3) == 0 || strncmp(c, "\xEF\xBB\xBF", 3) == 0) {
+			c += 2;
+			continue;
+		}
+		*to++ = wide || *c == '\n' || *c == '\r' || *c == '\t' ? ' ' : *c;
+		c += wide;
+	}
+	*to = '\0';
+}
 
 static void on_cell(void *cell, size_t length, void *context)
 {
@@ -92,6 +158,7 @@ static void on_cell(void *cell, size_t length, void *context)
 	if (length)
 		memcpy(to, cell, length);
 	to[length] = '\0';
+	put_on_one_line(to);
 	text_trim(to);
 	reading->any |= to[0] != '\0';
 	reading->offsets[reading->row.count++] = reading->used;
@@ -109,16 +176,6 @@ static void on_row(int ending, void *context)
 		reading->result = reading->take(reading->context, &reading->row);
 	reading->row.count = reading->used = 0;
 	reading->any = false;
-}
-
-/* Where the line that starts at @at ends, its line end included. */
-static size_t line_end(const char *text, size_t length, size_t at)
-{
-	while (at < length && text[at] != '\n' && text[at] != '\r')
-		at++;
-	if (at + 1 < length && text[at] == '\r' && text[at + 1] == '\n')
-		at++;
-	return at < length ? at + 1 : length;
 }
 
 static size_t without_line_end(const char *text, size_t from, size_t to)

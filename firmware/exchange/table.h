@@ -1,7 +1,7 @@
 /**
  * A table as other programs write it: CSV by ',', ';' or tab, with or without BOM, UTF-8 or
- * Windows-1252, addressed by header. The only file that includes libcsv. Memory: one copy of the
- * text and one row.
+ * Windows-1252 (line by line), addressed by header. The only file that includes libcsv. Memory: one
+ * copy of the text and one row.
  */
 #ifndef EXCHANGE_TABLE_H
 #define EXCHANGE_TABLE_H
@@ -11,14 +11,14 @@
 
 #include "exchange/rejection.h"
 
-#define TABLE_COLUMNS_MAX 64
+#define TABLE_COLUMNS_MAX 256
 
 struct table_row {
 	unsigned line;        /* 1-based line on which the row starts */
 	const char *original; /* the row's own text, without its line end */
 	size_t original_length;
 	size_t count;
-	const char *cells[TABLE_COLUMNS_MAX]; /* trimmed, NUL-terminated; valid during the call */
+	const char *cells[TABLE_COLUMNS_MAX]; /* trimmed, on one line; valid during the call */
 };
 
 /* Rows with a header before them; the first call has the header row itself. A nonzero return ends

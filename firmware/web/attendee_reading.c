@@ -241,6 +241,8 @@ static int take_header(void *context, const struct table_row *row)
 {
 	struct attendee_reading *reading = context;
 
+	if (row->line < reading->header_line)
+		return 0;
 	attendee_columns_find(row, &reading->map, reading->places);
 	for (size_t i = 0; i < row->count; i++)
 		reading->pretix |= text_equal_folded(row->cells[i], "order code") ||
@@ -295,9 +297,12 @@ int attendee_reading_file(struct attendee_reading *reading, struct bytes *ret)
 	struct text_out out = { 0 };
 	int r = import_job_file(reading->job, ret);
 
+	if (r == 0)
+		reading->header_line =
+			attendee_header_line((const char *)ret->data, ret->length, &reading->map);
 	if (r < 0 || json_object_size(repairs) == 0)
 		return r;
-	r = table_repair(ret, repairs, NULL, &out, &reading->refusal);
+	r = table_repair(ret, reading->header_line, repairs, NULL, &out, &reading->refusal);
 	bytes_free(ret);
 	if (r == 0) {
 		ret->data = (uint8_t *)text_out_take(&out, &ret->length);

@@ -20,6 +20,7 @@ struct attendee_reading {
 	struct cluster_list clusters;
 	struct column_map map;
 	int places[COLUMN_COUNT];
+	unsigned header_line;  /* titles may stand above it */
 	struct import *import; /* NULL for a look */
 	json_t *held;          /* if there: the numbers of the lines that can not go in */
 	void (*fault)(void *context, const struct rejection *rejection); /* each of them; NULL */

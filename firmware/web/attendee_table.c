@@ -137,7 +137,7 @@ int attendee_table_columns(
 	if (!reading)
 		return -ENOMEM;
 	attendee_reading_run(reading);
-	*ret = table_columns_json(job, reading->places);
+	*ret = table_columns_json(job, reading->header_line, reading->places);
 	attendee_reading_destroy(reading);
 	return 0;
 }
@@ -154,7 +154,8 @@ static int keep_held(struct attendee_reading *reading, char ret_id[ID_TEXT_SIZE]
 		return 0;
 	int r = attendee_reading_file(reading, &file);
 	if (r == 0)
-		r = table_repair(&file, NULL, reading->held, &out, &reading->refusal);
+		r = table_repair(
+			&file, reading->header_line, NULL, reading->held, &out, &reading->refusal);
 	bytes_free(&file);
 	file.data = r == 0 ? (uint8_t *)text_out_take(&out, &file.length) : NULL;
 	if (!file.data)

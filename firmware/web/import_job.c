@@ -250,7 +250,7 @@ static int write_rest(const char *path, const struct bytes *file, const json_t *
 	struct text_out out = { 0 };
 	struct rejection refusal;
 	size_t length = 0;
-	int r = table_repair(file, NULL, lines, &out, &refusal);
+	int r = table_repair(file, 0, NULL, lines, &out, &refusal);
 	char *text = text_out_take(&out, &length);
 
 	if (r == 0)

@@ -10,6 +10,7 @@ struct repairing {
 	const json_t *repairs, *only;
 	struct text_out *out;
 	char separator;
+	unsigned header_line;
 	unsigned line; /* that the next byte goes on */
 	size_t width;  /* of the header; 0 before it */
 };
@@ -72,7 +73,10 @@ static int take_row(void *context, const struct table_row *row)
 	char name[16];
 
 	snprintf(name, sizeof name, "%u", row->line);
-	if (repairing->width && repairing->only && !json_object_get(repairing->only, name))
+	const bool header = row->line == repairing->header_line;
+	if (header)
+		repairing->width = row->count;
+	if (!header && repairing->only && !json_object_get(repairing->only, name))
 		return 0;
 	/* Lines keep their numbers, so that people find them in their own file. */
 	while (repairing->line < row->line)
@@ -83,20 +87,21 @@ static int take_row(void *context, const struct table_row *row)
 	else
 		add(repairing, row->original, row->original_length);
 	add(repairing, "\n", 1);
-	if (!repairing->width)
-		repairing->width = row->count;
 	return repairing->out->failed ? -ENOMEM : 0;
 }
 
-int table_repair(const struct bytes *file, const json_t *repairs, const json_t *only,
-	struct text_out *ret, struct rejection *ret_refusal)
+int table_repair(const struct bytes *file, unsigned header_line, const json_t *repairs,
+	const json_t *only, struct text_out *ret, struct rejection *ret_refusal)
 {
 	struct table_form form;
 
 	table_form_of((const char *)file->data, file->length, &form);
-	struct repairing repairing = {
-		.repairs = repairs, .only = only, .out = ret, .separator = form.separator, .line = 1
-	};
+	struct repairing repairing = { .header_line = header_line,
+		.repairs = repairs,
+		.only = only,
+		.out = ret,
+		.separator = form.separator,
+		.line = 1 };
 	return table_read(
 		(const char *)file->data, file->length, take_row, &repairing, ret_refusal);
 }

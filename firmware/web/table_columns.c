@@ -1,9 +1,9 @@
 #include "web/table_columns.h"
 
 #include "exchange/attendees_in.h"
-#include "exchange/table.h"
 
 struct columns {
+	unsigned header_line;
 	const int *places;
 	json_t *list;
 };
@@ -25,20 +25,25 @@ static int take_column(void *context, const struct table_row *row)
 {
 	struct columns *columns = context;
 	const bool header = json_array_size(columns->list) == 0;
+	char name[HEADER_NAME_SIZE];
 
+	if (row->line < columns->header_line)
+		return 0;
 	for (size_t i = 0; i < row->count && header; i++)
-		json_array_append_new(columns->list,
-			json_pack("{s:i, s:s, s:s, s:o}", "index", (int)i, "header", row->cells[i],
-				"example", "", "options", options_json(columns->places, i)));
+		json_array_append_new(
+			columns->list, json_pack("{s:i, s:s, s:s, s:o}", "index", (int)i, "header",
+					       attendee_header_name(row, i, name), "example", "",
+					       "options", options_json(columns->places, i)));
 	for (size_t i = 0; i < row->count && !header && i < json_array_size(columns->list); i++)
 		json_object_set_new(
 			json_array_get(columns->list, i), "example", json_string(row->cells[i]));
 	return header ? 0 : 1;
 }
 
-json_t *table_columns_json(const struct import_job *job, const int places[COLUMN_COUNT])
+json_t *table_columns_json(
+	const struct import_job *job, unsigned header_line, const int places[COLUMN_COUNT])
 {
-	struct columns columns = { places, json_array() };
+	struct columns columns = { header_line, places, json_array() };
 	struct bytes bytes = { 0 };
 	struct rejection refusal;
 

@@ -7,7 +7,9 @@
 #include "core/attendee_line.h"
 #include "web/import_job.h"
 
-/* [{index, header, example, options: [{column, chosen}]}], with each column's place in the file. */
-json_t *table_columns_json(const struct import_job *job, const int places[COLUMN_COUNT]);
+/* As below the titles: [{index, header, example, options: [{column, chosen}]}], with each column's
+ * place in the file. */
+json_t *table_columns_json(
+	const struct import_job *job, unsigned header_line, const int places[COLUMN_COUNT]);
 
 #endif

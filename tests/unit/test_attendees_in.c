@@ -82,7 +82,7 @@ static void lists_are_read_as_people_write_them(void **state)
 			"2:Zo\xC3\xAB,\xC5\xA0imek,,,,,,,,|", "" },
 		{ "quotes, a comma and a line end inside",
 			"voornaam,organisatie\n\"Jan, Piet\",\"de \"\"Hoek\"\"\nlinks\"\nEva,\n",
-			"2:Jan, Piet,,de \"Hoek\"\nlinks,,,,,,,|4:Eva,,,,,,,,,|", "" },
+			"2:Jan, Piet,,de \"Hoek\" links,,,,,,,|4:Eva,,,,,,,,,|", "" },
 		{ "one name for both", "naam\nJan van der Berg\nCher\n",
 			"2:Jan,van der Berg,,,,,,,,|3:Cher,,,,,,,,,|", "" },
 		{ "sessions by any separator", "voornaam,sessies\nA,\" data; zorg|,slot \"\n",
@@ -107,6 +107,32 @@ static void lists_are_read_as_people_write_them(void **state)
 			"voornaam,kvk,taal\n"
 			"A,,abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\n,,nl\nB,12,\n",
 			"", "2!long of language|3!nobody of given_name|4!kvk of kvk|" },
+		{ "titles above the header, as a spreadsheet saves them",
+			"Deelnemers, expeditie, Zwolle;;;\n;;;\nVoornaam;Tussenvoegsel;Achternaam;"
+			"Bedrijfsnaam\nRen\xC3\xA9;van der;Vos;Zorg\nPiet;;Kok;X, Y, Z, "
+			"Q\n;;;\n;;;\n",
+			"4:Ren\xC3\xA9,van der Vos,Zorg,,,,,,,|5:Piet,Kok,X, Y, Z, Q,,,,,,,|", "" },
+		{ "a line that tells the separator", "sep=;\nnaam;organisatie\nAda Bos;Robotica\n",
+			"3:Ada,Bos,Robotica,,,,,,,|", "" },
+		{ "headers over headers",
+			"Persoon;;Organisatie\nVoornaam;Achternaam;Organisatie\nTeun;Kok;Kaas\n",
+			"3:Teun,Kok,Kaas,,,,,,,|", "" },
+		{ "a title that is short of separators",
+			"Lijst van Inge, Jan, Piet en Kees\nnaam;organisatie\nAda, Bos;Zorg, BV\n"
+			"Ben;X\n",
+			"3:Ada,,Bos,Zorg, BV,,,,,,,|4:Ben,,X,,,,,,,|", "" },
+		{ "one line of Windows-1252 among UTF-8", "voornaam\nZo\xC3\xAB\nRen\xE9\n",
+			"2:Zo\xC3\xAB,,,,,,,,,|3:Ren\xC3\xA9,,,,,,,,,|", "" },
+		{ "blanks that do not break, marks without width",
+			"naam\xC2\xA0,organisatie\n\xC2\xA0"
+			"Ada\xC2\xA0"
+			"Bos,\xE2\x80\x8BZorg\n",
+			"2:Ada,Bos,Zorg,,,,,,,|", "" },
+		{ "an export of pretix",
+			"Order code,Attendee name,Attendee name: Given name,Attendee name: Family "
+			"name,"
+			"Company\nA1,Ada van Bos,Ada,van Bos,Zorg\n",
+			"2:Ada,van Bos,Zorg,,,,,,,|", "" },
 		{ "badges: bad, random, twice in other writing",
 			"badge,voornaam\n04AABBCC010203,A\nzoiets,B\n08112233,C\n04:aa:bb:cc:01:02:"
 			"03,D\n",
@@ -177,6 +203,43 @@ static void a_map_names_other_columns(void **state)
 	}
 }
 
+/* Also one that is not to be read, and headers that say the same or nothing. */
+static void a_map_tells_headers_apart(void **state)
+{
+	(void)state;
+	static const char text[] = "full_name = \ngiven_name = naam\nfamily_name = Naam [3]\n"
+				   "organisation = [4]\n";
+	struct column_map map;
+	struct seen seen;
+	struct rejection refusal;
+	assert_int_equal(column_map_read(&map, text, strlen(text), &refusal), 0);
+	assert_int_equal(
+		read_list(
+			"Lijst van november\nNaam;maat;Naam;;volledige naam\nAda;M;Bos;Zorg;X Y\n",
+			&map, &seen, &refusal),
+		0);
+	assert_string_equal(seen.people, "3:Ada,Bos,Zorg,,,,,,,|");
+	column_map_finish(&map);
+}
+
+static void ninety_columns_are_read(void **state)
+{
+	(void)state;
+	char text[4096];
+	size_t length = 0;
+	for (int row = 0; row < 2; row++) {
+		for (int i = 0; i < 90; i++)
+			length += (size_t)snprintf(
+				text + length, sizeof text - length, "vraag %d;", i);
+		length += (size_t)snprintf(
+			text + length, sizeof text - length, "%s\n", row ? "Ada" : "voornaam");
+	}
+	struct seen seen;
+	struct rejection refusal;
+	assert_int_equal(read_list(text, NULL, &seen, &refusal), 0);
+	assert_string_equal(seen.people, "2:Ada,,,,,,,,,|");
+}
+
 static void a_thousand_badges_are_told_apart(void **state)
 {
 	(void)state;
@@ -204,7 +267,7 @@ static int on_mail(void *context, const struct attendee_line *line, unsigned num
 static void what_is_no_address_makes_nobody_one(void **state)
 {
 	static const char text[] =
-		"name,email\nAda,ada@voorbeeld.example\nBo,n.v.t.\nCo,\nDe,a@b@c\n"
+		"name,email\nAda,Ada Bos <ada@voorbeeld.example>\nBo,n.v.t.\nCo,\nDe,a@b@c\n"
 		"Ed,\"a b@c\"\n,geen\nFa,@x\nGe,x@\n";
 	struct seen seen = { .people = "" };
 	struct rejection refusal;
@@ -223,6 +286,8 @@ int test_attendees_in(void)
 		cmocka_unit_test(lists_are_read_as_people_write_them),
 		cmocka_unit_test(a_file_that_is_no_list_is_refused_whole),
 		cmocka_unit_test(a_map_names_other_columns),
+		cmocka_unit_test(a_map_tells_headers_apart),
+		cmocka_unit_test(ninety_columns_are_read),
 		cmocka_unit_test(a_thousand_badges_are_told_apart),
 		cmocka_unit_test(what_is_no_address_makes_nobody_one),
 	};
