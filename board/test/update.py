@@ -226,7 +226,7 @@ def cuts_while_installing(vm, bundles):
 
     roots = {"AB"["BA".index(running)]: f"{IMAGES}/slot-good", running: f"{vm.work}/running"}
     part_of(recording.base, roots[running], SLOTS[running][0] // 512, os.path.getsize(f"{IMAGES}/slot-good") // 512)
-    trials, part = 0, f"{vm.work}/part.img"
+    trials, part, to_start = 0, f"{vm.work}/part.img", []
     for moment, card in recording.cuts(recording.moments(CUTS, lambda where, length: where <= max(FIRST, SECOND))):
         slot, trial = would_start(card)
         expect(is_root(card, slot, roots[slot]), f"cut at {moment} of {len(recording.pieces)}: {slot} would start and is not whole")
@@ -235,9 +235,30 @@ def cuts_while_installing(vm, bundles):
         there = read_card(vm, part)
         expect(there is not None, f"cut at {moment}: the log can not be read")
         expect({seq for at, seq in kept if at <= moment} <= there, f"cut at {moment}: a tap is lost")
+        if all(trial != other for _, _, other in to_start):
+            to_start.append((f"{vm.work}/cut-{moment}.img", slot, trial))
+            subprocess.run(["cp", "--sparse=always", card, to_start[-1][0]], check=True)
     print(f"    of {len(recording.pieces)} writes cut at {CUTS}, the new version would start after {trials}; {len(kept)} taps meanwhile, none lost")
     os.unlink(recording.base)
     os.unlink(recording.log)
+    started_for_real(vm, to_start)
+
+
+def started_for_real(vm, cuts):
+    """Cards that cuts left, [(path, slot, trial)], become kiosks as was foretold of them. Afterwards the machine has its own card again."""
+    vm.run("sync")
+    vm.power_off()
+    card, own = f"{vm.work}/card.img", f"{vm.work}/own.img"
+    os.rename(card, own)
+    for cut, slot, trial in cuts:
+        os.rename(cut, card)
+        boot(vm)
+        expect((vm.slot(), "incheckpaal.trial" in vm.run("cat /proc/cmdline")) == (slot, trial), f"{vm.slot()} started, not {slot}, trial {trial}")
+        vm.run("incheckpaal verify")
+        vm.power_off()
+        print(f"    one of them started for real: {slot}{', on trial' if trial else ''}, takes badges", flush=True)
+    os.rename(own, card)
+    boot(vm)
 
 
 def takes_an_update_from_an_address(vm, bundles):
