@@ -19,7 +19,7 @@ arm64) drivers="ext4 sdhci-iproc bcm2835 bcm2835_wdt clk-raspberrypi raspberrypi
 esac
 
 if [ -z "${2:-}" ]; then
-	{ echo "$suite $arch $list $drivers"; cat "$0"; } | sha256sum | cut -c 1-12
+	{ echo "$suite $arch $list $drivers"; cat "$0" "$here/hwmon.sh"; } | sha256sum | cut -c 1-12
 	exit 0
 fi
 work=$(mktemp -d)
@@ -44,7 +44,16 @@ for modules in "\$1"/lib/modules/*; do
 	chroot "\$1" mkinitramfs -o "/boot/initrd.img-\$version" "\$version"
 done
 HOOK
-chmod +x "$work/divert" "$work/initrd"
+cat > "$work/supply" <<HOOK
+#!/bin/sh
+set -eu
+[ $arch = arm64 ] || exit 0
+sh "$here/hwmon.sh" "$suite" "\$1/hwmon.deb"
+chroot "\$1" dpkg --install /hwmon.deb
+rm "\$1/hwmon.deb"
+chroot "\$1" depmod "\$(basename "\$1"/lib/modules/*)"
+HOOK
+chmod +x "$work/divert" "$work/initrd" "$work/supply"
 # Of the drivers only those of hardware that no kiosk has are left out; of the papers the licences stay.
 mmdebstrap --format=tar --architectures="$arch" --variant=essential --include="$list" \
 	--components=main,contrib,non-free-firmware \
@@ -55,5 +64,5 @@ mmdebstrap --format=tar --architectures="$arch" --variant=essential --include="$
 	--dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/gpu/drm/nouveau/*' --dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/gpu/drm/i915/*' \
 	--dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/scsi/*fc/*' --dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/infiniband/*' \
 	--dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/net/ethernet/mellanox/*' --dpkgopt='path-exclude=/lib/modules/*/kernel/sound/soc/*' \
-	--essential-hook="$work/divert" --customize-hook="$work/initrd" \
+	--essential-hook="$work/divert" --customize-hook="$work/supply" --customize-hook="$work/initrd" \
 	"$suite" "$2"

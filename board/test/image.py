@@ -117,6 +117,11 @@ def clock_is_not_trusted(vm):
     expect("adjtimex" in vm.run("systemctl show -P SystemCallFilter incheckpaal-kiosk"), "the filter refuses adjtimex")
 
 
+def supply_has_its_driver(vm):
+    """The kernel has the driver through which a Pi tells of too little power, and would load it for the device of the Pi's firmware."""
+    vm.run("modprobe platform:raspberrypi-hwmon && grep -q ^raspberrypi_hwmon /proc/modules")
+
+
 def takes_a_finger(vm):
     """A touch screen that is plugged in while the kiosk runs: a finger on "no badge?" and on a cluster goes that far in the registration."""
     finger = f"{vm.work}/finger"
@@ -200,11 +205,11 @@ def clock_jumps_by_years(vm):
 
 
 TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted,
-         takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back, finds_its_reader_again,
+         supply_has_its_driver, takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back, finds_its_reader_again,
          finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
          no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start, cuts_during_first_start,
          nothing_listens_without_a_key, clock_jumps_by_years, lying_disk_is_caught]
-ONLY = {clock_jumps_by_years: "arm64"}  # a PC has a clock chip
+ONLY = {clock_jumps_by_years: "arm64", supply_has_its_driver: "arm64"}  # a PC has a clock chip, and no firmware that looks at its supply
 
 
 def main():
