@@ -56,7 +56,7 @@ condition wpa_supplicant@wlan0.service /data/etc/wpa.conf
 
 unit() { systemctl --quiet --root="$tree" "$@"; }
 unit enable incheckpaal-kiosk incheckpaal-web incheckpaal-sync incheckpaal-heal.timer incheckpaal-grow incheckpaal-settings incheckpaal-confirm \
-	incheckpaal-healthy incheckpaal-fallback incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
+	incheckpaal-healthy incheckpaal-fallback incheckpaal-interrupted incheckpaal-update.path var-lib-incheckpaal.mount var-lib-systemd.mount \
 	systemd-networkd systemd-resolved systemd-timesyncd ssh
 # Nobody logs in on the screen, and nothing looks after packages that can not change.
 unit mask getty@.service serial-getty@.service autovt@.service console-getty.service getty.target apt-daily.timer apt-daily-upgrade.timer \
