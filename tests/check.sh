@@ -60,6 +60,7 @@ stories() {
 	if [ -z "${STORIES:-}" ] || [ -n "${TESTERS:-}" ]; then testers; fi
 	stories "${STORIES:-}"
 } > "$RESULTS/jobs"
+[ -s "$RESULTS/jobs" ] || { echo "check: no story fits $STORIES" >&2; exit 2; }
 xargs -P "${JOBS:-$(($(nproc) * 2))}" -L 1 sh "$0" one < "$RESULTS/jobs"
 
 passed=$(find "$RESULTS" -name '*.passed' | wc -l)
