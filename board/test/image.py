@@ -173,42 +173,71 @@ def nothing_listens_without_a_key(vm):
     vm.power_off()
 
 
-def clock_jumps_by_years(vm):
-    """Without a clock chip and a network the time is wrong by years, and badges are taken; when a time server answers, the taps read as they were."""
-    vm.power_off()
-    vm.make_card({"naam": "Ingang", **key_of(vm)})
-    boot(vm, alone=True, boot="initcall_blacklist=pl031_driver_init systemd.clock_usec=1577880000000000")
-    vm.run("systemctl stop systemd-timesyncd; date -s 2020-01-01")
-    programme(vm)
-    wrong = vm.run("date +%Y").strip()
+def taps_in_doubt(vm, uids):
+    """Badges are held while nobody knows the time: when that was, in truth."""
     truth = []
-    for uid in (ADA, BRAM, STRANGER):
+    for uid in uids:
         before = len(logged(vm))
         expect(vm.status().get("clock", {}).get("grade") == "none", f"the clock: {vm.status().get('clock')}")
         truth.append(time.time())
         vm.say("put", "badge", "ntag213", f"uid={uid}")
         until(30, "the tap", lambda: len(logged(vm)) > before)
         vm.say("remove", "badge")
+    return truth
+
+
+def once_time_is_told(vm):
+    """A time server speaks; the rows of the log as they read then."""
     server = subprocess.Popen([*vm.inside, "python3", "board/test/ntp.py"])
-    vm.run("mkdir -p /run/systemd/timesyncd.conf.d && printf '[Time]\nNTP=10.0.2.2\n' > /run/systemd/timesyncd.conf.d/test.conf && systemctl restart systemd-timesyncd")
-    until(120, "the time server", lambda: vm.status().get("clock", {}).get("grade") == "ntp")
-    rows = [line.split(",") for line in vm.run("incheckpaal export attendance | tail -n +2").splitlines()]
-    server.kill()
+    try:
+        vm.run("mkdir -p /run/systemd/timesyncd.conf.d && cat > /run/systemd/timesyncd.conf.d/test.conf && systemctl restart systemd-timesyncd",
+               text="[Time]\nNTP=10.0.2.2\n")
+        until(120, "the time server", lambda: vm.status().get("clock", {}).get("grade") == "ntp")
+        return [line.split(",") for line in vm.run("incheckpaal export attendance | tail -n +2").splitlines()]
+    finally:
+        server.kill()
+
+
+def read_as_they_were(name, rows, truth, year):
+    """Whether those rows, written in that year, read now as of when it was."""
+    rows = rows[:len(truth)]
     off = [round(abs(datetime.fromisoformat(row[2]).timestamp() - when), 1) for row, when in zip(rows, truth)]
-    measure(f"taps taken in {wrong}, read after the time server spoke: off by s", off)
-    expect(len(off) == 3 and max(off) < 30 * PATIENCE and all(row[3] == "ntp" and row[4].startswith("2020") for row in rows[:3]), f"the times: {rows}")
+    measure(f"{name}, read after the time server spoke: off by s", off)
+    expect(len(off) == len(truth) and max(off) < 30 * PATIENCE and all(row[3] == "ntp" and row[4].startswith(year) for row in rows), f"the times: {rows}")
+
+
+def clock_jumps_by_years(vm):
+    """Without a clock chip and a network the time is wrong by years, and badges are taken; when a time server answers, the taps read as they were.
+    The next start goes on from the last time that was known, trusts it as little, and its taps read as they were too."""
+    vm.power_off()
+    vm.make_card({"naam": "Ingang", **key_of(vm)})
+    boot(vm, alone=True, boot="initcall_blacklist=pl031_driver_init systemd.clock_usec=1577880000000000")
+    vm.run("systemctl stop systemd-timesyncd; date -s 2020-01-01")
+    programme(vm)
+    truth = taps_in_doubt(vm, (ADA, BRAM, STRANGER))
+    read_as_they_were("taps of 2020", once_time_is_told(vm), truth, "2020")
     # What they were for is known now too.
     placed = lambda: [line for line in vm.run("incheckpaal export attendance").splitlines() if ",opening," in line and ",in,checked-in,yes," in line]
     until(60, "the taps to have a session", lambda: len(placed()) == 2)
     expect("Counted check-ins,2" in vm.run("incheckpaal report participation --format csv --language en"), "the report")
+
+    vm.run("sync")
+    vm.power_off()
+    boot(vm, alone=True, boot="initcall_blacklist=pl031_driver_init")
+    year = datetime.now().strftime("%Y")
+    expect(vm.run("date +%Y").strip() == year, f"it starts in {vm.run('date')}")
+    measure("after another start the clock is off by s", round(time.time() - float(vm.run("date +%s.%N"))))
+    before = len(logged(vm))
+    truth = taps_in_doubt(vm, (ADA, STRANGER))
+    read_as_they_were("taps after another start", once_time_is_told(vm)[before:], truth, year)
     vm.power_off()
 
 
 TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted,
-         supply_has_its_driver, takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back, finds_its_reader_again,
-         finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed, writes_little_at_idle,
-         no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start, cuts_during_first_start,
-         nothing_listens_without_a_key, clock_jumps_by_years, lying_disk_is_caught]
+         supply_has_its_driver, takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back,
+         finds_its_reader_again, finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed,
+         writes_little_at_idle, no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start,
+         cuts_during_first_start, nothing_listens_without_a_key, clock_jumps_by_years, lying_disk_is_caught]
 ONLY = {clock_jumps_by_years: "arm64", supply_has_its_driver: "arm64"}  # a PC has a clock chip, and no firmware that looks at its supply
 
 
