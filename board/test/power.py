@@ -118,7 +118,7 @@ def cuts_during_a_migration(vm):
         vm.ask_disk(f"copy {part} {first} {count}")
         migration.wait()
         midst += is_taken_over(rescue(vm, part))
-    vm.run("rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && rm -rf /data/kept && systemctl start incheckpaal-kiosk incheckpaal-web")
+    vm.run("rm -rf /data/incheckpaal/* && cp -a /data/kept/. /data/incheckpaal && sync && rm -rf /data/kept && systemctl start incheckpaal-kiosk incheckpaal-web")
     until(120, "the kiosk", vm.takes_badges)
     measure("cuts during a migration; of these between the first version and the newest", (MIGRATION_CUTS, midst))
 
