@@ -144,7 +144,7 @@ static int distinct(struct store *store, const struct organisation *one,
 {
 	(void)name;
 	const int r = organisation_distinct(store, one->id, other->id, clock_wall_ms());
-	if (r < 0)
+	if (r < 0 && r != -EEXIST) /* decided before is decided */
 		return cli_store_failed(
 			store, r, "keeping the decision", "het bewaren van de beslissing");
 	static const struct words words = { "%s and %s are two organisations\n",

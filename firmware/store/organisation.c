@@ -175,8 +175,9 @@ int organisation_alias(struct store *store, const char *organisation, const char
 int organisation_distinct(struct store *store, const char *one, const char *other, int64_t wall_ms)
 {
 	const bool in_order = strcmp(one, other) < 0;
-	return run(store, ST_ORGANISATION_DISTINCT, in_order ? one : other, in_order ? other : one,
-		wall_ms);
+	const int r = run(store, ST_ORGANISATION_DISTINCT, in_order ? one : other,
+		in_order ? other : one, wall_ms);
+	return r == 0 && sqlite3_changes(store->db) == 0 ? -EEXIST : r;
 }
 
 int organisation_describe(

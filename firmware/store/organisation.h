@@ -50,7 +50,7 @@ int organisation_merge(struct store *store, const char *one, const char *into, i
 int organisation_split(struct store *store, const char *one, int64_t wall_ms);
 /* @name is @organisation too. -EEXIST: another organisation has that name; merge it. */
 int organisation_alias(struct store *store, const char *organisation, const char *name);
-/* The two are not one: organisation_pairs asks no more. */
+/* The two are not one: organisation_pairs asks no more. -EEXIST: that was decided before. */
 int organisation_distinct(struct store *store, const char *one, const char *other, int64_t wall_ms);
 
 struct organisation_pair {

@@ -17,6 +17,10 @@ enum link_outcome badge_link_ask(
 int badge_link_begin(
 	struct request *request, struct response *response, const struct attendee *person);
 
+/* 409: the badge is another's already; what to do about it. */
+int badge_taken_show(struct request *request, struct response *response,
+	const struct attendee *person, const char *badge);
+
 /* Which kiosks there are to link at: [{number, kiosk, here}], ours first; this page reaches no
  * other. NULL without memory. */
 json_t *badge_link_kiosks(const struct request *request);

@@ -18,6 +18,7 @@
 #include "web/guard.h"
 #include "web/parts.h"
 #include "web/routes.h"
+#include "web/sheet.h"
 #include "web/template.h"
 
 #define PAGE_LINES 50
@@ -132,26 +133,33 @@ int page_audit(struct request *request, struct response *response)
 {
 	struct audit_filter filter;
 	char more[LOCATION_SIZE + 128] = "", next[LOCATION_SIZE + 128];
+	struct sheet sheet;
+	sheet_init(&sheet, request);
 	if (!take_filter(request, &filter))
-		return respond_fault(response, 422, "");
+		sheet_fault(&sheet, "day", "date");
+	const bool good = sheet_is_good(&sheet);
 	struct audit_page page = { .store = request->stores.read, .lines = json_array() };
 	struct people people = { json_array(), request_query(request, "who") };
-	int r = audit_each(request->stores.read, &filter, PAGE_LINES + 1, take_line, &page);
+	int r = good ? audit_each(request->stores.read, &filter, PAGE_LINES + 1, take_line, &page)
+		     : 0;
 	if (r == 0)
 		r = audit_each_who(request->stores.read, take_person, &people);
 	if (r < 0) {
 		json_decref(page.lines);
 		json_decref(people.list);
+		sheet_finish(&sheet);
 		return r;
 	}
 	if (page.count > PAGE_LINES)
 		write_query(more, sizeof more, request, page.last_id);
 	write_query(next, sizeof next, request, 0);
-	return respond_page(response, 200, "audit",
-		json_pack("{s:i, s:o, s:s, s:o, s:o, s:s, s:s}", "count",
-			page.count > PAGE_LINES ? PAGE_LINES : page.count, "lines", page.lines,
-			"day", request_query(request, "day"), "people", people.list, "acts",
-			acts_json(request_query(request, "what")), "more", more, "next", next));
+	return respond_page(response, good ? 200 : 422, "audit",
+		sheet_into(&sheet,
+			json_pack("{s:i, s:o, s:s, s:o, s:o, s:s, s:s}", "count",
+				page.count > PAGE_LINES ? PAGE_LINES : page.count, "lines",
+				page.lines, "day", request_query(request, "day"), "people",
+				people.list, "acts", acts_json(request_query(request, "what")),
+				"more", more, "next", next)));
 }
 
 /* The log is that of one kiosk; the files of several are read side by side. */

@@ -169,7 +169,7 @@ static int show_done(const struct request *request, struct response *response,
 	return respond_page(response, over ? 410 : 200, "badge_done", data);
 }
 
-static int show_taken(struct request *request, struct response *response,
+int badge_taken_show(struct request *request, struct response *response,
 	const struct attendee *person, const char *badge)
 {
 	struct badge_key key;
@@ -227,7 +227,7 @@ int page_badge_wait(struct request *request, struct response *response)
 	else if (strcmp(state, "linked") == 0)
 		r = show_done(request, response, &person, badge, false);
 	else if (strcmp(state, "taken") == 0)
-		r = show_taken(request, response, &person, badge);
+		r = badge_taken_show(request, response, &person, badge);
 	else
 		r = show_done(request, response, &person, "", true);
 	json_decref(link);
@@ -242,11 +242,15 @@ int page_badge_taken(struct request *request, struct response *response)
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	if (strcmp(request_field(request, "do"), "move") != 0)
+	const char *what = request_field(request, "do");
+	if (strcmp(what, "other") == 0)
 		return badge_link_begin(request, response, &person);
-	if (!badge_key_from_text(&key, request_field(request, "badge")))
-		return respond_fault(response, 400, "");
+	if (strcmp(what, "move") != 0 ||
+		!badge_key_from_text(&key, request_field(request, "badge")))
+		return respond_fault(response, 422, "");
 	r = badge_move(request->stores.write, &key, person.id, clock_wall_ms());
+	if (r == -EEXIST)
+		return respond_fault(response, 409, ""); /* an organiser's */
 	if (r == 0)
 		r = audit_note(request, "badge-moved", person.id, "");
 	return r < 0 ? r
@@ -254,9 +258,18 @@ int page_badge_taken(struct request *request, struct response *response)
 			       request_field(request, "badge"));
 }
 
+/* Another's badge that the kiosk waits for by now is waited for on. */
 int page_badge_cancel(struct request *request, struct response *response)
 {
-	json_decref(kiosk_ask(request, "unlink"));
+	struct attendee person;
+	const int r = person_asked(request, response, &person);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	json_t *link = link_state(request, &person);
+	if (strcmp(text_of(link, "state"), "waiting") == 0)
+		json_decref(kiosk_ask(request, "unlink"));
+	json_decref(link);
 	return respond_see_other(response, "/badges?saved=cancelled");
 }
 

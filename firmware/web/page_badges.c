@@ -146,8 +146,8 @@ static int pick_person(struct request *request, struct sheet *sheet, const char 
 	int r = 0;
 
 	*ret_several = NULL;
-	if (id[0])
-		return attendee_by_id(request->stores.read, id, ret) == 0;
+	if (id[0] && attendee_by_id(request->stores.read, id, ret) == 0)
+		return 1;
 	if (typed[0])
 		r = person_search(request->stores.read, typed, found, CANDIDATES_MAX, &count);
 	if (r < 0)
@@ -254,15 +254,13 @@ static int give(struct request *request, struct response *response, struct sheet
 	const struct badge_key *key, const struct attendee *person)
 {
 	char text[BADGE_KEY_TEXT_SIZE];
+
 	int r = badge_link(request->stores.write, key, person->id, clock_wall_ms());
 
-	if (r == -EEXIST) {
-		sheet_fault(sheet, "", "taken");
-		return respond_page(response, 409, "badge_give",
-			sheet_into(sheet, give_json(request->stores.read, key)));
-	}
 	sheet_finish(sheet);
 	badge_key_text(key, text);
+	if (r == -EEXIST)
+		return badge_taken_show(request, response, person, text);
 	if (r == 0)
 		r = audit_note(request, "badge-linked", person->id, "");
 	return r < 0 ? r
@@ -275,8 +273,11 @@ int page_badge_link(struct request *request, struct response *response)
 	struct attendee person;
 	struct sheet sheet;
 	json_t *several;
-	const bool has_badge = badge_key_from_text(&key, request_field(request, "badge"));
+	const char *badge = request_field(request, "badge");
+	const bool has_badge = badge_key_from_text(&key, badge);
 
+	if (badge[0] && !has_badge)
+		return respond_fault(response, 404, "");
 	sheet_init(&sheet, request);
 	const int picked = pick_person(request, &sheet, "p", "link", &person, &several);
 	if (picked < 0) {
@@ -320,6 +321,11 @@ int page_badge_block_person(struct request *request, struct response *response)
 		sheet_fault(&sheet, "lp", "nobadge");
 	if (!picked || !sheet_is_good(&sheet))
 		return show_picked(request, response, &sheet, several, 422);
+	struct badge_owner owner = { .blocked = false };
+	if (badge_find_owner(request->stores.read, &key, &owner) == 0 && owner.blocked) {
+		sheet_fault(&sheet, "lp", "blocked");
+		return show_picked(request, response, &sheet, NULL, 409);
+	}
 	int r = badge_block(request->stores.write, &key, clock_wall_ms());
 	if (r == 0)
 		r = audit_note(request, "badge-blocked", person.id, reason);

@@ -126,7 +126,7 @@ int page_organisations(struct request *request, struct response *response)
 		json_decref(listing.pairs);
 		return r;
 	}
-	return respond_page(response, 200, "organisations", listing_json(&listing, words, number));
+	return paging_respond(response, "organisations", listing_json(&listing, words, number));
 }
 
 /* 0; -ENOENT after answering 404; -errno. */
@@ -287,17 +287,34 @@ int page_organisation_change(struct request *request, struct response *response)
 			       response, "/organisations/%s?saved=organisation", organisation.id);
 }
 
+/* The one in the path and @with, which the parting of a merge has no need of. As
+ * organisation_asked. */
+static int both_asked(struct request *request, struct response *response, const char *with,
+	bool needs_other, struct organisation *ret_one, struct organisation *ret_other)
+{
+	const int r = organisation_asked(request, response, request->parameters[0], ret_one);
+
+	*ret_other = (struct organisation){ .id = "" };
+	return r == 0 && needs_other ? organisation_asked(request, response, with, ret_other) : r;
+}
+
+/* Whether one of the two was decided to be the other, or is. */
+static bool are_one(const struct organisation *one, const struct organisation *other)
+{
+	return strcmp(one->id, other->id) == 0 || strcmp(one->same_as, other->name) == 0 ||
+	       strcmp(other->same_as, one->name) == 0;
+}
+
 static int ask(struct request *request, struct response *response, const char *act)
 {
-	struct organisation one, other = { .id = "" };
-	const char *with = request_query(request, "with");
-	int r = organisation_asked(request, response, request->parameters[0], &one);
+	const bool unmerge = strcmp(act, "unmerge") == 0;
+	struct organisation one, other;
+	int r = both_asked(
+		request, response, request_query(request, "with"), !unmerge, &one, &other);
 
-	if (r == 0 && with[0])
-		r = organisation_asked(request, response, with, &other);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	if (strcmp(act, "unmerge") == 0 && !one.same_as[0])
+	if (unmerge ? !one.same_as[0] : are_one(&one, &other))
 		return respond_fault(response, 409, "");
 	return respond_page(response, 200, "organisation_ask",
 		json_pack("{s:s, s:{s:s, s:s, s:I}, s:{s:s, s:s, s:I}, s:s}", "act", act, "one",
@@ -324,15 +341,23 @@ int page_organisation_unmerge_ask(struct request *request, struct response *resp
 static int decide(struct request *request, struct response *response, const char *act,
 	int (*change)(struct store *store, const char *one, const char *other, int64_t wall_ms))
 {
-	const char *one = request->parameters[0], *other = request_field(request, "with");
+	const bool unmerge = strcmp(act, "unmerged") == 0;
+	struct organisation one, other;
 	char audit[48];
-	int r = change(request->stores.write, one, other, clock_wall_ms());
+	int r = both_asked(
+		request, response, request_field(request, "with"), !unmerge, &one, &other);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (!unmerge && are_one(&one, &other))
+		return respond_fault(response, 409, "");
+	r = change(request->stores.write, one.id, other.id, clock_wall_ms());
 
 	if (r == -EEXIST || r == -ELOOP || r == -ENOENT)
 		return respond_fault(response, 409, "");
 	snprintf(audit, sizeof audit, "organisations-%s", act);
 	if (r == 0)
-		r = audit_note(request, audit, one, "");
+		r = audit_note(request, audit, one.id, "");
 	return r < 0 ? r : respond_see_other(response, "/organisations?saved=%s", act);
 }
 

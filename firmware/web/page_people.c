@@ -280,5 +280,5 @@ int page_people(struct request *request, struct response *response)
 	json_object_set_new(data, "to_check", json_integer((json_int_t)to_check));
 	json_object_set_new(data, "waiting", json_integer(waiting));
 	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
-	return respond_page(response, 200, "people", data);
+	return paging_respond(response, "people", data);
 }

@@ -26,6 +26,13 @@ static int show(struct request *request, struct response *response, const struct
 		sheet_finish(sheet);
 		return -EIO;
 	}
+	/* Beyond the end of the log there is nothing to see. */
+	if (status == 200 && request_query(request, "page")[0] &&
+		json_array_size(json_object_get(data, "days")) == 0) {
+		json_decref(data);
+		sheet_finish(sheet);
+		return respond_see_other(response, "/people/%s", person->id);
+	}
 	return respond_page(response, status, "person", sheet_into(sheet, data));
 }
 

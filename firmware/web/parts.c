@@ -162,6 +162,18 @@ void paging_into(json_t *data, const char *base, int64_t found, int rows, int nu
 
 	json_object_update(data, paging);
 	json_decref(paging);
+	if (pages > 0 && number > pages)
+		json_object_set_new(data, "last_page", page_path(base, (int)pages, true));
+}
+
+int paging_respond(struct response *response, const char *page, json_t *data)
+{
+	const char *last = json_string_value(json_object_get(data, "last_page"));
+
+	if (!last || respond_see_other(response, "%s", last) < 0)
+		return respond_page(response, 200, page, data);
+	json_decref(data);
+	return 0;
 }
 
 json_t *kiosk_ask(const struct request *request, const char *line)

@@ -8,6 +8,7 @@
 #include "store/person.h"
 #include "store/programme.h"
 #include "web/request.h"
+#include "web/response.h"
 
 #define CLUSTERS_SHOWN_MAX 32
 #define BADGE_NAME_SIZE 5
@@ -57,6 +58,10 @@ void local_time_text(int64_t wall_ms, char ret_day[11], char ret_clock[6]);
 /* What _pages.html shows: adds pages (0 when there is one), page_no, previous, next, and first and
  * last of the rows shown. @base is the list's own path with a query, to which &page=N is added. */
 void paging_into(json_t *data, const char *base, int64_t found, int rows, int number);
+
+/* The page with that @data, taken; to the last one of the list when there is none of that number.
+ */
+int paging_respond(struct response *response, const char *page, json_t *data);
 
 /* Asks the kiosk; its answer (to be freed) or NULL when it did not answer. */
 json_t *kiosk_ask(const struct request *request, const char *line);

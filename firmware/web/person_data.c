@@ -10,6 +10,7 @@
 #include "store/badge.h"
 #include "store/organisation.h"
 #include "store/privacy.h"
+#include "web/day.h"
 #include "web/frame.h"
 
 #define TAPS_SHOWN 40 /* on one page */
@@ -179,31 +180,21 @@ static json_t *choices_json(const struct request *request, const struct today *t
 	return choices;
 }
 
-/* Presence is that of the newest entry of today that counts. */
-static void add_presence(json_t *data, const struct today *today)
+/* As on the list of people and on Live, whichever page of the log is shown. */
+static int add_presence(json_t *data, const struct request *request, const struct attendee *person)
 {
-	const json_t *newest = json_array_get(json_object_get(data, "days"), 0);
-	const char *day = json_string_value(json_object_get(newest, "day"));
-	json_t *entry, *from = json_time(today->from_ms);
-	size_t i;
+	struct day *day = request->stores.day; /* NULL on the long lane, which shows none of it */
+	struct day_counts counts;
+	struct last_seen seen = { .sure = true };
+	const int r =
+		day ? day_count(day, request->stores.read, request_config(request), &counts) : 0;
 
-	json_object_set_new(data, "presence", json_string(""));
-	json_object_set_new(data, "time", json_null());
-	json_object_set_new(data, "sure", json_true());
-	if (day && strncmp(day, json_string_value(from), 10) == 0) {
-		json_array_foreach(json_object_get(newest, "entries"), i, entry)
-		{
-			json_t *direction = json_object_get(entry, "direction");
-			if (!json_string_length(direction) ||
-				json_is_true(json_object_get(entry, "undone")))
-				continue;
-			json_object_set(data, "presence", direction);
-			json_object_set(data, "time", json_object_get(entry, "time"));
-			json_object_set(data, "sure", json_object_get(entry, "sure"));
-			break;
-		}
-	}
-	json_decref(from);
+	if (r == 0 && day)
+		day_last_seen(day, person->id, &seen);
+	json_object_set_new(data, "presence", json_string(presence_name(seen.direction)));
+	json_object_set_new(data, "time", seen.direction ? json_time(seen.at_ms) : json_null());
+	json_object_set_new(data, "sure", json_boolean(seen.sure));
+	return r;
 }
 
 json_t *person_data(const struct request *request, const struct attendee *person)
@@ -227,13 +218,13 @@ json_t *person_data(const struct request *request, const struct attendee *person
 		"region", person->region, "language", person->language, "keep",
 		request_config(request)->privacy.keep_names_days, "choices",
 		choices_json(request, &today), "saved", request_query(request, "saved"));
-	if (!data || add_days(data, request, person) < 0) {
+	if (!data || add_days(data, request, person) < 0 ||
+		add_presence(data, request, person) < 0) {
 		json_decref(data);
 		return NULL;
 	}
 	person_into(data, person);
 	add_badge(data, request->stores.read, person);
-	add_presence(data, &today);
 	const int64_t keep_ms = request_config(request)->privacy.keep_names_days * DAY_MS;
 	int64_t until_ms = 0;
 	if (attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)

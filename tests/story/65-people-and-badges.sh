@@ -17,6 +17,8 @@ says 'Ada de Vries'; says 'vandaag om 13:3'; says '5 deelnemers · 1 vandaag gew
 page '/people?q=ozturk' 200; says 'Öztürk'
 grep -q 'Bram' "$work/body" && fail "the search found everybody"
 page '/people?q=nobody-at-all' 200; says 'Niemand gevonden met ‘nobody-at-all’'
+page '/people?filter=noorg' 200; says 'Niemand past bij deze keuze'
+page '/people?q=a&page=99' 303; header_is Location '/people?q=a&filter=all&sort=name&page=1'
 [ "$(ask GET '/people?filter=in' -H 'Accept: application/json')" = 200 ]
 grep -q '"presence":"in"' "$work/body" || fail "the data has no presence"
 grep -q 'Bram' "$work/body" && fail "the filter let everybody through"
@@ -69,6 +71,10 @@ send "/people/$fenna_id/edit" 422 rev="$rev" given_name=Fem family_name=Visser e
 page /badges 200
 send /badges/link 422 p=niemand-zo; says 'Niemand gevonden'
 send /badges/link 422 p=voorbeeld; says 'Er passen meer mensen bij'
+send /badges/link 422 id=nobody; says 'Niemand gevonden'
+send /badges/link 404 p=visser badge=none
+send "/badges/link/$fenna_id" 422 do=move
+send "/badges/link/$fenna_id" 422 do=something
 send /badges/link 303 p=visser; header_is Location "/badges/link/$fenna_id"
 page "/badges/link/$fenna_id" 200; says 'Tik de badge nu op kiosk Ingang'
 # Another organiser hears who is linking, and for whom; whoever has asked may ask again.
@@ -79,6 +85,9 @@ page /badges 200
 grep -q 'Op welke kiosk' "$work/body" && fail "there is a choice of one kiosk"
 send /badges/link 409 p='bram bakker'; says 'al een badge gekoppeld door Marit, voor Fenna Visser'; says 'Nog hoogstens [0-9]* seconden'; says "name=\"id\" value=\"$bram_id\""
 send "/badges/link/$bram_id" 409 do=other; says 'gekoppeld door Marit, voor Fenna Visser'
+send "/badges/link/$bram_id/cancel" 303 # he is not who is waited for
+status_has '"link":{"state":"waiting"' || fail "the waiting of another was ended"
+send /badges/link/nobody/cancel 404
 send "/badges/link/$fenna_id/cancel" 303
 send /badges/link 303 id="$bram_id"
 mv "$work/marit" "$work/jar"
@@ -100,6 +109,8 @@ tap "$stranger" unknown
 page /badges 200; says '1 onbekende badge gezien'
 key=$(sed -n 's/.*badges\/link?badge=\([0-9a-f]*\).*/\1/p' "$work/body")
 page "/badges/link?badge=$key" 200; says 'Van wie is badge'
+ada_key=$(sqlite3 "$data/attendance.db" "SELECT lower(hex(badge_key)) FROM link WHERE attendee = '$ada_id'")
+send /badges/link 409 badge="$ada_key" id="$fenna_id"; says 'Deze badge is al van iemand'; says 'Badge overzetten naar Fenna'
 send /badges/link 303 badge="$key" p='fenna visser'
 page "/badges/link/$fenna_id?badge=$key" 200; says 'is nu van Fenna Visser'; says 'Deze badge was al 1 keer getikt als onbekend'
 page "/people/$fenna_id" 200; says 'Kwam binnen'
@@ -110,6 +121,7 @@ tap "$stranger" repeat # it came in as a stranger
 page /badges 200
 send /badges/block 422 lp='fenna visser'; says 'Schrijf in één zin waarom'
 send /badges/block 303 lp='fenna visser' reason='verloren in de trein'
+send /badges/block 409 lp='fenna visser' reason='verloren in de trein'; says 'Deze badge is al geblokkeerd'
 sleep 2
 tap "$stranger" blocked
 page /badges 200; says "badges/$key/unblock"; says '1 keer, 24 november 13:[0-9]* Ingang'; says 'door Marit<br><span class="small mute">verloren in de trein'
@@ -137,6 +149,7 @@ grep -rq 'fenna@' "$data/imports" && fail "a list that waits still has the name"
 grep -rq 'noor@' "$data/imports" || fail "the other line is gone too"
 [ "$(sqlite3 "$data/attendance.db" "SELECT object || reason FROM audit WHERE act = 'person-erased'")" = request ] || fail "the audit log says whom"
 [ "$(attendance | grep -c ',yes,')" = "$counted" ] || fail "the counts of who was forgotten are gone"
+page '/audit?day=gisteren' 422; says 'href="#day"'; says 'aria-describedby="day-e"'
 page /audit 200; says '<td>organisatie</td>'; says 'Persoon gewist'; says 'Met de hand bijgeschreven'; says "<a href=\"/people/$bram_id\">Bram Bakker</a>"
 for act in entered tap-corrected person-added person-changed badge-linked badge-blocked badge-unblocked exported; do
 	[ "$(sqlite3 "$data/attendance.db" "SELECT count(*) > 0 FROM audit WHERE act = '$act'")" = 1 ] || fail "the audit log misses $act"
@@ -155,7 +168,8 @@ while [ $i -lt 55 ]; do
 done
 page "/people/$dewi_id" 200; says 'number 54'; says "/people/$dewi_id?page=2"
 grep -q 'number 10' "$work/body" && fail "the oldest stands on the first page"
-page "/people/$dewi_id?page=2" 200; says 'number 10'; says "/people/$dewi_id?page=1"
+page "/people/$dewi_id?page=7" 303; header_is Location "/people/$dewi_id"
+page "/people/$dewi_id?page=2" 200; says 'number 10'; says 'today at 09:54'; says "/people/$dewi_id?page=1"
 page "/people/$dewi_id/entries/$(grep -o 'entries/[^/]*' "$work/body" | tail -n 1 | cut -d / -f 2)/undo" 200
 page "/people/$dewi_id/entries/01234567.1/undo" 404
 [ "$(incheckpaal attendee show 'Dewi Jansen' | grep -c '^by hand .*number')" = 45 ] || fail "the command line: $(incheckpaal attendee show 'Dewi Jansen')"

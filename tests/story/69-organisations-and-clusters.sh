@@ -20,11 +20,19 @@ page "/organisations/$one/merge?with=$other" 200; says 'Samenvoegen?'
 send "/organisations/$one/merge" 303 with="$other"
 page /organisations 200; says 'Telt mee als deel van Hanzecode'
 send "/organisations/$one/merge" 409 with="$other"
+send "/organisations/$one/distinct" 409 with="$other" # they are one now
+send "/organisations/$one/merge" 409 with="$one"
+send "/organisations/$one/merge" 404 with=none
+page "/organisations/$one/merge?with=$other" 409
+page "/organisations/$one/merge" 404
+page '/organisations?page=99' 303; header_is Location '/organisations?q=&filter=all&page=1'
 page "/organisations/$other" 200; says 'Haal weer uit elkaar'
 page "/organisations/$other/unmerge" 200
 send "/organisations/$other/unmerge" 303
 page "/organisations/$one/distinct?with=$other" 200; says 'Zijn dit er twee?'
 send "/organisations/$one/distinct" 303 with="$other"
+send "/organisations/$one/distinct" 409 with="$other"
+send "/organisations/$one/distinct" 404
 page /organisations 200
 grep -q 'lijken organisaties op elkaar' "$work/body" && fail "a decided pair is asked about again"
 
