@@ -131,6 +131,7 @@ static void every_option_reaches_its_own_field(void **state)
 	assert_false(config.readers[0].ndef || config.readers[0].felica);
 	assert_int_equal(config.screen.theme, THEME_CLOCK);
 	assert_int_equal(config.screen.reader_side, SIDE_BEHIND);
+	assert_string_equal(reader_side_name(SIDE_BEHIND), "behind");
 	assert_false(config.screen.fullscreen);
 	assert_int_equal(config.screen.rotate, 270);
 	assert_int_equal(config.screen.volume, 33);
