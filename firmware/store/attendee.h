@@ -53,8 +53,8 @@ struct attendee_origin {
 int attendee_origin(struct store *store, const char *id, struct attendee_origin *ret); /* -ENOENT */
 
 struct attendee_row {
-	struct attendee attendee; /* id filled in by the import: UUIDv5 of e-mail, else badge, else
-				     name and organisation */
+	struct attendee attendee; /* id filled in by the import: of who has the e-mail address, else
+				     UUIDv5 of that, else badge, else name and organisation */
 	struct badge_key key;
 	bool has_badge;
 	unsigned line;                       /* of the file */
@@ -65,8 +65,10 @@ struct attendee_row {
  * @key. */
 void attendee_row_of(struct attendee_row *ret, const struct attendee_line *line, unsigned number,
 	const struct venue_key *key);
-/* The id an import gives it. Pure. */
+/* The id an import gives somebody new. Pure. */
 void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
+/* Whose line it is: of who has its e-mail address, else of somebody new. */
+int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE]);
 
 /**
  * An import: rows go in by chunks under a new generation that nobody sees; attendee_import_finish

@@ -165,6 +165,23 @@ void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
 	uuid_of_name(ret, "attendee", folded);
 }
 
+int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE])
+{
+	attendee_row_id(ret, row);
+	if (!row->attendee.email[0])
+		return 0;
+	sqlite3_stmt *find = statement_use(store, ST_PERSON_OF_MAIL);
+	if (!find)
+		return -EIO;
+	bind_text(find, 1, row->attendee.email);
+	bind_text(find, 2, ret);
+	const int r = statement_step(store, find);
+	if (r == 1)
+		column_copy(ret, ID_TEXT_SIZE, find, 0);
+	sqlite3_reset(find);
+	return r < 0 ? r : 0;
+}
+
 /* @alias: known under another name, which this spelling does not replace. */
 static int stage_organisation(struct import *import, const struct attendee_row *from,
 	const char *organisation, bool alias)
@@ -182,11 +199,9 @@ static int stage_organisation(struct import *import, const struct attendee_row *
 	return statement_run(import->store, row);
 }
 
-static int stage_attendee(
-	struct import *import, const struct attendee_row *row, const char *organisation)
+static int stage_attendee(struct import *import, const struct attendee_row *row, const char *id,
+	const char *organisation)
 {
-	char id[ID_TEXT_SIZE];
-	attendee_row_id(id, row);
 	sqlite3_stmt *insert = statement_use(import->store, ST_IMPORT_ROW);
 	if (!insert)
 		return -EIO;
@@ -205,11 +220,9 @@ static int stage_attendee(
 }
 
 /* What is there now, under the import's number. */
-static int note_before(
-	struct import *import, const struct attendee_row *row, const char *organisation)
+static int note_before(struct import *import, const struct attendee_row *row, const char *id,
+	const char *organisation)
 {
-	char id[ID_TEXT_SIZE];
-	attendee_row_id(id, row);
 	int r = import_before_note(import->store, ST_BEFORE_ATTENDEE, import->generation, id);
 	if (r == 0 && organisation[0])
 		r = import_before_note(
@@ -221,8 +234,10 @@ static int note_before(
 
 int attendee_import_row(struct import *import, const struct attendee_row *row)
 {
-	char organisation[ID_TEXT_SIZE] = "";
+	char organisation[ID_TEXT_SIZE] = "", id[ID_TEXT_SIZE];
 	int r = begin_chunk(import);
+	if (r == 0)
+		r = attendee_row_whose(import->store, row, id);
 	if (r == 0 && row->attendee.organisation[0]) {
 		bool alias;
 		r = organisation_resolve(
@@ -231,9 +246,9 @@ int attendee_import_row(struct import *import, const struct attendee_row *row)
 			r = stage_organisation(import, row, organisation, alias);
 	}
 	if (r == 0)
-		r = note_before(import, row, organisation);
+		r = note_before(import, row, id, organisation);
 	if (r == 0)
-		r = stage_attendee(import, row, organisation);
+		r = stage_attendee(import, row, id, organisation);
 	if (r < 0)
 		return r;
 	if (clock_mono_ns() - import->chunk_began_ns >= CHUNK_MS * 1000000LL)

@@ -62,6 +62,9 @@ const struct sql sql_person[] = {
 		" AND u.act = 'undone'"
 		" GROUP BY t.log_id, t.seq"
 		" ORDER BY t.at_ms DESC, t.seq DESC, t.log_id DESC" },
+	{ ST_PERSON_OF_MAIL,
+		"SELECT id FROM attendee WHERE email = ?1 COLLATE NOCASE AND forgotten_ms IS NULL"
+		" ORDER BY id = ?2 DESC, id LIMIT 1" },
 	{ ST_PERSON_ORIGIN,
 		"SELECT origin, origin_file, origin_line, origin_ms FROM attendee WHERE id = ?1" },
 	{ ST_PERSON_BADGE,

@@ -128,8 +128,8 @@ static void compare(struct attendee_reading *reading, const struct attendee_row 
 	char id[ID_TEXT_SIZE], name[PERSON_NAME_SIZE];
 	const char *was, *is;
 
-	attendee_row_id(id, row);
-	if (attendee_by_id(reading->request->stores.read, id, &before) < 0) {
+	if (attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
+		attendee_by_id(reading->request->stores.read, id, &before) < 0) {
 		reading->added++;
 	} else if (!differs(&before, &row->attendee, &was, &is)) {
 		reading->same++;
@@ -164,8 +164,7 @@ static bool settle_badge(struct attendee_reading *reading, struct attendee_row *
 	struct badge_owner owner = { .known = false };
 	char id[ID_TEXT_SIZE];
 
-	attendee_row_id(id, row);
-	if (!row->has_badge ||
+	if (!row->has_badge || attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
 		badge_find_owner(reading->request->stores.read, &row->key, &owner) < 0 ||
 		!owner.known || strcmp(owner.attendee.id, id) == 0)
 		return true;
@@ -186,7 +185,8 @@ static bool note_listed(struct attendee_reading *reading, const struct attendee_
 {
 	char id[ID_TEXT_SIZE];
 
-	attendee_row_id(id, row);
+	if (attendee_row_whose(reading->request->stores.read, row, id) < 0)
+		return false;
 	return roll_meet(&reading->listed, id, NULL) != NULL;
 }
 

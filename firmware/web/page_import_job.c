@@ -40,25 +40,19 @@ static void roster_name(const struct request *request, char ret[24])
 	snprintf(ret, 24, "%lld", r < 0 ? 0LL : (long long)last.wall_ms);
 }
 
-/* Where the page begins that is asked for, or that the form was on. */
 static struct attendee_look look_asked(const struct request *request)
 {
-	return (struct attendee_look){ .from = request->method == METHOD_POST
-						       ? request_field(request, "after")
-						       : request_query(request, "after"),
+	return (struct attendee_look){ .from = questions_asked(request),
 		.changes_most = CHANGES_SHOWN };
 }
 
 /* The page that a button leads to, else the one the form was on. */
 static int back_to(struct request *request, struct response *response, const struct import_job *job)
 {
-	const char *to = request_field(request, "to");
-	const char *after = to[0] ? to : request_field(request, "after");
+	const char *place = questions_asked(request);
 
-	if (!after[0] || strcmp(after, "0") == 0 || strlen(after) >= QUESTION_PLACE_SIZE ||
-		after[strspn(after, "w0123456789")])
-		return respond_see_other(response, "/people/import/%s", job->id);
-	return respond_see_other(response, "/people/import/%s?after=%s", job->id, after);
+	return respond_see_other(
+		response, "/people/import/%s%s%s", job->id, place[0] ? "?after=" : "", place);
 }
 
 static int show_preview(struct request *request, struct response *response,

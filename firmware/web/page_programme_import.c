@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/text.h"
 #include "web/guard.h"
 #include "web/programme_answers.h"
 #include "web/programme_data.h"
@@ -39,7 +40,7 @@ int page_programme_import_upload(struct request *request, struct response *respo
 		import_job_finish(&job);
 		return r;
 	}
-	r = schedule_draft_init(&draft, request, &job);
+	r = schedule_draft_init(&draft, request, &job, "");
 	if (r == 0)
 		r = schedule_draft_read(&draft);
 	schedule_draft_finish(&draft);
@@ -66,14 +67,33 @@ static int job_asked(struct request *request, struct response *response, struct 
 	return r;
 }
 
+/* Reads the file for the page that begins at @place, and what there is to show of it. 0 or -errno;
+ * finish @ret in either case. */
+static int look(const struct request *request, const struct import_job *job, const char *place,
+	struct schedule_draft *ret, json_t **ret_preview)
+{
+	char from[QUESTION_PLACE_SIZE];
+
+	utf8_clip(from, sizeof from, place);
+	*ret_preview = NULL;
+	for (;;) {
+		int r = schedule_draft_init(ret, request, job, from);
+		if (r == 0)
+			r = schedule_draft_read(ret);
+		if (r < 0 || (*ret_preview = schedule_draft_json(ret, from)))
+			return r;
+		schedule_draft_finish(ret);
+	}
+}
+
 /* What stands in the way is said above it: @fault as a word of err., "" for none. Which tracks
  * still have no cluster is said where somebody wants to go on without. */
 static int show_preview(struct request *request, struct response *response,
-	const struct schedule_draft *draft, const char *fault, unsigned status)
+	const struct schedule_draft *draft, json_t *preview, const char *fault, unsigned status)
 {
 	struct sheet sheet;
 	char field[24], rev[REVISION_SIZE];
-	json_t *track, *preview = schedule_draft_json(draft);
+	json_t *track;
 	size_t i;
 	const int r = schedule_draft_revision(draft, rev);
 
@@ -101,15 +121,14 @@ int page_programme_import_check(struct request *request, struct response *respon
 {
 	struct import_job job;
 	struct schedule_draft draft;
+	json_t *preview;
 	int r = job_asked(request, response, &job);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	r = schedule_draft_init(&draft, request, &job);
+	r = look(request, &job, questions_asked(request), &draft, &preview);
 	if (r == 0)
-		r = schedule_draft_read(&draft);
-	if (r == 0)
-		r = show_preview(request, response, &draft, "", 200);
+		r = show_preview(request, response, &draft, preview, "", 200);
 	schedule_draft_finish(&draft);
 	import_job_finish(&job);
 	return r;
@@ -148,7 +167,7 @@ static int import(struct request *request, struct response *response, struct imp
 {
 	struct schedule_counts counts;
 	struct schedule_draft draft;
-	int r = schedule_draft_init(&draft, request, job);
+	int r = schedule_draft_init(&draft, request, job, "");
 
 	/* The first reading finds the event's name, the second fills it. */
 	if (r == 0)
@@ -177,7 +196,7 @@ static int import(struct request *request, struct response *response, struct imp
 static int take_answers(struct request *request, struct import_job *job)
 {
 	struct schedule_draft draft;
-	int r = schedule_draft_init(&draft, request, job);
+	int r = schedule_draft_init(&draft, request, job, "");
 
 	if (r == 0)
 		r = schedule_draft_read(&draft);
@@ -192,17 +211,18 @@ static int look_again(
 	struct request *request, struct response *response, const struct import_job *job)
 {
 	struct schedule_draft draft;
+	json_t *preview;
 	char now[REVISION_SIZE] = "";
-	int r = schedule_draft_init(&draft, request, job);
+	int r = look(request, job, "", &draft, &preview); /* which has the tracks */
 
 	if (r == 0)
-		r = schedule_draft_read(&draft);
-	if (r == 0)
 		r = schedule_draft_revision(&draft, now);
-	if (r == 0 && revision_is_past(request, now))
-		r = show_preview(request, response, &draft, "programme", 409);
-	else if (r == 0 && !schedule_draft_is_answered(&draft))
-		r = show_preview(request, response, &draft, "", 422);
+	const bool past = revision_is_past(request, now);
+	if (r == 0 && (past || !schedule_draft_is_answered(&draft)))
+		r = show_preview(request, response, &draft, preview, past ? "programme" : "",
+			past ? 409 : 422);
+	else
+		json_decref(preview);
 	schedule_draft_finish(&draft);
 	return r;
 }
@@ -213,6 +233,14 @@ static int cancel(struct response *response, struct import_job *job)
 	const int r = import_job_save(job);
 
 	return r < 0 ? r : respond_see_other(response, "/programme?saved=cancelled");
+}
+
+static int back_to(struct request *request, struct response *response, const struct import_job *job)
+{
+	const char *place = questions_asked(request);
+
+	return respond_see_other(
+		response, "/programme/import/%s%s%s", job->id, place[0] ? "?after=" : "", place);
 }
 
 int page_programme_import_act(struct request *request, struct response *response)
@@ -228,8 +256,7 @@ int page_programme_import_act(struct request *request, struct response *response
 	if (r == 0 && importing)
 		r = look_again(request, response, &job);
 	if (r == 0 && response->status == 0)
-		r = importing ? import(request, response, &job)
-			      : respond_see_other(response, "/programme/import/%s", job.id);
+		r = importing ? import(request, response, &job) : back_to(request, response, &job);
 	import_job_finish(&job);
 	return r;
 }

@@ -17,8 +17,22 @@ static void list_init(
 	*ret = (struct question_list){ .answered = answered,
 		.letter = letter,
 		.after = after,
+		.room = PAGE_BYTES,
 		.known = json_object(),
 		.shown = json_array() };
+}
+
+const char *questions_asked(const struct request *request)
+{
+	const bool form = request->method == METHOD_POST;
+	const char *to = form ? request_field(request, "to") : "";
+	const char *place = to[0]  ? to
+			    : form ? request_field(request, "after")
+				   : request_query(request, "after");
+	const bool good = strlen(place) < QUESTION_PLACE_SIZE &&
+			  !place[strspn(place, "w0123456789")] && strcmp(place, "0") != 0;
+
+	return good ? place : "";
 }
 
 void questions_init(struct questions *ret, const char *from, const struct request *answered)
@@ -87,7 +101,7 @@ static bool is_wanted(const struct question_list *list, const struct question_en
 	}
 	const size_t shown = json_array_size(list->shown);
 	return entry->line > list->after && shown < QUESTIONS_A_PAGE &&
-	       (shown == 0 || list->bytes + entry->bytes <= PAGE_BYTES);
+	       (shown == 0 || list->bytes + entry->bytes <= list->room);
 }
 
 /* One more line with a question that was met before. */
@@ -118,7 +132,7 @@ bool questions_meet(struct question_list *list, const char *key, unsigned line, 
 	if (!is_wanted(list, entry)) {
 		/* The page is full: what comes later is no more on it, however short. */
 		if (!list->answered && entry->line > list->after)
-			list->bytes = PAGE_BYTES;
+			list->bytes = list->room;
 		return false;
 	}
 	list->bytes += bytes;
@@ -207,7 +221,7 @@ static void place_before(
 
 	while (begin > 0 && end - begin < QUESTIONS_A_PAGE) {
 		bytes += entry_at(questions, begin - 1)->bytes;
-		if (bytes > PAGE_BYTES && begin < end)
+		if (bytes > questions->faults.room && begin < end)
 			break;
 		begin--;
 	}
@@ -244,7 +258,8 @@ static void fit(struct questions *questions, size_t first)
 	const size_t from = first < faults->count ? faults->count : first;
 	for (; count < json_array_size(doubts); count++) {
 		bytes += entry_at(questions, from + count)->bytes;
-		if (shown + count > 0 && (bytes > PAGE_BYTES || shown + count == QUESTIONS_A_PAGE))
+		if (shown + count > 0 &&
+			(bytes > questions->faults.room || shown + count == QUESTIONS_A_PAGE))
 			break;
 	}
 	while (json_array_size(doubts) > count)

@@ -25,6 +25,7 @@ struct question_list {
 	size_t count, capacity;
 	json_t *known; /* by key: which entry */
 	json_t *shown; /* those of the page: [{line, lines, …}] */
+	size_t room;   /* in bytes, that a page has for them */
 	size_t bytes;  /* that they take */
 	bool torn;     /* one that was shown is none any more: the page has a gap */
 };
@@ -33,6 +34,10 @@ struct questions {
 	char from[QUESTION_PLACE_SIZE];
 	struct question_list faults, doubts;
 };
+
+/* Where the page begins that a form leads to ("to") or was on ("after"), or that a query asks for
+ * ("after"); "" for the beginning. Text of the request. */
+const char *questions_asked(const struct request *request);
 
 /* @from: where the page begins; @answered: a request whose form tells which are wanted instead. */
 void questions_init(struct questions *ret, const char *from, const struct request *answered);

@@ -10,7 +10,7 @@
 #include "store/planned.h"
 #include "web/calendar.h"
 
-#define FAULTS_SHOWN_MAX 200
+#define FAULTS_ROOM 8000 /* bytes of a page: tracks and rooms stand on it too */
 
 static int on_event(void *context, const char *title, const char *venue)
 {
@@ -107,23 +107,24 @@ static void on_reject(void *context, const struct rejection *rejection)
 		(int)(rejection->original_length < 399 ? rejection->original_length : 399),
 		rejection->original);
 	utf8_clip(clean, sizeof clean, raw);
-	if (json_array_size(draft->faults) < FAULTS_SHOWN_MAX)
-		json_array_append_new(draft->faults,
+	if (questions_meet(
+		    &draft->questions.faults, NULL, rejection->line, questions_bytes(clean, "", 0)))
+		questions_show(&draft->questions.faults,
 			json_pack("{s:I, s:s, s:s, s:s}", "line", (json_int_t)rejection->line,
 				"raw", clean, "fault", fault_name(rejection->fault), "what",
 				fault_words(rejection->fault, draft->request->language)));
 }
 
-int schedule_draft_init(
-	struct schedule_draft *ret, const struct request *request, const struct import_job *job)
+int schedule_draft_init(struct schedule_draft *ret, const struct request *request,
+	const struct import_job *job, const char *from)
 {
 	struct today today;
 
-	*ret = (struct schedule_draft){ .request = request,
-		.job = job,
-		.faults = json_array(),
-		.tracks = json_object(),
-		.rooms = json_object() };
+	*ret = (struct schedule_draft){
+		.request = request, .job = job, .tracks = json_object(), .rooms = json_object()
+	};
+	questions_init(&ret->questions, from, NULL);
+	ret->questions.faults.room = FAULTS_ROOM;
 	const int r = today_find(&today, request, clock_wall_ms());
 	ret->event = today.event;
 	return r < 0 ? r : cluster_list_load(&ret->clusters, request->stores.read);
@@ -131,7 +132,7 @@ int schedule_draft_init(
 
 void schedule_draft_finish(struct schedule_draft *draft)
 {
-	json_decref(draft->faults);
+	questions_finish(&draft->questions);
 	json_decref(draft->tracks);
 	json_decref(draft->rooms);
 	schedule_import_abandon(draft->import);
@@ -153,7 +154,7 @@ int schedule_draft_read(struct schedule_draft *draft)
 		r = schedule_read(
 			(const char *)bytes.data, bytes.length, &limits, &sink, &draft->refusal);
 	bytes_free(&bytes);
-	return r == 0 && draft->sessions == 0 && json_array_size(draft->faults) == 0 ? -EINVAL : r;
+	return r == 0 && draft->sessions == 0 && draft->questions.faults.count == 0 ? -EINVAL : r;
 }
 
 static json_t *tracks_json(const struct schedule_draft *draft)
@@ -195,26 +196,35 @@ static json_t *rooms_json(const struct schedule_draft *draft)
 	return list;
 }
 
-json_t *schedule_draft_json(const struct schedule_draft *draft)
+json_t *schedule_draft_json(struct schedule_draft *draft, char ret_from[QUESTION_PLACE_SIZE])
 {
 	static const char *const formats[] = { [SCHEDULE_UNKNOWN] = "",
 		[SCHEDULE_ICALENDAR] = "iCalendar",
 		[SCHEDULE_JSON] = "schedule.json",
 		[SCHEDULE_CSV] = "CSV" };
-	json_t *overlaps = timetable_overlaps(&draft->read);
+	json_t *page = json_object();
+	int overlapping;
 
-	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:O, s:i, s:b, s:o, s:b, s:o, s:s, "
-			 "s:i, s:i, s:i, s:o}",
+	if (!questions_into(&draft->questions, page, ret_from)) {
+		json_decref(page);
+		return NULL;
+	}
+	json_t *overlaps = timetable_overlaps(&draft->read, &overlapping);
+	json_t *data = json_pack(
+		"{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:o, s:b, s:o, s:s, "
+		"s:i, s:i, s:i, s:o}",
 		"job", draft->job->id, "filename", import_job_text(draft->job, "filename"),
 		"event_title", draft->event.title, "sessions", (json_int_t)draft->sessions, "added",
 		(json_int_t)draft->added, "changed", (json_int_t)draft->changed, "same",
-		(json_int_t)draft->same, "problems", draft->faults, "held",
-		(int)json_array_size(draft->faults), "tracks_asked",
+		(json_int_t)draft->same, "held",
+		(json_int_t)questions_lines(&draft->questions.faults), "tracks_asked",
 		json_object_size(draft->tracks) > 0, "tracks", tracks_json(draft), "rooms_asked",
 		json_object_size(draft->rooms) > 0, "rooms", rooms_json(draft), "format",
 		formats[draft->format], "days", timetable_days(&draft->read), "rooms_count",
-		timetable_rooms(&draft->read), "overlapping", (int)json_array_size(overlaps),
-		"overlaps", overlaps);
+		timetable_rooms(&draft->read), "overlapping", overlapping, "overlaps", overlaps);
+	json_object_update(data, page);
+	json_decref(page);
+	return data;
 }
 
 bool schedule_draft_is_answered(const struct schedule_draft *draft)

@@ -37,22 +37,25 @@ static bool overlap(const struct session *one, const struct session *other)
 	       one->start_ms < other->end_ms && other->start_ms < one->end_ms;
 }
 
-json_t *timetable_overlaps(const struct timetable *timetable)
+static json_t *overlap_json(const struct session *one, const struct session *other)
+{
+	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "title", one->title, "other", other->title,
+		"room", one->room, "start", json_time(one->start_ms), "other_start",
+		json_time(other->start_ms));
+}
+
+json_t *timetable_overlaps(const struct timetable *timetable, int *ret_count)
 {
 	json_t *list = json_array();
+	int count = 0;
 
 	for (size_t i = 0; i < timetable->count; i++)
-		for (size_t j = i + 1; j < timetable->count && json_array_size(list) < OVERLAPS_MAX;
-			j++) {
-			const struct session *one = &timetable->sessions[i],
-					     *other = &timetable->sessions[j];
-			if (overlap(one, other))
-				json_array_append_new(
-					list, json_pack("{s:s, s:s, s:s, s:o, s:o}", "title",
-						      one->title, "other", other->title, "room",
-						      one->room, "start", json_time(one->start_ms),
-						      "other_start", json_time(other->start_ms)));
-		}
+		for (size_t j = i + 1; j < timetable->count; j++)
+			if (overlap(&timetable->sessions[i], &timetable->sessions[j]) &&
+				count++ < OVERLAPS_MAX)
+				json_array_append_new(list, overlap_json(&timetable->sessions[i],
+								    &timetable->sessions[j]));
+	*ret_count = count;
 	return list;
 }
 

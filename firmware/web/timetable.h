@@ -18,8 +18,8 @@ struct timetable {
 int timetable_add(struct timetable *timetable, const struct session *session);
 void timetable_finish(struct timetable *timetable);
 
-/* [{title, other, room, start, other_start}], the first of them. */
-json_t *timetable_overlaps(const struct timetable *timetable);
+/* [{title, other, room, start, other_start}], the first of them, and how many there are. */
+json_t *timetable_overlaps(const struct timetable *timetable, int *ret_count);
 int timetable_days(const struct timetable *timetable); /* local ones */
 int timetable_rooms(const struct timetable *timetable);
 

@@ -114,6 +114,27 @@ job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
 page "$job" 200; says 'value="logistics" selected'; says 'name="c0" value="12"'
 send "$job" 303 do=cancel
 page /programme 200
+# 3,000 faulty lines and 300 that overlap: each line is on a page, the page stays small, what was answered is kept on the way.
+awk 'BEGIN { print "session,title,host,room,start,end,cluster,capacity,kind,state"
+	for (i = 2; i <= 3001; i++) printf "f%d,\"Sessie <i>%d</i>, met \"\"aanhaling\"\"\",,Schuur,2026-11-24T16:00:00+01:00,2026-11-24T15:00:00+01:00,,,parallel,planned\n", i, i
+	for (i = 0; i < 300; i++) printf "o%d,Overlap %d,,Hooizolder,2026-11-25T10:00:00+01:00,2026-11-25T11:00:00+01:00,Spoor 4,,parallel,planned\n", i, i }' > "$work/many.csv"
+look_at "$work/many.csv"
+says '3000 sessies vragen aandacht'; says '44850 '
+weighs() {
+	bytes=$(($(wc -c < "$work/body") + $(curl -sk "$web/app.css" | wc -c) + $(curl -sk "$web/live.js" | wc -c)))
+	[ "$bytes" -lt 60000 ] || fail "the page weighs $bytes bytes"
+}
+way() { sed -n "s/.*name=\"to\" value=\"\([^\"]*\)\">$1.*/\1/p" "$work/body"; }
+weighs
+next=$(way Volgende)
+send "$job" 303 t0=health c0=44 "to=$next"; header_is Location "$job?after=$next"
+page "$job?after=$next" 200; weighs; says "<th scope=\"row\">$((next + 1))</th>"
+page "$job?after=2990" 200; weighs; says '<th scope="row">3001</th>'
+[ "$(way Vorige)" ] && [ ! "$(way Volgende)" ]
+page "$job?after=99999" 200; says '<th scope="row">3001</th>'
+page "$job" 200; says 'value="health" selected'; says 'name="c0" value="44"'
+send "$job" 303 do=cancel
+page /programme 200
 # A calendar is read by a program of its own; one that never ends costs that program its time, and the page nothing.
 ldd "$BIN/incheckpaal-web" | grep -E 'libical|libicu|SDL|libnfc' && fail "the page links what it must not"
 upload() { ask POST /programme/import --max-time 90 -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$1;type=text/calendar"; }

@@ -522,6 +522,31 @@ static void where_somebody_comes_from_is_kept(void **state)
 	assert_origin(store, ada, "", "", 0, 0);
 }
 
+/* Somebody who was written down by hand is not made twice by a list. */
+static void a_list_finds_who_has_the_address(void **state)
+{
+	struct world *world = *state;
+	struct attendee ada = { .given_name = "Ada", .email = "ADA@voorbeeld.example" };
+	struct attendee_origin origin;
+	char id[ID_TEXT_SIZE];
+	int64_t count;
+
+	assert_int_equal(person_save(world->store, &ada), 0);
+	import_one(world->store, "lijst.csv", 2, AT_MS, id);
+	assert_string_not_equal(id, ada.id);
+	assert_int_equal(attendee_origin(world->store, ada.id, &origin), 0);
+	assert_string_equal(origin.file, "lijst.csv");
+	assert_int_equal(attendee_by_id(world->store, id, &ada), -ENOENT);
+	assert_int_equal(attendee_count(world->store, &count), 0);
+	assert_int_equal(count, 1);
+
+	/* Whoever was forgotten is not found by an address that is gone. */
+	assert_int_equal(attendee_find(world->store, "ada@voorbeeld.example", &ada), 0);
+	assert_int_equal(attendee_forget(world->store, ada.id, AT_MS), 0);
+	import_one(world->store, "lijst.csv", 2, AT_MS, id);
+	assert_int_equal(attendee_by_id(world->store, id, &ada), 0);
+}
+
 /* A file of the version before: who registered at the kiosk is told by what is known of them. */
 static void an_older_file_tells_who_registered(void **state)
 {
@@ -654,6 +679,7 @@ int test_person(void)
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
 		ALONE(where_somebody_comes_from_is_kept),
 		ALONE(an_older_file_tells_who_registered),
+		ALONE(a_list_finds_who_has_the_address),
 		ALONE(an_import_is_put_back),
 		ALONE(a_town_comes_and_goes_with_its_list),
 		ALONE(what_is_wiped_is_not_put_back),
