@@ -10,6 +10,7 @@
 
 #include "base/arguments.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/scope.h"
 #include "core/text.h"
 
@@ -77,6 +78,14 @@ int venue_key_load(struct venue_key *ret, const char *directory, bool create)
 
 	*ret = key;
 	return 0;
+}
+
+void venue_key_log(int r, const char *directory)
+{
+	log_error("%s/" VENUE_KEY_FILE ": %s", directory,
+		r == -EINVAL ? "the venue key is damaged, and no badge is known without it; put "
+			       "the copy of another kiosk here"
+			     : strerror(-r));
 }
 
 void venue_key_print(const struct venue_key *key, char ret[VENUE_PRINT_SIZE])

@@ -19,6 +19,8 @@ int seal_start(void); /* once, before anything else here; 0 or -EIO */
 /* Reads DIR/venue.key; with @create a missing one is drawn and written 0640, fsynced. -ENOENT,
  * -EACCES, -EINVAL (damaged). */
 int venue_key_load(struct venue_key *ret, const char *directory, bool create);
+/* What became of that, for the journal: @r is what it returned, below 0. */
+void venue_key_log(int r, const char *directory);
 
 /* The key that these words stand for: the same on every kiosk of a venue that was given them. Case,
  * accents and double blanks do not count. -EINVAL: too few or too many; -ENOMEM. Takes 32 MiB, and

@@ -51,15 +51,18 @@ int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	ret->clock_fd = clock_watch_open();
 	ret->pending = calloc(PENDING_MAX, sizeof *ret->pending);
 	if (!ret->pending || ret->clock_fd < 0) {
+		log_error("kiosk: out of memory or descriptors");
 		clerk_finish(ret);
 		return -ENOMEM;
 	}
 	const int r = venue_key_load(&ret->venue_key, data, true);
-	if (r == 0) {
-		claim_venue(ret);
-		reread_options(ret);
+	if (r < 0) {
+		venue_key_log(r, data);
+		return r;
 	}
-	return r;
+	claim_venue(ret);
+	reread_options(ret);
+	return 0;
 }
 
 void clerk_finish(struct clerk *clerk)

@@ -80,7 +80,7 @@ struct clerk {
 	int64_t fed_ms;
 };
 
-/* @config is what the file says, and stays; @listen_fd is taken over. 0 or -errno. */
+/* @config is what the file says, and stays; @listen_fd is taken over. 0 or -errno after logging. */
 int clerk_init(struct clerk *ret, const struct config *config, const char *data,
 	struct store *store, struct post post, int listen_fd);
 void clerk_finish(struct clerk *clerk);

@@ -146,9 +146,11 @@ static bool open_all(struct kiosk *kiosk)
 		kiosk->post, kiosk->listen_fd);
 	kiosk->listen_fd = -1;
 	kiosk->clerk.run = kiosk->arguments.run;
-	if (r < 0 || stage_init(&kiosk->stage, kiosk->clerk.config, kiosk->post, kiosk->window,
-			     kiosk->speaker, kiosk->signal_fd) < 0) {
-		log_error("kiosk: can not start: %s", strerror(r < 0 ? -r : ENOMEM));
+	if (r < 0)
+		return false;
+	if (stage_init(&kiosk->stage, kiosk->clerk.config, kiosk->post, kiosk->window,
+		    kiosk->speaker, kiosk->signal_fd) < 0) {
+		log_error("kiosk: out of memory or descriptors");
 		return false;
 	}
 	start_keeper(kiosk);

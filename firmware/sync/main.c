@@ -46,7 +46,7 @@ static bool open_all(struct sync *sync)
 	if (r == 0)
 		r = venue_key_load(&sync->key, sync->arguments.data, false);
 	if (r < 0) {
-		log_error("%s/" VENUE_KEY_FILE ": %s", sync->arguments.data, strerror(-r));
+		venue_key_log(r, sync->arguments.data);
 		return false;
 	}
 	r = sync->signal_fd = daemon_signals();

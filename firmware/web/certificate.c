@@ -288,6 +288,18 @@ static int find_files(struct certificate *certificate)
 	return make(certificate);
 }
 
+/* Nobody but us made the pair of our own: a page without it could be seen by nobody. */
+static int load_or_replace(struct certificate *certificate)
+{
+	const int r = load(certificate, &certificate->now);
+	if (r != -EINVAL || !certificate->own)
+		return r;
+	log_warn("web: makes another certificate of its own: browsers warn once more, with another "
+		 "fingerprint");
+	const int made = make(certificate);
+	return made < 0 ? made : load(certificate, &certificate->now);
+}
+
 int certificate_load(struct certificate **ret, const struct site *site)
 {
 	struct certificate *certificate = calloc(1, sizeof *certificate);
@@ -296,7 +308,7 @@ int certificate_load(struct certificate **ret, const struct site *site)
 	certificate->site = site;
 	int r = find_files(certificate);
 	if (r == 0)
-		r = load(certificate, &certificate->now);
+		r = load_or_replace(certificate);
 	if (r < 0) {
 		certificate_destroy(certificate);
 		return r;

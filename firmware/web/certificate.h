@@ -14,8 +14,9 @@
 
 struct certificate;
 
-/* Loads the given one, or that of DATA/web.crt and web.key, which are made when missing. Also
- * writes DATA/web.fingerprint, from which others show it. 0 or -errno after logging. */
+/* Loads the given one, or that of DATA/web.crt and web.key, which are made when missing or
+ * damaged. Also writes DATA/web.fingerprint, from which others show it. 0 or -errno after
+ * logging. */
 int certificate_load(struct certificate **ret, const struct site *site);
 void certificate_destroy(struct certificate *certificate);
 

@@ -25,6 +25,9 @@ INCHECKPAAL_FONTS="$work" refused 1 'Inter' "$kiosk" --config "$work/conf" --dat
 mkdir "$work/other"
 echo 'this is no database at all, but it is long enough to look at' > "$work/other/attendance.db"
 refused 1 'attendance.db' "$kiosk" --config "$work/conf" --data "$work/other"
+mkdir "$work/keyless"
+echo short > "$work/keyless/venue.key"
+refused 1 'venue key is damaged.*copy of another kiosk' "$kiosk" --config "$work/conf" --data "$work/keyless"
 
 # Somebody else's long write is waited for, then named.
 mkfifo "$work/holder"

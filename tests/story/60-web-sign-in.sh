@@ -121,6 +121,14 @@ until_true 40 [ -e "$work/parted" ]
 curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "http://localhost:$((web_port + 10000))/live?x=1" | grep -q "^308 https://localhost:$web_port/live"
 ldd "$BIN/incheckpaal-web" | grep -qE 'SDL|libnfc' && fail "the page links what it must not"
 web_down
+# One of its own that is damaged is made anew: without it nobody could see the page.
+before=$(cat "$data/web.fingerprint")
+: > "$data/web.crt"
+web_start
+page /login 200
+[ "$(cat "$data/web.fingerprint")" != "$before" ]
+incheckpaal status | grep -q "$(cat "$data/web.fingerprint")"
+web_down
 # With a certificate that was given, browsers are told never to come without TLS.
 cp "$data/web.crt" "$work/given.crt"
 cp "$data/web.key" "$work/given.key"
