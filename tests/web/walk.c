@@ -314,6 +314,38 @@ static void only_these_are_for_others_too(void **state)
 	}
 }
 
+/* What can be read without changing anything by those who look on is in the description, with what
+ * else is answered there; what a browser alone shows is not. */
+static void what_can_be_read_is_described(void **state)
+{
+	static const char *const shown[] = { "/", "/start", "/login", "/programme", "/openapi.json",
+		"/app.css", "/live.js", "/favicon.svg" };
+	json_t *document = json_load_file("ui/organiser/openapi.json", 0, NULL);
+	const json_t *paths = json_object_get(document, "paths");
+	size_t found = 0;
+	(void)state;
+	assert_non_null(paths);
+	for (size_t i = 0; i < route_count; i++) {
+		const json_t *path = json_object_get(paths, routes[i].pattern);
+		const json_t *answers = json_object_get(json_object_get(path, "get"), "responses");
+		bool is_shown = routes[i].role == ROLE_SETUP || routes[i].role == ROLE_ORGANISER;
+		for (size_t j = 0; j < COUNT_OF(shown); j++)
+			is_shown |= strcmp(routes[i].pattern, shown[j]) == 0;
+		if (routes[i].method != METHOD_GET)
+			continue;
+		CHECK_ROW(routes[i].pattern, answers || is_shown);
+		found += answers != NULL;
+		CHECK_ROW(routes[i].pattern,
+			!answers || (routes[i].role != ROLE_NONE) ==
+					    (json_object_get(answers, "401") != NULL));
+		CHECK_ROW(routes[i].pattern,
+			!answers || (routes[i].role == ROLE_ORGANISER) ==
+					    (json_object_get(answers, "403") != NULL));
+	}
+	assert_int_equal(found, json_object_size(paths));
+	json_decref(document);
+}
+
 /* Whatever an organiser looks at, in both languages and shapes: no fault of ours. */
 static void every_page_is_whole(void **state)
 {
@@ -767,6 +799,7 @@ int main(void)
 		cmocka_unit_test(every_answer_has_its_headers),
 		cmocka_unit_test(every_cookie_is_ours_alone),
 		cmocka_unit_test(only_these_are_for_others_too),
+		cmocka_unit_test(what_can_be_read_is_described),
 		cmocka_unit_test(every_page_is_whole),
 		cmocka_unit_test(what_is_no_request_is_told_so),
 		cmocka_unit_test(too_much_is_told_so),
