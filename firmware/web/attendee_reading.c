@@ -9,6 +9,7 @@
 #include "exchange/table.h"
 #include "store/badge.h"
 #include "web/repair.h"
+#include "web/template.h"
 
 #define RAW_SIZE 400
 #define KEY_SIZE 200
@@ -91,27 +92,62 @@ static const char *cluster_of(void *context, const char *name)
 	return cluster_code(reading->clusters.all, reading->clusters.count, name);
 }
 
-/* What the row would make of somebody who is known, told by the first thing that differs. */
-static bool differs(const struct attendee *before, const struct attendee *after,
-	const char **ret_was, const char **ret_is)
+#define FAMILY "imp.v."
+
+/* A code as an organiser reads it; what is no code stays as it is. */
+static const char *in_words(const struct attendee_reading *reading, const char *code)
 {
-	const char *const pairs[][2] = {
-		{ before->organisation, after->organisation },
-		{ before->email, after->email },
-		{ before->given_name, after->given_name },
-		{ before->family_name, after->family_name },
-		{ before->language, after->language },
-		{ before->sessions, after->sessions },
-		{ before->organisation_kind, after->organisation_kind },
-		{ before->cluster, after->cluster },
-		{ before->education_level, after->education_level },
-		{ before->region, after->region },
-		{ before->growth, after->growth },
+	static const char *const keys[] = { FAMILY "company", FAMILY "education",
+		FAMILY "government", FAMILY "research", FAMILY "culture", FAMILY "other",
+		FAMILY "mbo", FAMILY "hbo", FAMILY "wo", FAMILY "inside", FAMILY "outside",
+		FAMILY "start-up", FAMILY "scale-up", FAMILY "nl", FAMILY "en" };
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(keys[i] + strlen(FAMILY), code) == 0)
+			return web_word(reading->request->language, keys[i]);
+	return code;
+}
+
+static const char *cluster_words(const struct attendee_reading *reading, const char *code)
+{
+	for (size_t i = 0; i < reading->clusters.count; i++)
+		if (strcmp(reading->clusters.all[i].code, code) == 0)
+			return reading->request->language == LANGUAGE_EN
+				       ? reading->clusters.all[i].name_en
+				       : reading->clusters.all[i].name_nl;
+	return code;
+}
+
+static const char *as_it_is(const struct attendee_reading *reading, const char *text)
+{
+	(void)reading;
+	return text;
+}
+
+/* What the row would make of somebody who is known, told by the first thing that differs. */
+static bool differs(const struct attendee_reading *reading, const struct attendee *before,
+	const struct attendee *after, const char **ret_was, const char **ret_is)
+{
+	const struct {
+		const char *was, *is;
+		const char *(*told)(const struct attendee_reading *reading, const char *value);
+	} pairs[] = {
+		{ before->organisation, after->organisation, as_it_is },
+		{ before->email, after->email, as_it_is },
+		{ before->given_name, after->given_name, as_it_is },
+		{ before->family_name, after->family_name, as_it_is },
+		{ before->language, after->language, in_words },
+		{ before->sessions, after->sessions, as_it_is },
+		{ before->organisation_kind, after->organisation_kind, in_words },
+		{ before->cluster, after->cluster, cluster_words },
+		{ before->education_level, after->education_level, in_words },
+		{ before->region, after->region, in_words },
+		{ before->growth, after->growth, in_words },
 	};
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-		if (pairs[i][1][0] && strcmp(pairs[i][0], pairs[i][1]) != 0) {
-			*ret_was = pairs[i][0];
-			*ret_is = pairs[i][1];
+		if (pairs[i].is[0] && strcmp(pairs[i].was, pairs[i].is) != 0) {
+			*ret_was = pairs[i].told(reading, pairs[i].was);
+			*ret_is = pairs[i].told(reading, pairs[i].is);
 			return true;
 		}
 	return false;
@@ -131,7 +167,7 @@ static void compare(struct attendee_reading *reading, const struct attendee_row 
 	if (attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
 		attendee_by_id(reading->request->stores.read, id, &before) < 0) {
 		reading->added++;
-	} else if (!differs(&before, &row->attendee, &was, &is)) {
+	} else if (!differs(reading, &before, &row->attendee, &was, &is)) {
 		reading->same++;
 	} else if (is_listed(reading, reading->changed++)) {
 		json_array_append_new(reading->changes,

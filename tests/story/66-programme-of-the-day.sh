@@ -119,7 +119,7 @@ awk 'BEGIN { print "session,title,host,room,start,end,cluster,capacity,kind,stat
 	for (i = 2; i <= 3001; i++) printf "f%d,\"Sessie <i>%d</i>, met \"\"aanhaling\"\"\",,Schuur,2026-11-24T16:00:00+01:00,2026-11-24T15:00:00+01:00,,,parallel,planned\n", i, i
 	for (i = 0; i < 300; i++) printf "o%d,Overlap %d,,Hooizolder,2026-11-25T10:00:00+01:00,2026-11-25T11:00:00+01:00,Spoor 4,,parallel,planned\n", i, i }' > "$work/many.csv"
 look_at "$work/many.csv"
-says '3000 sessies vragen aandacht'; says '44850 '
+says '3\.000 sessies vragen aandacht'; says '44\.850 '
 weighs() {
 	bytes=$(($(wc -c < "$work/body") + $(curl -sk "$web/app.css" | wc -c) + $(curl -sk "$web/live.js" | wc -c)))
 	[ "$bytes" -lt 60000 ] || fail "the page weighs $bytes bytes"

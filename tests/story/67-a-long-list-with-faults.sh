@@ -40,7 +40,7 @@ light() {
 way() { sed -n "s/.*name=\"to\" value=\"\\([^\"]*\\)\">$1.*/\\1/p" "$work/body"; }
 first_line() { sed -n 's/.*<th scope="row">\([0-9]*\)<\/th>.*/\1/p' "$work/body" | head -n 1; }
 
-light "$job"; says '5000 regels vragen om herstel'; says '1 tot en met'; says 'van 5\.200'
+light "$job"; says '5\.000 regels vragen om herstel'; says '1 tot en met'; says 'van 5\.200'
 [ "$(first_line)" = 2 ] && [ "$rows" -ge 15 ] || fail "the first page begins with line $(first_line) and has $rows rows"
 [ "$(way Vorige)" = '' ] && [ "$(way Volgende)" ]
 for after in 700 2500 4444 5990 w0 w3000; do
@@ -49,7 +49,7 @@ for after in 700 2500 4444 5990 w0 w3000; do
 done
 light "$job?after=w99999"; says 'tot en met 5\.200 van 5\.200' # beyond the end: the end
 ask GET "$job?lang=en" -H 'Accept: text/html' > /dev/null
-light "$job"; says '5000 lines need repair'
+light "$job"; says '5,000 lines need repair'
 ask GET "$job?lang=nl" -H 'Accept: text/html' > /dev/null
 
 # What is typed is kept on the way to another page, and goes along with the import too.

@@ -117,6 +117,12 @@ mail_of() { sqlite3 "$data/attendance.db" "SELECT email FROM attendee WHERE give
 incheckpaal import attendees "$work/doubts.csv" --dry-run > "$work/cli.log"
 grep -q '2 \(without an e-mail address\|zonder e-mailadres\)' "$work/cli.log" || fail "the command line does not say it: $(cat "$work/cli.log")"
 
+# What changes is told in words, not in codes.
+printf 'naam;organisatie;soort;e-mail\nBram Bakker;IJsselzorg;overheid;bram@voorbeeld.example\n' > "$work/kind.csv"
+upload "$work/kind.csv" 303
+page "$job" 200; says '<s>bedrijf</s></td><td>overheid</td>'
+send "$job" 303 do=cancel
+
 # Two people read in a list at once: the second is shown again what it changes.
 printf 'naam;e-mail\nXander;xander@voorbeeld.example\n' > "$work/one.csv"
 printf 'naam;e-mail\nXandra;xandra@voorbeeld.example\n' > "$work/two.csv"

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { WEB, check, close, look, menu, open, signIn, styled, tabTo, type } from './visit.mjs';
 
-const { NFC, PN532, BADGE, WEB_PID, PATIENCE = '1' } = process.env;
+const { NFC, PN532, BADGE, WEB_PID, JOB, PATIENCE = '1' } = process.env;
 const viewerPassword = 'alleen maar meekijken';
 const SIZE_MAX = 60000;
 const NAMES = /Voornaam|Achternaam|de Vries|voorbeeld\.example/;
@@ -31,10 +31,15 @@ const nameOf = (path) => path.replaceAll(/[0-9a-f-]{16,}/g, 'x').replaceAll(/[^a
   const { context, page } = await open(view);
   await signIn(page);
   const weights = await Promise.all(['/app.css', '/live.js'].map(async (path) => (await (await context.request.get(WEB + path)).body()).length));
-  const paths = await crawl(page, async (path, response) => {
+  const weigh = async (path, response) => {
     const bytes = (await response.body()).length + weights[0] + weights[1];
     check(`${path} weighs ${bytes} bytes`, bytes < SIZE_MAX);
-  });
+  };
+  const paths = await crawl(page, weigh);
+  for (const path of [JOB, `${JOB}?after=2500`, `${JOB}/columns`]) {
+    await weigh(path, await page.goto(WEB + path));
+    paths.push(path);
+  }
   paths.push('/people?q=achternaam&sort=organisation', '/nix', '/people/nobody');
   console.log(`${paths.length} pages: ${paths.map(nameOf).join(' ')}`);
 

@@ -42,6 +42,14 @@ sql "SELECT a.id, s.id FROM (SELECT row_number() OVER (ORDER BY email) AS n, id 
 	while IFS='|' read -r person session; do
 		send "/people/$person/checkin" 303 what="$session" day=2026-11-24 time=13:15 reason=proef
 	done
+# A long and ugly list that waits to be looked at.
+awk 'BEGIN { print "Deelnemers <b>expeditie</b>, concept;;;;;\nVoornaam;Achternaam;Organisatie;Soort organisatie;Cluster;E-mail"
+	for (i = 1; i <= 5000; i++) printf "Voornaam%d;Achternaam%d;Kaas & <i>Zn</i> %d;%s;%s;nieuw%d@voorbeeld.example%s\n", i, i, i % 90,
+		i % 3 ? "bedrijf" : "vereniging " i, i % 3 == 1 ? "Bouw, beton & \"bestrating\" " i : "health", i, i % 3 == 2 ? ";te veel" : "" }' > "$work/ugly.csv"
+page /people/import 200
+ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F mode=full -F "file=@$work/ugly.csv;type=text/csv" > /dev/null
+JOB=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+export JOB
 export WEB="$web" PASS="$pass" WORK="$work" NFC="$work/nfc.sock" PN532="$BIN/pn532" BADGE="$bram" WEB_PID="$web_pid"
 node tests/web/pages.mjs
 ! grep -E 'Voornaam|Achternaam|de Vries|voorbeeld\.example' "$work/web.log" "$work/kiosk.log" || fail "a name stands in the journal"
