@@ -145,7 +145,7 @@ $(OUT)/%-bench: $(OUT)/tests/bench/%.o $(patsubst %.c,$(OUT)/%.o,$(wildcard test
 TESTERS := $(OUT)/unit $(OUT)/pn532-selftest $(OUT)/screens $(OUT)/web-walk
 
 # What must hold, without setting anything up and without touching the network.
-check: $(BINARIES) $(TESTERS) fonts layers $(if $(filter release,$(VARIANT)),purity)
+check: $(BINARIES) $(TESTERS) fonts layers listed $(if $(filter release,$(VARIANT)),purity)
 	$(Q)BIN=$(BIN) OUT=$(OUT) sh tests/check.sh
 
 # The same under the sanitizers, and the package, which a tree without its history can not name: what CI runs.
@@ -170,6 +170,9 @@ packages:
 
 layers:
 	@sh tests/layers.sh
+# The lists of what tests hold of the page name tests that there are.
+listed:
+	@sh tests/web/listed.sh
 # What the core asks of libc is listed in tests/pure.symbols; it keeps no variables of its own.
 purity: $(OUT)/libpure.a
 	@nm --defined-only $< 2>/dev/null | awk 'NF == 3 { print $$3 }' | cat - tests/pure.symbols > $(OUT)/pure.known
@@ -280,6 +283,6 @@ PKG_FLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all programs cut-test image image-test boot-test bundle bundle-test update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers purity lint format cover bench prove fuzz web-test screens install clean help
+.PHONY: all programs cut-test image image-test boot-test bundle bundle-test update-test deb deb-arm64 deb-test fonts check test check-threads run packages layers listed purity lint format cover bench prove fuzz web-test screens install clean help
 # The Debians that the package and the image are made of lie in build too.
 -include $(shell find build \( -path build/cross -o -path build/image \) -prune -o -type f -name '*.d' -print 2>/dev/null)

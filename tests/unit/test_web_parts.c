@@ -191,6 +191,17 @@ static void the_owner_is_never_locked_out(void **state)
 	limits_destroy(limits);
 }
 
+static void the_first_of_two_holds(void **state)
+{
+	struct pairs pairs = { 0 };
+	(void)state;
+	assert_true(pairs_add(&pairs, "role", "viewer") && pairs_add(&pairs, "other", "x") &&
+		    pairs_add(&pairs, "role", "organiser"));
+	assert_string_equal(pairs_get(&pairs, "role"), "viewer");
+	assert_null(pairs_get(&pairs, "rol"));
+	pairs_finish(&pairs);
+}
+
 static void a_password_is_long_and_not_everybodys(void **state)
 {
 	static const struct {
@@ -267,6 +278,7 @@ int test_web_parts(void)
 		cmocka_unit_test(what_changes_something_is_a_post_and_has_a_role),
 		cmocka_unit_test(five_tries_then_one_in_a_while),
 		cmocka_unit_test(the_owner_is_never_locked_out),
+		cmocka_unit_test(the_first_of_two_holds),
 		cmocka_unit_test(a_password_is_long_and_not_everybodys),
 		cmocka_unit_test(plain_http_leads_home_only),
 		cmocka_unit_test(a_password_holds_for_its_hash_alone),
