@@ -184,6 +184,7 @@ int day_refresh(struct day *day, struct store *store, const struct config *confi
 		r = count_day(day, store);
 	if (r == 0)
 		r = attendee_count(store, &day->attendees);
+	day->counts.tap_out = config->kiosk.tap_out && !(day->came & ~day->left);
 	day->valid = r == 0;
 	return r;
 }
@@ -203,11 +204,6 @@ int day_participation(struct day *day, struct store *store, const struct config 
 	if (r == 0)
 		participation_slim(day->figures); /* it stays until something changes */
 	return r;
-}
-
-bool day_knows_who_left(const struct day *day, const struct config *config)
-{
-	return config->kiosk.tap_out && !(day->came & ~day->left);
 }
 
 int day_count(

@@ -19,6 +19,9 @@ void day_destroy(struct day *day); /* NULL is fine */
 
 struct day_counts {
 	int in_now, today, organisations, unknown;
+	/* People tap out at every door. Another kiosk's log does not say so: as long as nobody left
+	 * by a door where somebody came, it is none of those, and nobody knows who is in. */
+	bool tap_out;
 };
 /* 0 or -errno. */
 int day_count(

@@ -225,10 +225,10 @@ int day_json(struct day *day, struct store *store, const struct config *config, 
 		"time", json_time(now.wall_ms), "clock_unset", !clock_is_trusted(now.grade),
 		"strangers", day->counts.unknown, "roster", day->attendees > 0, "programme",
 		day->session_count > 0, "taps", day->counts.today + day->counts.unknown > 0,
-		"tap_out", day_knows_who_left(day, config), "names", with_names, "goal",
-		config->kiosk.goal, "full", false, "figures", figures_json(day), "arrivals",
-		arrivals_of(day), "last", last_json(day, with_names), "sessions",
-		sessions_json(day, config, language), "planned", planned_json(day));
+		"tap_out", day->counts.tap_out, "names", with_names, "goal", config->kiosk.goal,
+		"full", false, "figures", figures_json(day), "arrivals", arrivals_of(day), "last",
+		last_json(day, with_names), "sessions", sessions_json(day, config, language),
+		"planned", planned_json(day));
 	if (!data) {
 		json_decref(behind);
 		return -ENOMEM;

@@ -38,9 +38,6 @@ struct day {
 	int64_t attendees;
 };
 
-/* Whether people tap out at every door. Another kiosk's log does not say so: as long as nobody left
- * by a door where somebody came, it is none of those. */
-bool day_knows_who_left(const struct day *day, const struct config *config);
 /* Counts anew if anything changed. 0 or -errno. */
 int day_refresh(struct day *day, struct store *store, const struct config *config);
 /* Counts the participation in the event, unless it is known; none without an event. 0 or -errno. */

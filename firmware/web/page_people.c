@@ -34,6 +34,7 @@ struct listing {
 	struct cluster_list clusters;
 	char words[256];
 	const char *filter;
+	bool tap_out;        /* else "in" is who came */
 	int64_t first, last; /* of the matching ones, from 0; last exclusive */
 	int64_t total, in, without_badge, without_organisation, found;
 	struct newest *newest; /* NULL: everybody in the order of the store */
@@ -41,11 +42,17 @@ struct listing {
 	json_t *people;        /* a place for each of those shown; null where nobody is */
 };
 
+static bool is_in(const struct listing *listing, const struct last_seen *seen)
+{
+	return listing->tap_out ? seen->direction == DIRECTION_IN
+				: seen->direction != DIRECTION_NONE;
+}
+
 static bool fits_filter(const struct listing *listing, const struct person_row *person,
 	const struct last_seen *seen)
 {
 	if (strcmp(listing->filter, "in") == 0)
-		return seen->direction == DIRECTION_IN;
+		return is_in(listing, seen);
 	if (strcmp(listing->filter, "nobadge") == 0)
 		return !person->has_badge;
 	if (strcmp(listing->filter, "noorg") == 0)
@@ -165,7 +172,7 @@ static int take_person(void *context, const struct person_row *person)
 	const bool fits = look_up(listing, person, &seen);
 
 	listing->total++;
-	listing->in += seen.direction == DIRECTION_IN;
+	listing->in += is_in(listing, &seen);
 	listing->without_badge += !person->has_badge;
 	listing->without_organisation += !person->organisation[0];
 	if (!fits)
@@ -266,6 +273,7 @@ int page_people(struct request *request, struct response *response)
 	text_fold(listing.words, sizeof listing.words, words);
 	int r = day_count(
 		request->stores.day, request->stores.read, request_config(request), &counts);
+	listing.tap_out = r == 0 && counts.tap_out;
 	if (r == 0)
 		r = cluster_list_load(&listing.clusters, request->stores.read);
 	if (r == 0)
@@ -279,6 +287,6 @@ int page_people(struct request *request, struct response *response)
 	walk_in_count_to_check(request->stores.read, &to_check);
 	json_object_set_new(data, "to_check", json_integer((json_int_t)to_check));
 	json_object_set_new(data, "waiting", json_integer(waiting));
-	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
+	json_object_set_new(data, "tap_out", json_boolean(listing.tap_out));
 	return paging_respond(response, "people", data);
 }
