@@ -55,19 +55,10 @@ static int meet_stranger(struct day *day, const struct day_tap *tap)
 	return roll_meet(&day->strangers, id, NULL) ? 0 : -ENOMEM;
 }
 
-/* The newest tap says how things stand, the oldest is the arrival; logs come one after another. */
 static void note_tap(struct roll_entry *person, const struct day_tap *tap)
 {
 	const bool in = tap->direction == DIRECTION_IN;
-	if (tap->wall_ms >= person->last_ms) {
-		person->last_ms = tap->wall_ms;
-		person->last_unsure = !clock_is_trusted(tap->grade);
-		person->in = in;
-	}
-	if (in && (!person->first_ms || tap->wall_ms < person->first_ms)) {
-		person->first_ms = tap->wall_ms;
-		person->first_unsure = !clock_is_trusted(tap->grade);
-	}
+	roll_note(person, tap->wall_ms, in, clock_is_trusted(tap->grade));
 	if (in && tap->session[0] && tap->wall_ms > person->session_ms) {
 		person->session_ms = tap->wall_ms;
 		utf8_clip(person->session, sizeof person->session, tap->session);
@@ -219,8 +210,9 @@ bool day_last_seen(const struct day *day, const char *attendee, struct last_seen
 {
 	const struct roll_entry *entry = day->past ? NULL : roll_find(&day->people, attendee);
 
-	if (entry)
-		*ret = (struct last_seen){ entry->in ? DIRECTION_IN : DIRECTION_OUT, entry->last_ms,
-			!entry->last_unsure };
+	if (entry && entry->in)
+		*ret = (struct last_seen){ DIRECTION_IN, entry->since_ms, !entry->since_unsure };
+	else if (entry)
+		*ret = (struct last_seen){ DIRECTION_OUT, entry->last_ms, !entry->last_unsure };
 	return entry != NULL;
 }

@@ -30,8 +30,8 @@ int day_count(
 /* What somebody did last today, by the times as they are read now. */
 struct last_seen {
 	enum direction direction;
-	int64_t at_ms;
-	bool sure; /* of a clock that was set, or corrected by one */
+	int64_t at_ms; /* of the check-out; in: since when, whatever session came since */
+	bool sure;     /* of a clock that was set, or corrected by one */
 };
 /* As it was at the last day_count. False, with @ret untouched, for who did not come today. */
 bool day_last_seen(const struct day *day, const char *attendee, struct last_seen *ret);

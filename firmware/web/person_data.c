@@ -184,7 +184,7 @@ static json_t *choices_json(const struct request *request, const struct today *t
 static int add_presence(json_t *data, const struct request *request, const struct attendee *person)
 {
 	struct day *day = request->stores.day; /* NULL on the long lane, which shows none of it */
-	struct day_counts counts;
+	struct day_counts counts = { .tap_out = false };
 	struct last_seen seen = { .sure = true };
 	const int r =
 		day ? day_count(day, request->stores.read, request_config(request), &counts) : 0;
@@ -194,6 +194,7 @@ static int add_presence(json_t *data, const struct request *request, const struc
 	json_object_set_new(data, "presence", json_string(presence_name(seen.direction)));
 	json_object_set_new(data, "time", seen.direction ? json_time(seen.at_ms) : json_null());
 	json_object_set_new(data, "sure", json_boolean(seen.sure));
+	json_object_set_new(data, "tap_out", json_boolean(counts.tap_out));
 	return r;
 }
 
@@ -229,7 +230,6 @@ json_t *person_data(const struct request *request, const struct attendee *person
 	int64_t until_ms = 0;
 	if (attendee_kept_until(request->stores.read, person->id, keep_ms, &until_ms) == 0)
 		json_object_set_new(data, "until", json_time(until_ms));
-	json_object_set_new(data, "tap_out", json_boolean(request_config(request)->kiosk.tap_out));
 	json_object_set_new(data, "origin", origin_json(request->stores.read, person->id));
 	return data;
 }

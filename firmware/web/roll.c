@@ -56,6 +56,42 @@ struct roll_entry *roll_meet(struct roll *roll, const char *id, bool *ret_new)
 	return entry;
 }
 
+static void note_out(struct roll_entry *entry, int64_t at_ms)
+{
+	if (at_ms <= entry->out_ms)
+		return;
+	entry->out_ms = at_ms;
+	if (entry->since_ms > at_ms)
+		return;
+	entry->since_ms = entry->in && entry->last_ms > at_ms ? entry->last_ms : 0;
+	entry->since_unsure = entry->last_unsure;
+}
+
+static void note_in(struct roll_entry *entry, int64_t at_ms, bool sure)
+{
+	if (!entry->first_ms || at_ms < entry->first_ms) {
+		entry->first_ms = at_ms;
+		entry->first_unsure = !sure;
+	}
+	if (at_ms > entry->out_ms && (!entry->since_ms || at_ms < entry->since_ms)) {
+		entry->since_ms = at_ms;
+		entry->since_unsure = !sure;
+	}
+}
+
+void roll_note(struct roll_entry *entry, int64_t at_ms, bool in, bool sure)
+{
+	if (at_ms >= entry->last_ms) {
+		entry->last_ms = at_ms;
+		entry->last_unsure = !sure;
+		entry->in = in;
+	}
+	if (in)
+		note_in(entry, at_ms, sure);
+	else
+		note_out(entry, at_ms);
+}
+
 const struct roll_entry *roll_find(const struct roll *roll, const char *id)
 {
 	const uint32_t place = roll->count ? *slot_of(roll, id) : 0;

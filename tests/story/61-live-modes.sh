@@ -56,6 +56,8 @@ merge
 page /live 200; says 'Vandaag geweest'; says 'data-live="today">3<'; says_not 'Nu binnen'
 live; [ "$(jq .tap_out "$work/body")" = false ] || fail 'it is told who is in'
 page '/people?filter=in' 200; says '3 vandaag geweest'
+bram_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM attendee WHERE given_name = 'Bram'")
+page "/people/$bram_id" 200; says 'vandaag om '; says_not 'binnen sinds'
 data=$work/second
 configure kiosk name Zij-ingang
 configure kiosk guard_s 1
@@ -68,6 +70,7 @@ data=$a
 merge
 page /live 200; says 'Nu binnen'; says 'data-live="in_now">2<'; says 'data-live="today">3<'
 page '/people?filter=in' 200; says '2 nu binnen'; says_not 'Chris Smit'
+page "/people/$bram_id" 200; says 'binnen sinds '
 
 # Of which kiosk nothing is known, and where to look.
 clock_is $((($(date -d '2026-11-24 14:20' +%s) - $(date +%s)) * 1000)) ntp

@@ -169,7 +169,7 @@ done
 page "/people/$dewi_id" 200; says 'number 54'; says "/people/$dewi_id?page=2"
 grep -q 'number 10' "$work/body" && fail "the oldest stands on the first page"
 page "/people/$dewi_id?page=7" 303; header_is Location "/people/$dewi_id"
-page "/people/$dewi_id?page=2" 200; says 'number 10'; says 'today at 09:54'; says "/people/$dewi_id?page=1"
+page "/people/$dewi_id?page=2" 200; says 'number 10'; says 'today at 09:10'; says "/people/$dewi_id?page=1"
 page "/people/$dewi_id/entries/$(grep -o 'entries/[^/]*' "$work/body" | tail -n 1 | cut -d / -f 2)/undo" 200
 page "/people/$dewi_id/entries/01234567.1/undo" 404
 [ "$(incheckpaal attendee show 'Dewi Jansen' | grep -c '^by hand .*number')" = 45 ] || fail "the command line: $(incheckpaal attendee show 'Dewi Jansen')"

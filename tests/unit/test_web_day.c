@@ -37,6 +37,36 @@ static void a_roll_knows_whom_it_met(void **state)
 	roll_finish(&roll);
 }
 
+/* By the newest tap somebody is in or out; in since the first check-in after the last check-out. */
+static void a_roll_knows_since_when_somebody_is_in(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int taps[4]; /* minus: a check-out; 0 ends them */
+		bool in;
+		int first, last, since;
+	} rows[] = {
+		{ "a session after the arrival, newest first", { 30, 10 }, true, 10, 30, 10 },
+		{ "oldest first", { 10, 30 }, true, 10, 30, 10 },
+		{ "out", { -40, 30, 10 }, false, 10, 40, 0 },
+		{ "back", { 60, 50, -40, 10 }, true, 10, 60, 50 },
+		{ "out by another kiosk's log", { 60, 10, -40 }, true, 10, 60, 60 },
+		{ "gone by another kiosk's log", { 30, 10, -40 }, false, 10, 40, 0 },
+		{ "an old check-out told late", { 60, 50, -40, -5 }, true, 50, 60, 50 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct roll_entry entry = { .in = false };
+		for (size_t t = 0; t < 4 && rows[i].taps[t]; t++) {
+			const int at = rows[i].taps[t];
+			roll_note(&entry, at < 0 ? -at : at, at > 0, true);
+		}
+		CHECK_ROW(rows[i].sentence,
+			entry.in == rows[i].in && entry.first_ms == rows[i].first &&
+				entry.last_ms == rows[i].last && entry.since_ms == rows[i].since);
+	}
+}
+
 static void arrivals_are_counted_by_five_minutes(void **state)
 {
 	struct arrivals arrivals;
@@ -167,6 +197,7 @@ int test_web_day(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_roll_knows_whom_it_met),
+		cmocka_unit_test(a_roll_knows_since_when_somebody_is_in),
 		cmocka_unit_test(arrivals_are_counted_by_five_minutes),
 		cmocka_unit_test(labels_keep_clear_of_one_another),
 		cmocka_unit_test(who_came_since_the_last_mark_is_told),
