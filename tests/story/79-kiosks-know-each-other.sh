@@ -73,7 +73,7 @@ is "$(grep -o 'id="h-k[0-9]"' "$work/body" | tr -d '\n')" 'id="h-k2"id="h-k1"id=
 grep -q 'Vroeger' "$work/body" && fail 'what was heard of long ago is told of'
 pill() { page /live 200; tr -d '\n' < "$work/body" | grep -q '3 kiosks,</span> 1 let op'; }
 until_true 10 pill
-python3 tests/web/openapi.py "$work" "$web" || fail "an answer is not as described"
+python3 tests/web/openapi.py "$work" "$web" part || fail "an answer is not as described"
 # A badge is linked at this kiosk: the others are named, and the page says why they can not be chosen.
 page '/badges' 200; says 'Op welke kiosk?'; says '<option value="1">Ingang (deze kiosk)'; says 'disabled>Werkplaats (alleen op zijn eigen pagina)'
 send /badges/link 503 p='dewi jansen' k=2; says 'Deze pagina bereikt die kiosk niet'; says '<b>Dewi Jansen</b>'

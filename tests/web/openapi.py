@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Holds the page's answers against its own description: openapi.py WORK URL, with the cookies in WORK/jar and, of
-somebody who only looks on, in WORK/viewer. Every answer that is described is asked for; what is answered and not
+"""Holds the page's answers against its own description: openapi.py WORK URL [part], with the cookies in WORK/jar and, of
+somebody who only looks on, in WORK/viewer. With part, of a world that has little in it and nobody who only looks on,
+lists may be empty. Every answer that is described is asked for; what is answered and not
 described, described and not answered, or described by nothing at all is a fault."""
 import json
 import subprocess
 import sys
 
-work, url = sys.argv[1:]
+work, url = sys.argv[1:3]
+part = sys.argv[3:] == ["part"]
 # Lists that this world leaves empty, and an answer that takes eight who watch.
 EMPTY = {"Live.behind", "Live.crossover.rows.cells", "Report.peers", "Kiosk.others", "Kiosk.elsewhere"}
 
@@ -93,7 +95,7 @@ held = 0
 for path, item in document["paths"].items():
     for status, answer in item["get"]["responses"].items():
         for media, content in resolve(answer, "")[0]["content"].items():
-            if status == "503" or media == "text/event-stream":
+            if status == "503" or media == "text/event-stream" or (part and status == "403"):
                 continue  # these take eight who watch, or end never: tests/web/walk.c
             target, jar, options = ask(path, status, media)
             got, got_media, body = get(target, jar, *options)
@@ -102,9 +104,9 @@ for path, item in document["paths"].items():
                 faults.append(f"{target} answers {got} {got_media}, not {status} {media}")
             elif media == "application/json":
                 hold(json.loads(body), content["schema"], path, path)
-for name in sorted(listed - met - EMPTY):
+for name in sorted(listed - met - EMPTY if not part else ()):
     faults.append(f"{name} is empty here, so nothing is proven of it")
 print(f"{held} answers held against the description, {len(faults)} faults")
 for fault in dict.fromkeys(faults):
     print(fault)
-sys.exit(1 if faults or held < 36 else 0)
+sys.exit(1 if faults or held < 36 and not part else 0)
