@@ -180,7 +180,7 @@ static int import_schedule(struct job *job, const char *wanted_event)
 	const int64_t now_ms = clock_wall_ms();
 	struct schedule_limits limits;
 	struct schedule_counts counts = { 0 };
-	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
+	schedule_limits_at(&limits, now_ms, clock_utc_offset_min, icalendar_read);
 	int r = schedule_read(
 		(const char *)job->bytes.data, job->bytes.length, &limits, &sink, &job->refusal);
 	if (r == 0 && job->taken_count == 0) {

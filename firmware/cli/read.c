@@ -29,7 +29,7 @@ int command_read(struct cli *cli)
 	int r = file_read_all(&bytes, path, FILE_BYTES_MAX);
 	if (r < 0)
 		return cli_fail("%s: %s", "%s: %s", path, cli_strerror(-r));
-	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), icalendar_read);
+	schedule_limits_at(&limits, now_ms, clock_utc_offset_min, icalendar_read);
 	r = schedule_read((const char *)bytes.data, bytes.length, &limits, &sink, &refusal);
 	bytes_free(&bytes);
 	const int ended = schedule_lines_end(stdout, r, &refusal);

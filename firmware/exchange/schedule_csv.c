@@ -6,6 +6,8 @@
 #include "exchange/schedule_formats.h"
 #include "exchange/table.h"
 
+#define HEADER_ROWS 20 /* among which the header is looked for */
+
 enum column {
 	SESSION,
 	TITLE,
@@ -42,6 +44,7 @@ struct reading {
 	const struct schedule_sink *sink;
 	const struct schedule_limits *limits;
 	bool has_header;
+	unsigned rows, first_line; /* until there is one */
 	int place[COLUMN_COUNT_];
 	struct rejection *refusal;
 };
@@ -56,32 +59,24 @@ static bool is_header(size_t column, const char *cell)
 	return false;
 }
 
-static int read_header(struct reading *reading, const struct table_row *row)
+/* Titles may stand above it: false when this row is none. */
+static bool read_header(struct reading *reading, const struct table_row *row)
 {
-	reading->has_header = true;
 	for (size_t column = 0; column < COLUMN_COUNT_; column++) {
 		reading->place[column] = -1;
 		for (size_t i = 0; i < row->count && reading->place[column] < 0; i++)
 			if (is_header(column, row->cells[i]))
 				reading->place[column] = (int)i;
 	}
-	if (reading->place[TITLE] >= 0 && reading->place[START] >= 0 && reading->place[END] >= 0)
-		return 0;
-	*reading->refusal = (struct rejection){ .line = row->line, .fault = FAULT_NO_TABLE };
-	return -EINVAL;
+	return reading->place[TITLE] >= 0 && reading->place[START] >= 0 && reading->place[END] >= 0;
 }
 
-static bool take_time(
-	const struct reading *reading, const char *cell, int64_t *ret_ms, int32_t *ret_offset_min)
+static int look_for_header(struct reading *reading, const struct table_row *row)
 {
-	bool has_offset;
-	if (!time_parse(ret_ms, ret_offset_min, &has_offset, cell))
-		return false;
-	if (!has_offset) {
-		*ret_offset_min = reading->limits->default_offset_min;
-		*ret_ms -= *ret_offset_min * 60000LL;
-	}
-	return true;
+	if (!reading->first_line)
+		reading->first_line = row->line;
+	reading->has_header = read_header(reading, row);
+	return !reading->has_header && ++reading->rows == HEADER_ROWS ? -EINVAL : 0;
 }
 
 /* What is wrong with the row, or nothing with @ret filled. */
@@ -93,8 +88,9 @@ static enum fault take_session(
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	if (!cells[TITLE][0])
 		return FAULT_NOTITLE;
-	if (!take_time(reading, cells[START], &ret->start_ms, &ret->utc_offset_min) ||
-		!take_time(reading, cells[END], &ret->end_ms, &end_offset_min))
+	if (!venue_time_parse(
+		    reading->limits, cells[START], &ret->start_ms, &ret->utc_offset_min) ||
+		!venue_time_parse(reading->limits, cells[END], &ret->end_ms, &end_offset_min))
 		return FAULT_TIME;
 	if (ret->end_ms <= ret->start_ms)
 		return FAULT_ORDER;
@@ -124,7 +120,7 @@ static int take_row(void *context, const struct table_row *row)
 	struct session session;
 	const char *cells[COLUMN_COUNT_];
 	if (!reading->has_header)
-		return read_header(reading, row);
+		return look_for_header(reading, row);
 	for (size_t column = 0; column < COLUMN_COUNT_; column++) {
 		const int place = reading->place[column];
 		cells[column] = place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
@@ -151,5 +147,10 @@ int schedule_csv_read(const char *bytes, size_t length, const struct schedule_li
 	int r = sink->event(sink->context, "", "");
 	if (r == 0)
 		r = table_read(bytes, length, take_row, &reading, ret_refusal);
+	if ((r == 0 || r == -EINVAL) && !reading.has_header && reading.first_line) {
+		*ret_refusal =
+			(struct rejection){ .line = reading.first_line, .fault = FAULT_NO_TABLE };
+		r = -EINVAL;
+	}
 	return r;
 }

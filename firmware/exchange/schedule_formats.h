@@ -13,4 +13,8 @@ bool title_is_break(const char *title);
 bool cluster_from_words(char ret[CLUSTER_CODE_SIZE],
 	const char *words); /* codes and names of the city's clusters */
 
+/* As time_parse; a time without an offset is that of the venue's clock on its own day. */
+bool venue_time_parse(const struct schedule_limits *limits, const char *text, int64_t *ret_ms,
+	int32_t *ret_offset_min);
+
 #endif

@@ -57,14 +57,28 @@ int schedule_read(const char *bytes, size_t length, const struct schedule_limits
 	return -EINVAL;
 }
 
-void schedule_limits_at(
-	struct schedule_limits *ret, int64_t now_ms, int32_t offset_min, schedule_reader *calendar)
+void schedule_limits_at(struct schedule_limits *ret, int64_t now_ms,
+	int32_t (*offset_min_at)(int64_t wall_ms), schedule_reader *calendar)
 {
 	*ret = (struct schedule_limits){ .from_ms = now_ms - 3650 * DAY_MS,
 		.to_ms = now_ms + 1825 * DAY_MS,
-		.default_offset_min = offset_min,
+		.offset_min_at = offset_min_at,
 		.default_zone = "Europe/Amsterdam",
 		.calendar = calendar };
+}
+
+bool venue_time_parse(const struct schedule_limits *limits, const char *text, int64_t *ret_ms,
+	int32_t *ret_offset_min)
+{
+	bool has_offset;
+	if (!time_parse(ret_ms, ret_offset_min, &has_offset, text))
+		return false;
+	if (!has_offset) {
+		const int32_t near_min = limits->offset_min_at(*ret_ms);
+		*ret_offset_min = limits->offset_min_at(*ret_ms - near_min * 60000LL);
+		*ret_ms -= *ret_offset_min * 60000LL;
+	}
+	return true;
 }
 
 bool title_is_break(const char *title)

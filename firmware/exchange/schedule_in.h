@@ -29,14 +29,15 @@ typedef int schedule_reader(const char *bytes, size_t length, const struct sched
 	const struct schedule_sink *sink, struct rejection *ret_refusal);
 
 struct schedule_limits {
-	int64_t from_ms, to_ms;     /* recurrences are unrolled inside these bounds only */
-	int32_t default_offset_min; /* for times without zone or offset */
-	const char *default_zone;   /* "Europe/Amsterdam"; for floating iCalendar times */
-	schedule_reader *calendar;  /* icalendar_read, or who asks another program that has it */
+	int64_t from_ms, to_ms; /* recurrences are unrolled inside these bounds only */
+	/* Of the venue's clock at a moment; for times without zone or offset. */
+	int32_t (*offset_min_at)(int64_t wall_ms);
+	const char *default_zone;  /* "Europe/Amsterdam"; for floating iCalendar times */
+	schedule_reader *calendar; /* icalendar_read, or who asks another program that has it */
 };
 /* Ten years back, five years on, the venue's zone and offset. */
-void schedule_limits_at(
-	struct schedule_limits *ret, int64_t now_ms, int32_t offset_min, schedule_reader *calendar);
+void schedule_limits_at(struct schedule_limits *ret, int64_t now_ms,
+	int32_t (*offset_min_at)(int64_t wall_ms), schedule_reader *calendar);
 
 enum schedule_format { SCHEDULE_UNKNOWN, SCHEDULE_ICALENDAR, SCHEDULE_JSON, SCHEDULE_CSV };
 enum schedule_format schedule_recognise(const char *bytes, size_t length);

@@ -63,13 +63,9 @@ static enum fault take_end(
 	const json_t *event, const struct schedule_limits *limits, struct session *session)
 {
 	int32_t offset_min;
-	bool has_offset;
 	const char *end = text_of(event, "end");
-	if (end[0] && time_parse(&session->end_ms, &offset_min, &has_offset, end)) {
-		if (!has_offset)
-			session->end_ms -= limits->default_offset_min * 60000LL;
+	if (end[0] && venue_time_parse(limits, end, &session->end_ms, &offset_min))
 		return session->end_ms > session->start_ms ? FAULT_NONE : FAULT_ORDER;
-	}
 	const int64_t minutes = minutes_of(json_object_get(event, "duration"));
 	session->end_ms = session->start_ms + minutes * 60000;
 	return minutes > 0 ? FAULT_NONE : FAULT_DURATION;
@@ -79,7 +75,6 @@ static enum fault take_end(
 static enum fault take_event(const json_t *event, const char *room,
 	const struct schedule_limits *limits, struct session *ret)
 {
-	bool has_offset;
 	*ret = (struct session){ .kind = SESSION_PARALLEL };
 	code_of(event, ret->code);
 	if (!ret->code[0])
@@ -87,12 +82,8 @@ static enum fault take_event(const json_t *event, const char *room,
 	utf8_clip(ret->title, sizeof ret->title, text_of(event, "title"));
 	if (!ret->title[0])
 		return FAULT_NOTITLE;
-	if (!time_parse(&ret->start_ms, &ret->utc_offset_min, &has_offset, text_of(event, "date")))
+	if (!venue_time_parse(limits, text_of(event, "date"), &ret->start_ms, &ret->utc_offset_min))
 		return FAULT_TIME;
-	if (!has_offset) {
-		ret->utc_offset_min = limits->default_offset_min;
-		ret->start_ms -= ret->utc_offset_min * 60000LL;
-	}
 	const enum fault wrong = take_end(event, limits, ret);
 	if (wrong)
 		return wrong;

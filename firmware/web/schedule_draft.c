@@ -147,7 +147,7 @@ int schedule_draft_read(struct schedule_draft *draft)
 	struct bytes bytes = { 0 };
 	int r = import_job_file(draft->job, &bytes);
 
-	schedule_limits_at(&limits, now_ms, clock_utc_offset_min(now_ms), calendar_read);
+	schedule_limits_at(&limits, now_ms, clock_utc_offset_min, calendar_read);
 	draft->format = r == 0 ? schedule_recognise((const char *)bytes.data, bytes.length)
 			       : SCHEDULE_UNKNOWN;
 	if (r == 0)

@@ -35,7 +35,12 @@ static void on_reject(void *context, const struct rejection *rejection)
 }
 
 static const struct schedule_sink fuzz_sink = { NULL, on_event, on_session, on_reject };
-static const struct schedule_limits fuzz_limits = { 1700000000000, 1900000000000, 60,
-	"Europe/Amsterdam", icalendar_read };
+static int32_t fuzz_offset_min_at(int64_t wall_ms)
+{
+	return wall_ms % 2 ? 60 : 120;
+}
+
+static const struct schedule_limits fuzz_limits = { 1700000000000, 1900000000000,
+	fuzz_offset_min_at, "Europe/Amsterdam", icalendar_read };
 
 #endif

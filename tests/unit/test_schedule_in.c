@@ -47,8 +47,14 @@ static void on_reject(void *context, const struct rejection *rejection)
 		fault_name(rejection->fault));
 }
 
-static const struct schedule_limits limits = { 1700000000000, 1900000000000, 60, "Europe/Amsterdam",
-	icalendar_read };
+/* As in Amsterdam, in the summer of 2027 too. */
+static int32_t offset_min_at(int64_t wall_ms)
+{
+	return wall_ms >= 1806195600000 && wall_ms < 1824944400000 ? 120 : 60;
+}
+
+static const struct schedule_limits limits = { 1700000000000, 1900000000000, offset_min_at,
+	"Europe/Amsterdam", icalendar_read };
 
 static int read_file(const char *text, struct seen *ret, struct rejection *refusal)
 {
@@ -249,6 +255,56 @@ static void tables_are_read(void **state)
 	check_rows(rows, COUNT_OF(rows));
 }
 
+static int keep_session(void *context, const struct session *session, unsigned line)
+{
+	(void)line;
+	*(struct session *)context = *session;
+	return 0;
+}
+
+static int no_event(void *context, const char *title, const char *venue)
+{
+	(void)context;
+	(void)title;
+	(void)venue;
+	return 0;
+}
+
+/* A time without an offset is that of the clock on its own day, whatever it is now; and titles
+ * stand above the header of what a spreadsheet saved. */
+static void summer_is_read_in_winter(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t start_ms;
+		int32_t offset_min;
+	} rows[] = {
+		{ "title,start,end\nZomer,2027-07-01 10:00,2027-07-01 11:00\n", 1814428800000,
+			120 },
+		{ "title,start,end\nWinter,2027-01-01 10:00,2027-01-01 11:00\n", 1798794000000,
+			60 },
+		{ "Programma, concept;;\nDatum: 1 juli;;\nTitel;Begin;Einde\n"
+		  "Zomer;1-7-2027 10:00;1-7-2027 11:00\n;;\n",
+			1814428800000, 120 },
+		{ "{\"schedule\":{\"conference\":{\"days\":[{\"rooms\":{\"Zaal\":[{\"id\":1,"
+		  "\"title\":"
+		  "\"Zomer\",\"date\":\"2027-07-01T10:00:00\",\"duration\":\"01:00\"}]}}]}}}",
+			1814428800000, 120 },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct session session = { .code = "" };
+		struct rejection refusal = { .fault = FAULT_NONE };
+		const struct schedule_sink sink = { &session, no_event, keep_session, NULL };
+		assert_int_equal(
+			schedule_read(rows[i].text, strlen(rows[i].text), &limits, &sink, &refusal),
+			0);
+		assert_int_equal(session.start_ms, rows[i].start_ms);
+		assert_int_equal(session.utc_offset_min, rows[i].offset_min);
+		assert_int_equal(session.end_ms - session.start_ms, 3600000);
+	}
+}
+
 static void what_is_no_schedule_is_refused_whole(void **state)
 {
 	(void)state;
@@ -300,6 +356,7 @@ int test_schedule_in(void)
 		cmocka_unit_test(calendars_are_read),
 		cmocka_unit_test(frab_files_are_read_leniently),
 		cmocka_unit_test(tables_are_read),
+		cmocka_unit_test(summer_is_read_in_winter),
 		cmocka_unit_test(what_is_no_schedule_is_refused_whole),
 		cmocka_unit_test(what_is_no_line_is_told_so),
 	};
