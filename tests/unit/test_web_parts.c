@@ -202,6 +202,17 @@ static void the_first_of_two_holds(void **state)
 	pairs_finish(&pairs);
 }
 
+static void the_name_of_a_file_stays_in_its_header(void **state)
+{
+	struct response response = { .fd = -1 };
+	(void)state;
+	assert_int_equal(respond_as_attachment(&response, "log \"x\"; a/..\r\nX: \xc3\xa9.csv"), 0);
+	assert_string_equal(response.headers[0].name, "Content-Disposition");
+	assert_string_equal(
+		response.headers[0].value, "attachment; filename=\"log--x---a-..--X----.csv\"");
+	response_finish(&response);
+}
+
 static void a_password_is_long_and_not_everybodys(void **state)
 {
 	static const struct {
@@ -279,6 +290,7 @@ int test_web_parts(void)
 		cmocka_unit_test(five_tries_then_one_in_a_while),
 		cmocka_unit_test(the_owner_is_never_locked_out),
 		cmocka_unit_test(the_first_of_two_holds),
+		cmocka_unit_test(the_name_of_a_file_stays_in_its_header),
 		cmocka_unit_test(a_password_is_long_and_not_everybodys),
 		cmocka_unit_test(plain_http_leads_home_only),
 		cmocka_unit_test(a_password_holds_for_its_hash_alone),
