@@ -111,19 +111,6 @@ static int show(struct request *request, struct response *response, struct sheet
 	return respond_page(response, status, "badges", data);
 }
 
-int page_badges(struct request *request, struct response *response)
-{
-	struct sheet sheet;
-
-	sheet_init(&sheet, request);
-	sheet_set(&sheet, "p", "");
-	sheet_set(&sheet, "k", "1");
-	sheet_set(&sheet, "lp", "");
-	sheet_set(&sheet, "reason", "");
-	return show(request, response, &sheet, 200, NULL, request_query(request, "p"),
-		request_query(request, "lp"));
-}
-
 static json_t *candidates_json(const struct found_person *found, size_t count, const char *what)
 {
 	json_t *list = json_array();
@@ -133,6 +120,30 @@ static json_t *candidates_json(const struct found_person *found, size_t count, c
 			list, json_pack("{s:s, s:s, s:s}", "id", found[i].id, "name", found[i].name,
 				      "organisation", found[i].organisation));
 	return json_pack("{s:b, s:s, s:o}", "several", 1, "several_for", what, "candidates", list);
+}
+
+int page_badges(struct request *request, struct response *response)
+{
+	struct found_person found[CANDIDATES_MAX];
+	const char *sought = request_query(request, "q"), *chosen = request_query(request, "p");
+	struct sheet sheet;
+	json_t *several = NULL;
+	size_t count = 0;
+
+	sheet_init(&sheet, request);
+	sheet_set(&sheet, "p", sought);
+	sheet_set(&sheet, "k", "1");
+	sheet_set(&sheet, "lp", "");
+	sheet_set(&sheet, "reason", "");
+	if (sought[0])
+		person_search(request->stores.read, sought, found, CANDIDATES_MAX, &count);
+	if (count == 1)
+		chosen = found[0].id;
+	else if (count > 1 && count <= CANDIDATES_MAX)
+		several = candidates_json(found, count, "link");
+	else if (sought[0])
+		sheet_fault(&sheet, "p", "person");
+	return show(request, response, &sheet, 200, several, chosen, request_query(request, "lp"));
 }
 
 /* Whom a form means: by "id", else by what was typed in @field. 1 when @ret is filled; 0 with a

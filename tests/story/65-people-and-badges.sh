@@ -68,6 +68,9 @@ send "/people/$fenna_id/edit" 409 rev="$rev" given_name=Fem family_name=Visser e
 send "/people/$fenna_id/edit" 422 rev="$rev" given_name=Fem family_name=Visser email=geen-adres; says 'Iemand was je net voor'; says '<td>Fem</td>'
 
 # A badge through the kiosk: waiting, somebody else's, done.
+page '/badges?q=visser' 200; says "name=\"id\" value=\"$fenna_id\""
+page '/badges?q=voorbeeld' 200; says 'Er passen meer mensen bij'
+page '/badges?q=niemand-zo' 200; says 'Niemand gevonden'
 page /badges 200
 send /badges/link 422 p=niemand-zo; says 'Niemand gevonden'
 send /badges/link 422 p=voorbeeld; says 'Er passen meer mensen bij'
