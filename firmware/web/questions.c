@@ -297,8 +297,9 @@ bool questions_into(struct questions *questions, json_t *data, char ret_from[QUE
 		(json_int_t)json_array_size(questions->faults.shown), "doubts",
 		questions->doubts.shown, "doubts_here",
 		(json_int_t)json_array_size(questions->doubts.shown), "questions", (json_int_t)all,
-		"shown_first", (json_int_t)first + 1, "shown_last", (json_int_t)(first + shown),
-		"after", after, "previous", previous, "next", next);
+		"shown_first", (json_int_t)first + 1, "shown_last",
+		(json_int_t)first + (json_int_t)shown, "after", after, "previous", previous, "next",
+		next);
 	json_object_update(data, page);
 	json_decref(page);
 	return true;
