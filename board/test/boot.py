@@ -37,7 +37,7 @@ def values(sector):
     """{} without its sum."""
     if zlib.crc32(sector[4:]) != int.from_bytes(sector[:4], "little"):
         return {}
-    return dict(line.split("=", 1) for line in sector[4:].decode().split("\0") if "=" in line)
+    return dict(line.split("=", 1) for line in sector[4:].decode(errors="replace").split("\0") if "=" in line)
 
 
 def said(sector):
