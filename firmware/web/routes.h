@@ -27,7 +27,6 @@ struct route {
 	size_t body_limit; /* bytes of a POST; 0 for the usual limit of a form */
 	/* 0, or -errno for a fault of ours: -EBUSY and -ENOSPC become 503, the rest 500. */
 	int (*handle)(struct request *request, struct response *response);
-	bool own_form_check; /* the handler checks the form token itself */
 };
 extern const struct route routes[];
 extern const size_t route_count;
