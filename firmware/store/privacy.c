@@ -252,7 +252,10 @@ static int rewrite(struct store *store)
 		"INSERT INTO audit SELECT * FROM temp.kept_audit;"
 		"INSERT INTO download SELECT * FROM temp.kept_download;"
 		"DROP TABLE temp.kept_correction; DROP TABLE temp.kept_peer;"
-		"DROP TABLE temp.kept_audit; DROP TABLE temp.kept_download;";
+		"DROP TABLE temp.kept_audit; DROP TABLE temp.kept_download;"
+		"CREATE TEMP TABLE kept_generation AS SELECT * FROM generation;"
+		"DELETE FROM generation; INSERT INTO generation SELECT * FROM "
+		"temp.kept_generation; DROP TABLE temp.kept_generation;";
 	char *guards = NULL;
 	int r = run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
 	if (r == 0)

@@ -112,24 +112,38 @@ static const struct {
 	  " AND t.seq = hand_note.seq AND " OWN_TAPS ")" },
 	{ "audit", "reason", "object = ?1" },
 	{ "download", "reason", "?1 IS NULL" },
-	{ "attendee", "origin_file", "id = ?1" },
+	{ "generation", "source", "?1 IS NULL" },
 };
 /* clang-format on */
 
-/* Runs @format, whose %1$s is the table, %2$s what tells of a row that it is about the person, and
- * %3$s where the text is. 1 when it gave a row. */
-static int run_on(struct store *store, size_t table, const char *format, const char *attendee)
+/* The names of files that people came from, each found by the index: of a long list every row says
+ * the same, and one by one they would keep a tap waiting. */
+#define FILES                                                                                     \
+	"(WITH RECURSIVE file (name) AS (SELECT min(origin_file) FROM attendee WHERE origin_file" \
+	" > '' UNION ALL SELECT (SELECT min(origin_file) FROM attendee WHERE origin_file >"       \
+	" file.name) FROM file WHERE file.name IS NOT NULL) SELECT name FROM file"                \
+	" WHERE unnamed(name, ?1 IS NULL) <> name)"
+
+/* 1 when it gave a row. */
+static int run_for(struct store *store, const char *statement, const char *attendee)
 {
-	char statement[640];
 	sqlite3_stmt *row = NULL;
-	snprintf(statement, sizeof statement, format, texts[table].table, texts[table].own,
-		texts[table].column);
 	if (sqlite3_prepare_v2(store->db, statement, -1, &row, NULL) != SQLITE_OK)
 		return statement_trouble(store);
 	bind_text(row, 1, attendee);
 	const int r = statement_step(store, row);
 	sqlite3_finalize(row);
 	return r;
+}
+
+/* Runs @format, whose %1$s is the table, %2$s what tells of a row that it is about the person, and
+ * %3$s where the text is. As run_for. */
+static int run_on(struct store *store, size_t table, const char *format, const char *attendee)
+{
+	char statement[640];
+	snprintf(statement, sizeof statement, format, texts[table].table, texts[table].own,
+		texts[table].column);
+	return run_for(store, statement, attendee);
 }
 
 static int blank_all(struct store *store, const char *attendee)
@@ -140,6 +154,11 @@ static int blank_all(struct store *store, const char *attendee)
 	int r = privacy_lift_guards(store, &guards);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && r >= 0; i++)
 		r = run_on(store, i, format, attendee);
+	if (r >= 0)
+		r = run_for(store,
+			"UPDATE attendee SET origin_file = unnamed(origin_file, ?1 IS NULL)"
+			" WHERE origin_file IN " FILES,
+			attendee);
 	const int put = privacy_put_guards(store, guards);
 	return r < 0 ? r : put;
 }
@@ -157,6 +176,8 @@ int privacy_blank_texts(struct store *store, const char *attendee)
 		return statement_trouble(store);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && r == 0; i++)
 		r = run_on(store, i, format, attendee);
+	if (r == 0)
+		r = run_for(store, "SELECT 1 FROM " FILES " LIMIT 1", attendee);
 	if (r == 1)
 		r = blank_all(store, attendee);
 	sqlite3_create_function_v2(store->db, "unnamed", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,

@@ -364,6 +364,7 @@ static const char *const migrations[] = {
 	 * it was kept. A first name alone under an id that was drawn is a walk-in's. */
 	"ALTER TABLE attendee ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE attendee ADD COLUMN origin_file TEXT NOT NULL DEFAULT '';"
+	"CREATE INDEX attendee_by_file ON attendee (origin_file);"
 	"ALTER TABLE attendee ADD COLUMN origin_line INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE attendee ADD COLUMN origin_ms INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE staged_attendee ADD COLUMN line INTEGER NOT NULL DEFAULT 0;"

@@ -179,6 +179,7 @@ static void an_older_log_keeps_its_volume(void **state)
 		"ALTER TABLE organisation DROP COLUMN town; ALTER TABLE staged_organisation DROP "
 		"COLUMN town; ALTER TABLE before_organisation DROP COLUMN town;"
 		"ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day;"
+		"DROP INDEX attendee_by_file;"
 		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
 		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
 		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"

@@ -551,6 +551,7 @@ static void a_list_finds_who_has_the_address(void **state)
 static void an_older_file_tells_who_registered(void **state)
 {
 	static const char older[] =
+		"DROP INDEX attendee_by_file;"
 		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
 		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
 		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"

@@ -21,6 +21,7 @@
 #include "store/merge.h"
 #include "store/privacy.h"
 #include "store/programme.h"
+#include "store/store_private.h"
 #include "store/tap_log.h"
 
 int test_privacy(void);
@@ -434,6 +435,46 @@ static void a_forgotten_name_leaves_the_name_of_the_file(void **state)
 	assert_string_equal(origin.file, "aanmelding_\xE2\x80\xA6 (2).csv");
 	assert_int_equal(attendee_origin(world->store, person.id, &origin), 0);
 	assert_string_equal(origin.file, "");
+	sqlite3_stmt *named;
+	assert_int_equal(sqlite3_prepare_v2(world->store->db,
+				 "SELECT 1 FROM generation WHERE source LIKE '%" NAME_MARK "%'", -1,
+				 &named, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(named), SQLITE_DONE);
+	sqlite3_finalize(named);
+}
+
+static int add_steps(unsigned what, void *context, void *statement, void *took)
+{
+	(void)what;
+	(void)took;
+	*(int64_t *)context += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+	return 0;
+}
+
+static int64_t steps_of_forgetting(const struct world *world, const char *mail)
+{
+	struct attendee person;
+	int64_t steps = 0;
+	assert_int_equal(attendee_find(world->store, mail, &person), 0);
+	sqlite3_trace_v2(world->store->db, SQLITE_TRACE_PROFILE, add_steps, &steps);
+	assert_int_equal(attendee_forget(world->store, person.id, NOON_MS), 0);
+	sqlite3_trace_v2(world->store->db, 0, NULL, NULL);
+	return steps;
+}
+
+/* A tap waits for it. */
+static void forgetting_one_looks_at_nobody_else(void **state)
+{
+	struct world *world = *state;
+	world->people = 20;
+	import_people(world, NOON_MS);
+	const int64_t of_few = steps_of_forgetting(world, NAME_MARK "0@voorbeeld.example");
+	world->people = 1000;
+	import_people(world, NOON_MS);
+	const int64_t of_many = steps_of_forgetting(world, NAME_MARK "7919@voorbeeld.example");
+	if (of_few == 0 || of_many > 2 * of_few)
+		fail_msg("%lld steps of few, %lld of many", (long long)of_few, (long long)of_many);
 }
 
 static void correct_by_name(struct store *store)
@@ -489,6 +530,8 @@ int test_privacy(void)
 		cmocka_unit_test_setup_teardown(the_search_finds_every_form, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_forgotten_name_leaves_the_name_of_the_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			forgetting_one_looks_at_nobody_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_forgotten_name_leaves_the_reasons_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_merge_brings_no_name_back, set_up, tear_down),
