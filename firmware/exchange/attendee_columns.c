@@ -85,15 +85,16 @@ const char *attendee_header_name(
 	const struct table_row *header, size_t place, char ret[HEADER_NAME_SIZE])
 {
 	const char *cell = header->cells[place];
+	char begin[HEADER_NAME_SIZE - 32];
 	bool alone = cell[0] != '\0';
 
 	for (size_t i = 0; i < place && alone; i++)
 		alone = !text_equal_folded(header->cells[i], cell);
+	utf8_clip(begin, sizeof begin, cell);
 	if (alone)
 		utf8_clip(ret, HEADER_NAME_SIZE, cell);
 	else
-		snprintf(ret, HEADER_NAME_SIZE, "%.*s [%zu]", HEADER_NAME_SIZE - 32, cell,
-			place + 1);
+		snprintf(ret, HEADER_NAME_SIZE, "%s [%zu]", begin, place + 1);
 	text_trim(ret);
 	return ret;
 }

@@ -188,7 +188,7 @@ static void hold_taken(struct attendee_reading *reading, const struct attendee_r
 		.place = reading->places[COLUMN_BADGE] };
 	char name[PERSON_NAME_SIZE];
 
-	snprintf(rejection.value, sizeof rejection.value, "%.90s",
+	utf8_clip(rejection.value, sizeof rejection.value,
 		row->attendee.given_name[0] ? row->attendee.given_name : row->attendee.family_name);
 	hold(reading, &rejection, full_name(owner->given_name, owner->family_name, name));
 }

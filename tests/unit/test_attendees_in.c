@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "exchange/attendees_in.h"
 
 #define SEEN_SIZE 1024
@@ -222,6 +223,22 @@ static void a_map_tells_headers_apart(void **state)
 	column_map_finish(&map);
 }
 
+/* A long one is cut between letters. */
+static void a_long_header_stays_text(void **state)
+{
+	(void)state;
+	char text[HEADER_NAME_SIZE + 8], name[HEADER_NAME_SIZE];
+	for (size_t pad = 0; pad < 4; pad++) {
+		memset(text, 'a', sizeof text);
+		for (size_t at = pad; at + 2 < sizeof text; at += 2)
+			memcpy(text + at, "\xC3\xAB", 2);
+		text[sizeof text - 1] = '\0';
+		const struct table_row header = { .count = 2, .cells = { text, text } };
+		attendee_header_name(&header, 1, name);
+		CHECK_ROW("cut", utf8_is_valid(name, strlen(name)) && strstr(name, " [2]"));
+	}
+}
+
 static void ninety_columns_are_read(void **state)
 {
 	(void)state;
@@ -287,6 +304,7 @@ int test_attendees_in(void)
 		cmocka_unit_test(a_file_that_is_no_list_is_refused_whole),
 		cmocka_unit_test(a_map_names_other_columns),
 		cmocka_unit_test(a_map_tells_headers_apart),
+		cmocka_unit_test(a_long_header_stays_text),
 		cmocka_unit_test(ninety_columns_are_read),
 		cmocka_unit_test(a_thousand_badges_are_told_apart),
 		cmocka_unit_test(what_is_no_address_makes_nobody_one),
