@@ -156,7 +156,7 @@ header_is Retry-After 5; says 'Deze kiosk is nu niet bereikbaar'; says '^2026-11
 [ "$(ask GET /kiosks/1/screen.png -H 'Accept: application/json')" = 503 ]
 jq -e '.pictured | startswith("2026-11-24T13:3")' "$work/body" > /dev/null || fail "no time of the last picture: $(cat "$work/body")"
 page /kiosks/1/screen.png 503; says 'Laatste beeld van 24 november 13:3'
-page /kiosks 200; says 'src="/kiosks/1/screen.png?last=1".*alt="Laatst bekende kioskscherm, van 24 november'
+page /kiosks 200; says 'src="/kiosks/1/screen.png?last=1".*alt="Laatst bekend kioskscherm, van 24 november'
 [ "$(ask GET '/kiosks/1/screen.png?last=1')" = 200 ]; header_is Cache-Control no-store
 cmp "$work/body" "$work/picture" || fail 'the last picture is another'
 web_down
