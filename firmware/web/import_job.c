@@ -142,19 +142,27 @@ int import_job_open(
 	return -ENOENT;
 }
 
-int import_job_save(const struct import_job *job)
+static int write_state(const char *directory, const json_t *state)
 {
 	char path[600];
-	char *text = json_dumps(job->state, JSON_INDENT(1));
-	int r = text && path_join(path, sizeof path, job->directory, STATE_NAME) ? 0 : -ENOMEM;
+	char *text = json_dumps(state, JSON_INDENT(1));
+	int r = text && path_join(path, sizeof path, directory, STATE_NAME) ? 0 : -ENOMEM;
 
 	if (r == 0)
 		r = file_write_whole(path, text, strlen(text), 0600);
+	free(text);
+	return r;
+}
+
+int import_job_save(const struct import_job *job)
+{
+	char path[600];
+	const int r = write_state(job->directory, job->state);
+
 	/* What nobody needs any more holds no names. */
 	if (r == 0 && strcmp(import_job_text(job, "state"), "preview") != 0 &&
 		path_join(path, sizeof path, job->directory, FILE_NAME))
 		unlink(path);
-	free(text);
 	return r;
 }
 
@@ -210,26 +218,40 @@ int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE])
 struct forgetting {
 	const struct request *request;
 	const struct attendee *person;
-	json_t *lines; /* that stay, in the job that is looked at */
+	json_t *lines;   /* that stay, in the job that is looked at */
+	json_t *repairs; /* what was typed for them; borrowed */
 	size_t gone;
 	int trouble;
 };
 
-static bool has_cell(const struct table_row *row, const char *text)
+static bool has_cell(const struct table_row *row, const json_t *repair, const char *text)
 {
-	for (size_t i = 0; text[0] && i < row->count; i++)
+	const char *merge = json_string_value(json_object_get(repair, "merge")), *place;
+	json_t *cell;
+
+	if (!text[0])
+		return false;
+	for (size_t i = 0; i < row->count; i++)
 		if (text_equal_folded(row->cells[i], text))
 			return true;
-	return false;
+	json_object_foreach(json_object_get(repair, "cells"), place, cell)
+	{
+		if (text_equal_folded(json_string_value(cell), text))
+			return true;
+	}
+	return merge && text_equal_folded(merge, text);
 }
 
-static bool is_about(const struct table_row *row, const struct attendee *person)
+/* As it came, or with what was typed for it. */
+static bool is_about(
+	const struct table_row *row, const json_t *repair, const struct attendee *person)
 {
 	char name[PERSON_NAME_SIZE];
 
 	full_name(person->given_name, person->family_name, name);
-	return has_cell(row, person->email) || has_cell(row, name) ||
-	       (has_cell(row, person->given_name) && has_cell(row, person->family_name));
+	return has_cell(row, repair, person->email) || has_cell(row, repair, name) ||
+	       (has_cell(row, repair, person->given_name) &&
+		       has_cell(row, repair, person->family_name));
 }
 
 static int take_line(void *context, const struct table_row *row)
@@ -238,10 +260,12 @@ static int take_line(void *context, const struct table_row *row)
 	char line[16];
 
 	snprintf(line, sizeof line, "%u", row->line);
-	if (is_about(row, forgetting->person))
+	if (is_about(row, json_object_get(forgetting->repairs, line), forgetting->person)) {
+		json_object_del(forgetting->repairs, line);
 		forgetting->gone++;
-	else
+	} else {
 		json_object_set_new(forgetting->lines, line, json_true());
+	}
 	return 0;
 }
 
@@ -273,10 +297,13 @@ static bool forget_in(void *context, const char *id, const json_t *state)
 		file_read_all(&file, path, FILE_BYTES_MAX) < 0)
 		return false;
 	forgetting->lines = json_object();
+	forgetting->repairs = json_object_get(state, "repairs");
 	forgetting->gone = 0;
 	table_read((const char *)file.data, file.length, take_line, forgetting, &refusal);
-	if (forgetting->gone > 0)
-		forgetting->trouble = write_rest(path, &file, forgetting->lines);
+	if (forgetting->gone > 0 && write_rest(path, &file, forgetting->lines) < 0)
+		forgetting->trouble = -EIO;
+	if (forgetting->gone > 0 && write_state(directory, state) < 0)
+		forgetting->trouble = -EIO;
 	json_decref(forgetting->lines);
 	bytes_free(&file);
 	return false;

@@ -31,7 +31,8 @@ void import_job_finish(struct import_job *job);
 
 const char *import_job_text(const struct import_job *job, const char *key); /* "" for none */
 
-/* Takes the lines about @person out of every file that waits; what is done with is gone already. */
+/* Takes the lines about @person, as they came or with what was typed for them, out of every file
+ * that waits, and what was typed; what is done with is gone already. */
 struct attendee;
 int import_jobs_forget(const struct request *request, const struct attendee *person);
 

@@ -141,6 +141,13 @@ counted=$(attendance | grep -c ',yes,')
 page /people/import 200
 printf 'naam;e-mail;soort;organisatie\nFenna Visser;fenna@voorbeeld.example;vereniging;X\nNoor;noor@voorbeeld.example;vereniging;Y\n' > "$work/waits.csv"
 [ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/waits.csv;type=text/csv")" = 303 ]
+page /people/import 200
+printf 'naam;e-mail;organisatie\nFenna Visser;n.v.t.;X\nNoor;noor@voorbeeld.example;Y\n' > "$work/typed.csv"
+[ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/typed.csv;type=text/csv")" = 303 ]
+job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
+page "$job" 200
+send "$job" 303 do=keep w2=fenna@voorbeeld.example
+grep -q 'fenna@' "$data/imports/${job##*/}/job.json" || fail "what was typed is not kept"
 page "/people/$fenna_id/erase" 200; says 'Fenna Visser wissen?'; says 'tikken\?, zonder naam'
 send "/people/$fenna_id/erase" 403 reason=request pw=mis; says 'Dit wachtwoord klopt niet'
 send "/people/$fenna_id/erase" 422 reason=Fenna "pw=$pass"
