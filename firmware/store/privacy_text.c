@@ -69,12 +69,14 @@ static const char *find(const char *text, const char *word)
 
 static void blank(char text[TEXT_SIZE], const char *word)
 {
-	char rest[TEXT_SIZE];
+	char rest[TEXT_SIZE], *from = text;
 	const char *at;
-	while (word[0] && (at = find(text, word))) {
+	while (word[0] && (at = find(from, word))) {
 		const size_t before = (size_t)(at - text);
 		snprintf(rest, sizeof rest, "%s", at + strlen(word));
 		snprintf(text + before, TEXT_SIZE - before, BLANK "%s", rest);
+		/* Not once more: somebody may be called that. */
+		from = text + before + strnlen(text + before, sizeof BLANK - 1);
 	}
 }
 

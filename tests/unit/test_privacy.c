@@ -444,6 +444,30 @@ static void a_forgotten_name_leaves_the_name_of_the_file(void **state)
 	sqlite3_finalize(named);
 }
 
+/* Where a name was not known something may have been typed for it. */
+static void whoever_is_called_nothing_is_forgotten(void **state)
+{
+	struct world *world = *state;
+	struct attendee person;
+	struct audit_entry line = { .wall_ms = NOON_MS, .act = "tap-corrected" };
+	char reason[AUDIT_REASON_SIZE] = "";
+	const struct audit_filter all = { .from_ms = 0 };
+	world->people = 1;
+	import_people(world, NOON_MS);
+	assert_int_equal(
+		sqlite3_exec(world->store->db, "UPDATE attendee SET given_name = '\xE2\x80\xA6'",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_int_equal(attendee_find(world->store, NAME_MARK "0@voorbeeld.example", &person), 0);
+	snprintf(line.object, sizeof line.object, "%s", person.id);
+	snprintf(line.reason, sizeof line.reason, "badge van \xE2\x80\xA6 %s, kwijt",
+		person.family_name);
+	assert_int_equal(audit_add(world->store, &line), 0);
+	assert_int_equal(attendee_forget(world->store, person.id, NOON_MS), 0);
+	assert_int_equal(audit_each(world->store, &all, 1, take_reason, reason), 1);
+	assert_string_equal(reason, "badge van \xE2\x80\xA6, kwijt");
+}
+
 static int add_steps(unsigned what, void *context, void *statement, void *took)
 {
 	(void)what;
@@ -530,6 +554,8 @@ int test_privacy(void)
 		cmocka_unit_test_setup_teardown(the_search_finds_every_form, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_forgotten_name_leaves_the_name_of_the_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			whoever_is_called_nothing_is_forgotten, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			forgetting_one_looks_at_nobody_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
