@@ -75,8 +75,8 @@ mkdir -p "$tree/var/log" "$tree/run" "$tree/tmp"
 ln -sf "$(basename "$tree"/boot/vmlinuz-*)" "$tree/boot/vmlinuz"
 ln -sf "$(basename "$tree"/boot/initrd.img-*)" "$tree/boot/initrd.img"
 
-# Sizes in MiB; the data is made small, the card says how large it becomes.
-boot_mib=256 root_at_mib=264 root_mib=1024 data_mib=128
+# Sizes in MiB; the data is made small, the card says how large it becomes: two groups of blocks, so that there is a copy of the superblock.
+boot_mib=256 root_at_mib=264 root_mib=1024 data_mib=256
 rm -f "$out"/part-"$arch"-*
 mkfs.vfat -F 32 -n INCHECKPAAL -i 494e4350 -C "$out/part-$arch-1" $((boot_mib * 1024)) > /dev/null
 mcopy -i "$out/part-$arch-1" "$here/incheckpaal.txt" ::incheckpaal.txt

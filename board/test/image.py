@@ -24,7 +24,7 @@ from hub import taps_reach_the_hub, units_hold_what_they_promise  # noqa: E402
 from kiosk import ADA, BRAM, CODE, STRANGER, boot, expect, how_many, key_of, logged, measure, measured, programme, signed_in  # noqa: E402
 from machine import ARCH, IMAGES, PATIENCE, Failed, Machine, until  # noqa: E402
 from power import (cuts_during_a_migration, cuts_during_first_start, cuts_replayed_of_a_first_start, lying_disk_is_caught,  # noqa: E402
-                   no_cut_loses_a_tap, real_cuts)
+                   no_cut_loses_a_tap, real_cuts, torn_superblock_is_mended)
 
 IDLE_MINUTES = how_many("IDLE_MINUTES", 5)
 CC = {"amd64": "cc", "arm64": "aarch64-linux-gnu-gcc"}
@@ -236,7 +236,8 @@ def clock_jumps_by_years(vm):
 TESTS = [starts_by_itself, blots_out_secrets, units_hold_what_they_promise, takes_a_tap, root_is_only_read, clock_is_not_trusted,
          supply_has_its_driver, takes_a_finger, takes_a_stick, stick_that_stays_is_a_second_copy, taps_reach_the_hub, display_comes_back,
          finds_its_reader_again, finds_a_late_reader, stopped_kiosk_returns, hung_thread_returns, full_card_says_so, card_that_refuses_is_healed,
-         writes_little_at_idle, no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, hung_kernel_returns, cuts_replayed_of_a_first_start,
+         writes_little_at_idle, no_cut_loses_a_tap, cuts_during_a_migration, real_cuts, torn_superblock_is_mended,
+         hung_kernel_returns, cuts_replayed_of_a_first_start,
          cuts_during_first_start, nothing_listens_without_a_key, clock_jumps_by_years, lying_disk_is_caught]
 ONLY = {clock_jumps_by_years: "arm64", supply_has_its_driver: "arm64"}  # a PC has a clock chip, and no firmware that looks at its supply
 

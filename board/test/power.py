@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 
-from kiosk import CODE, any_badge, boot, expect, how_many, key_of, measure, measured, signed_in
+from kiosk import CODE, any_badge, boot, expect, how_many, key_of, logged, measure, measured, signed_in
 from machine import until
 from recording import part_of
 
@@ -17,14 +17,14 @@ CUTS, REAL_CUTS, FIRST_CUTS, MIGRATION_CUTS = (how_many(name, count) for name, c
 
 
 def rescue(vm, part):
-    """The data directory in a copy of the data partition after its journal was replayed; None when it can not be read.
+    """The data directory in a copy of the data partition after it was looked at as a start does (libexec/mounted); None when it can not be read.
     Every tenth is looked through whole, which takes longer than all the rest."""
     out = f"{vm.work}/rescued"
     shutil.rmtree(out, ignore_errors=True)
     os.mkdir(out)
     whole = ["-f"] if random.random() < 0.1 else []
-    done = subprocess.run(["e2fsck", *whole, "-p", part], capture_output=True, text=True)
-    if done.returncode > 1:
+    looks = (["e2fsck", *options, part] for options in ([*whole, "-p"], ["-f", "-y"], ["-f", "-y"]))
+    if not any(subprocess.run(look, capture_output=True).returncode <= 1 for look in looks):
         return None
     for directory in ("incheckpaal", "etc"):
         subprocess.run(["debugfs", "-R", f"rdump /{directory} {out}", part], capture_output=True)
@@ -138,6 +138,19 @@ def real_cuts(vm):
         expect(not acknowledged - there, f"lost after a cut: {acknowledged - there}")
         vm.run("incheckpaal verify")
     measure("plug pulled, and back with every tap", REAL_CUTS)
+
+
+def torn_superblock_is_mended(vm):
+    """A cut that tears the data's superblock, so that nothing can be mounted: its copy is taken, and every tap is there."""
+    first = int(vm.run("cat /sys/class/block/vda4/start"))
+    vm.tap(any_badge()[4:])
+    vm.cut()
+    with open(f"{vm.work}/card.img", "r+b") as card:
+        card.seek(first * 512 + 1024 + 512)
+        card.write(os.urandom(512))
+    boot(vm)
+    acknowledged = {seq for _, seq in vm.shown() if seq}
+    expect(acknowledged <= logged(vm), "lost with the superblock")
 
 
 WORDS = "vier andere woorden"

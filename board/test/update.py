@@ -172,8 +172,14 @@ def falls_back(vm, bundles):
     print(f"    {vm.told().strip()}")
 
 
+def counted_out(vm):
+    """The kiosk stayed, so that this start no longer counts as one that came to nothing."""
+    until(120, "the count to be taken away", lambda: vm.run("systemctl is-active incheckpaal-healthy || true").strip() == "inactive")
+
+
 def torn_state(vm, bundles):
     """When the state is torn, the root that was confirmed last starts."""
+    counted_out(vm)
     vm.run("sync")
     vm.power_off()
     with open(f"{vm.work}/card.img", "r+b") as card:
@@ -311,7 +317,7 @@ def broken_root_gives_way(vm, bundles):
     """A root that was confirmed and breaks later is tried three times; then the other one runs by itself, and is the first from then on."""
     running = vm.slot()
     other = "BA"["AB".index(running)]
-    until(120, "the count to be taken away", lambda: vm.run("systemctl is-active incheckpaal-healthy || true").strip() == "inactive")
+    counted_out(vm)
     vm.run("sync")
     vm.power_off()
     spoil(f"{vm.work}/card.img", running)
