@@ -588,7 +588,7 @@ static off_t bytes_kept(void)
 		const ssize_t length = readlink(link, target, sizeof target - 1);
 		target[length > 0 ? length : 0] = '\0';
 		if (strstr(target, harness.directory) && strstr(target, "(deleted)") &&
-			fstat(fd, &state) == 0)
+			stat(link, &state) == 0) /* by its link: the descriptor is the page's */
 			sum += state.st_size;
 	}
 	return sum;
