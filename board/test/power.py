@@ -17,7 +17,7 @@ CUTS, REAL_CUTS, FIRST_CUTS, MIGRATION_CUTS = (how_many(name, count) for name, c
 
 
 def rescue(vm, part):
-    """The data directory in a copy of the data partition after it was looked at as a start does (libexec/mounted); None when it can not be read.
+    """The data directory in a copy of the data partition after it was looked at as a start does (libexec/mend); None when it can not be read.
     Every tenth is looked through whole, which takes longer than all the rest."""
     out = f"{vm.work}/rescued"
     shutil.rmtree(out, ignore_errors=True)
