@@ -27,7 +27,7 @@ static const struct {
 	{ { "fonts",          "lettertypen" },   doctor_fonts },
 	{ { "display",        "beeldscherm" },   doctor_display },
 	{ { "power",          "stroom" },        doctor_power },
-	{ { "kiosk",          "kiosk" },          doctor_kiosk },
+	{ { "kiosk",          "kiosk" },         doctor_kiosk },
 	{ { "hub",            "centrale" },      doctor_hub },
 	{ { "permissions",    "rechten" },       doctor_user },
 };

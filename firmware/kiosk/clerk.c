@@ -191,12 +191,12 @@ void clerk_show(struct clerk *clerk, enum screen screen, const char *name, const
 
 void clerk_storage_trouble(struct clerk *clerk, int trouble, int64_t at_ms)
 {
-	if (!clerk->storage_failed)
+	if (!clerk->storage_failed) {
 		clerk->storage_since_wall_ms = clock_wall_ms();
-	if (!clerk->storage_failed)
 		log_error("store: a tap can not be kept (%s): out of service until it can; "
 			  "taps wait in memory",
 			trouble == -ENOSPC ? "the disk is full" : store_words(clerk->store));
+	}
 	clerk->storage_failed = true;
 	clerk->retry_ms = at_ms + RETRY_MS;
 	send_faults(clerk, at_ms);

@@ -200,9 +200,10 @@ static bool settle_badge(struct attendee_reading *reading, struct attendee_row *
 	struct badge_owner owner = { .known = false };
 	char id[ID_TEXT_SIZE];
 
-	if (!row->has_badge || attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
+	if (!row->has_badge ||
 		badge_find_owner(reading->request->stores.read, &row->key, &owner) < 0 ||
-		!owner.known || strcmp(owner.attendee.id, id) == 0)
+		!owner.known || attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
+		strcmp(owner.attendee.id, id) == 0)
 		return true;
 	const char *decided = json_string_value(json_object_get(repair_of(reading, line), "badge"));
 	if (decided && strcmp(decided, "move") == 0) {

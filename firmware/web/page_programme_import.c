@@ -80,7 +80,9 @@ static int look(const struct request *request, const struct import_job *job, con
 		int r = schedule_draft_init(ret, request, job, from);
 		if (r == 0)
 			r = schedule_draft_read(ret);
-		if (r < 0 || (*ret_preview = schedule_draft_json(ret, from)))
+		if (r == 0)
+			r = schedule_draft_json(ret, ret_preview, from);
+		if (r <= 0)
 			return r;
 		schedule_draft_finish(ret);
 	}

@@ -196,7 +196,8 @@ static json_t *rooms_json(const struct schedule_draft *draft)
 	return list;
 }
 
-json_t *schedule_draft_json(struct schedule_draft *draft, char ret_from[QUESTION_PLACE_SIZE])
+int schedule_draft_json(
+	struct schedule_draft *draft, json_t **ret, char ret_from[QUESTION_PLACE_SIZE])
 {
 	static const char *const formats[] = { [SCHEDULE_UNKNOWN] = "",
 		[SCHEDULE_ICALENDAR] = "iCalendar",
@@ -207,7 +208,7 @@ json_t *schedule_draft_json(struct schedule_draft *draft, char ret_from[QUESTION
 
 	if (!questions_into(&draft->questions, page, ret_from)) {
 		json_decref(page);
-		return NULL;
+		return 1;
 	}
 	json_t *overlaps = timetable_overlaps(&draft->read, &overlapping);
 	json_t *data = json_pack(
@@ -224,7 +225,8 @@ json_t *schedule_draft_json(struct schedule_draft *draft, char ret_from[QUESTION
 		timetable_rooms(&draft->read), "overlapping", overlapping, "overlaps", overlaps);
 	json_object_update(data, page);
 	json_decref(page);
-	return data;
+	*ret = data;
+	return data ? 0 : -ENOMEM;
 }
 
 bool schedule_draft_is_answered(const struct schedule_draft *draft)

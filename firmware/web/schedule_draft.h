@@ -33,9 +33,10 @@ void schedule_draft_finish(struct schedule_draft *draft);
 
 /* Reads the file. 0; -EINVAL when it is no schedule; -errno. */
 int schedule_draft_read(struct schedule_draft *draft);
-/* What a preview shows of it; after the reading. NULL when that page has no lines: it is to be read
- * with @ret_from. */
-json_t *schedule_draft_json(struct schedule_draft *draft, char ret_from[QUESTION_PLACE_SIZE]);
+/* What a preview shows of it; after the reading. 0; 1 when that page has no lines: it is to be read
+ * with @ret_from; -ENOMEM. */
+int schedule_draft_json(
+	struct schedule_draft *draft, json_t **ret, char ret_from[QUESTION_PLACE_SIZE]);
 /* Whether each track that the kiosk does not know has a cluster. */
 bool schedule_draft_is_answered(const struct schedule_draft *draft);
 

@@ -97,3 +97,11 @@ heal() { # ERRORS OPTIONS
 [ "$(heal 3 ro)" = asked ] || fail "read-only data are left so"
 [ -z "$(heal 3 rw)" ] || fail "data that can be written ask for a new start"
 [ -z "$(heal 0 ro)" ] || fail "data without an error ask for a new start"
+
+# A log in memory is not the card's, also where a unit sees the place of a mount in each path that it may write to.
+mounted() { # MOUNT OPTIONS of what lies at the log's place
+	PATH="$work/path:$PATH" $apart --mount sh -c "mount -t tmpfs tmpfs /var && mkdir -p /var/lib/incheckpaal &&
+		mount $1 /var/lib/incheckpaal && sh board/image/root/usr/libexec/incheckpaal/mounted" > /dev/null 2>&1
+}
+mounted '-t tmpfs tmpfs' || fail "the card's log is not taken for it"
+! mounted '--bind /var/lib/incheckpaal' || fail "a log in memory is taken for the card's"

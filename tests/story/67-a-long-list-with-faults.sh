@@ -70,7 +70,7 @@ before=$(people)
 page "$job?after=5990" 200
 send "$job" 303 do=import r5995=company after=5990
 [ $(($(people) - before)) = 1003 ] || fail "$(($(people) - before)) people came, not 1,003"
-page "$job/done" 200; says '4997 regels staan nog klaar'
+page "$job/done" 200; says '4\.997 regels staan nog klaar'
 page /people/import 200
 job=$(sed -n 's/.*href="\(\/people\/import\/[0-9a-f-]*\)".*/\1/p' "$work/body" | head -n 1)
 light "$job?after=3000"
