@@ -23,6 +23,7 @@
  */
 #define LOOK_MS 450
 #define LOOK_PATIENCE_MS 300 /* beyond LOOK_MS: then the chip is in trouble */
+#define ATTEMPTS_MAX 0xFE    /* 0xFF is for ever */
 #define TRIAL_ATTEMPTS 8     /* to time one attempt by; about 5 ms each */
 #define ATTEMPT_MS 5
 #define BRIEF_ATTEMPTS 10
@@ -103,22 +104,41 @@ static int list_iso14443a(struct device *device, uint8_t *ret, size_t size)
 		device->handle, command, sizeof command, ret, size, LOOK_MS + LOOK_PATIENCE_MS);
 }
 
-/* Times an empty look; with a card in the field the usual duration is taken. */
+/*
+ * How many attempts fill LOOK_MS, learned from an empty look. Whatever held this process up makes a
+ * look seem longer than it was and never shorter, so only one that shows room for an eighth more
+ * is believed.
+ */
+static void learn_attempts(struct device *device, int attempts, int64_t took_us)
+{
+	const int64_t fit = LOOK_MS * 1000LL * attempts / (took_us > 0 ? took_us : 1);
+	if (fit > device->full_attempts + device->full_attempts / 8)
+		device->full_attempts = (uint8_t)(fit > ATTEMPTS_MAX ? ATTEMPTS_MAX : fit);
+}
+
+/* One look of type A with as many attempts as are set. The answer's length or libnfc's error. */
+static int list_and_learn(struct device *device, uint8_t *ret, size_t size)
+{
+	const int64_t before_ns = clock_mono_ns();
+	const int got = list_iso14443a(device, ret, size);
+	if (got > 0 && ret[0] == 0)
+		learn_attempts(device, device->attempts, (clock_mono_ns() - before_ns) / 1000);
+	return got;
+}
+
+/* A first, short look; with a card in the field the usual duration of an attempt is taken. */
 static int calibrate(struct device *device)
 {
 	uint8_t answer[LIST_ANSWER_MAX];
-	int attempts = LOOK_MS / ATTEMPT_MS;
 	device->attempts = 0;
+	device->full_attempts = 1;
 	if (set_attempts(device, TRIAL_ATTEMPTS) < 0)
 		return -EIO;
-	const int64_t before_ns = clock_mono_ns();
-	const int got = list_iso14443a(device, answer, sizeof answer);
-	const int64_t took_us = (clock_mono_ns() - before_ns) / 1000;
+	const int got = list_and_learn(device, answer, sizeof answer);
 	if (got < 1)
 		return -EIO;
-	if (answer[0] == 0)
-		attempts = (int)(LOOK_MS * 1000LL * TRIAL_ATTEMPTS / (took_us > 0 ? took_us : 1));
-	device->full_attempts = (uint8_t)(attempts < 1 ? 1 : attempts > 0xFE ? 0xFE : attempts);
+	if (answer[0] != 0)
+		device->full_attempts = LOOK_MS / ATTEMPT_MS;
 	return 0;
 }
 
@@ -181,7 +201,7 @@ static int sight_iso14443a(const uint8_t *answer, size_t length, struct sighting
 static int look_for_iso14443a(struct device *device, struct sighting *ret)
 {
 	uint8_t answer[LIST_ANSWER_MAX];
-	const int got = list_iso14443a(device, answer, sizeof answer);
+	const int got = list_and_learn(device, answer, sizeof answer);
 	if (got < 0)
 		return got == NFC_ETIMEOUT ? -ETIMEDOUT : -EIO;
 	return sight_iso14443a(answer, (size_t)got, ret);
