@@ -155,6 +155,13 @@ int64_t clock_wall_ms(void)
 	return wall_ms;
 }
 
+int64_t clock_trusted_ms(void)
+{
+	struct moment now;
+	clock_read(&now);
+	return clock_is_trusted(now.grade) ? now.wall_ms : 0;
+}
+
 void clock_read(struct moment *ret)
 {
 	*ret = (struct moment){ .mono_ms = clock_boot_ms() };

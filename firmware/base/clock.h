@@ -8,6 +8,8 @@ int64_t clock_mono_ns(void); /* CLOCK_MONOTONIC: for traces and time-outs */
 int64_t clock_boot_ms(void); /* CLOCK_BOOTTIME: since boot, through suspend; for the log */
 /* CLOCK_REALTIME, or what was told since the boot, if that is better. */
 int64_t clock_wall_ms(void);
+/* The same, for what can not be taken back; 0 while nobody can trust it. */
+int64_t clock_trusted_ms(void);
 
 /* Reads all three at once. The grade is ntp when the kernel says the clock is synchronised
  * (adjtimex), rtc when a hardware clock set it at boot (/sys/class/rtc/rtc0/hctosys), else none.

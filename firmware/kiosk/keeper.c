@@ -139,15 +139,13 @@ static int64_t keep_names_ms(struct keeper *keeper)
 /* Only by a clock that can be trusted: what is forgotten does not come back. */
 static int forget(struct keeper *keeper)
 {
-	struct moment now;
+	const int64_t now_wall_ms = clock_trusted_ms();
 	int64_t count;
-	clock_read(&now);
-	if (!clock_is_trusted(now.grade) ||
-		(keeper->forgot_ms && now_ms() - keeper->forgot_ms < FORGET_EVERY_MS))
+	if (!now_wall_ms || (keeper->forgot_ms && now_ms() - keeper->forgot_ms < FORGET_EVERY_MS))
 		return 0;
 	const int64_t keep_ms = keep_names_ms(keeper);
 	const int r = keep_ms < 0 ? (int)keep_ms
-				  : privacy_forget_due(keeper->store, keep_ms, now.wall_ms, &count);
+				  : privacy_forget_due(keeper->store, keep_ms, now_wall_ms, &count);
 	if (r < 0)
 		return r;
 	keeper->forgot_ms = now_ms();
@@ -172,7 +170,7 @@ static int purge(struct keeper *keeper)
 	const int left = keep_ms < 0 ? (int)keep_ms
 				     : backup_clean(keeper->store, keeper->data,
 					       keeper->config->storage.journal_copy, keep_ms,
-					       clock_wall_ms());
+					       clock_trusted_ms());
 	if (left != 0) {
 		if (left > 0)
 			log_warn("privacy: %d damaged copies still hold names", left);

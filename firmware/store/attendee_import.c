@@ -11,6 +11,7 @@
 #include "store/counter.h"
 #include "store/import_before.h"
 #include "store/organisation.h"
+#include "store/stamp.h"
 #include "store/store_private.h"
 
 #define FLIP_ROWS 16
@@ -104,6 +105,8 @@ int attendee_import_begin(
 		r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
 	if (r == 0)
 		r = import_before_clear(store, -1);
+	if (r == 0)
+		r = stamp_note(store, wall_ms);
 	if (r == 0)
 		r = add_generation(store, source, wall_ms, &import->generation);
 	if (r == 0)

@@ -46,7 +46,8 @@ int backup_newest_each(
 	const char *directory, int (*take)(void *context, const char *path), void *context);
 
 /* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
- * be read are removed once they are older than @keep_ms. The number that is left uncleaned. */
+ * be read are removed once they are older than @keep_ms; none while @now_wall_ms is 0. The number
+ * that is left uncleaned. */
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
 	int64_t now_wall_ms);
 

@@ -7,6 +7,7 @@
 #include "store/chunk.h"
 #include "store/counter.h"
 #include "store/privacy.h"
+#include "store/stamp.h"
 
 #define CLEARED_AT_ONCE 500
 #define UNDONE_AT_ONCE 16
@@ -207,6 +208,8 @@ int attendee_import_undo(struct store *store, int64_t wall_ms)
 	int r = attendee_import_resume(store);
 	if (r == 0)
 		r = find(store, &undoing.generation, &which);
+	if (r == 0)
+		r = stamp_note(store, wall_ms);
 	if (r == 0)
 		r = chunk_run(store, undo_links, &undoing);
 	if (r == 0)

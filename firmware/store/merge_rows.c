@@ -44,6 +44,9 @@ static const char *const sets[] = {
 	" main.log) ON CONFLICT DO UPDATE SET turn = excluded.turn, kiosk = excluded.kiosk, version"
 	" = excluded.version WHERE (excluded.turn, excluded.version, excluded.kiosk) > (turn, "
 	"version, kiosk)",
+	"INSERT INTO stamp SELECT * FROM other.stamp WHERE true ON CONFLICT DO UPDATE SET known_ms "
+	"="
+	" max(coalesce(known_ms, excluded.known_ms), coalesce(excluded.known_ms, known_ms))",
 	"INSERT OR IGNORE INTO log_seal SELECT * FROM other.log_seal",
 	"INSERT INTO blocked SELECT * FROM other.blocked WHERE true ON CONFLICT DO UPDATE SET"
 	" from_ms = min(from_ms, excluded.from_ms)",

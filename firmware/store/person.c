@@ -8,6 +8,7 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/organisation.h"
+#include "store/stamp.h"
 #include "store/store_private.h"
 
 #define TAPS_AT_ONCE 250
@@ -194,32 +195,35 @@ static int owner_of_email(
 }
 
 /* The texts and then the time of the change. */
-static int run_texts(struct store *store, enum statement which, const char *const *texts, int count)
+static int run_texts(struct store *store, enum statement which, const char *const *texts, int count,
+	int64_t wall_ms)
 {
 	sqlite3_stmt *row = statement_use(store, which);
 	if (!row)
 		return -EIO;
 	for (int i = 0; i < count; i++)
 		bind_text_or_null(row, i + 1, texts[i]);
-	sqlite3_bind_int64(row, count + 1, clock_wall_ms());
+	sqlite3_bind_int64(row, count + 1, wall_ms);
 	return statement_run(store, row);
 }
 
 static int save_both(struct store *store, const struct attendee *person)
 {
+	const int64_t wall_ms = clock_wall_ms();
 	char organisation[ID_TEXT_SIZE] = "";
 	if (person->organisation[0]) {
 		const char *const texts[] = { organisation, person->organisation };
 		bool alias;
 		int r = organisation_resolve(store, person->organisation, "", organisation, &alias);
 		if (r == 0)
-			r = run_texts(store, ST_PERSON_ORGANISATION, texts, 2);
+			r = run_texts(store, ST_PERSON_ORGANISATION, texts, 2, wall_ms);
 		if (r < 0)
 			return r;
 	}
 	const char *const texts[] = { person->id, person->given_name, person->family_name,
 		organisation, person->email, person->language };
-	return run_texts(store, ST_PERSON_SAVE, texts, 6);
+	const int r = run_texts(store, ST_PERSON_SAVE, texts, 6, wall_ms);
+	return r == 0 ? stamp_note(store, wall_ms) : r;
 }
 
 int person_save(struct store *store, struct attendee *person)

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "store/counter.h"
 #include "store/privacy_private.h"
+#include "store/stamp.h"
 #include "store/store_private.h"
 
 #define CHUNK_PEOPLE 24 /* in one transaction: a tap waits for it */
@@ -128,6 +129,19 @@ int attendee_kept_until(
 	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
 }
 
+int list_kept_until(struct store *store, int64_t read_ms, int64_t keep_ms, int64_t *ret_wall_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_LIST_KEPT_UNTIL);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, read_ms);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		*ret_wall_ms = sqlite3_column_int64(row, 0) + keep_ms;
+	sqlite3_reset(row);
+	return r == 1 ? 0 : r < 0 ? r : -EIO;
+}
+
 /* The next after *@last, by id, who is not forgotten: 1, *@last moves on. */
 static int next_person(struct store *store, char last[ID_TEXT_SIZE])
 {
@@ -166,8 +180,10 @@ int privacy_forget_due(
 	struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count)
 {
 	char last[ID_TEXT_SIZE] = "", due[CHUNK_PEOPLE][ID_TEXT_SIZE];
-	int count;
+	int count = stamp_settle(store, now_wall_ms);
 	*ret_count = 0;
+	if (count < 0)
+		return count;
 	do {
 		count = find_due(store, keep_ms, now_wall_ms, last, due);
 		int r = count > 0 ? store_begin(store) : count;

@@ -40,10 +40,13 @@ int privacy_forget_within(struct store *store, const char *attendee, int64_t wal
 bool attendee_is_forgotten(struct store *store, const char *attendee);
 
 /* Until when the names of this attendee are kept: @keep_ms after the last of: the list that named
- * them, the end of the event they were invited to (else of the first that ended after the list was
- * read), the end of each event they tapped at. */
+ * them (stamp.h, where a wrong clock said when that was), the end of the event they were invited to
+ * (else of the first that ended after the list was read), the end of each event they tapped at. */
 int attendee_kept_until(
 	struct store *store, const char *attendee, int64_t keep_ms, int64_t *ret_wall_ms);
+
+/* The same for the lines of a list that was read at @read_ms and that nobody was made of yet. */
+int list_kept_until(struct store *store, int64_t read_ms, int64_t keep_ms, int64_t *ret_wall_ms);
 
 /* Forgets everybody whose time is up, in transactions of at most 20 ms. Only call it when the clock
  * can be trusted: what goes does not come back. */

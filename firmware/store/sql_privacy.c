@@ -1,11 +1,14 @@
 #include "store/sql.h"
 
 /* When event e is over: its last session, and the last day that it was given (of UTC, so an hour or
- * two more); when the event of the row is; when the person's last tap is past, with its event. */
+ * two more); when the event of the row is; when the
+ * first one after a moment is; when the person's last tap is past, with its event. */
 #define END                                                                       \
 	"nullif(max(coalesce((SELECT max(end_ms) FROM session WHERE event = e.id" \
 	" AND state <> 'cancelled'), 0), iif(e.last_day > 0, (e.last_day + 1) * 86400000, 0)), 0)"
 #define END_OF(row) "SELECT " END " FROM event e WHERE e.id = " row ".event"
+#define FIRST_END_AFTER(ms) \
+	"SELECT min(ends) FROM (SELECT " END " AS ends FROM event e) WHERE ends >= " ms
 #define LAST_TIME_OF(log)                                                  \
 	"SELECT max(coalesce((" END_OF(                                    \
 		"t") "), min(t.wall_ms, ?2))) FROM link l CROSS JOIN " log \
@@ -38,11 +41,18 @@ const struct sql sql_privacy[] = {
 	{ ST_IS_FORGOTTEN, "SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
 	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
 	{ ST_KEPT_UNTIL,
-		"SELECT max(a.changed_ms, coalesce(iif(a.event IS NULL, (SELECT min(ends) FROM"
-		" (SELECT " END " AS ends FROM event e) WHERE ends >= a.changed_ms), (" END_OF(
+		"SELECT max(since_ms, coalesce(iif(a.event IS NULL, (" FIRST_END_AFTER("since_ms") "), (" END_OF(
 			"a") ")), 0),"
 			     " coalesce((" LAST_TIME_OF("tap") "), 0), coalesce((" LAST_TIME_OF(
-				     "peer_tap") "), 0)) FROM attendee a WHERE a.id = ?1" },
+				     "peer_tap") "), 0))"
+						 " FROM (SELECT id, event, coalesce((SELECT "
+						 "known_ms FROM stamp WHERE ms ="
+						 " changed_ms), changed_ms) AS since_ms FROM "
+						 "attendee WHERE id = ?1) a" },
+	{ ST_LIST_KEPT_UNTIL, "SELECT max(?1, coalesce((" FIRST_END_AFTER("?1") "), 0))" },
+	{ ST_STAMP_NOTE, "INSERT INTO stamp (ms) VALUES (?1) ON CONFLICT DO NOTHING" },
+	{ ST_STAMP_OPEN, "SELECT 1 FROM stamp WHERE known_ms IS NULL LIMIT 1" },
+	{ ST_STAMP_SETTLE, "UPDATE stamp SET known_ms = ?1 WHERE known_ms IS NULL" },
 	{ ST_PURGE_IS_DUE, "UPDATE log SET purge_due = 1" },
 	{ ST_PURGE_DUE, "SELECT purge_due FROM log" },
 	{ ST_PURGE_DONE, "UPDATE log SET purge_due = 0" },

@@ -237,6 +237,10 @@ enum statement {
 	ST_FORGET_NEXT,
 	ST_FORGOTTEN_EACH,
 	ST_KEPT_UNTIL,
+	ST_LIST_KEPT_UNTIL,
+	ST_STAMP_NOTE,
+	ST_STAMP_OPEN,
+	ST_STAMP_SETTLE,
 	ST_IS_FORGOTTEN,
 	ST_PURGE_IS_DUE,
 	ST_PURGE_DUE,
@@ -327,6 +331,8 @@ int store_connect_read(sqlite3 **ret, const char *path);
 
 /* schema.c: creates or migrates; 0 or -errno. */
 int schema_migrate(struct store *store);
+/* No further than to what a file of version @newest was. */
+int schema_migrate_to(struct store *store, int newest);
 /* Version of the file; -errno. */
 int schema_version(struct store *store);
 int schema_newest(void);

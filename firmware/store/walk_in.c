@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "store/badge.h"
 #include "store/organisation.h"
+#include "store/stamp.h"
 #include "store/store_private.h"
 
 static int add_organisation(
@@ -49,6 +50,8 @@ static int add(struct store *store, const struct attendee *person, const struct 
 	}
 	if (r == 0)
 		r = add_person(store, person, organisation, wall_ms);
+	if (r == 0)
+		r = stamp_note(store, wall_ms);
 	return r == 0 && key ? badge_link(store, key, person->id, wall_ms) : r;
 }
 

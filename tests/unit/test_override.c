@@ -1,4 +1,3 @@
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +5,7 @@
 #include "check.h"
 #include "core/override.h"
 #include "store/override.h"
+#include "tests/unit/older.h"
 
 int test_override(void);
 
@@ -171,35 +171,17 @@ static void what_another_connection_chose_holds_at_the_next_look(void **state)
 	assert_true(is_file(&options.now));
 }
 
-/* The volume of the service screen was kept elsewhere before there were choices; what newer
- * versions added goes first. */
+/* The kiosk kept it as a setting before options could be chosen. */
 static void an_older_log_keeps_its_volume(void **state)
 {
-	static const char older[] =
-		"ALTER TABLE organisation DROP COLUMN town; ALTER TABLE staged_organisation DROP "
-		"COLUMN town; ALTER TABLE before_organisation DROP COLUMN town;"
-		"ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day;"
-		"DROP INDEX attendee_by_file;"
-		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
-		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
-		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"
-		"ALTER TABLE before_attendee DROP COLUMN origin; ALTER TABLE before_attendee DROP "
-		"COLUMN origin_file; ALTER TABLE before_attendee DROP COLUMN origin_line;"
-		"ALTER TABLE before_attendee DROP COLUMN origin_ms;"
-		"DROP TABLE kiosk_run; DROP TABLE option_override; INSERT INTO kiosk_setting "
-		"VALUES ('volume', 30),"
-		" ('volume-option', 70); PRAGMA user_version = 13";
 	char older_path[80];
 	struct overrides chosen;
 	struct store *old;
-	sqlite3 *db;
+
 	(void)state;
 	snprintf(older_path, sizeof older_path, "%s/old.db", directory);
-	assert_int_equal(store_open(&old, older_path, STORE_WRITE), 0);
-	store_close(old);
-	assert_int_equal(sqlite3_open(older_path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, older, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
+	older_file(older_path, 13,
+		"INSERT INTO kiosk_setting VALUES ('volume', 30), ('volume-option', 70)");
 	assert_int_equal(store_open(&old, older_path, STORE_READ), 0);
 	assert_int_equal(override_load(old, &chosen), 0);
 	store_close(old);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tests/unit/check.h"
+#include "tests/unit/older.h"
 
 #include "base/seal.h"
 #include "store/badge.h"
@@ -550,14 +551,7 @@ static void a_list_finds_who_has_the_address(void **state)
 /* A file of the version before: who registered at the kiosk is told by what is known of them. */
 static void an_older_file_tells_who_registered(void **state)
 {
-	static const char older[] =
-		"DROP INDEX attendee_by_file;"
-		"ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN "
-		"origin_file; ALTER TABLE attendee DROP COLUMN origin_line; ALTER TABLE attendee "
-		"DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line;"
-		"ALTER TABLE before_attendee DROP COLUMN origin; ALTER TABLE before_attendee DROP "
-		"COLUMN origin_file; ALTER TABLE before_attendee DROP COLUMN origin_line;"
-		"ALTER TABLE before_attendee DROP COLUMN origin_ms;"
+	static const char rows_of_before[] =
 		"INSERT INTO attendee (id, given_name, family_name, email, language, sessions) "
 		"VALUES ('01a20d89-017e-7ed4-a266-59a68bc175d1', 'Kees', '', '', '', ''),"
 		" ('01a20d89-017e-7ed4-a266-59a68bc175d2', 'Gea', '', '', '', ''),"
@@ -575,16 +569,15 @@ static void an_older_file_tells_who_registered(void **state)
 		{ "01a20d89-017e-5ed4-a266-59a68bc175d4", "" },
 	};
 	struct world *world = *state;
-	char version[64];
+	char path[sizeof world->path + 8];
+	struct store *store;
 
-	snprintf(version, sizeof version, "PRAGMA user_version = %d", schema_newest() - 1);
-	statement_finish_all(world->store);
-	assert_int_equal(sqlite3_exec(world->store->db, older, NULL, NULL, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(world->store->db, version, NULL, NULL, NULL), SQLITE_OK);
-	store_close(world->store);
-	assert_int_equal(store_open(&world->store, world->path, STORE_KIOSK), 0);
+	snprintf(path, sizeof path, "%s.older", world->path);
+	older_file(path, 15, rows_of_before);
+	assert_int_equal(store_open(&store, path, STORE_KIOSK), 0);
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		assert_origin(world->store, rows[i].id, rows[i].kind, "", 0, 0);
+		assert_origin(store, rows[i].id, rows[i].kind, "", 0, 0);
+	store_close(store);
 }
 
 /* Somebody known, somebody new who never came, and somebody new who came since. */
