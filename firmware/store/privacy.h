@@ -36,6 +36,12 @@ int privacy_end_links(struct store *store, const char *attendee);
 /* The same in the caller's transaction, while an import is put back. */
 int privacy_forget_within(struct store *store, const char *attendee, int64_t wall_ms);
 
+/* Takes a person's full name and e-mail address out of @text, as forgetting them does out of the
+ * names of files; "…" stands there then. */
+#define PRIVACY_TEXT_SIZE 2048
+struct attendee;
+void privacy_unname(char text[PRIVACY_TEXT_SIZE], const struct attendee *person);
+
 /* Was this somebody, who was forgotten since? False after trouble. */
 bool attendee_is_forgotten(struct store *store, const char *attendee);
 

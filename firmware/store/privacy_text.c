@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "store/attendee.h"
+#include "store/privacy.h"
 #include "store/privacy_private.h"
 #include "store/store_private.h"
 
 #define BLANK "\xE2\x80\xA6" /* … */
-#define TEXT_SIZE 2048
 
 static int run(struct store *store, const char *statements)
 {
@@ -67,17 +67,26 @@ static const char *find(const char *text, const char *word)
 	return NULL;
 }
 
-static void blank(char text[TEXT_SIZE], const char *word)
+static void blank(char text[PRIVACY_TEXT_SIZE], const char *word)
 {
-	char rest[TEXT_SIZE], *from = text;
+	char rest[PRIVACY_TEXT_SIZE], *from = text;
 	const char *at;
 	while (word[0] && (at = find(from, word))) {
 		const size_t before = (size_t)(at - text);
 		snprintf(rest, sizeof rest, "%s", at + strlen(word));
-		snprintf(text + before, TEXT_SIZE - before, BLANK "%s", rest);
+		snprintf(text + before, PRIVACY_TEXT_SIZE - before, BLANK "%s", rest);
 		/* Not once more: somebody may be called that. */
 		from = text + before + strnlen(text + before, sizeof BLANK - 1);
 	}
+}
+
+void privacy_unname(char text[PRIVACY_TEXT_SIZE], const struct attendee *person)
+{
+	char full[2 * NAME_SIZE];
+	snprintf(full, sizeof full, "%s %s", person->given_name, person->family_name);
+	if (person->given_name[0] && person->family_name[0])
+		blank(text, full);
+	blank(text, person->email);
 }
 
 /* unnamed(text, is it about the person?): a name alone may mean anybody, but for what is about
@@ -86,13 +95,10 @@ static void unnamed(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	const struct attendee *person = sqlite3_user_data(context);
 	const char *given = (const char *)sqlite3_value_text(values[0]);
-	char text[TEXT_SIZE], full[2 * NAME_SIZE];
+	char text[PRIVACY_TEXT_SIZE];
 	(void)count;
 	snprintf(text, sizeof text, "%s", given ? given : "");
-	snprintf(full, sizeof full, "%s %s", person->given_name, person->family_name);
-	if (person->given_name[0] && person->family_name[0])
-		blank(text, full);
-	blank(text, person->email);
+	privacy_unname(text, person);
 	if (sqlite3_value_int(values[1])) {
 		blank(text, person->given_name);
 		blank(text, person->family_name);

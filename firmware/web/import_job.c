@@ -11,6 +11,7 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "exchange/table.h"
+#include "store/privacy.h"
 #include "web/parts.h"
 #include "web/repair.h"
 
@@ -18,11 +19,12 @@
 #define STATE_NAME "job.json"
 #define STATE_BYTES_MAX (8 * 1024 * 1024)
 #define FILE_BYTES_MAX (64UL * 1024 * 1024)
-#define LIFE_MS (24 * 3600 * 1000LL)
+#define DAY_MS (24 * 3600 * 1000LL)
+#define LIFE_MS DAY_MS
 
-static int directory_of(char *ret, size_t size, const struct request *request, const char *id)
+static int directory_of(char *ret, size_t size, const struct site *site, const char *id)
 {
-	const int length = snprintf(ret, size, "%s/imports/%s", request->site->arguments->data, id);
+	const int length = snprintf(ret, size, "%s/imports/%s", site->arguments->data, id);
 
 	return length > 0 && (size_t)length < size ? 0 : -ENAMETOOLONG;
 }
@@ -59,11 +61,6 @@ static bool is_waiting(const json_t *state)
 	       strcmp(now, "preview") == 0;
 }
 
-static bool is_old(const json_t *state)
-{
-	return json_integer_value(json_object_get(state, "made_ms")) < clock_wall_ms() - LIFE_MS;
-}
-
 static void remove_job(const char *directory)
 {
 	static const char *const names[] = { FILE_NAME, STATE_NAME };
@@ -76,17 +73,17 @@ static void remove_job(const char *directory)
 }
 
 /* Calls @take for each job; its answer true removes the job. */
-static void each_job(const struct request *request,
-	bool (*take)(void *context, const char *id, const json_t *state), void *context)
+static void each_job(const struct site *site,
+	bool (*take)(void *context, const char *id, json_t *state), void *context)
 {
 	char path[512], directory[512];
 	struct dirent *entry;
 
-	directory_of(path, sizeof path, request, "");
+	directory_of(path, sizeof path, site, "");
 	DIR *jobs = opendir(path);
 	while (jobs && (entry = readdir(jobs))) {
 		if (!is_id(entry->d_name) ||
-			directory_of(directory, sizeof directory, request, entry->d_name) < 0)
+			directory_of(directory, sizeof directory, site, entry->d_name) < 0)
 			continue;
 		json_t *state = read_state(directory);
 		const bool remove = take(context, entry->d_name, state);
@@ -96,50 +93,6 @@ static void each_job(const struct request *request,
 	}
 	if (jobs)
 		closedir(jobs);
-}
-
-static bool is_over(void *context, const char *id, const json_t *state)
-{
-	(void)context;
-	(void)id;
-	return !state || (is_old(state) && !is_waiting(state));
-}
-
-int import_job_create(struct import_job *ret, const struct request *request, const char *kind,
-	const char *mode, const struct bytes *file, const char *filename)
-{
-	char path[600];
-
-	*ret = (struct import_job){ .state = NULL };
-	each_job(request, is_over, NULL);
-	uuid_draw(ret->id, clock_wall_ms());
-	int r = directory_of(ret->directory, sizeof ret->directory, request, ret->id);
-	if (r == 0)
-		r = directory_make(ret->directory, 0700);
-	if (r < 0 || !path_join(path, sizeof path, ret->directory, FILE_NAME))
-		return r < 0 ? r : -ENAMETOOLONG;
-	r = file_write_whole(path, file->data, file->length, 0600);
-	if (r < 0)
-		return r;
-	ret->state = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:{}, s:{}}", "kind", kind,
-		"filename", filename, "mode", mode, "who", request->owner.who, "made_ms",
-		(json_int_t)clock_wall_ms(), "state", "preview", "map", "repairs");
-	return ret->state ? import_job_save(ret) : -ENOMEM;
-}
-
-int import_job_open(
-	struct import_job *ret, const struct request *request, const char *id, const char *kind)
-{
-	*ret = (struct import_job){ .state = NULL };
-	if (!is_id(id) || directory_of(ret->directory, sizeof ret->directory, request, id) < 0)
-		return -ENOENT;
-	utf8_clip(ret->id, sizeof ret->id, id);
-	ret->state = read_state(ret->directory);
-	if (ret->state && strcmp(import_job_text(ret, "kind"), kind) == 0 &&
-		!is_over(NULL, id, ret->state))
-		return 0;
-	import_job_finish(ret);
-	return -ENOENT;
 }
 
 static int write_state(const char *directory, const json_t *state)
@@ -152,6 +105,97 @@ static int write_state(const char *directory, const json_t *state)
 		r = file_write_whole(path, text, strlen(text), 0600);
 	free(text);
 	return r;
+}
+
+/* Who looks at the jobs, and what is known there of names and time. */
+struct looking {
+	const struct site *site;
+	const struct stores *stores;
+};
+
+/* A job that was begun while nobody could trust the clock begins when it is right. */
+static void settle_time(const struct looking *looking, const char *id, json_t *state)
+{
+	char directory[512];
+	const int64_t now_ms = clock_trusted_ms();
+
+	if (!now_ms || !json_is_true(json_object_get(state, "untimed")))
+		return;
+	json_object_del(state, "untimed");
+	json_object_set_new(state, "made_ms", json_integer(now_ms));
+	if (directory_of(directory, sizeof directory, looking->site, id) == 0)
+		write_state(directory, state);
+}
+
+static int64_t kept_until(const struct looking *looking, const json_t *state)
+{
+	const int64_t keep_ms = looking->stores->options->now.privacy.keep_names_days * DAY_MS,
+		      made_ms = json_integer_value(json_object_get(state, "made_ms"));
+	int64_t until_ms = INT64_MAX;
+
+	if (!is_waiting(state))
+		return made_ms + LIFE_MS;
+	list_kept_until(looking->stores->read, made_ms, keep_ms, &until_ms);
+	return until_ms;
+}
+
+/* What goes does not come back: only by a clock that can be trusted. */
+static bool is_over(void *context, const char *id, json_t *state)
+{
+	const struct looking *looking = context;
+
+	if (!state)
+		return true;
+	settle_time(looking, id, state);
+	return kept_until(looking, state) <= clock_trusted_ms();
+}
+
+void import_jobs_sweep(const struct site *site, const struct stores *stores)
+{
+	struct looking looking = { site, stores };
+
+	each_job(site, is_over, &looking);
+}
+
+int import_job_create(struct import_job *ret, const struct request *request, const char *kind,
+	const char *mode, const struct bytes *file, const char *filename)
+{
+	char path[600];
+
+	*ret = (struct import_job){ .state = NULL };
+	import_jobs_sweep(request->site, &request->stores);
+	uuid_draw(ret->id, clock_wall_ms());
+	int r = directory_of(ret->directory, sizeof ret->directory, request->site, ret->id);
+	if (r == 0)
+		r = directory_make(ret->directory, 0700);
+	if (r < 0 || !path_join(path, sizeof path, ret->directory, FILE_NAME))
+		return r < 0 ? r : -ENAMETOOLONG;
+	r = file_write_whole(path, file->data, file->length, 0600);
+	if (r < 0)
+		return r;
+	ret->state = json_pack("{s:s, s:s, s:s, s:s, s:I, s:b, s:s, s:{}, s:{}}", "kind", kind,
+		"filename", filename, "mode", mode, "who", request->owner.who, "made_ms",
+		(json_int_t)clock_wall_ms(), "untimed", !clock_trusted_ms(), "state", "preview",
+		"map", "repairs");
+	return ret->state ? import_job_save(ret) : -ENOMEM;
+}
+
+int import_job_open(
+	struct import_job *ret, const struct request *request, const char *id, const char *kind)
+{
+	struct looking looking = { request->site, &request->stores };
+
+	*ret = (struct import_job){ .state = NULL };
+	if (!is_id(id) ||
+		directory_of(ret->directory, sizeof ret->directory, request->site, id) < 0)
+		return -ENOENT;
+	utf8_clip(ret->id, sizeof ret->id, id);
+	ret->state = read_state(ret->directory);
+	if (ret->state && strcmp(import_job_text(ret, "kind"), kind) == 0 &&
+		!is_over(&looking, id, ret->state))
+		return 0;
+	import_job_finish(ret);
+	return -ENOENT;
 }
 
 int import_job_save(const struct import_job *job)
@@ -189,16 +233,21 @@ const char *import_job_text(const struct import_job *job, const char *key)
 }
 
 struct waiting {
+	struct looking looking;
 	int lines;
 	char *id; /* ID_TEXT_SIZE */
+	int64_t until_ms;
 };
 
-static bool count_waiting(void *context, const char *id, const json_t *state)
+static bool count_waiting(void *context, const char *id, json_t *state)
 {
 	struct waiting *waiting = context;
 
 	if (!state || !is_waiting(state))
 		return false;
+	const int64_t until_ms = kept_until(&waiting->looking, state);
+	if (until_ms < waiting->until_ms)
+		waiting->until_ms = until_ms;
 	waiting->lines += (int)json_integer_value(json_object_get(state, "lines"));
 	/* UUIDs of version 7 sort by time. */
 	if (strcmp(id, waiting->id) > 0)
@@ -206,17 +255,21 @@ static bool count_waiting(void *context, const char *id, const json_t *state)
 	return false;
 }
 
-int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE])
+int import_job_waiting(
+	const struct request *request, char ret_id[ID_TEXT_SIZE], int64_t *ret_until_ms)
 {
-	struct waiting waiting = { 0, ret_id };
+	struct waiting waiting = {
+		.looking = { request->site, &request->stores }, .id = ret_id, .until_ms = INT64_MAX
+	};
 
 	ret_id[0] = '\0';
-	each_job(request, count_waiting, &waiting);
+	each_job(request->site, count_waiting, &waiting);
+	*ret_until_ms = waiting.until_ms;
 	return waiting.lines;
 }
 
 struct forgetting {
-	const struct request *request;
+	const struct site *site;
 	const struct attendee *person;
 	json_t *lines;   /* that stay, in the job that is looked at */
 	json_t *repairs; /* what was typed for them; borrowed */
@@ -283,17 +336,13 @@ static int write_rest(const char *path, const struct bytes *file, const json_t *
 	return r;
 }
 
-static bool forget_in(void *context, const char *id, const json_t *state)
+static bool forget_lines(struct forgetting *forgetting, const char *directory, json_t *state)
 {
-	struct forgetting *forgetting = context;
-	char directory[512], path[600];
+	char path[600];
 	struct rejection refusal;
 	struct bytes file = { 0 };
-	const char *kind = json_string_value(json_object_get(state, "kind"));
 
-	if (!kind || strcmp(kind, "attendees") != 0 ||
-		directory_of(directory, sizeof directory, forgetting->request, id) < 0 ||
-		!path_join(path, sizeof path, directory, FILE_NAME) ||
+	if (!path_join(path, sizeof path, directory, FILE_NAME) ||
 		file_read_all(&file, path, FILE_BYTES_MAX) < 0)
 		return false;
 	forgetting->lines = json_object();
@@ -302,17 +351,44 @@ static bool forget_in(void *context, const char *id, const json_t *state)
 	table_read((const char *)file.data, file.length, take_line, forgetting, &refusal);
 	if (forgetting->gone > 0 && write_rest(path, &file, forgetting->lines) < 0)
 		forgetting->trouble = -EIO;
-	if (forgetting->gone > 0 && write_state(directory, state) < 0)
-		forgetting->trouble = -EIO;
 	json_decref(forgetting->lines);
 	bytes_free(&file);
+	return forgetting->gone > 0;
+}
+
+static bool forget_filename(const struct forgetting *forgetting, json_t *state)
+{
+	const char *name = json_string_value(json_object_get(state, "filename"));
+	char text[PRIVACY_TEXT_SIZE];
+
+	utf8_clip(text, sizeof text, name ? name : "");
+	privacy_unname(text, forgetting->person);
+	if (!name || strcmp(text, name) == 0)
+		return false;
+	json_object_set_new(state, "filename", json_string(text));
+	return true;
+}
+
+static bool forget_in(void *context, const char *id, json_t *state)
+{
+	struct forgetting *forgetting = context;
+	char directory[512];
+	const char *kind = json_string_value(json_object_get(state, "kind"));
+
+	if (!kind || strcmp(kind, "attendees") != 0 ||
+		directory_of(directory, sizeof directory, forgetting->site, id) < 0)
+		return false;
+	const bool lines = forget_lines(forgetting, directory, state),
+		   name = forget_filename(forgetting, state);
+	if ((lines || name) && write_state(directory, state) < 0)
+		forgetting->trouble = -EIO;
 	return false;
 }
 
 int import_jobs_forget(const struct request *request, const struct attendee *person)
 {
-	struct forgetting forgetting = { .request = request, .person = person };
+	struct forgetting forgetting = { .site = request->site, .person = person };
 
-	each_job(request, forget_in, &forgetting);
+	each_job(request->site, forget_in, &forgetting);
 	return forgetting.trouble;
 }

@@ -1,7 +1,7 @@
 /**
  * An import that waits for somebody to look at it: the file as it came and what was decided about
- * it, in DATA/imports/ID. It survives a restart; a job that nobody ends goes after a day.
- * LANE_LONG.
+ * it, in DATA/imports/ID. It survives a restart. A job that nobody ends goes after a day; lines
+ * that an import kept back go when the names of the people who came in with it would. LANE_LONG.
  */
 #ifndef WEB_IMPORT_JOB_H
 #define WEB_IMPORT_JOB_H
@@ -14,8 +14,8 @@
 struct import_job {
 	char id[ID_TEXT_SIZE];
 	char directory[512];
-	/* {kind, filename, mode, who, made, state, map, repairs, held_of, result}: state is
-	 * "preview", "done" or "cancelled"; repairs by line number. */
+	/* {kind, filename, mode, who, made_ms, untimed, state, map, repairs, held_of, result}:
+	 * state is "preview", "done" or "cancelled"; repairs by line number. */
 	json_t *state;
 };
 
@@ -31,13 +31,19 @@ void import_job_finish(struct import_job *job);
 
 const char *import_job_text(const struct import_job *job, const char *key); /* "" for none */
 
+/* Removes those whose time is up; an untimed one, begun while nobody could trust the clock, begins
+ * now if the clock is right. */
+void import_jobs_sweep(const struct site *site, const struct stores *stores);
+
 /* Takes the lines about @person, as they came or with what was typed for them, out of every file
- * that waits, and what was typed; what is done with is gone already. */
+ * that waits, what was typed, and their name out of the files' names; what is done with is gone
+ * already. */
 struct attendee;
 int import_jobs_forget(const struct request *request, const struct attendee *person);
 
-/* Lines kept back by earlier imports that still wait: how many, and the id of the newest such job
- * ("" for none). */
-int import_job_waiting(const struct request *request, char ret_id[ID_TEXT_SIZE]);
+/* Lines kept back by earlier imports that still wait: how many, the id of the newest such job (""
+ * for none), and until when the first of them are kept. */
+int import_job_waiting(
+	const struct request *request, char ret_id[ID_TEXT_SIZE], int64_t *ret_until_ms);
 
 #endif

@@ -53,12 +53,15 @@ static int show_start(
 	struct request *request, struct response *response, struct sheet *sheet, unsigned status)
 {
 	char id[ID_TEXT_SIZE];
-	const int waiting = import_job_waiting(request, id);
+	int64_t until_ms;
+	const int waiting = import_job_waiting(request, id, &until_ms);
 
 	return respond_page(response, status, "import_start",
-		sheet_into(sheet, json_pack("{s:i, s:s, s:o, s:s}", "waiting", waiting,
-					  "waiting_job", id, "last", last_json(request), "saved",
-					  request_query(request, "saved"))));
+		sheet_into(
+			sheet, json_pack("{s:i, s:o, s:s, s:o, s:s}", "waiting", waiting,
+				       "waiting_until", waiting ? json_time(until_ms) : json_null(),
+				       "waiting_job", id, "last", last_json(request), "saved",
+				       request_query(request, "saved"))));
 }
 
 int page_import(struct request *request, struct response *response)

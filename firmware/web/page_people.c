@@ -259,7 +259,8 @@ int page_people(struct request *request, struct response *response)
 {
 	struct day_counts counts;
 	char job[ID_TEXT_SIZE];
-	const int waiting = import_job_waiting(request, job);
+	int64_t until_ms;
+	const int waiting = import_job_waiting(request, job, &until_ms);
 	if (waiting > 0 && strcmp(request_query(request, "filter"), "held") == 0)
 		return respond_see_other(response, "/people/import/%s", job);
 	struct listing listing = { .request = request, .people = json_array() };

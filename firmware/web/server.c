@@ -18,6 +18,7 @@
 #include "web/lane.h"
 #include "web/limits.h"
 #include "web/redirect.h"
+#include "web/sweep.h"
 #include "web/visit.h"
 #include "web/watch.h"
 
@@ -45,6 +46,7 @@ struct server {
 	struct lane *lanes[LANE_COUNT];
 	struct outlet *outlet;
 	struct watch *watch;
+	struct sweep sweep;
 	struct visit *visits;
 	struct callers callers;
 	int signal_fd;
@@ -308,6 +310,7 @@ static int start(struct server *server, const struct server_options *options)
 	if (r < 0)
 		return r;
 	server->watch = watch_create(server->site, server->lanes[LANE_READ], server->stores.read);
+	sweep_init(&server->sweep, server->site, server->lanes[LANE_LONG]);
 	server->page = start_page(server, options);
 	if (options->plain_fd >= 0)
 		server->plain = start_plain(server, options->plain_fd);
@@ -385,6 +388,7 @@ static void do_timed_work(struct server *server)
 		server->second_ms = at_ms;
 		server->replaced |= log_was_replaced(server);
 		callers_tick(&server->callers, at_ms);
+		sweep_tick(&server->sweep, at_ms);
 	}
 	if (server->certificate && at_ms - server->certificate_ms >= CERTIFICATE_MS) {
 		server->certificate_ms = at_ms;

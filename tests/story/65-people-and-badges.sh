@@ -143,7 +143,7 @@ printf 'naam;e-mail;soort;organisatie\nFenna Visser;fenna@voorbeeld.example;vere
 [ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/waits.csv;type=text/csv")" = 303 ]
 page /people/import 200
 printf 'naam;e-mail;organisatie\nFenna Visser;n.v.t.;X\nNoor;noor@voorbeeld.example;Y\n' > "$work/typed.csv"
-[ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/typed.csv;type=text/csv")" = 303 ]
+[ "$(ask POST /people/import -H 'Accept: text/html' -F "csrf=$csrf" -F "file=@$work/typed.csv;type=text/csv;filename=aanmelding_Fenna_Visser.csv")" = 303 ]
 job=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: //p')
 page "$job" 200
 send "$job" 303 do=keep w2=fenna@voorbeeld.example
@@ -155,7 +155,7 @@ send "/people/$fenna_id/erase" 303 reason=request "pw=$pass"; header_is Location
 page "/people/$fenna_id" 410
 page '/people?q=fenna' 200
 grep -q 'Visser' "$work/body" && fail "the list still has the name"
-grep -rq 'fenna@' "$data/imports" && fail "a list that waits still has the name"
+grep -rqi 'fenna' "$data/imports" && fail "a list that waits still has the name: $(grep -ri fenna "$data/imports")"
 grep -rq 'noor@' "$data/imports" || fail "the other line is gone too"
 [ "$(sqlite3 "$data/attendance.db" "SELECT object || reason FROM audit WHERE act = 'person-erased'")" = request ] || fail "the audit log says whom"
 [ "$(attendance | grep -c ',yes,')" = "$counted" ] || fail "the counts of who was forgotten are gone"
