@@ -29,6 +29,19 @@ int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
 	return local_ms / DAY_MS - (local_ms % DAY_MS < 0);
 }
 
+int32_t schedule_utc_offset_min(const struct session *sessions, size_t count, int64_t at_ms,
+	int32_t (*machine)(int64_t wall_ms))
+{
+	const struct session *nearest = sessions;
+	for (size_t i = 0; i < count; i++) {
+		if (machine(sessions[i].start_ms) == sessions[i].utc_offset_min)
+			return machine(at_ms);
+		if (llabs(sessions[i].start_ms - at_ms) < llabs(nearest->start_ms - at_ms))
+			nearest = &sessions[i];
+	}
+	return count ? nearest->utc_offset_min : machine(at_ms);
+}
+
 static bool is_same_day(const struct session *session, int64_t at_ms)
 {
 	return local_day(session->start_ms, session->utc_offset_min) ==

@@ -94,6 +94,12 @@ enum door schedule_door(const struct session *sessions, size_t count, int64_t at
 /* The local day number (days since 1970) of a time; for "same day". */
 int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
 
+/* What clocks on the wall are ahead of UTC at @at_ms: @machine, the zone of this machine, if any
+ * session's own time agrees with it; a machine that nobody set is in another zone than all, and is
+ * then set right by the session nearest to @at_ms. */
+int32_t schedule_utc_offset_min(const struct session *sessions, size_t count, int64_t at_ms,
+	int32_t (*machine)(int64_t wall_ms));
+
 /* The first and the last local day of an event, as its organiser gave them; 0 for not given. */
 struct event_days {
 	int64_t first, last;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 #define HALF_DAY_MS (12LL * 3600 * 1000)
 
 static int find_owner(struct inquiry *inquiry, struct store *store)
@@ -50,10 +52,10 @@ static int ask_presence(const struct inquiry *inquiry, struct store *store, cons
 	const int64_t wall_ms = inquiry->tap->at.wall_ms;
 	const char *attendee = inquiry->owner.known ? inquiry->owner.attendee.id : "";
 	int64_t from_ms = wall_ms - HALF_DAY_MS, to_ms = wall_ms + HALF_DAY_MS;
-	const struct session *first = inquiry->programme->sessions; /* NULL without a programme */
-	if (clock_is_trusted(inquiry->tap->at.grade) && first) {
-		from_ms = local_day(wall_ms, first->utc_offset_min) * 2 * HALF_DAY_MS -
-			  first->utc_offset_min * 60000LL;
+	if (clock_is_trusted(inquiry->tap->at.grade) && inquiry->programme->count) {
+		const int32_t offset_min = schedule_utc_offset_min(inquiry->programme->sessions,
+			inquiry->programme->count, wall_ms, clock_utc_offset_min);
+		from_ms = local_day(wall_ms, offset_min) * 2 * HALF_DAY_MS - offset_min * 60000LL;
 		to_ms = from_ms + 2 * HALF_DAY_MS;
 	}
 	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,

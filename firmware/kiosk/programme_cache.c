@@ -151,8 +151,8 @@ void programme_cache_board(const struct programme_cache *cache, const struct con
 	ret->tap_out = config->kiosk.tap_out;
 	ret->clock_known = trusted;
 	ret->notices = trusted ? 0 : NOTICE_CLOCK;
-	ret->utc_offset_min =
-		cache->count ? cache->sessions[0].utc_offset_min : clock_utc_offset_min(wall_ms);
+	ret->utc_offset_min = schedule_utc_offset_min(
+		cache->sessions, cache->count, wall_ms, clock_utc_offset_min);
 	utf8_clip(ret->event, sizeof ret->event, cache->event.title);
 	utf8_clip(ret->venue, sizeof ret->venue, cache->event.venue);
 	if (trusted) {

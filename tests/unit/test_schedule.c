@@ -309,6 +309,57 @@ static void days_are_those_of_the_clock_on_the_wall(void **state)
 	assert_int_equal(local_day(AT(0, 0, 0), 0), local_day(AT(0, 0, 0) - 1, 0));
 }
 
+static int32_t amsterdam(int64_t at_ms)
+{
+	return at_ms < AT(-30, 2, 0) ? 120 : 60; /* until 2026-10-25T02:00:00+01:00 */
+}
+
+static int32_t london(int64_t at_ms)
+{
+	return amsterdam(at_ms) - 60;
+}
+
+static void the_clock_on_the_wall_is_the_venues(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int32_t (*machine)(int64_t wall_ms);
+		struct {
+			int64_t start_ms;
+			int32_t offset_min;
+		} sessions[3];
+		size_t count;
+		int64_t at_ms;
+		int32_t offset_min;
+	} rows[] = {
+		{ "without a programme it is the machine's", london, { { 0, 0 } }, 0, AT(0, 9, 0),
+			0 },
+		{ "a series that began in summer is on in winter", amsterdam,
+			{ { AT(-60, 9, 0), 120 }, { AT(0, 9, 0), 60 } }, 2, AT(0, 8, 0), 60 },
+		{ "between two of them, after the change", amsterdam,
+			{ { AT(-31, 9, 0), 120 }, { AT(9, 9, 0), 60 } }, 2, AT(-29, 9, 0), 60 },
+		{ "an entry from elsewhere comes first", amsterdam,
+			{ { AT(0, 9, 0), -300 }, { AT(0, 10, 0), 60 } }, 2, AT(0, 8, 0), 60 },
+		{ "a machine that nobody set goes by the nearest: before the change", london,
+			{ { AT(-31, 9, 0), 120 }, { AT(-29, 9, 0), 60 }, { AT(0, 9, 0), 60 } }, 3,
+			AT(-31, 8, 0), 120 },
+		{ "and after it", london,
+			{ { AT(-31, 9, 0), 120 }, { AT(-29, 9, 0), 60 }, { AT(0, 9, 0), 60 } }, 3,
+			AT(-29, 8, 0), 60 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct session sessions[3] = { { .start_ms = 0 } };
+		for (size_t s = 0; s < rows[i].count; s++) {
+			sessions[s].start_ms = rows[i].sessions[s].start_ms;
+			sessions[s].utc_offset_min = rows[i].sessions[s].offset_min;
+		}
+		CHECK_ROW(rows[i].sentence,
+			schedule_utc_offset_min(sessions, rows[i].count, rows[i].at_ms,
+				rows[i].machine) == rows[i].offset_min);
+	}
+}
+
 static void days_of_an_event_are_counted(void **state)
 {
 	(void)state;
@@ -515,6 +566,7 @@ int test_schedule(void)
 		cmocka_unit_test(only_what_fits_is_filled_in),
 		cmocka_unit_test(the_event_says_when_it_opens),
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
+		cmocka_unit_test(the_clock_on_the_wall_is_the_venues),
 		cmocka_unit_test(days_of_an_event_are_counted),
 		cmocka_unit_test(a_session_outside_the_days_is_told),
 		cmocka_unit_test(between_two_days_is_known_from_both),
