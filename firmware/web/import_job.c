@@ -201,11 +201,14 @@ int import_job_open(
 int import_job_save(const struct import_job *job)
 {
 	char path[600];
-	const int r = write_state(job->directory, job->state);
+	const bool is_needed = strcmp(import_job_text(job, "state"), "preview") == 0;
 
-	/* What nobody needs any more holds no names. */
-	if (r == 0 && strcmp(import_job_text(job, "state"), "preview") != 0 &&
-		path_join(path, sizeof path, job->directory, FILE_NAME))
+	/* What nobody needs any more holds no names. For a programme rooms were typed: they are
+	 * wanted at the next. */
+	if (!is_needed && strcmp(import_job_text(job, "kind"), "attendees") == 0)
+		json_object_clear(json_object_get(job->state, "repairs"));
+	const int r = write_state(job->directory, job->state);
+	if (r == 0 && !is_needed && path_join(path, sizeof path, job->directory, FILE_NAME))
 		unlink(path);
 	return r;
 }

@@ -55,6 +55,7 @@ page "$job" 200; says '1 regel vraagt om herstel'
 [ "$(ask GET "$job/faults.csv" -H 'Accept: */*')" = 200 ]; says 'regel;reden;zoals het er stond'; says '^4;"Naam ontbreekt.*;";Koelketen;bedrijf;;;"'
 page "$job" 200
 send "$job" 303 do=import; header_is Location "$job/done"
+grep -q 'Zn' "$data/imports/${job##*/}/job.json" && fail "what was typed for the list outlives it"
 page "$job/done" 200; says '6 nieuw, 1 bijgewerkt'; says '1 regel staat nog klaar'
 [ "$(people)" = 11 ] || fail "there are $(people) people"
 [ "$(sqlite3 "$data/attendance.db" "SELECT o.kind FROM attendee a JOIN organisation o ON o.id = a.organisation WHERE a.email LIKE 'hanna%'")" = company ]
