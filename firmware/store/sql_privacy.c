@@ -52,6 +52,12 @@ const struct sql sql_privacy[] = {
 	{ ST_LIST_KEPT_UNTIL, "SELECT max(?1, coalesce((" FIRST_END_AFTER("?1") "), 0))" },
 	{ ST_STAMP_NOTE, "INSERT INTO stamp (ms) VALUES (?1) ON CONFLICT DO NOTHING" },
 	{ ST_STAMP_OPEN, "SELECT 1 FROM stamp WHERE known_ms IS NULL LIMIT 1" },
+	{ ST_STAMP_AHEAD,
+		"SELECT 1 FROM attendee WHERE changed_ms > ?1 AND forgotten_ms IS NULL AND"
+		" NOT EXISTS (SELECT 1 FROM stamp WHERE ms = changed_ms) LIMIT 1" },
+	{ ST_STAMP_NOTE_AHEAD,
+		"INSERT INTO stamp (ms) SELECT changed_ms FROM attendee WHERE changed_ms > ?1 AND"
+		" forgotten_ms IS NULL ON CONFLICT DO NOTHING" },
 	{ ST_STAMP_SETTLE, "UPDATE stamp SET known_ms = ?1 WHERE known_ms IS NULL" },
 	{ ST_PURGE_IS_DUE, "UPDATE log SET purge_due = 1" },
 	{ ST_PURGE_DUE, "SELECT purge_due FROM log" },

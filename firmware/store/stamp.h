@@ -14,8 +14,8 @@
  * it. Nothing is written while the clock is trusted. */
 int stamp_note(struct store *store, int64_t wall_ms);
 
-/* What was noted until now is known to be no later than @now_wall_ms, by a clock that is trusted.
- */
+/* What was noted until now is known to be no later than @now_wall_ms, by a clock that is trusted;
+ * so are stamps that lie after it: whoever set the clock before was wrong. */
 int stamp_settle(struct store *store, int64_t now_wall_ms);
 
 #endif

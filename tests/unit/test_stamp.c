@@ -158,6 +158,17 @@ static void names_of_a_trusted_clock_go_in_their_time(void **state)
 	assert_int_equal(forgotten_at(world, world->now_ms), 1);
 }
 
+static void names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years(void **state)
+{
+	struct world *world = *state;
+
+	clock_is(world, 800 * DAY_MS, "human");
+	import_ada(world);
+	clock_is(world, 0, "ntp");
+	assert_int_equal(forgotten_at(world, world->now_ms), 0);
+	assert_int_equal(forgotten_at(world, world->now_ms + KEEP_MS), 1);
+}
+
 static void a_list_that_waits_is_kept_as_its_people_are(void **state)
 {
 	struct world *world = *state;
@@ -181,6 +192,9 @@ int test_stamp(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_of_a_trusted_clock_go_in_their_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_list_that_waits_is_kept_as_its_people_are, set_up, tear_down),
 	};
