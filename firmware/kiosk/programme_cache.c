@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "core/text.h"
 
+#define MINUTE_MS 60000
+
 void programme_cache_finish(struct programme_cache *cache)
 {
 	free(cache->sessions);
@@ -35,13 +37,30 @@ static int load(struct programme_cache *cache, struct store *store, const struct
 	return 0;
 }
 
+/* Time alone brings the next event: 1, 0 or -errno. */
+static int is_anothers_turn(struct programme_cache *cache, struct store *store,
+	const struct config *config, int64_t wall_ms)
+{
+	struct event event = { .id = "" };
+	if (wall_ms / MINUTE_MS == cache->looked_min)
+		return 0;
+	const int r = event_find(store, config->kiosk.event, wall_ms, &event);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	cache->looked_min = wall_ms / MINUTE_MS;
+	return strcmp(event.id, cache->event.id) != 0;
+}
+
 int programme_cache_refresh(struct programme_cache *cache, struct store *store,
 	const struct config *config, int64_t wall_ms, bool force)
 {
 	const int64_t version = store_data_version(store);
-	if (!force && version == cache->data_version)
-		return 0;
-	const int r = load(cache, store, config, wall_ms);
+	int r = force || version != cache->data_version
+			? 1
+			: is_anothers_turn(cache, store, config, wall_ms);
+	if (r <= 0)
+		return r;
+	r = load(cache, store, config, wall_ms);
 	if (r == 0)
 		cache->data_version = version;
 	return r;

@@ -15,13 +15,13 @@ struct programme_cache {
 	size_t count;
 	struct cluster clusters[BOARD_CLUSTERS_MAX];
 	size_t cluster_count;
-	int64_t data_version, loaded_ms;
+	int64_t data_version, looked_min; /* the minute in which the event was looked for */
 };
 
 void programme_cache_finish(struct programme_cache *cache);
 
-/* Rereads when another program changed the file, or @force. 0 (also without any event) or -errno,
- * old content kept. */
+/* Rereads when another program changed the file, when it is another event's turn, or @force. 0
+ * (also without any event) or -errno, old content kept. */
 int programme_cache_refresh(struct programme_cache *cache, struct store *store,
 	const struct config *config, int64_t wall_ms, bool force);
 
