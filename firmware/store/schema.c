@@ -377,9 +377,10 @@ static const char *const migrations[] = {
 	"UPDATE attendee SET origin = 'kiosk' WHERE origin = '' AND forgotten_ms IS NULL AND "
 	"substr(id, 15, 1) = '7' AND family_name = '' AND email = '';",
 
-	/* changed_ms that an untrusted clock gave to people, and when a trusted one saw them first.
-	 */
-	"CREATE TABLE stamp (ms INTEGER PRIMARY KEY, known_ms INTEGER) STRICT;",
+	/* changed_ms that a clock which may have been wrong gave to people: what is known of that
+	 * moment, and when a clock that was right saw it first. */
+	"CREATE TABLE stamp (ms INTEGER PRIMARY KEY, boot_id BLOB NOT NULL, mono_ms INTEGER NOT "
+	"NULL, grade INTEGER NOT NULL, known_ms INTEGER) STRICT;",
 };
 
 int schema_newest(void)

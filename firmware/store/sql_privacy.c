@@ -9,9 +9,12 @@
 #define END_OF(row) "SELECT " END " FROM event e WHERE e.id = " row ".event"
 #define FIRST_END_AFTER(ms) \
 	"SELECT min(ends) FROM (SELECT " END " AS ends FROM event e) WHERE ends >= " ms
-#define LAST_TIME_OF(log)                                                  \
-	"SELECT max(coalesce((" END_OF(                                    \
-		"t") "), min(t.wall_ms, ?2))) FROM link l CROSS JOIN " log \
+#define STAMPED(ms)                                                                             \
+	"coalesce((SELECT coalesce(known_ms, read_ms(boot_id, mono_ms, ms, grade)) FROM stamp " \
+	"WHERE ms = " ms "), " ms ")"
+#define LAST_TIME_OF(log)                                                                  \
+	"SELECT max(coalesce((" END_OF(                                                    \
+		"t") "), iif(t.wall_ms <= ?2, t.wall_ms, 0))) FROM link l CROSS JOIN " log \
 		     " t ON t.badge_key = l.badge_key WHERE l.attendee = a.id"
 
 /* Forgetting. */
@@ -45,20 +48,27 @@ const struct sql sql_privacy[] = {
 			"a") ")), 0),"
 			     " coalesce((" LAST_TIME_OF("tap") "), 0), coalesce((" LAST_TIME_OF(
 				     "peer_tap") "), 0))"
-						 " FROM (SELECT id, event, coalesce((SELECT "
-						 "known_ms FROM stamp WHERE ms ="
-						 " changed_ms), changed_ms) AS since_ms FROM "
-						 "attendee WHERE id = ?1) a" },
-	{ ST_LIST_KEPT_UNTIL, "SELECT max(?1, coalesce((" FIRST_END_AFTER("?1") "), 0))" },
-	{ ST_STAMP_NOTE, "INSERT INTO stamp (ms) VALUES (?1) ON CONFLICT DO NOTHING" },
-	{ ST_STAMP_OPEN, "SELECT 1 FROM stamp WHERE known_ms IS NULL LIMIT 1" },
+						 " FROM (SELECT id, event, " STAMPED(
+							 "changed_ms") " AS since_ms FROM attendee "
+								       "WHERE id = ?1) a" },
+	{ ST_LIST_KEPT_UNTIL, "SELECT max(since_ms, coalesce((" FIRST_END_AFTER(
+				      "since_ms") "), 0)) FROM"
+						  " (SELECT " STAMPED("?1") " AS since_ms)" },
+	{ ST_STAMP_NOTE, "INSERT INTO stamp VALUES (?1, ?2, ?3, ?4, NULL) ON CONFLICT DO NOTHING" },
+	{ ST_STAMP_FIND, "SELECT boot_id, mono_ms, ms, grade, known_ms FROM stamp WHERE ms = ?1" },
+	/* Of those that no clock was right for. */
+	{ ST_STAMP_NEXT,
+		"SELECT boot_id, mono_ms, ms, grade FROM stamp WHERE ms > ?1 AND known_ms IS NULL"
+		" AND grade = 0 ORDER BY ms LIMIT 1" },
+	{ ST_STAMP_KNOW, "UPDATE stamp SET known_ms = ?2 WHERE ms = ?1" },
 	{ ST_STAMP_AHEAD,
 		"SELECT 1 FROM attendee WHERE changed_ms > ?1 AND forgotten_ms IS NULL AND"
-		" NOT EXISTS (SELECT 1 FROM stamp WHERE ms = changed_ms) LIMIT 1" },
-	{ ST_STAMP_NOTE_AHEAD,
-		"INSERT INTO stamp (ms) SELECT changed_ms FROM attendee WHERE changed_ms > ?1 AND"
-		" forgotten_ms IS NULL ON CONFLICT DO NOTHING" },
-	{ ST_STAMP_SETTLE, "UPDATE stamp SET known_ms = ?1 WHERE known_ms IS NULL" },
+		" NOT EXISTS (SELECT 1 FROM stamp WHERE ms = changed_ms AND known_ms IS NOT NULL) "
+		"LIMIT 1" },
+	{ ST_STAMP_KNOW_AHEAD, "INSERT INTO stamp SELECT changed_ms, x'', 0, 0, ?1 FROM attendee "
+			       "WHERE changed_ms > ?1 AND"
+			       " forgotten_ms IS NULL ON CONFLICT DO UPDATE SET known_ms = "
+			       "coalesce(known_ms, ?1)" },
 	{ ST_PURGE_IS_DUE, "UPDATE log SET purge_due = 1" },
 	{ ST_PURGE_DUE, "SELECT purge_due FROM log" },
 	{ ST_PURGE_DONE, "UPDATE log SET purge_due = 0" },

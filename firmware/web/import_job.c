@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "exchange/table.h"
 #include "store/privacy.h"
+#include "store/stamp.h"
 #include "web/parts.h"
 #include "web/repair.h"
 
@@ -113,41 +114,27 @@ struct looking {
 	const struct stores *stores;
 };
 
-/* A job that was begun while nobody could trust the clock begins when it is right. */
-static void settle_time(const struct looking *looking, const char *id, json_t *state)
-{
-	char directory[512];
-	const int64_t now_ms = clock_trusted_ms();
-
-	if (!now_ms || !json_is_true(json_object_get(state, "untimed")))
-		return;
-	json_object_del(state, "untimed");
-	json_object_set_new(state, "made_ms", json_integer(now_ms));
-	if (directory_of(directory, sizeof directory, looking->site, id) == 0)
-		write_state(directory, state);
-}
-
+/* INT64_MAX while nobody can say when it was begun. */
 static int64_t kept_until(const struct looking *looking, const json_t *state)
 {
 	const int64_t keep_ms = looking->stores->options->now.privacy.keep_names_days * DAY_MS,
 		      made_ms = json_integer_value(json_object_get(state, "made_ms"));
-	int64_t until_ms = INT64_MAX;
+	struct store *store = looking->stores->read;
+	int64_t real_ms, until_ms = INT64_MAX;
 
+	if (stamp_read(store, made_ms, &real_ms) != 0)
+		return INT64_MAX;
 	if (!is_waiting(state))
-		return made_ms + LIFE_MS;
-	list_kept_until(looking->stores->read, made_ms, keep_ms, &until_ms);
+		return real_ms + LIFE_MS;
+	list_kept_until(store, made_ms, keep_ms, &until_ms);
 	return until_ms;
 }
 
 /* What goes does not come back: only by a clock that can be trusted. */
 static bool is_over(void *context, const char *id, json_t *state)
 {
-	const struct looking *looking = context;
-
-	if (!state)
-		return true;
-	settle_time(looking, id, state);
-	return kept_until(looking, state) <= clock_trusted_ms();
+	(void)id;
+	return !state || kept_until(context, state) <= clock_trusted_ms();
 }
 
 void import_jobs_sweep(const struct site *site, const struct stores *stores)
@@ -173,10 +160,13 @@ int import_job_create(struct import_job *ret, const struct request *request, con
 	r = file_write_whole(path, file->data, file->length, 0600);
 	if (r < 0)
 		return r;
-	ret->state = json_pack("{s:s, s:s, s:s, s:s, s:I, s:b, s:s, s:{}, s:{}}", "kind", kind,
+	const int64_t made_ms = clock_wall_ms();
+	r = stamp_note(request->stores.write, made_ms);
+	if (r < 0)
+		return r;
+	ret->state = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:{}, s:{}}", "kind", kind,
 		"filename", filename, "mode", mode, "who", request->owner.who, "made_ms",
-		(json_int_t)clock_wall_ms(), "untimed", !clock_trusted_ms(), "state", "preview",
-		"map", "repairs");
+		(json_int_t)made_ms, "state", "preview", "map", "repairs");
 	return ret->state ? import_job_save(ret) : -ENOMEM;
 }
 

@@ -14,7 +14,7 @@
 struct import_job {
 	char id[ID_TEXT_SIZE];
 	char directory[512];
-	/* {kind, filename, mode, who, made_ms, untimed, state, map, repairs, held_of, result}:
+	/* {kind, filename, mode, who, made_ms, state, map, repairs, held_of, result}:
 	 * state is "preview", "done" or "cancelled"; repairs by line number. */
 	json_t *state;
 };
@@ -31,8 +31,7 @@ void import_job_finish(struct import_job *job);
 
 const char *import_job_text(const struct import_job *job, const char *key); /* "" for none */
 
-/* Removes those whose time is up; an untimed one, begun while nobody could trust the clock, begins
- * now if the clock is right. */
+/* Removes those whose time is up, by a clock that can be trusted (store/stamp.h). */
 void import_jobs_sweep(const struct site *site, const struct stores *stores);
 
 /* Takes the lines about @person, as they came or with what was typed for them, out of every file

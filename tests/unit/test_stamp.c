@@ -13,6 +13,7 @@
 #include "store/planned.h"
 #include "store/privacy.h"
 #include "store/stamp.h"
+#include "store/tap_log.h"
 #include "store/walk_in.h"
 
 int test_stamp(void);
@@ -158,6 +159,42 @@ static void names_of_a_trusted_clock_go_in_their_time(void **state)
 	assert_int_equal(forgotten_at(world, world->now_ms), 1);
 }
 
+/* Whoever set the clock was wrong, and the network says so within the same boot. */
+static void names_of_a_day_that_a_person_told_are_read_by_the_network(void **state)
+{
+	static const int64_t off_days[] = { -90, 365 };
+	struct world *world = *state;
+
+	event_ended(world, 60);
+	for (size_t off = 0; off < COUNT_OF(off_days); off++) {
+		struct moment right;
+		clock_is(world, off_days[off] * DAY_MS, "human");
+		import_ada(world);
+		clock_is(world, 0, "ntp");
+		clock_read(&right);
+		assert_int_equal(tap_log_add_anchor(world->store, &right), 0);
+		assert_int_equal(forgotten_at(world, world->now_ms), 0);
+		assert_int_equal(forgotten_at(world, world->now_ms + KEEP_MS - DAY_MS), 0);
+		assert_int_equal(forgotten_at(world, world->now_ms + KEEP_MS + DAY_MS), 1);
+	}
+}
+
+/* What lies ahead of a clock that a person or a chip told is not wrong for that. */
+static void a_clock_behind_ages_no_names(void **state)
+{
+	static const char *const grades[] = { "human", "rtc" };
+	struct world *world = *state;
+
+	event_ended(world, 60);
+	import_ada(world);
+	for (size_t i = 0; i < COUNT_OF(grades); i++) {
+		clock_is(world, -90 * DAY_MS, grades[i]);
+		assert_int_equal(forgotten_at(world, world->now_ms - 90 * DAY_MS), 0);
+		clock_is(world, 0, "ntp");
+		assert_int_equal(forgotten_at(world, world->now_ms), 0);
+	}
+}
+
 static void names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years(void **state)
 {
 	struct world *world = *state;
@@ -192,6 +229,10 @@ int test_stamp(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_of_a_trusted_clock_go_in_their_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			names_of_a_day_that_a_person_told_are_read_by_the_network, set_up,
+			tear_down),
+		cmocka_unit_test_setup_teardown(a_clock_behind_ages_no_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years, set_up,
 			tear_down),
