@@ -114,19 +114,25 @@ bool attendee_is_forgotten(struct store *store, const char *attendee)
 	return is;
 }
 
-int attendee_kept_until(
-	struct store *store, const char *attendee, int64_t keep_ms, int64_t *ret_wall_ms)
+static int kept_until(struct store *store, const char *attendee, int64_t keep_ms,
+	int64_t now_wall_ms, int64_t *ret_wall_ms)
 {
 	sqlite3_stmt *row = statement_use(store, ST_KEPT_UNTIL);
 	if (!row)
 		return -EIO;
 	bind_text(row, 1, attendee);
-	sqlite3_bind_int64(row, 2, clock_wall_ms());
+	sqlite3_bind_int64(row, 2, now_wall_ms);
 	const int r = statement_step(store, row);
 	if (r == 1)
 		*ret_wall_ms = sqlite3_column_int64(row, 0) + keep_ms;
 	sqlite3_reset(row);
 	return r < 0 ? r : r == 1 ? 0 : -ENOENT;
+}
+
+int attendee_kept_until(
+	struct store *store, const char *attendee, int64_t keep_ms, int64_t *ret_wall_ms)
+{
+	return kept_until(store, attendee, keep_ms, clock_wall_ms(), ret_wall_ms);
 }
 
 int list_kept_until(struct store *store, int64_t read_ms, int64_t keep_ms, int64_t *ret_wall_ms)
@@ -167,7 +173,7 @@ static int find_due(struct store *store, int64_t keep_ms, int64_t now_wall_ms,
 	while (count < CHUNK_PEOPLE && (r = next_person(store, last)) != 0) {
 		int64_t kept_until_ms = 0;
 		if (r == 1)
-			r = attendee_kept_until(store, last, keep_ms, &kept_until_ms);
+			r = kept_until(store, last, keep_ms, now_wall_ms, &kept_until_ms);
 		if (r < 0)
 			return r;
 		if (kept_until_ms <= now_wall_ms)
@@ -198,6 +204,33 @@ int privacy_forget_due(
 		*ret_count += count;
 	} while (count == CHUNK_PEOPLE);
 	return 0;
+}
+
+/* Nobody knew the time yet when their names were written: 1 or 0. */
+static int is_unstamped(struct store *store, const char *attendee)
+{
+	sqlite3_stmt *row = statement_use(store, ST_STAMP_OPEN_OF);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, attendee);
+	const int r = statement_step(store, row);
+	sqlite3_reset(row);
+	return r;
+}
+
+int privacy_count_due(struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count)
+{
+	char last[ID_TEXT_SIZE] = "", due[CHUNK_PEOPLE][ID_TEXT_SIZE];
+	int count, r = 0;
+	*ret_count = 0;
+	do {
+		count = find_due(store, keep_ms, now_wall_ms, last, due);
+		for (int i = 0; i < count && r >= 0; i++) {
+			r = is_unstamped(store, due[i]);
+			*ret_count += r == 0;
+		}
+	} while (count == CHUNK_PEOPLE && r >= 0);
+	return count < 0 ? count : r < 0 ? r : 0;
 }
 
 bool privacy_purge_is_due(struct store *store)

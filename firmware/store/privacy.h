@@ -59,6 +59,10 @@ int list_kept_until(struct store *store, int64_t read_ms, int64_t keep_ms, int64
 int privacy_forget_due(
 	struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count);
 
+/* How many it would forget, if the clock said so; for whoever is about to set it. */
+int privacy_count_due(
+	struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count);
+
 /* Was somebody forgotten since the last whole purge? */
 bool privacy_purge_is_due(struct store *store);
 

@@ -60,6 +60,9 @@ const struct sql sql_privacy[] = {
 	{ ST_STAMP_NEXT,
 		"SELECT boot_id, mono_ms, ms, grade FROM stamp WHERE ms > ?1 AND known_ms IS NULL"
 		" AND grade = 0 ORDER BY ms LIMIT 1" },
+	{ ST_STAMP_OPEN_OF,
+		"SELECT 1 FROM attendee a JOIN stamp s ON s.ms = a.changed_ms WHERE a.id = ?1"
+		" AND s.grade = 0 AND s.known_ms IS NULL" },
 	{ ST_STAMP_KNOW, "UPDATE stamp SET known_ms = ?2 WHERE ms = ?1" },
 	{ ST_STAMP_AHEAD,
 		"SELECT 1 FROM attendee WHERE changed_ms > ?1 AND forgotten_ms IS NULL AND"

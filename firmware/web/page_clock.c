@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/privacy.h"
 #include "store/tap_log.h"
 #include "web/guard.h"
 #include "web/programme_data.h"
@@ -32,7 +33,6 @@ static bool take_time(struct sheet *sheet, int64_t *ret_wall_ms)
 	return false;
 }
 
-/* Names are erased by this clock: a year that was typed wrong must not do so. */
 static bool fits_the_event(const struct request *request, int64_t wall_ms)
 {
 	struct programme programme;
@@ -46,6 +46,22 @@ static bool fits_the_event(const struct request *request, int64_t wall_ms)
 	fits |= programme.count == 0;
 	programme_finish(&programme);
 	return fits;
+}
+
+/* Names are erased by this clock, for good: a day that was typed wrong must not do so unasked. */
+static int ask_twice(const struct request *request, int64_t wall_ms, struct sheet *sheet)
+{
+	const int64_t keep_ms = request_config(request)->privacy.keep_names_days * DAY_MS;
+	int64_t due = 0;
+
+	if (request_field(request, "clock_sure")[0])
+		return 0;
+	const int r = privacy_count_due(request->stores.read, keep_ms, wall_ms, &due);
+	if (due > 0)
+		sheet_fault_numbers(sheet, "clock_sure", "clock.erases", due, 0);
+	else if (!fits_the_event(request, wall_ms))
+		sheet_fault(sheet, "clock_sure", "clock.far");
+	return r;
 }
 
 /* The kiosk notes it; where none runs, the page does. */
@@ -80,10 +96,9 @@ int page_settings_clock(struct request *request, struct response *response)
 	clock_read(&now);
 	if (now.grade > CLOCK_HUMAN)
 		sheet_fault(&sheet, "", "clock.network");
-	else if (take_time(&sheet, &wall_ms) && !fits_the_event(request, wall_ms) &&
-		 !request_field(request, "clock_sure")[0])
-		sheet_fault(&sheet, "clock_sure", "clock.far");
-	if (sheet_is_good(&sheet))
+	else if (take_time(&sheet, &wall_ms))
+		r = ask_twice(request, wall_ms, &sheet);
+	if (r == 0 && sheet_is_good(&sheet))
 		r = tell(request, wall_ms, &sheet);
 	if (r == 0 && !sheet_is_good(&sheet))
 		return settings_show(request, response, &sheet, 422);
