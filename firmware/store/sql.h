@@ -29,6 +29,10 @@ extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_coun
 /* The time of tap t as it is read now (read_time.c). */
 #define READ_MS "read_ms(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"
 
+/* Of two kiosks' rows the one that was changed last stays: a change is later than the one before
+ * it, whatever clock either had. */
+#define CHANGED_AFTER "changed_ms = max(excluded.changed_ms, changed_ms + 1)"
+
 /* An organisation, and the name of the one it is part of. */
 #define ORGANISATION_COLUMNS \
 	"o.id, o.name, o.kind, o.education_level, o.cluster, o.region, o.growth, o.kvk, o.town,"

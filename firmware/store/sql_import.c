@@ -80,9 +80,8 @@ const struct sql sql_import[] = {
 		"education_level),"
 		" cluster = coalesce(nullif(excluded.cluster, ''), cluster),"
 		" region = coalesce(nullif(excluded.region, ''), region),"
-		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = 0, changed_ms "
-		"= "
-		"excluded.changed_ms" },
+		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = "
+		"0, " CHANGED_AFTER },
 	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
 		" sessions, changed_ms, origin, origin_file, origin_line, origin_ms)"
@@ -185,7 +184,8 @@ const struct sql sql_import[] = {
 		"UPDATE organisation SET kind = b.kind, education_level = b.education_level, "
 		"cluster = b.cluster, region = b.region, growth = b.growth, kvk = b.kvk, "
 		"town = b.town, "
-		"changed_ms = ?2 FROM before_organisation b WHERE b.generation = ?1 AND b.id <= ?3 "
+		"changed_ms = max(?2, organisation.changed_ms + 1) FROM before_organisation b "
+		"WHERE b.generation = ?1 AND b.id <= ?3 "
 		"AND b.id = organisation.id" },
 	{ ST_UNDO_ORGANISATIONS_DONE,
 		"DELETE FROM before_organisation WHERE generation = ?1 AND id <= ?3" },

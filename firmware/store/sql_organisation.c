@@ -51,6 +51,6 @@ const struct sql sql_organisation[] = {
 	{ ST_ORGANISATION_DESCRIBE,
 		"UPDATE organisation SET kind = ?2, education_level = ?3, "
 		"cluster = ?4, region = ?5, growth = ?6, town = ?7, to_check = 0,"
-		" changed_ms = ?8 WHERE id = ?1" },
+		" changed_ms = max(?8, changed_ms + 1) WHERE id = ?1" },
 	{ 0 },
 };

@@ -22,8 +22,7 @@ const struct sql sql_programme[] = {
 	{ ST_EVENT_SAVE,
 		"INSERT INTO event (id, code, title, venue, changed_ms) VALUES (?1,?2,?3,?4,?5)"
 		" ON CONFLICT DO UPDATE SET title = excluded.title,"
-		" venue = coalesce(nullif(excluded.venue, ''), venue), changed_ms = "
-		"excluded.changed_ms" },
+		" venue = coalesce(nullif(excluded.venue, ''), venue), " CHANGED_AFTER },
 	{ ST_SESSION_LOAD,
 		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
 		"s.announced_start_ms,"
@@ -46,10 +45,10 @@ const struct sql sql_programme[] = {
 		" room = excluded.room, cluster = excluded.cluster, start_ms = excluded.start_ms,"
 		" end_ms = excluded.end_ms, utc_offset_min = excluded.utc_offset_min,"
 		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
-		" changed_ms = excluded.changed_ms" },
+		" " CHANGED_AFTER },
 	{ ST_SESSION_MISSING, "SELECT id FROM session WHERE event = ?1 AND state <> 'cancelled'" },
-	{ ST_SESSION_CANCEL,
-		"UPDATE session SET state = 'cancelled', changed_ms = ?2 WHERE id = ?1" },
+	{ ST_SESSION_CANCEL, "UPDATE session SET state = 'cancelled', changed_ms = max(?2, "
+			     "changed_ms + 1) WHERE id = ?1" },
 	{ ST_CLUSTER_LOAD,
 		"SELECT c.code, c.name_nl, c.name_en, c.short_nl, c.short_en, c.target,"
 		" (SELECT count(DISTINCT r.id) FROM session s JOIN number n ON n.id = s.id"
@@ -81,7 +80,7 @@ const struct sql sql_programme[] = {
 		" ON CONFLICT (code) DO UPDATE SET name_nl = excluded.name_nl,"
 		" name_en = excluded.name_en, short_nl = excluded.short_nl,"
 		" short_en = excluded.short_en, target = excluded.target,"
-		" changed_ms = excluded.changed_ms" },
+		" " CHANGED_AFTER },
 	{ ST_PLANNED_FIND,
 		"SELECT id, code, title, host, room, cluster, start_ms, end_ms, "
 		"announced_start_ms, utc_offset_min,"
@@ -98,11 +97,11 @@ const struct sql sql_programme[] = {
 		" announced_start_ms = excluded.announced_start_ms, utc_offset_min = "
 		"excluded.utc_offset_min,"
 		" capacity = excluded.capacity, kind = excluded.kind, state = excluded.state,"
-		" announced_room = excluded.announced_room, changed_ms = excluded.changed_ms" },
+		" announced_room = excluded.announced_room, " CHANGED_AFTER },
 	{ ST_EVENT_PUT,
 		"INSERT INTO event (id, code, title, venue, first_day, last_day, changed_ms)"
 		" VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (id) DO UPDATE SET"
 		" title = excluded.title, venue = excluded.venue, first_day = excluded.first_day,"
-		" last_day = excluded.last_day, changed_ms = excluded.changed_ms" },
+		" last_day = excluded.last_day, " CHANGED_AFTER },
 	{ 0 },
 };

@@ -13,6 +13,7 @@
 #include "store/planned.h"
 #include "store/privacy.h"
 #include "store/stamp.h"
+#include "store/store_private.h"
 #include "store/tap_log.h"
 #include "store/walk_in.h"
 
@@ -206,6 +207,35 @@ static void names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years(void 
 	assert_int_equal(forgotten_at(world, world->now_ms + KEEP_MS), 1);
 }
 
+static int64_t changed_of(struct world *world, const struct event *event)
+{
+	sqlite3_stmt *row;
+
+	assert_int_equal(sqlite3_prepare_v2(world->store->db,
+				 "SELECT changed_ms FROM event WHERE id = ?1", -1, &row, NULL),
+		SQLITE_OK);
+	bind_text(row, 1, event->id);
+	assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+	const int64_t changed_ms = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return changed_ms;
+}
+
+/* Two kiosks' rows are joined by which was changed last. */
+static void a_change_is_later_than_the_one_before(void **state)
+{
+	struct world *world = *state;
+	struct event event = { .title = "Expeditie" };
+
+	clock_is(world, 365 * DAY_MS, "human");
+	assert_int_equal(event_save(world->store, &event), 0);
+	const int64_t before_ms = changed_of(world, &event);
+	clock_is(world, 0, "ntp");
+	utf8_clip(event.title, sizeof event.title, "Expeditie Zorg");
+	assert_int_equal(event_save(world->store, &event), 0);
+	assert_true(changed_of(world, &event) > before_ms);
+}
+
 static void a_list_that_waits_is_kept_as_its_people_are(void **state)
 {
 	struct world *world = *state;
@@ -236,6 +266,8 @@ int test_stamp(void)
 		cmocka_unit_test_setup_teardown(
 			names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years, set_up,
 			tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_change_is_later_than_the_one_before, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_list_that_waits_is_kept_as_its_people_are, set_up, tear_down),
 	};
