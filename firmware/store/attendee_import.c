@@ -330,8 +330,8 @@ static int flip_organisations(void *context)
 
 static int put_people(struct store *store, const void *context)
 {
-	static const enum statement steps[] = { ST_IMPORT_ATTENDEES, ST_IMPORT_END_LINK,
-		ST_IMPORT_LINK, ST_IMPORT_ATTENDEES_DONE };
+	static const enum statement steps[] = { ST_IMPORT_ATTENDEES, ST_IMPORT_CREDIT,
+		ST_IMPORT_END_LINK, ST_IMPORT_LINK, ST_IMPORT_ATTENDEES_DONE };
 	(void)store;
 	return run_all(context, steps, sizeof steps / sizeof steps[0]);
 }

@@ -168,16 +168,29 @@ int badge_unblock(struct store *store, const struct badge_key *key)
 	return r < 0 ? r : sqlite3_changes(store->db) > 0 ? 0 : -ENOENT;
 }
 
+/* What came before somebody was known to hold the badge is theirs by the link alone. */
+static int end_link(struct store *store, const struct badge_key *key, int64_t wall_ms)
+{
+	static const enum statement steps[] = { ST_BADGE_CREDIT, ST_BADGE_END_LINK };
+	int r = 0;
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && r == 0; i++) {
+		sqlite3_stmt *row = statement_use(store, steps[i]);
+		if (!row)
+			return -EIO;
+		bind_key(row, 1, key);
+		if (sqlite3_bind_parameter_count(row) > 1)
+			sqlite3_bind_int64(row, 2, wall_ms);
+		r = statement_run(store, row);
+	}
+	return r;
+}
+
 static int move(
 	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms)
 {
-	sqlite3_stmt *row = statement_use(store, ST_BADGE_END_LINK);
-	int r = row ? counter_leave(store, key) : -EIO;
-	if (r < 0)
-		return r;
-	bind_key(row, 1, key);
-	sqlite3_bind_int64(row, 2, wall_ms);
-	r = statement_run(store, row);
+	int r = counter_leave(store, key);
+	if (r == 0)
+		r = end_link(store, key, wall_ms);
 	if (r == 0)
 		r = counter_enter(store, key);
 	return r < 0 ? r : badge_link(store, key, attendee, wall_ms);

@@ -45,8 +45,8 @@ int badge_blocked_each(struct store *store,
 	int (*row)(void *context, const struct blocked_badge *badge), void *context);
 
 int badge_unblock(struct store *store, const struct badge_key *key); /* -ENOENT */
-/* Takes it from whoever has it and gives it to @attendee; earlier taps stay with who had it then.
- */
+/* Takes it from whoever has it and gives it to @attendee; earlier taps stay with who had it, also
+ * those of before anybody was known to have it. */
 int badge_move(
 	struct store *store, const struct badge_key *key, const char *attendee, int64_t wall_ms);
 

@@ -144,7 +144,7 @@ static int run_all(const struct undoing *undoing, const enum statement *steps, s
 
 static int put_links_back(struct store *store, const void *context)
 {
-	static const enum statement steps[] = { ST_UNDO_END_LINK, ST_UNDO_LINK,
+	static const enum statement steps[] = { ST_UNDO_CREDIT, ST_UNDO_END_LINK, ST_UNDO_LINK,
 		ST_UNDO_LINKS_DONE };
 	(void)store;
 	return run_all(context, steps, sizeof steps / sizeof steps[0]);

@@ -19,6 +19,11 @@ const struct sql sql_badge[] = {
 			  " LEFT JOIN attendee a ON a.id = l.attendee LEFT JOIN organisation o ON "
 			  "o.id = a.organisation" },
 	{ ST_BADGE_CURRENT, "SELECT attendee FROM link WHERE badge_key = ?1 AND until_ms IS NULL" },
+	{ ST_BADGE_CREDIT,
+		"INSERT OR IGNORE INTO credit (log_id, seq, attendee) SELECT t.log_id, t.seq,"
+		" (SELECT attendee FROM link WHERE badge_key = ?1 AND until_ms IS NULL)"
+		" FROM every_tap t WHERE t.badge_key = ?1 AND t.attendee IS NULL AND EXISTS"
+		" (SELECT 1 FROM link WHERE badge_key = ?1 AND until_ms IS NULL)" },
 	{ ST_BADGE_END_LINK,
 		"UPDATE link SET until_ms = ?2 WHERE badge_key = ?1 AND until_ms IS NULL" },
 	{ ST_BADGE_LINK, "INSERT INTO link (badge_key, attendee, from_ms) SELECT ?1, id, ?3 FROM "

@@ -13,6 +13,16 @@
 	"b.id)"                                                                                 \
 	" AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.attendee = b.id)"
 
+/* Taps that are somebody's only because the badge is, when it goes to somebody else: of our log and
+ * of the others', each looked up by the badge. @from names the badges, with their links l. */
+#define CREDIT_OF(from)                                                              \
+	"INSERT OR IGNORE INTO credit (log_id, seq, attendee)"                       \
+	" SELECT (SELECT log_id FROM log), t.seq, l.attendee " from                  \
+	" CROSS JOIN tap t ON t.badge_key = l.badge_key AND t.attendee IS NULL"      \
+	" UNION ALL SELECT p.log_id, t.seq, l.attendee " from                        \
+	" CROSS JOIN peer_tap t ON t.badge_key = l.badge_key AND t.attendee IS NULL" \
+	" CROSS JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
+
 /* A list of attendees on its way in, and back out. */
 const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATION,
@@ -98,6 +108,10 @@ const struct sql sql_import[] = {
 		" changed_ms = excluded.changed_ms, forgotten_ms = NULL, origin = excluded.origin,"
 		" origin_file = excluded.origin_file, origin_line = excluded.origin_line,"
 		" origin_ms = excluded.origin_ms" },
+	{ ST_IMPORT_CREDIT,
+		CREDIT_OF("FROM staged_attendee s CROSS JOIN link l"
+			  " ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
+			  " AND l.attendee <> s.id AND s.generation = ?1 AND s.id <= ?3") },
 	{ ST_IMPORT_END_LINK, "UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM "
 			      "staged_attendee s"
 			      " JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
@@ -156,6 +170,12 @@ const struct sql sql_import[] = {
 				  "generation = ?1 ORDER BY id LIMIT ?2)" },
 	{ ST_UNDO_BADGES,
 		"SELECT badge_key FROM before_link WHERE generation = ?1 AND badge_key <= ?3" },
+	/* A badge that was nobody's is so again, and its taps with it. */
+	{ ST_UNDO_CREDIT, CREDIT_OF("FROM before_link b CROSS JOIN attendee a ON a.id = b.attendee"
+				    " AND a.forgotten_ms IS NULL CROSS JOIN link l"
+				    " ON l.badge_key = b.badge_key AND l.until_ms IS NULL"
+				    " AND l.attendee <> b.attendee AND b.generation = ?1"
+				    " AND b.badge_key <= ?3") },
 	{ ST_UNDO_END_LINK,
 		"UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM before_link b"
 		" JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS NULL WHERE "

@@ -68,6 +68,17 @@ static const char *name_of(char ret[32], const char *what, int number)
 	return ret;
 }
 
+/* What was tapped before anybody was known to hold the badge stays with who held it first. */
+static void hand_on_in_model(struct world *world, int badge, int person)
+{
+	for (int i = 0; i < world->tap_count && world->owner[badge] != person; i++) {
+		struct model_tap *tap = &world->taps[i];
+		if (tap->badge == badge && tap->person < 0)
+			tap->person = world->owner[badge];
+	}
+	world->owner[badge] = person;
+}
+
 /* Imports one person, perhaps with a badge, as an organiser's list would. */
 static void import_person(struct world *world, int person, int organisation, int badge)
 {
@@ -83,7 +94,7 @@ static void import_person(struct world *world, int person, int organisation, int
 	assert_int_equal(attendee_import_finish(import, &counts), 0);
 	world->organisation[person] = organisation;
 	if (badge >= 0)
-		world->owner[badge] = person;
+		hand_on_in_model(world, badge, person);
 }
 
 static void prepare_sessions(struct world *world)
@@ -137,7 +148,8 @@ static void tap(struct world *world)
 	*added = (struct model_tap){ .badge = below(world, BADGES),
 		.session = below(world, SESSIONS + 1) - 1,
 		.at = world->now };
-	added->person = world->owner[added->badge];
+	/* Or the kiosk did not know yet whose it is. */
+	added->person = below(world, 8) ? world->owner[added->badge] : -1;
 	struct tap_record record = { .key = key_of(added->badge),
 		.at = world->now,
 		.verdict = added->person < 0 ? VERDICT_UNKNOWN : verdicts[below(world, 5)],
@@ -179,6 +191,34 @@ static void link_badge(struct world *world)
 							  : 0);
 	if (r == 0)
 		world->owner[badge] = person;
+}
+
+static void move_badge(struct world *world)
+{
+	const int badge = below(world, BADGES), person = below(world, PEOPLE);
+	const struct badge_key key = key_of(badge);
+	const int r = badge_move(world->store, &key, world->people[person], 6);
+	assert_int_equal(r, is_forgotten(world, person) ? -ENOENT : 0);
+	if (r == 0)
+		hand_on_in_model(world, badge, person);
+}
+
+/* Puts back the newest list, which named one person: whoever came with it was there before. */
+static void undo_import(struct world *world)
+{
+	const int person = below(world, PEOPLE), badge = below(world, BADGES);
+	const int before = world->owner[badge], organisation = world->organisation[person];
+	if (is_forgotten(world, person))
+		return;
+	import_person(world, person, below(world, ORGANISATIONS), badge);
+	for (int i = below(world, 3); i > 0; i--)
+		tap(world);
+	assert_int_equal(attendee_import_undo(world->store, 7), 0);
+	world->organisation[person] = organisation;
+	if (before >= 0)
+		hand_on_in_model(world, badge, before);
+	else
+		world->owner[badge] = -1;
 }
 
 static void import_badge(struct world *world)
@@ -446,8 +486,9 @@ static void check_recount(struct world *world)
 static void live(struct world *world)
 {
 	static void (*const happenings[])(struct world *) = { tap, tap, tap, tap, tap, tap,
-		pass_time, pass_time, pass_time, link_badge, import_badge, move_person, correct,
-		add_anchor, restart, change_programme, change_organisation, forget, let_time_pass };
+		pass_time, pass_time, pass_time, link_badge, import_badge, move_badge, undo_import,
+		move_person, correct, add_anchor, restart, change_programme, change_organisation,
+		forget, let_time_pass };
 	const int count = 4 + below(world, 40);
 	for (int i = 0; i < count; i++)
 		happenings[below(world, COUNT_OF(happenings))](world);
