@@ -12,45 +12,13 @@
 #include "base/seal.h"
 #include "core/text.h"
 #include "store/backup.h"
+#include "store/backup_order.h"
 #include "store/journal.h"
-
-#define TRIES 32
-
-/* Backups that may be put back, best last. */
-struct candidates {
-	char paths[TRIES][BACKUP_PATH_SIZE];
-	int count;
-};
-
-static int add(void *context, const char *path)
-{
-	struct candidates *candidates = context;
-	if (candidates->count < TRIES)
-		snprintf(candidates->paths[candidates->count++], BACKUP_PATH_SIZE, "%s", path);
-	return 0;
-}
 
 static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
-}
-
-/* The newest that is left, by the day in its name; NULL when none is. */
-static const char *take_newest(struct candidates *candidates)
-{
-	int newest = -1;
-	for (int i = 0; i < candidates->count; i++)
-		if (candidates->paths[i][0] &&
-			(newest < 0 || strcmp(name_of(candidates->paths[i]),
-					       name_of(candidates->paths[newest])) > 0))
-			newest = i;
-	if (newest < 0)
-		return NULL;
-	static char path[BACKUP_PATH_SIZE];
-	memcpy(path, candidates->paths[newest], sizeof path);
-	candidates->paths[newest][0] = '\0';
-	return path;
 }
 
 static void venue_of(const char *data, char ret[VENUE_PRINT_SIZE])
@@ -92,29 +60,36 @@ static void say(
 		file_write_whole(path, both, (size_t)length, 0640);
 }
 
+/* The last of @backups that holds, else an empty log. */
+static int put_back_best(const struct backup_order *backups, const char *data, const char *copy,
+	const char *venue, struct said *ret)
+{
+	struct restore_report report;
+	int r = -ENOENT;
+	for (size_t left = backups->count + 1; left > 0 && r < 0; left--) {
+		const char *path = left > 1 ? backups->ages[left - 2].path : NULL;
+		r = backup_restore(data, path, copy, venue, clock_wall_ms(), &report);
+		if (r == 0)
+			say(data, &report, path, ret);
+		else
+			log_warn(
+				"store: %s: %s", path ? path : data, report.why.words[LANGUAGE_EN]);
+	}
+	return r;
+}
+
 /* @trouble is returned where nothing says that the file was ever ours. */
 static int rescue(const struct config *config, const char *data, int trouble, struct said *ret)
 {
-	static struct candidates candidates;
-	const char *copy = config->storage.journal_copy, *path;
+	struct backup_order backups = { 0 };
+	const char *copy = config->storage.journal_copy;
 	char venue[VENUE_PRINT_SIZE];
-	struct restore_report report;
-	candidates.count = 0;
+	int r = trouble;
 	venue_of(data, venue);
-	backup_each(data, NULL, add, &candidates);
-	backup_each(copy, NULL, add, &candidates);
-	if (trouble == -EMEDIUMTYPE && candidates.count == 0 && !journal_exists(copy))
-		return trouble;
-	int r;
-	do {
-		path = take_newest(&candidates);
-		r = backup_restore(data, path, copy, venue, clock_wall_ms(), &report);
-		if (r < 0)
-			log_warn(
-				"store: %s: %s", path ? path : data, report.why.words[LANGUAGE_EN]);
-	} while (r < 0 && path);
-	if (r == 0)
-		say(data, &report, path, ret);
+	backup_order_find(&backups, data, copy);
+	if (trouble != -EMEDIUMTYPE || backups.count > 0 || journal_exists(copy))
+		r = put_back_best(&backups, data, copy, venue, ret);
+	backup_order_free(&backups);
 	return r;
 }
 

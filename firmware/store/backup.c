@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/scope.h"
 #include "core/text.h"
+#include "store/backup_order.h"
 #include "store/copy.h"
 #include "store/privacy.h"
 #include "store/store_private.h"
@@ -69,7 +70,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* The matching names in @directory, oldest first: names sort as their days do. */
+/* The matching names in @directory, in the order of the days in them. */
 static int list(
 	const char *directory, bool (*matches)(const char *name), char ret[NAMES_MAX][NAME_MAX + 1])
 {
@@ -97,15 +98,31 @@ static bool bears(const char *name, const char *mark)
 	       strcmp(name + day + length, NAME_ENDING) == 0;
 }
 
-/* Those of other kiosks are theirs to drop. */
-static void prune(const char *folder, const char *mark)
+/* The backups in @folder that bear @mark. */
+static int order_in(const char *folder, const char *mark, struct backup_order *ret)
 {
-	char names[NAMES_MAX][NAME_MAX + 1];
-	char path[BACKUP_PATH_SIZE];
-	int kept = 0;
-	for (int i = list(folder, is_backup, names) - 1; i >= 0; i--)
-		if (bears(names[i], mark) && ++kept > BACKUP_DEPTH && join(path, folder, names[i]))
-			unlink(path);
+	char names[NAMES_MAX][NAME_MAX + 1], path[BACKUP_PATH_SIZE];
+	const int count = list(folder, is_backup, names);
+	int r = count < 0 ? count : 0;
+	for (int i = 0; i < count && r == 0; i++)
+		if (bears(names[i], mark) && join(path, folder, names[i]))
+			r = backup_order_add(ret, path, true);
+	backup_order_sort(ret);
+	return r;
+}
+
+/* Those of other kiosks are theirs to drop, and the one just made stays whatever it holds. */
+static void prune(const char *folder, const char *mark, const char *made)
+{
+	struct backup_order order = { 0 };
+	if (order_in(folder, mark, &order) == 0) {
+		size_t left = order.count;
+		for (size_t i = 0; i < order.count && left > BACKUP_DEPTH; i++)
+			if (strcmp(order.ages[i].path, made) != 0 &&
+				unlink(order.ages[i].path) == 0)
+				left--;
+	}
+	backup_order_free(&order);
 }
 
 /* An empty one is what is left of a stick that was pulled. */
@@ -156,20 +173,8 @@ int backup_daily(const char *data, const char *directory, const char *log_id, in
 	r = store_copy(from, to, goes_on, context, ret_words, size);
 	if (r < 0)
 		return r;
-	prune(folder, mark);
+	prune(folder, mark, to);
 	return 1;
-}
-
-int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE])
-{
-	char names[NAMES_MAX][NAME_MAX + 1];
-	char folder[BACKUP_PATH_SIZE];
-	if (!join(folder, directory, BACKUP_DIRECTORY))
-		return -ENAMETOOLONG;
-	const int count = list(folder, is_backup, names);
-	if (count <= 0)
-		return count < 0 ? count : -ENOENT;
-	return join(ret, folder, names[count - 1]) ? 0 : -ENAMETOOLONG;
 }
 
 static int each_in(const char *folder, bool (*matches)(const char *name),
@@ -196,21 +201,54 @@ int backup_each(const char *directory, const char *data,
 	return r;
 }
 
+static int add_home(void *context, const char *path)
+{
+	return backup_order_add(context, path, true);
+}
+
+static int add_other(void *context, const char *path)
+{
+	return backup_order_add(context, path, false);
+}
+
+int backup_order_find(struct backup_order *ret, const char *data, const char *journal_copy)
+{
+	const int home = backup_each(data, NULL, add_home, ret),
+		  other = backup_each(journal_copy, NULL, add_other, ret);
+	backup_order_sort(ret);
+	return home < 0 ? home : other;
+}
+
+/* The newest that bears @mark, and what can not be read, so that somebody hears of it. */
+static int newest_of(const char *folder, const char *mark,
+	int (*take)(void *context, const char *path), void *context)
+{
+	struct backup_order order = { 0 };
+	int r = order_in(folder, mark, &order);
+	for (size_t i = 0; i < order.count && r == 0; i++)
+		if (i + 1 == order.count || !order.ages[i].readable)
+			r = take(context, order.ages[i].path);
+	backup_order_free(&order);
+	return r;
+}
+
 int backup_newest_each(
 	const char *directory, int (*take)(void *context, const char *path), void *context)
 {
 	static const size_t day = sizeof NAME_PREFIX - 1 + 10;
-	char names[NAMES_MAX][NAME_MAX + 1], folder[BACKUP_PATH_SIZE], path[BACKUP_PATH_SIZE];
+	char names[NAMES_MAX][NAME_MAX + 1], folder[BACKUP_PATH_SIZE], mark[NAME_MAX + 1];
 	if (!join(folder, directory, BACKUP_DIRECTORY))
 		return -ENAMETOOLONG;
 	const int count = list(folder, is_backup, names);
 	for (int i = 0; i < count; i++) {
-		int later = i + 1;
-		while (later < count && strcmp(names[later] + day, names[i] + day) != 0)
-			later++;
-		if (later < count || !join(path, folder, names[i]))
+		int earlier = 0;
+		while (earlier < i && strcmp(names[earlier] + day, names[i] + day) != 0)
+			earlier++;
+		if (earlier < i)
 			continue;
-		const int r = take(context, path);
+		utf8_clip(mark, sizeof mark, names[i] + day);
+		mark[strlen(mark) - strlen(NAME_ENDING)] = '\0';
+		const int r = newest_of(folder, mark, take, context);
 		if (r != 0)
 			return r;
 	}

@@ -1,5 +1,6 @@
 /**
- * Backups: whole copies of the database, one a day, the newest seven kept; and putting one back.
+ * Backups: whole copies of the database, one a day, the newest seven kept (by what they hold:
+ * backup_order.h); and putting one back.
  * Today's is made anew when people, programme, badges or options are others than in it: the journal
  * copy holds taps alone.
  *
@@ -34,16 +35,18 @@
 int backup_daily(const char *data, const char *directory, const char *log_id, int64_t wall_ms,
 	bool renews, bool (*goes_on)(void *context), void *context, char *ret_words, size_t size);
 
-/* The path of the newest; -ENOENT without any. */
-int backup_newest(const char *directory, char ret[BACKUP_PATH_SIZE]);
 /* Every backup in @directory, and the files set aside beside the database of @data; NULL for either
  * is none. A nonzero return ends it. */
 int backup_each(const char *directory, const char *data,
 	int (*take)(void *context, const char *path), void *context);
-/* The newest of each kiosk in @directory, as on a stick that several share; their number, of all
- * days. A nonzero return ends it. */
+/* The newest of each kiosk in @directory, as on a stick that several share, and those that can not
+ * be read; the number of all. A nonzero return ends it. */
 int backup_newest_each(
 	const char *directory, int (*take)(void *context, const char *path), void *context);
+/* The backups of @data and those on the medium of the journal copy ("" for none), the best to put
+ * back last; to be freed whatever is returned. */
+struct backup_order;
+int backup_order_find(struct backup_order *ret, const char *data, const char *journal_copy);
 
 /* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
  * be read are removed once they are older than @keep_ms; none while @now_wall_ms is 0. The number

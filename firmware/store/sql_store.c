@@ -42,5 +42,9 @@ const struct sql sql_store[] = {
 		" UNION ALL SELECT count(*) FROM organisation_distinct"
 		" UNION ALL SELECT count(*) FROM blocked"
 		" UNION ALL SELECT count(*) FROM organiser_badge)" },
+	/* What only grows; asked of files of every version. */
+	{ ST_BACKUP_AGE, "SELECT log_id, made_ms, (SELECT ifnull(max(seq), 0) FROM tap),"
+			 " (SELECT ifnull(sum(seq), 0) FROM sqlite_sequence),"
+			 " (SELECT ifnull(group_concat(log_id), '') FROM peer_log) FROM log" },
 	{ 0 },
 };

@@ -27,6 +27,7 @@ enum statement {
 	ST_OVERRIDE_PUT,
 	ST_OVERRIDE_DROP,
 	ST_PREPARED,
+	ST_BACKUP_AGE,
 	/* sql_merge.c */
 	ST_ATTACH_OTHER,
 	ST_DETACH_OTHER,
