@@ -53,6 +53,63 @@ static bool is_on(const struct session *session, int64_t at_ms)
 	return session->start_ms <= at_ms && at_ms < session->end_ms;
 }
 
+/* When it becomes @day: the offset is that of midnight, which is not always that of the day. */
+static int64_t begin_of_day(const struct session *sessions, size_t count, int64_t day,
+	int32_t offset_min, int32_t (*machine)(int64_t wall_ms))
+{
+	const int64_t near_ms = day * DAY_MS - offset_min * MINUTE_MS;
+	return day * DAY_MS -
+	       schedule_utc_offset_min(sessions, count, near_ms, machine) * MINUTE_MS;
+}
+
+void schedule_day_span(const struct session *sessions, size_t count, int64_t at_ms,
+	int32_t (*machine)(int64_t wall_ms), struct span *ret)
+{
+	const int32_t offset_min = schedule_utc_offset_min(sessions, count, at_ms, machine);
+	const int64_t day = local_day(at_ms, offset_min);
+	ret->from_ms = begin_of_day(sessions, count, day, offset_min, machine);
+	ret->to_ms = begin_of_day(sessions, count, day + 1, offset_min, machine);
+}
+
+static void widen(struct span *span, int64_t from_ms, int64_t to_ms)
+{
+	if (from_ms < span->from_ms)
+		span->from_ms = from_ms;
+	if (to_ms > span->to_ms)
+		span->to_ms = to_ms;
+}
+
+/* Whether people tap for it at @at_ms. */
+static bool is_about(const struct session *session, int64_t at_ms, const struct margins *margins)
+{
+	return session->state != SESSION_CANCELLED &&
+	       at_ms >= session->start_ms - margins->early_min * MINUTE_MS &&
+	       at_ms <= session->end_ms + margins->leave_min * MINUTE_MS;
+}
+
+void schedule_days_on(const struct session *sessions, size_t count, int64_t at_ms,
+	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret)
+{
+	schedule_day_span(sessions, count, at_ms, machine, ret);
+	for (size_t i = 0; i < count; i++) {
+		struct span begun;
+		if (!is_about(&sessions[i], at_ms, margins))
+			continue;
+		schedule_day_span(sessions, count, sessions[i].start_ms, machine, &begun);
+		widen(ret, begun.from_ms, begun.to_ms);
+	}
+}
+
+void schedule_stay_span(const struct session *sessions, size_t count, int64_t at_ms,
+	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret)
+{
+	schedule_day_span(sessions, count, at_ms, machine, ret);
+	for (size_t i = 0; i < count; i++)
+		if (is_about(&sessions[i], at_ms, margins))
+			widen(ret, sessions[i].start_ms - margins->early_min * MINUTE_MS,
+				sessions[i].end_ms + margins->leave_min * MINUTE_MS);
+}
+
 void schedule_now_next(
 	const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret)
 {
@@ -196,9 +253,10 @@ static int64_t day_begun(const struct session *session)
 	return local_day(session->start_ms, session->utc_offset_min);
 }
 
-/* The local day it is for the event: that of the session which is on, when none begins today. */
-static int64_t day_now(
-	const struct session *sessions, size_t count, int64_t at_ms, int32_t utc_offset_min)
+/* The local day it is for the event: when none begins today, that of the session which is on, or
+ * with @margins which people tap for. */
+static int64_t day_now(const struct session *sessions, size_t count, int64_t at_ms,
+	const struct margins *margins, int32_t utc_offset_min)
 {
 	int64_t night = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -206,16 +264,26 @@ static int64_t day_now(
 			continue;
 		if (is_same_day(&sessions[i], at_ms))
 			return day_begun(&sessions[i]);
-		if (!night && is_on(&sessions[i], at_ms))
+		if (!night && (margins ? is_about(&sessions[i], at_ms, margins)
+				       : is_on(&sessions[i], at_ms)))
 			night = day_begun(&sessions[i]);
 	}
 	return night ? night : local_day(at_ms, utc_offset_min);
 }
 
+int64_t schedule_tap_day(const struct session *sessions, size_t count,
+	const struct session *session, int64_t at_ms, const struct margins *margins,
+	int32_t utc_offset_min)
+{
+	return session && is_about(session, at_ms, margins)
+		       ? day_begun(session)
+		       : day_now(sessions, count, at_ms, margins, utc_offset_min);
+}
+
 void schedule_day_of(const struct event_days *given, const struct session *sessions, size_t count,
 	int64_t at_ms, int32_t utc_offset_min, int *ret_day, int *ret_days)
 {
-	const int64_t now = day_now(sessions, count, at_ms, utc_offset_min);
+	const int64_t now = day_now(sessions, count, at_ms, NULL, utc_offset_min);
 	int64_t last = INT64_MIN;
 	int day = 0, days = 0;
 	if (given->first) {

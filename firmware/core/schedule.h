@@ -38,7 +38,7 @@ struct session {
 	int64_t announced_start_ms;      /* as first announced */
 	int32_t utc_offset_min;          /* of @start_ms, for showing local time without a zone */
 	int32_t capacity;                /* 0: without limit */
-	int32_t taken;                   /* counted check-ins of this session */
+	int32_t taken;                   /* places: the persons counted in this session */
 	enum session_kind kind;
 	enum session_state state;
 };
@@ -99,6 +99,37 @@ int64_t local_day(int64_t at_ms, int32_t utc_offset_min);
  * then set right by the session nearest to @at_ms. */
 int32_t schedule_utc_offset_min(const struct session *sessions, size_t count, int64_t at_ms,
 	int32_t (*machine)(int64_t wall_ms));
+
+/* From @from_ms until before @to_ms. */
+struct span {
+	int64_t from_ms, to_ms;
+};
+
+/* The local day of @at_ms, from midnight to midnight by the clocks on the wall, also on the two
+ * days a year that are not 24 hours long. @machine as above. */
+void schedule_day_span(const struct session *sessions, size_t count, int64_t at_ms,
+	int32_t (*machine)(int64_t wall_ms), struct span *ret);
+
+/* How long before a session and after it people tap for it. */
+struct margins {
+	int early_min, leave_min;
+};
+
+/* That day, and the days on which those sessions begin that people tap for now. */
+void schedule_days_on(const struct session *sessions, size_t count, int64_t at_ms,
+	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret);
+
+/* Where to look for what somebody who taps at @at_ms did before: the local day, and all of each
+ * session whose door is open or which people are leaving, also where it is over midnight. */
+void schedule_stay_span(const struct session *sessions, size_t count, int64_t at_ms,
+	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret);
+
+/* The day a tap of @at_ms belongs to: that of @session, for which it was, when that was about
+ * then. Without (NULL) it is as in schedule_day_of: the night of a session that began the day
+ * before is still its day, until people have left. @utc_offset_min: of @at_ms. */
+int64_t schedule_tap_day(const struct session *sessions, size_t count,
+	const struct session *session, int64_t at_ms, const struct margins *margins,
+	int32_t utc_offset_min);
 
 /* The first and the last local day of an event, as its organiser gave them; 0 for not given. */
 struct event_days {

@@ -51,15 +51,14 @@ static int ask_presence(const struct inquiry *inquiry, struct store *store, cons
 {
 	const int64_t wall_ms = inquiry->tap->at.wall_ms;
 	const char *attendee = inquiry->owner.known ? inquiry->owner.attendee.id : "";
-	int64_t from_ms = wall_ms - HALF_DAY_MS, to_ms = wall_ms + HALF_DAY_MS;
-	if (clock_is_trusted(inquiry->tap->at.grade) && inquiry->programme->count) {
-		const int32_t offset_min = schedule_utc_offset_min(inquiry->programme->sessions,
-			inquiry->programme->count, wall_ms, clock_utc_offset_min);
-		from_ms = local_day(wall_ms, offset_min) * 2 * HALF_DAY_MS - offset_min * 60000LL;
-		to_ms = from_ms + 2 * HALF_DAY_MS;
-	}
+	const struct margins margins = { inquiry->config->kiosk.early_min,
+		inquiry->config->kiosk.leave_min };
+	struct span span = { wall_ms - HALF_DAY_MS, wall_ms + HALF_DAY_MS };
+	if (clock_is_trusted(inquiry->tap->at.grade) && inquiry->programme->count)
+		schedule_stay_span(inquiry->programme->sessions, inquiry->programme->count, wall_ms,
+			&margins, clock_utc_offset_min, &span);
 	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,
-		session, from_ms, to_ms, &inquiry->tap->at, ret);
+		session, span.from_ms, span.to_ms, &inquiry->tap->at, ret);
 }
 
 /* Of sessions side by side, the one the person went to last; NULL for none. */

@@ -105,8 +105,10 @@ static bool had_sessions_today(const struct programme_cache *cache, int64_t wall
 	for (size_t i = 0; i < cache->count; i++) {
 		const struct session *session = &cache->sessions[i];
 		const int32_t offset_min = session->utc_offset_min;
+		const int64_t today = local_day(wall_ms, offset_min);
 		if (session->start_ms < wall_ms &&
-			local_day(session->start_ms, offset_min) == local_day(wall_ms, offset_min))
+			(local_day(session->start_ms, offset_min) == today ||
+				local_day(session->end_ms - 1, offset_min) == today))
 			return true;
 	}
 	return false;

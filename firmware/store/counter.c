@@ -192,10 +192,26 @@ static void with_bit(sqlite3_context *context, int count, sqlite3_value **values
 	sqlite3_result_blob(context, bits, sizeof bits, SQLITE_TRANSIENT);
 }
 
+/* How many persons a bitmap holds. */
+static void count_bits(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const uint8_t *bits = sqlite3_value_blob(values[0]);
+	const int length = sqlite3_value_bytes(values[0]);
+	int found = 0;
+	(void)count;
+	for (int i = 0; i < length; i++)
+		found += __builtin_popcount(bits[i]);
+	sqlite3_result_int(context, found);
+}
+
 int counter_prepare(struct store *store)
 {
-	return sqlite3_create_function(store->db, "with_bit", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-		       NULL, with_bit, NULL, NULL) == SQLITE_OK
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+	sqlite3 *db = store->db;
+	return sqlite3_create_function(db, "with_bit", 2, flags, NULL, with_bit, NULL, NULL) ==
+				       SQLITE_OK &&
+			       sqlite3_create_function(db, "count_bits", 1, flags, NULL, count_bits,
+				       NULL, NULL) == SQLITE_OK
 		       ? 0
 		       : -ENOMEM;
 }

@@ -8,7 +8,8 @@ struct open_stay {
 	struct tap_record in; /* the check-in: key, moment, kiosk, event, session, attendee */
 	int64_t seq;
 	int64_t end_ms;     /* of the session they came for, else as below */
-	int64_t day_end_ms; /* of the day's programme; 0 not known */
+	int64_t day_end_ms; /* of the programme of the day the session began, else of the tap's;
+			     * 0 not known */
 };
 
 /* Of our own log, the check-ins among seq @after + 1 to @upto that nothing followed in the same

@@ -110,8 +110,8 @@ int session_taken(struct store *store, const char *session, int32_t *ret)
 		return -EIO;
 	bind_text(row, 1, session);
 	const int r = statement_step(store, row);
-	if (r == 1)
-		*ret = sqlite3_column_int(row, 0);
+	if (r >= 0)
+		*ret = r == 1 ? sqlite3_column_int(row, 0) : 0;
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
 }

@@ -40,7 +40,7 @@ int event_each(
 int session_load(
 	struct store *store, const char *event, struct session **sessions, size_t *ret_count);
 
-/* How many counted check-ins the session has; on the tap path. */
+/* How many places of the session are taken, one by each person; on the tap path. */
 int session_taken(struct store *store, const char *session, int32_t *ret);
 
 /* @ret must hold @capacity; *@ret_count may be less. In the organiser's order. */

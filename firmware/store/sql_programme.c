@@ -1,5 +1,11 @@
 #include "store/sql.h"
 
+/* A person takes one place, however often they came. */
+#define TAKEN                                                                                  \
+	"(SELECT coalesce(sum(count_bits(a.bits)), 0) FROM attender a WHERE a.session = n.no)" \
+	" + (SELECT coalesce(sum(v.checkins), 0) FROM attended v"                              \
+	" WHERE v.session = n.no AND v.organisation = 0)"
+
 /* Events, sessions, clusters. */
 const struct sql sql_programme[] = {
 	/* Without a name: what an organiser chose, until a day after its end; else what is nearest.
@@ -26,12 +32,10 @@ const struct sql sql_programme[] = {
 	{ ST_SESSION_LOAD,
 		"SELECT s.id, s.code, s.title, s.host, s.room, s.cluster, s.start_ms, s.end_ms, "
 		"s.announced_start_ms,"
-		" s.utc_offset_min, s.capacity, s.kind, s.state, (SELECT coalesce(sum(v.checkins), "
-		"0)"
-		" FROM number n JOIN attended v ON v.session = n.no WHERE n.id = s.id)"
+		" s.utc_offset_min, s.capacity, s.kind, s.state, coalesce("
+		"(SELECT " TAKEN " FROM number n WHERE n.id = s.id), 0)"
 		" FROM session s WHERE s.event = ?1 ORDER BY s.start_ms, s.room, s.code" },
-	{ ST_SESSION_TAKEN, "SELECT coalesce(sum(v.checkins), 0) FROM number n JOIN attended v "
-			    "ON v.session = n.no WHERE n.id = ?1" },
+	{ ST_SESSION_TAKEN, "SELECT " TAKEN " FROM number n WHERE n.id = ?1" },
 	{ ST_SESSION_ROW, "SELECT start_ms, announced_start_ms, room, announced_room, title, "
 			  "host, cluster, end_ms,"
 			  " capacity, kind, state FROM session WHERE id = ?1" },

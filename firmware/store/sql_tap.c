@@ -120,15 +120,18 @@ const struct sql sql_tap[] = {
 		" FROM log) AND c.seq = t.seq) ORDER BY t.seq" },
 	{ ST_TAP_OF, "SELECT badge_key, event, coalesce(attendee, '') FROM tap WHERE seq = ?1" },
 	/* Check-ins of our own log that nothing follows in the same place, with the end of their
-	 * session and of the day's programme; the day is that of the session's time zone. */
+	 * session and of the day's programme: the day the session is of, else the tap; in the
+	 * session's time zone. */
 	{ ST_STAY_OPEN,
 		"SELECT t.seq, t.badge_key, t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.kiosk, "
 		"t.event,"
 		" t.session, t.attendee, (SELECT end_ms FROM session WHERE id = t.session),"
 		" (SELECT max(s.end_ms) FROM session s"
 		"  WHERE s.event = t.event AND s.state <> 'cancelled'"
-		"  AND (s.start_ms + s.utc_offset_min * 60000) / 86400000 ="
-		"  (t.wall_ms + s.utc_offset_min * 60000) / 86400000)"
+		"  AND ((s.start_ms + s.utc_offset_min * 60000) / 86400000 ="
+		"  (coalesce((SELECT start_ms FROM session WHERE id = t.session), t.wall_ms)"
+		"  + s.utc_offset_min * 60000) / 86400000"
+		"  OR (s.start_ms <= t.wall_ms AND t.wall_ms < s.end_ms)))"
 		" FROM tap t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.direction = 1 AND t.grade > 0"
 		" AND NOT EXISTS (SELECT 1 FROM tap o WHERE o.badge_key = t.badge_key AND o.seq > "
 		"t.seq"

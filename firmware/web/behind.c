@@ -20,7 +20,8 @@ void hours_of(struct hours *ret, const struct session *sessions, size_t count, i
 		if (i == 0)
 			ret->begins_ms = session->start_ms - 12 * 60 * 60 * 1000LL;
 		if (session->state == SESSION_CANCELLED ||
-			local_day(session->start_ms, session->utc_offset_min) != today)
+			(local_day(session->start_ms, session->utc_offset_min) != today &&
+				!(session->start_ms < now_ms && now_ms < session->end_ms)))
 			continue;
 		if (!ret->opens_ms)
 			ret->opens_ms = session->start_ms;

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "core/text.h"
 
-#define DAY_MS (24 * 3600 * 1000LL)
+#define MINUTE_MS 60000LL
 
 struct day *day_create(void)
 {
@@ -65,12 +65,29 @@ static void note_tap(struct roll_entry *person, const struct day_tap *tap)
 	}
 }
 
-static bool is_parallel(const struct day *day, const char *session)
+static const struct session *find_session(const struct day *day, const char *id)
 {
-	for (size_t i = 0; i < day->session_count; i++)
-		if (strcmp(day->sessions[i].id, session) == 0)
-			return day->sessions[i].kind == SESSION_PARALLEL;
-	return false;
+	for (size_t i = 0; i < day->session_count && id[0]; i++)
+		if (strcmp(day->sessions[i].id, id) == 0)
+			return &day->sessions[i];
+	return NULL;
+}
+
+static bool is_parallel(const struct day *day, const char *id)
+{
+	const struct session *session = find_session(day, id);
+	return session && session->kind == SESSION_PARALLEL;
+}
+
+/* What was for a session over midnight is of the day it began, as in the report. */
+static bool is_shown(const struct day *day, const struct day_tap *tap)
+{
+	const int64_t belongs =
+		schedule_tap_day(day->sessions, day->session_count, find_session(day, tap->session),
+			tap->wall_ms, &day->margins, clock_utc_offset_min(tap->wall_ms));
+	const int64_t last_ms = day->shown.to_ms - 1;
+	return belongs >= local_day(day->shown.from_ms, clock_utc_offset_min(day->shown.from_ms)) &&
+	       belongs <= local_day(last_ms, clock_utc_offset_min(last_ms));
 }
 
 /* The kiosk of one of several rooms is no door. */
@@ -88,6 +105,8 @@ static void note_door(struct day *day, const struct day_tap *tap)
 static int on_tap(void *context, const struct day_tap *tap)
 {
 	struct day *day = context;
+	if (!is_shown(day, tap))
+		return 0;
 	if (tap->open)
 		return meet_stranger(day, tap);
 	if (!tap->counted || tap->direction == DIRECTION_NONE)
@@ -97,34 +116,52 @@ static int on_tap(void *context, const struct day_tap *tap)
 		return -ENOMEM;
 	note_tap(person, tap);
 	note_door(day, tap);
-	if (tap->direction == DIRECTION_IN)
-		remember_last(day, tap);
+	if (tap->direction == DIRECTION_OUT)
+		return 0;
+	remember_last(day, tap);
 	return !tap->organisation[0] || roll_meet(&day->organisations, tap->organisation, NULL)
 		       ? 0
 		       : -ENOMEM;
 }
 
-static int64_t midnight_before(int64_t at_ms)
+/* From the first tap to the last that may be for a session of the days shown. */
+static struct span reach_of(const struct day *day)
 {
-	const int32_t offset_min = clock_utc_offset_min(at_ms);
-	return local_day(at_ms, offset_min) * DAY_MS - offset_min * 60000LL;
+	struct span reach = day->shown;
+	for (size_t i = 0; i < day->session_count; i++) {
+		const struct session *session = &day->sessions[i];
+		const int64_t from_ms = session->start_ms - day->margins.early_min * MINUTE_MS;
+		const int64_t to_ms = session->end_ms + day->margins.leave_min * MINUTE_MS + 1;
+		if (session->start_ms < day->shown.from_ms || session->start_ms >= day->shown.to_ms)
+			continue;
+		reach.from_ms = from_ms < reach.from_ms ? from_ms : reach.from_ms;
+		reach.to_ms = to_ms > reach.to_ms ? to_ms : reach.to_ms;
+	}
+	return reach;
 }
 
-static int count_taps(struct day *day, struct store *store, int64_t from_ms)
+/* Whoever only left came on another day. */
+static void count_people(struct day *day)
 {
-	day->from_ms = from_ms;
-	day->to_ms = from_ms + DAY_MS;
+	day->counts = (struct day_counts){ .organisations = (int)day->organisations.count,
+		.unknown = (int)day->strangers.count };
+	for (size_t i = 0; i < day->people.count; i++) {
+		day->counts.today += day->people.entries[i].first_ms != 0;
+		day->counts.in_now += day->people.entries[i].in;
+	}
+}
+
+static int count_taps(struct day *day, struct store *store, const struct span *shown)
+{
+	day->shown = *shown;
 	roll_clear(&day->people);
 	roll_clear(&day->organisations);
 	roll_clear(&day->strangers);
 	day->last_count = 0;
 	day->came = day->left = 0;
-	const int r = tap_day_each(store, day->from_ms, day->to_ms, on_tap, day);
-	day->counts = (struct day_counts){ .today = (int)day->people.count,
-		.organisations = (int)day->organisations.count,
-		.unknown = (int)day->strangers.count };
-	for (size_t i = 0; i < day->people.count; i++)
-		day->counts.in_now += day->people.entries[i].in;
+	const struct span reach = reach_of(day);
+	const int r = tap_day_each(store, reach.from_ms, reach.to_ms, on_tap, day);
+	count_people(day);
 	return r;
 }
 
@@ -154,23 +191,43 @@ static bool is_between_days(struct day *day, int64_t *ret_last_ms)
 static int count_day(struct day *day, struct store *store)
 {
 	int64_t last_ms = 0;
-	const int r = count_taps(day, store, day->today_ms);
+	struct span last;
+	const int r = count_taps(day, store, &day->today);
 	day->past = r == 0 && is_between_days(day, &last_ms);
-	return day->past ? count_taps(day, store, midnight_before(last_ms)) : r;
+	if (!day->past)
+		return r;
+	schedule_day_span(day->sessions, day->session_count, last_ms, clock_utc_offset_min, &last);
+	return count_taps(day, store, &last);
+}
+
+/* Today; at night also the day whose session is still on. */
+static struct span days_on(const struct day *day)
+{
+	struct span span;
+	schedule_days_on(day->sessions, day->session_count, clock_wall_ms(), &day->margins,
+		clock_utc_offset_min, &span);
+	return span;
+}
+
+static bool is_as_counted(const struct day *day, int64_t version)
+{
+	const struct span now = days_on(day);
+	return day->valid && version == day->version && now.from_ms == day->today.from_ms &&
+	       now.to_ms == day->today.to_ms;
 }
 
 int day_refresh(struct day *day, struct store *store, const struct config *config)
 {
-	const int64_t today_ms = midnight_before(clock_wall_ms());
 	const int64_t version = store_data_version(store);
-	if (day->valid && version == day->version && today_ms == day->today_ms)
+	day->margins = (struct margins){ config->kiosk.early_min, config->kiosk.leave_min };
+	if (is_as_counted(day, version))
 		return 0;
 	day->valid = false;
 	day->version = version;
-	day->today_ms = today_ms;
 	participation_free(day->figures);
 	day->figures = NULL;
 	int r = load_programme(day, store, config);
+	day->today = days_on(day);
 	if (r == 0)
 		r = count_day(day, store);
 	if (r == 0)

@@ -91,14 +91,14 @@ static json_t *sessions_json(
 
 static bool is_of_day(const struct day *day, const struct session *session)
 {
-	return session->start_ms >= day->from_ms && session->start_ms < day->to_ms;
+	return session->start_ms >= day->shown.from_ms && session->start_ms < day->shown.to_ms;
 }
 
 /* Until when people arrived: now, or on a day that is over until its last session was, or somebody
  * came later. */
 static int64_t arrivals_end(const struct day *day)
 {
-	int64_t end_ms = day->from_ms;
+	int64_t end_ms = day->shown.from_ms;
 	if (!day->past)
 		return clock_wall_ms();
 	for (size_t i = 0; i < day->session_count; i++)
@@ -155,7 +155,7 @@ static json_t *arrivals_of(const struct day *day)
 /* Null on a day like today. */
 static json_t *past_json(const struct day *day)
 {
-	return day->past ? json_pack("{s:o, s:o}", "day", json_time(day->from_ms), "next",
+	return day->past ? json_pack("{s:o, s:o}", "day", json_time(day->shown.from_ms), "next",
 				   day->next_ms ? json_time(day->next_ms) : json_null())
 			 : json_null();
 }
@@ -163,10 +163,13 @@ static json_t *past_json(const struct day *day)
 /* Organisations of which somebody checked in today, and nobody ever before. */
 static int first_today(const struct day *day)
 {
-	const int64_t today = local_day(day->from_ms, clock_utc_offset_min(day->from_ms));
+	const int64_t from_ms = day->shown.from_ms, last_ms = day->shown.to_ms - 1;
+	const int64_t from = local_day(from_ms, clock_utc_offset_min(from_ms));
+	const int64_t last = local_day(last_ms, clock_utc_offset_min(last_ms));
 	int count = 0;
 	for (size_t i = 0; day->figures && i < day->figures->organisation_count; i++)
-		count += day->figures->organisations[i].first_day == today;
+		count += day->figures->organisations[i].first_day >= from &&
+			 day->figures->organisations[i].first_day <= last;
 	return count;
 }
 

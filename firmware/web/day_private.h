@@ -20,9 +20,11 @@ struct arrival {
 
 struct day {
 	bool valid;
-	int64_t version, today_ms, from_ms, to_ms; /* what it was counted of */
-	bool past;                                 /* from_ms is the last day, not today */
-	int64_t next_ms;                           /* past: when the next day begins; 0 never */
+	int64_t version;
+	struct span today, shown; /* what it was counted of: whole days */
+	struct margins margins;
+	bool past;       /* @shown is the last day, not today */
+	int64_t next_ms; /* past: when the next day begins; 0 never */
 	struct day_counts counts;
 	/* Other kiosks by the number of their log, from 63 on together: at which doors somebody
 	 * came, and at which somebody left. */

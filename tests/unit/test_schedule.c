@@ -314,6 +314,105 @@ static int32_t amsterdam(int64_t at_ms)
 	return at_ms < AT(-30, 2, 0) ? 120 : 60; /* until 2026-10-25T02:00:00+01:00 */
 }
 
+/* Two nights of a hackathon, the second over the end of summer time; a session just after midnight.
+ */
+static const struct row nights[] = {
+	{ "off", "A", AT(-40, 20, 0), AT(-39, 2, 0), SESSION_PLENARY, SESSION_CANCELLED, 0 },
+	{ "one", "A", AT(0, 20, 0), AT(1, 2, 0), SESSION_PLENARY, SESSION_PLANNED, 0 },
+	{ "two", "A", AT(1, 20, 0), AT(2, 2, 0), SESSION_PLENARY, SESSION_PLANNED, 0 },
+	{ "late", "A", AT(5, 0, 10), AT(5, 1, 0), SESSION_PLENARY, SESSION_PLANNED, 0 },
+};
+static const struct margins usual = { EARLY_MIN, 30 };
+
+static void days_are_not_all_as_long(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int64_t at_ms, from_ms, to_ms;
+	} rows[] = {
+		{ "a day", AT(0, 10, 0), AT(0, 0, 0), AT(1, 0, 0) },
+		{ "its begin", AT(0, 0, 0), AT(0, 0, 0), AT(1, 0, 0) },
+		{ "its end", AT(1, 0, 0) - 1, AT(0, 0, 0), AT(1, 0, 0) },
+		{ "summer time ends: before", AT(-30, 1, 0), AT(-30, -1, 0), AT(-29, 0, 0) },
+		{ "summer time ends: after", AT(-30, 10, 0), AT(-30, -1, 0), AT(-29, 0, 0) },
+	};
+	struct session sessions[COUNT_OF(nights)];
+	const size_t count = build(sessions, nights, COUNT_OF(nights));
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct span span;
+		schedule_day_span(sessions, count, rows[i].at_ms, amsterdam, &span);
+		CHECK_ROW(rows[i].sentence,
+			span.from_ms == rows[i].from_ms && span.to_ms == rows[i].to_ms);
+	}
+}
+
+static void a_night_is_of_the_day_it_began(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int64_t at_ms, stay_from_ms, stay_to_ms;
+		int from_day, days; /* shown */
+	} rows[] = {
+		{ "in the evening", AT(0, 21, 0), AT(0, 0, 0), AT(1, 2, 30), 0, 1 },
+		{ "past midnight", AT(1, 0, 10), AT(0, 19, 40), AT(2, 0, 0), 0, 2 },
+		{ "people leave", AT(1, 2, 30), AT(0, 19, 40), AT(2, 0, 0), 0, 2 },
+		{ "they have left", AT(1, 2, 31), AT(1, 0, 0), AT(2, 0, 0), 1, 1 },
+		{ "the second night", AT(2, 1, 0), AT(1, 19, 40), AT(3, 0, 0), 1, 2 },
+		{ "before a session after midnight", AT(4, 23, 50), AT(4, 0, 0), AT(5, 1, 30), 4,
+			2 },
+		{ "at it", AT(5, 0, 20), AT(4, 23, 50), AT(6, 0, 0), 5, 1 },
+		{ "a cancelled night", AT(-39, 1, 0), AT(-39, -1, 0), AT(-38, -1, 0), -39, 1 },
+	};
+	struct session sessions[COUNT_OF(nights)];
+	const size_t count = build(sessions, nights, COUNT_OF(nights));
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct span stay, shown;
+		const int64_t at_ms = rows[i].at_ms;
+		schedule_stay_span(sessions, count, at_ms, &usual, amsterdam, &stay);
+		CHECK_ROW(rows[i].sentence,
+			stay.from_ms == rows[i].stay_from_ms && stay.to_ms == rows[i].stay_to_ms);
+		schedule_days_on(sessions, count, at_ms, &usual, amsterdam, &shown);
+		const int64_t from_day = local_day(shown.from_ms, amsterdam(shown.from_ms));
+		CHECK_ROW(rows[i].sentence, from_day - local_day(MIDNIGHT, 60) == rows[i].from_day);
+		CHECK_ROW(rows[i].sentence,
+			shown.to_ms - shown.from_ms == rows[i].days * 24 * 3600000LL);
+	}
+}
+
+static void a_tap_is_of_the_day_its_session_began(void **state)
+{
+	static const struct {
+		const char *sentence;
+		size_t session; /* of the nights as they are sorted */
+		int64_t at_ms;
+		int day;
+	} rows[] = {
+		{ "in the evening", 1, AT(0, 21, 0), 0 },
+		{ "past midnight", 1, AT(1, 0, 10), 0 },
+		{ "leaving", 1, AT(1, 2, 30), 0 },
+		{ "for the event, of which another session begins today", NOWHERE, AT(1, 0, 10),
+			1 },
+		{ "for the event, in its last night", NOWHERE, AT(2, 0, 10), 1 },
+		{ "for the event, just after the last night", NOWHERE, AT(2, 2, 5), 1 },
+		{ "for the event, by day", NOWHERE, AT(2, 9, 0), 2 },
+		{ "early", 3, AT(4, 23, 50), 5 },
+		{ "for a session that was moved since", 3, AT(1, 0, 10), 1 },
+	};
+	struct session sessions[COUNT_OF(nights)];
+	const size_t count = build(sessions, nights, COUNT_OF(nights));
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct session *session =
+			rows[i].session == NOWHERE ? NULL : &sessions[rows[i].session];
+		CHECK_ROW(rows[i].sentence,
+			schedule_tap_day(sessions, count, session, rows[i].at_ms, &usual, 60) -
+					local_day(MIDNIGHT, 60) ==
+				rows[i].day);
+	}
+}
+
 static int32_t london(int64_t at_ms)
 {
 	return amsterdam(at_ms) - 60;
@@ -566,6 +665,9 @@ int test_schedule(void)
 		cmocka_unit_test(only_what_fits_is_filled_in),
 		cmocka_unit_test(the_event_says_when_it_opens),
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
+		cmocka_unit_test(days_are_not_all_as_long),
+		cmocka_unit_test(a_night_is_of_the_day_it_began),
+		cmocka_unit_test(a_tap_is_of_the_day_its_session_began),
 		cmocka_unit_test(the_clock_on_the_wall_is_the_venues),
 		cmocka_unit_test(days_of_an_event_are_counted),
 		cmocka_unit_test(a_session_outside_the_days_is_told),
