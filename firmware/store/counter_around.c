@@ -65,7 +65,9 @@ int counter_around(struct store *store, struct key_list *keys,
 	return r;
 }
 
-/* The badges whose taps would move: those of the last boot, back from the log's end. */
+/* The badges whose taps would move: those of the last boot, back from the log's end. Before it
+ * comes a tap as it came in an earlier boot; what was added afterwards is of any boot, or of none.
+ */
 static int keys_of_boot(struct store *store, const struct boot_id *boot, enum clock_grade grade,
 	struct key_list *ret)
 {
@@ -75,12 +77,11 @@ static int keys_of_boot(struct store *store, const struct boot_id *boot, enum cl
 	sqlite3_bind_int(row, 1, (int)grade);
 	int r;
 	while ((r = statement_step(store, row)) == 1) {
-		if (memcmp(sqlite3_column_blob(row, 0), boot->bytes, BOOT_ID_BYTES) != 0) {
-			r = 0;
-			break;
-		}
-		r = sqlite3_column_int(row, 2) ? keep_key(ret, sqlite3_column_blob(row, 1)) : 0;
-		if (r < 0)
+		const bool ours =
+			memcmp(sqlite3_column_blob(row, 0), boot->bytes, BOOT_ID_BYTES) == 0;
+		const bool moves = ours && sqlite3_column_int(row, 2);
+		r = moves ? keep_key(ret, sqlite3_column_blob(row, 1)) : 0;
+		if (r < 0 || (!ours && !sqlite3_column_int(row, 3)))
 			break;
 	}
 	sqlite3_reset(row);

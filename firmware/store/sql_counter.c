@@ -48,8 +48,10 @@ const struct sql sql_counter[] = {
 	{ ST_COUNT_BADGES, "SELECT min(badge_key) FROM (SELECT min(badge_key) AS badge_key FROM "
 			   "tap WHERE badge_key > ?1"
 			   " UNION ALL SELECT min(badge_key) FROM peer_tap WHERE badge_key > ?1)" },
+	/* What is added afterwards says of itself that it is. */
 	{ ST_COUNT_BOOT,
-		"SELECT boot_id, badge_key, session IS NULL AND direction > 0 AND grade < ?1"
+		"SELECT boot_id, badge_key, session IS NULL AND direction > 0 AND grade < ?1,"
+		" note IN ('assumed', 'by-hand') OR note LIKE 'clock:%'"
 		" FROM tap ORDER BY seq DESC" },
 	{ ST_ANCHOR_OF_BOOT, "SELECT boot_id, mono_ms, wall_ms, grade FROM anchor WHERE boot_id = "
 			     "?1 ORDER BY rowid" },

@@ -131,7 +131,8 @@ static void begin(struct world *world)
 	store_rollback(world->store);
 	world->tap_count = 0;
 	world->anchor_count = 0;
-	world->now = (struct moment){ .mono_ms = 1000,
+	world->now = (struct moment){ .boot.bytes[0] = 1,
+		.mono_ms = 1000,
 		.wall_ms = MIDNIGHT_MS - 200000 + below(world, 100000) };
 	for (int i = 0; i < BADGES; i++)
 		world->owner[i] = -1;
@@ -139,29 +140,56 @@ static void begin(struct world *world)
 		import_person(world, i, below(world, ORGANISATIONS), i < 2 ? i : -1);
 }
 
-static void tap(struct world *world)
+static void append(struct world *world, const struct moment *at, enum verdict verdict, bool counts,
+	const char *note)
 {
-	static const enum verdict verdicts[] = { VERDICT_CHECKED_IN, VERDICT_CHECKED_IN,
-		VERDICT_CHECKED_OUT, VERDICT_REPEAT, VERDICT_CLOSED };
 	struct model_tap *added = &world->taps[world->tap_count++];
 	struct tap_stamp stamp;
 	*added = (struct model_tap){ .badge = below(world, BADGES),
 		.session = below(world, SESSIONS + 1) - 1,
-		.at = world->now };
+		.at = *at,
+		.counts = counts };
 	/* Or the kiosk did not know yet whose it is. */
 	added->person = below(world, 8) ? world->owner[added->badge] : -1;
 	struct tap_record record = { .key = key_of(added->badge),
-		.at = world->now,
-		.verdict = added->person < 0 ? VERDICT_UNKNOWN : verdicts[below(world, 5)],
+		.at = *at,
+		.verdict = added->person < 0 ? VERDICT_UNKNOWN : verdict,
+		.counts = counts,
 		.kiosk = "Ingang" };
 	record.direction = added->direction = verdict_direction(record.verdict);
-	record.counts = added->counts = verdict_counts(record.verdict) && below(world, 4) > 0;
+	snprintf(record.note, sizeof record.note, "%s", note);
 	memcpy(record.event, world->event, sizeof record.event);
 	if (added->session >= 0)
 		memcpy(record.session, world->sessions[added->session], ID_TEXT_SIZE);
 	if (added->person >= 0)
 		memcpy(record.attendee, world->people[added->person], ID_TEXT_SIZE);
 	assert_int_equal(tap_log_append(world->store, &record, &stamp), 0);
+}
+
+static void tap(struct world *world)
+{
+	static const enum verdict verdicts[] = { VERDICT_CHECKED_IN, VERDICT_CHECKED_IN,
+		VERDICT_CHECKED_OUT, VERDICT_REPEAT, VERDICT_CLOSED };
+	const enum verdict verdict = verdicts[below(world, 5)];
+	append(world, &world->now, verdict, verdict_counts(verdict) && below(world, 4) > 0, "");
+}
+
+/* Of no boot: somebody typed when it was. */
+static void enter_by_hand(struct world *world)
+{
+	const struct moment at = { .wall_ms = world->now.wall_ms, .grade = CLOCK_HUMAN };
+	append(world, &at, VERDICT_CHECKED_IN, true, "by-hand");
+}
+
+/* Of the boot of whoever did not check out, be it long ago. */
+static void assume_left(struct world *world)
+{
+	if (world->tap_count == 0)
+		return;
+	struct moment at = world->taps[below(world, world->tap_count)].at;
+	at.mono_ms += 500;
+	at.wall_ms += 500;
+	append(world, &at, VERDICT_CHECKED_OUT, false, "assumed");
 }
 
 static void pass_time(struct world *world)
@@ -357,7 +385,9 @@ static void add_stay(const struct world *world, int number, struct sums *sums)
 		if (tap->corrected || tap->direction == DIRECTION_NONE ||
 			tap->badge != out->badge || tap->session != out->session)
 			continue;
-		if (tap->direction != DIRECTION_IN || !boot_id_equal(&tap->at.boot, &out->at.boot))
+		if (tap->direction != DIRECTION_IN ||
+			!boot_id_equal(&tap->at.boot, &out->at.boot) ||
+			tap->at.mono_ms > out->at.mono_ms)
 			return;
 		sums->stays++;
 		sums->stay_ms += out->at.mono_ms - tap->at.mono_ms;
@@ -487,8 +517,8 @@ static void live(struct world *world)
 {
 	static void (*const happenings[])(struct world *) = { tap, tap, tap, tap, tap, tap,
 		pass_time, pass_time, pass_time, link_badge, import_badge, move_badge, undo_import,
-		move_person, correct, add_anchor, restart, change_programme, change_organisation,
-		forget, let_time_pass };
+		move_person, correct, add_anchor, restart, enter_by_hand, assume_left,
+		change_programme, change_organisation, forget, let_time_pass };
 	const int count = 4 + below(world, 40);
 	for (int i = 0; i < count; i++)
 		happenings[below(world, COUNT_OF(happenings))](world);
