@@ -1,7 +1,9 @@
+#include <errno.h>
 #include <stdio.h>
 
 #include "store/programme.h"
 #include "store/setting.h"
+#include "store/store_private.h"
 
 static int set(struct store *store, const char *what, const char *id, int64_t value)
 {
@@ -11,14 +13,19 @@ static int set(struct store *store, const char *what, const char *id, int64_t va
 	return setting_set(store, name, value);
 }
 
-static int set_both(struct store *store, const char *id, int64_t opened_ms, int64_t closed)
+static int choose(struct store *store, const char *id, int64_t wall_ms)
 {
-	int r = store_begin(store);
+	sqlite3_stmt *row = statement_use(store, ST_EVENT_CHOOSE);
 
-	if (r == 0)
-		r = set(store, "opened", id, opened_ms);
-	if (r == 0)
-		r = set(store, "closed", id, closed);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	sqlite3_bind_int64(row, 2, wall_ms);
+	return statement_run(store, row);
+}
+
+static int finish(struct store *store, int r)
+{
 	if (r == 0)
 		return store_commit(store);
 	store_rollback(store);
@@ -27,12 +34,24 @@ static int set_both(struct store *store, const char *id, int64_t opened_ms, int6
 
 int event_open(struct store *store, const char *id, int64_t wall_ms)
 {
-	return set_both(store, id, wall_ms, 0);
+	int r = store_begin(store);
+
+	if (r == 0)
+		r = choose(store, id, wall_ms);
+	if (r == 0)
+		r = set(store, "closed", id, 0);
+	return finish(store, r);
 }
 
 int event_close(struct store *store, const char *id)
 {
-	return set_both(store, id, 0, 1);
+	int r = store_begin(store);
+
+	if (r == 0)
+		r = set(store, "opened", id, 0);
+	if (r == 0)
+		r = set(store, "closed", id, 1);
+	return finish(store, r);
 }
 
 bool event_is_closed(struct store *store, const char *id)

@@ -23,6 +23,11 @@ const struct sql sql_programme[] = {
 		" ORDER BY iif(?1 = '' AND coalesce(ends, 9e15) + 86400000 >= ?2, opened_ms, 0)"
 		" DESC, max(0, coalesce(begins, 9e15) - ?2, ?2 - coalesce(ends, 0)), code LIMIT "
 		"1" },
+	/* The newest choice is the largest, also after one by a clock that was ahead. */
+	{ ST_EVENT_CHOOSE,
+		"INSERT OR REPLACE INTO kiosk_setting (name, value) SELECT 'event-opened:' || ?1,"
+		" max(?2, 1 + coalesce(max(value), 0)) FROM kiosk_setting"
+		" WHERE name >= 'event-opened:' AND name < 'event-opened;'" },
 	{ ST_EVENT_EACH,
 		"SELECT id, code, title, venue, first_day, last_day FROM event ORDER BY code" },
 	{ ST_EVENT_SAVE,

@@ -203,6 +203,7 @@ enum statement {
 	ST_WALK_IN_TO_CHECK,
 	/* sql_programme.c */
 	ST_EVENT_FIND,
+	ST_EVENT_CHOOSE,
 	ST_EVENT_EACH,
 	ST_EVENT_SAVE,
 	ST_SESSION_LOAD,

@@ -100,6 +100,22 @@ static void an_event_is_found_by_the_days_it_was_given(void **state)
 	is_on(world, NOON_MS + 4 * DAY_MS, "Volgend");
 }
 
+/* Whoever opens another one means it, also when the clock was ahead before. */
+static void the_event_that_is_opened_last_is_on(void **state)
+{
+	struct world *world = *state;
+	const struct event one = add(world, "Een", 0, 0), other = add(world, "Ander", 0, 0);
+
+	assert_int_equal(event_open(world->store, one.id, NOON_MS + 365 * DAY_MS), 0);
+	is_on(world, NOON_MS, "Een");
+	assert_int_equal(event_open(world->store, other.id, NOON_MS), 0);
+	is_on(world, NOON_MS, "Ander");
+	assert_int_equal(event_open(world->store, one.id, NOON_MS - DAY_MS), 0);
+	is_on(world, NOON_MS, "Een");
+	assert_int_equal(event_close(world->store, one.id), 0);
+	is_on(world, NOON_MS, "Ander");
+}
+
 static void what_an_import_says_anew_keeps_the_days(void **state)
 {
 	struct world *world = *state;
@@ -145,6 +161,7 @@ int test_programme(void)
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_event_is_found_by_the_days_it_was_given),
+		ALONE(the_event_that_is_opened_last_is_on),
 		ALONE(what_an_import_says_anew_keeps_the_days),
 		ALONE(names_are_kept_until_the_last_day_is_over),
 	};
