@@ -79,7 +79,8 @@ LEFT JOIN (SELECT DISTINCT ON (log_id, seq) log_id, seq, person FROM credit ORDE
 LEFT JOIN badge_now b ON b.badge = t.bearer AND NOT t.known
 JOIN person_now p ON p.person = CASE WHEN t.known THEN t.bearer ELSE coalesce(k.person, b.person) END
 LEFT JOIN organisation_now o ON o.id = p.organisation
-LEFT JOIN LATERAL (SELECT * FROM anchor a WHERE a.boot_id = t.boot_id AND a.grade > t.grade ORDER BY a.grade DESC,
+LEFT JOIN LATERAL (SELECT * FROM anchor a WHERE a.boot_id = t.boot_id
+	AND (a.grade > t.grade OR (a.grade = 2 AND t.grade = 2 AND a.mono_ms >= t.mono_ms)) ORDER BY a.grade DESC,
 	CASE WHEN a.grade = 2 THEN -a.mono_ms ELSE abs(a.mono_ms - t.mono_ms) END LIMIT 1) a ON s.id IS NULL
 WHERE t.counts AND t.direction > 0 AND NOT EXISTS (SELECT FROM correction c WHERE c.log_id = t.log_id AND c.seq = t.seq);
 

@@ -17,14 +17,26 @@ static bool is_better(const struct moment *anchor, const struct moment *best, in
 	return distance(anchor->mono_ms, mono_ms) < distance(best->mono_ms, mono_ms);
 }
 
+/* Who says the time again corrects what was noted by what they said before. */
+static bool is_told_again(const struct moment *anchor, const struct moment *raw)
+{
+	return anchor->grade == CLOCK_HUMAN && raw->grade == CLOCK_HUMAN &&
+	       anchor->mono_ms >= raw->mono_ms;
+}
+
+static bool speaks_for(const struct moment *anchor, const struct moment *raw)
+{
+	return boot_id_equal(&anchor->boot, &raw->boot) &&
+	       (anchor->grade > raw->grade || is_told_again(anchor, raw));
+}
+
 enum clock_grade clock_repair(const struct moment *raw, const struct moment *anchors, size_t count,
 	int64_t *ret_wall_ms, bool *ret_corrected)
 {
 	const struct moment *best = NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (!boot_id_equal(&anchors[i].boot, &raw->boot) || anchors[i].grade <= raw->grade)
-			continue;
-		if (!best || is_better(&anchors[i], best, raw->mono_ms))
+		if (speaks_for(&anchors[i], raw) &&
+			(!best || is_better(&anchors[i], best, raw->mono_ms)))
 			best = &anchors[i];
 	}
 	if (ret_corrected)

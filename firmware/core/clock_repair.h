@@ -28,8 +28,8 @@ struct moment {
 
 /**
  * The best known wall time of @raw: the anchor of the same boot with the best grade (the nearest
- * in monotonic time among equals; of what people said the last) if it is better than the raw grade;
- * else the raw time itself.
+ * in monotonic time among equals; of what people said the last) if it is better than the raw grade,
+ * or if both are what people said and the anchor is not of before; else the raw time itself.
  * @ret_corrected (may be NULL) tells whether an anchor was used. Returns the grade of
  * that wall time.
  */

@@ -63,9 +63,11 @@ static int is_moved(struct store *store, const struct untimed_tap *tap)
 	struct moment at = tap->at;
 	const int r = untimed_repair(store, &at);
 	const int64_t by_ms = at.wall_ms - tap->at.wall_ms;
-	if (r < 0 || at.grade <= tap->at.grade)
+	if (r < 0)
 		return r;
-	return !clock_is_trusted(tap->at.grade) || by_ms > DRIFT_MS || by_ms < -DRIFT_MS;
+	if (!clock_is_trusted(tap->at.grade))
+		return clock_is_trusted(at.grade);
+	return by_ms > DRIFT_MS || by_ms < -DRIFT_MS;
 }
 
 /* 0 or -errno: the row's tap, when it is of one of the boots and moved. */

@@ -83,6 +83,47 @@ static void what_a_person_said_last_counts(void **state)
 	assert_int_equal(wall_ms, NOON + 9000);
 }
 
+/* Told an hour ahead at 10 s, right at 50 s, and by the network at 90 s. */
+static void what_is_said_again_corrects_what_came_between(void **state)
+{
+	(void)state;
+	static const struct moment said[] = {
+		{ BOOT_A, 10000, NOON + 3610000, CLOCK_HUMAN },
+		{ BOOT_A, 50000, NOON + 50000, CLOCK_HUMAN },
+		{ BOOT_B, 70000, NOON + 7200000, CLOCK_HUMAN },
+		{ BOOT_A, 90000, NOON + 90001, CLOCK_NTP },
+	};
+	static const struct {
+		const char *sentence;
+		struct moment raw;
+		size_t count;
+		int64_t wall_ms;
+		bool corrected;
+	} rows[] = {
+		{ "by what was said before it a tap stays",
+			{ BOOT_A, 20000, NOON + 3620000, CLOCK_HUMAN }, 1, NOON + 3620000, false },
+		{ "by what is said after it a tap is read",
+			{ BOOT_A, 20000, NOON + 3620000, CLOCK_HUMAN }, 3, NOON + 20000, true },
+		{ "what came at that moment too", { BOOT_A, 50000, NOON + 3650000, CLOCK_HUMAN }, 3,
+			NOON + 50000, true },
+		{ "what came after it stays", { BOOT_A, 50001, NOON + 50001, CLOCK_HUMAN }, 3,
+			NOON + 50001, false },
+		{ "the network knows better than who says it again",
+			{ BOOT_A, 20000, NOON + 3620000, CLOCK_HUMAN }, 4, NOON + 20001, true },
+		{ "what a chip said is no word of a person", { BOOT_A, 60000, NOON + 7, CLOCK_RTC },
+			3, NOON + 60000, true },
+		{ "a person corrects no network", { BOOT_A, 20000, NOON + 9, CLOCK_NTP }, 3,
+			NOON + 9, false },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t wall_ms = 0;
+		bool corrected = false;
+		clock_repair(&rows[i].raw, said, rows[i].count, &wall_ms, &corrected);
+		CHECK_ROW(rows[i].sentence, wall_ms == rows[i].wall_ms);
+		CHECK_ROW(rows[i].sentence, corrected == rows[i].corrected);
+	}
+}
+
 static void order_within_a_boot_is_kept(void **state)
 {
 	(void)state;
@@ -115,6 +156,7 @@ int test_clock_repair(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(taps_are_read_with_the_best_anchor_of_their_boot),
 		cmocka_unit_test(what_a_person_said_last_counts),
+		cmocka_unit_test(what_is_said_again_corrects_what_came_between),
 		cmocka_unit_test(order_within_a_boot_is_kept),
 		cmocka_unit_test(grades_have_names_and_trust),
 	};
