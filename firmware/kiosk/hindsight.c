@@ -75,6 +75,20 @@ static int decide_as(struct clerk *clerk, const struct tap *tap, struct decision
 	return r;
 }
 
+/* While the time was not known the door was shut for nobody, and so it stays. */
+static int decide_at_door(
+	struct clerk *clerk, const struct tap *tap, bool let_in, struct decision *ret)
+{
+	struct tap open = *tap;
+	const int r = decide_as(clerk, tap, ret);
+	if (r < 0 || !let_in || ret->record.verdict != VERDICT_CLOSED)
+		return r;
+	open.at.grade = CLOCK_NONE;
+	const int again = decide_as(clerk, &open, ret);
+	ret->record.at = tap->at;
+	return again;
+}
+
 static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct decision *ret)
 {
 	struct tap tap = { .at = untimed->at, .technology = untimed->technology };
@@ -85,7 +99,14 @@ static int decide(struct clerk *clerk, const struct untimed_tap *untimed, struct
 		r = find_person(clerk, untimed->attendee, &person);
 		tap.person = &person;
 	}
-	return r < 0 ? r : decide_as(clerk, &tap, ret);
+	return r < 0 ? r : decide_at_door(clerk, &tap, !clock_is_trusted(untimed->at.grade), ret);
+}
+
+/* Outside any session, or with several to choose from, it stays where it was in its event. */
+static bool is_elsewhere(const struct tap_record *record, const struct untimed_tap *tap)
+{
+	return strcmp(record->event, tap->event) != 0 ||
+	       (record->session[0] && strcmp(record->session, tap->session) != 0);
 }
 
 /* What was only a repeat, or met a closed door, may have been the first tap of a session. */
@@ -102,8 +123,7 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 	struct tap_record *record = &decision.record;
 	struct tap_stamp stamp = { .seq = 0 };
 	const int r = decide(clerk, tap, &decision);
-	/* Outside any session, or with several to choose from, it stays what it was. */
-	if (r < 0 || !record->session[0] || strcmp(record->session, tap->session) == 0)
+	if (r < 0 || !is_elsewhere(record, tap))
 		return r;
 	if (record->verdict == VERDICT_REPEAT && tap->counts)
 		return tap_log_correct(clerk->store, "", tap->seq, REASON_CLOCK, clock_wall_ms());

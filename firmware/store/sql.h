@@ -28,6 +28,7 @@ extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_coun
 
 /* The time of tap t as it is read now (read_time.c). */
 #define READ_MS "read_ms(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"
+#define READ_GRADE "read_grade(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"
 
 /* Of two kiosks' rows the one that was changed last stays: a change is later than the one before
  * it, whatever clock either had. */

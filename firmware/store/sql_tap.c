@@ -23,6 +23,10 @@
 		 " LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)" \
 		 " LEFT JOIN blocked b ON b.badge_key = t.badge_key"
 
+/* What is known of the time of tap t now is from ?5 until ?6, and can be trusted. */
+#define IN_TIME " AND " READ_MS " >= ?5 AND " READ_MS " < ?6"
+#define IS_TRUSTED READ_GRADE " > 0"
+
 /* Taps, corrections, anchors, and who is in. */
 const struct sql sql_tap[] = {
 	{ ST_TAP_INSERT,
@@ -34,38 +38,38 @@ const struct sql sql_tap[] = {
 		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)" },
 	{ ST_TAP_COUNT_ONLY, "INSERT INTO tally (day, kiosk, verdict, count) VALUES (?1,?2,?3,1)"
 			     " ON CONFLICT DO UPDATE SET count = count + 1" },
-	/* The last check-in or check-out in the scope; a corrected one is skipped. A badge that was
-	 * linked later is found by its key. Two times of which one cannot be trusted are compared
-	 * only within a boot: each boot without a clock chip may begin in the same year. */
+	/* The last check-in or check-out in the scope, by what is known of its time now; a
+	 * corrected one is skipped. A badge that was linked later is found by its key. Two times of
+	 * which one cannot be trusted are compared only within a boot: each boot without a clock
+	 * chip may begin in the same year. */
 	{ ST_TAP_PRESENCE_ATTENDEE,
-		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t"
+		"SELECT t.seq, t.direction, " READ_MS ", t.mono_ms, t.boot_id FROM tap t"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
 		"until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
-		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
-		" AND (?4 IS NULL OR t.session IS ?4) AND (t.boot_id = ?8 OR (?9 AND t.grade > 0))"
+		" AND t.direction > 0 AND t.event IS ?3 AND (?4 IS NULL OR t.session IS ?4)"
+		" AND (t.boot_id = ?8 OR (?9 AND " IS_TRUSTED "))" IN_TIME
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1" },
 	{ ST_TAP_PRESENCE_KEY,
-		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id FROM tap t WHERE "
-		"t.badge_key = ?2"
-		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
-		" AND (?4 IS NULL OR t.session IS ?4) AND ?1 IS ?1"
-		" AND (t.boot_id = ?8 OR (?9 AND t.grade > 0))"
+		"SELECT t.seq, t.direction, " READ_MS ", t.mono_ms, t.boot_id FROM tap t WHERE "
+		"t.badge_key = ?2 AND ?1 IS ?1"
+		" AND t.direction > 0 AND t.event IS ?3 AND (?4 IS NULL OR t.session IS ?4)"
+		" AND (t.boot_id = ?8 OR (?9 AND " IS_TRUSTED "))" IN_TIME
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1" },
 	/* Among the logs taken in from other kiosks their own clocks are all there is to go by. */
 	{ ST_PEER_PRESENCE,
-		"SELECT t.seq, t.direction, t.wall_ms, t.mono_ms, t.boot_id"
+		"SELECT t.seq, t.direction, " READ_MS " AS at_ms, t.mono_ms, t.boot_id"
 		" FROM peer_tap t JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
 		" until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
-		" AND t.wall_ms >= ?5 AND t.wall_ms < ?6 AND t.direction > 0 AND t.event IS ?3"
-		" AND (?4 IS NULL OR t.session IS ?4) AND ?9 AND t.grade > 0"
+		" AND t.direction > 0 AND t.event IS ?3 AND (?4 IS NULL OR t.session IS ?4)"
+		" AND ?9 AND " IS_TRUSTED IN_TIME
 		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
 		" c.seq = t.seq)"
-		" ORDER BY t.wall_ms DESC, p.log_id, t.seq DESC LIMIT 1" },
+		" ORDER BY at_ms DESC, p.log_id, t.seq DESC LIMIT 1" },
 	{ ST_TAP_KEY, "SELECT badge_key FROM tap WHERE seq = ?1" },
 	{ ST_PEER_TAP_KEY, "SELECT badge_key FROM peer_tap WHERE seq = ?1 AND log = ?2" },
 	{ ST_TAP_EXPORT, "SELECT " EXPORT_COLUMNS " FROM tap"
@@ -110,7 +114,7 @@ const struct sql sql_tap[] = {
 	 * last: whose it was, if that no longer depends on whose the badge is. */
 	{ ST_TAP_UNTIMED,
 		"SELECT t.boot_id, t.mono_ms, t.wall_ms, t.grade, t.seq, t.badge_key, t.technology,"
-		" t.direction, t.counts, t.session, coalesce(t.attendee, k.attendee)"
+		" t.direction, t.counts, t.event, t.session, coalesce(t.attendee, k.attendee)"
 		" FROM tap t LEFT JOIN credit k ON k.seq = t.seq"
 		" AND k.log_id = (SELECT log_id FROM log)"
 		" WHERE t.seq > ?1 AND t.grade < ?2 AND (t.grade > 0 OR t.session IS NULL)"

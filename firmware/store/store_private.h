@@ -306,7 +306,7 @@ enum statement {
 int anchors_of_boot(struct store *store, const struct boot_id *boot, struct moment ret[ANCHORS_MAX],
 	size_t *ret_count);
 
-/* read_time.c: lets the store's statements call read_ms. 0 or -errno. */
+/* read_time.c: lets the store's statements call read_ms and read_grade. 0 or -errno. */
 int read_time_prepare(struct store *store);
 
 struct known_number {

@@ -21,8 +21,9 @@ static void fill(sqlite3_stmt *row, struct untimed_tap *ret)
 	ret->technology = (enum technology)sqlite3_column_int(row, 6);
 	ret->direction = (enum direction)sqlite3_column_int(row, 7);
 	ret->counts = sqlite3_column_int(row, 8) != 0;
-	column_copy(ret->session, sizeof ret->session, row, 9);
-	column_copy(ret->attendee, sizeof ret->attendee, row, 10);
+	column_copy(ret->event, sizeof ret->event, row, 9);
+	column_copy(ret->session, sizeof ret->session, row, 10);
+	column_copy(ret->attendee, sizeof ret->attendee, row, 11);
 }
 
 static int add(struct list *list, const struct untimed_tap *tap)

@@ -14,7 +14,7 @@ struct untimed_tap {
 	enum technology technology;
 	enum direction direction;
 	bool counts;
-	char session[ID_TEXT_SIZE]; /* "" for none */
+	char event[ID_TEXT_SIZE], session[ID_TEXT_SIZE]; /* "" for none */
 	/* Whose it was then; "" when nobody knew, or the badge tells. */
 	char attendee[ID_TEXT_SIZE];
 };
