@@ -101,12 +101,22 @@ static int close_all(struct clerk *clerk, const struct page *page)
 	return 0;
 }
 
+/* A time that a person told, or a chip, may be corrected in a moment; who was taken to have left
+ * stays out. So it has to stand as long as whoever forgot is waited for. */
+static bool is_sure(const struct clerk *clerk, const struct moment *now)
+{
+	const int64_t stood_ms = now->mono_ms - clerk->anchor.mono_ms;
+	return now->grade == CLOCK_NTP ||
+	       (clock_is_trusted(now->grade) &&
+		       stood_ms >= clerk->config->kiosk.leave_min * 60000LL);
+}
+
 int leaving_look(struct clerk *clerk)
 {
 	struct leaving *leaving = &clerk->leaving;
 	struct moment now;
 	clock_read(&now);
-	if (!clerk->config->kiosk.tap_out || !clock_is_trusted(now.grade))
+	if (!clerk->config->kiosk.tap_out || !is_sure(clerk, &now))
 		return 0;
 	struct page page = { .before_ms = now.wall_ms - clerk->config->kiosk.leave_min * 60000LL,
 		.by_session = clerk->config->kiosk.mode == MODE_ROOM };

@@ -1,7 +1,8 @@
 /**
  * Forgotten check-outs: with tap-out on, whoever is still in some time after the end is taken to
- * have left at the end, by a row that says it is assumed. Works in idle moments, a page of the log
- * at a time. Clerk thread only.
+ * have left at the end, by a row that says it is assumed; by a time that is not the network's only
+ * once it has stood for as long. Works in idle moments, a page of the log at a time. Clerk thread
+ * only.
  */
 #ifndef KIOSK_LEAVING_H
 #define KIOSK_LEAVING_H
