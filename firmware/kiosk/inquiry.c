@@ -183,7 +183,10 @@ static bool is_settled(const struct inquiry *inquiry)
 	if (boot_id_equal(
 		    &presence->since_boot, &at->boot)) /* the wall clock may have been set since */
 		return at->mono_ms - presence->since_mono_ms >= guard_ms;
-	return at->wall_ms - presence->since_wall_ms >= guard_ms;
+	const int64_t passed_ms = at->wall_ms - presence->since_wall_ms;
+	/* What lies ahead at another kiosk was by a clock ahead of ours: how long ago it was nobody
+	 * knows, but from there to here people walk. */
+	return passed_ms >= guard_ms || (presence->elsewhere && passed_ms < 0);
 }
 
 int inquiry_gather(struct inquiry *inquiry, struct store *store)
