@@ -162,6 +162,13 @@ int64_t clock_trusted_ms(void)
 	return clock_is_trusted(now.grade) ? now.wall_ms : 0;
 }
 
+int64_t clock_network_ms(void)
+{
+	struct moment now;
+	clock_read(&now);
+	return now.grade == CLOCK_NTP ? now.wall_ms : 0;
+}
+
 void clock_read(struct moment *ret)
 {
 	*ret = (struct moment){ .mono_ms = clock_boot_ms() };

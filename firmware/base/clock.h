@@ -10,6 +10,9 @@ int64_t clock_boot_ms(void); /* CLOCK_BOOTTIME: since boot, through suspend; for
 int64_t clock_wall_ms(void);
 /* The same, for what can not be taken back; 0 while nobody can trust it. */
 int64_t clock_trusted_ms(void);
+/* The same, and 0 also where nobody but a person or a chip said so: for what is judged by the age
+ * of a file, which the machine's own clock wrote. */
+int64_t clock_network_ms(void);
 
 /* Reads all three at once. The grade is ntp when the kernel says the clock is synchronised
  * (adjtimex), rtc when a hardware clock set it at boot (/sys/class/rtc/rtc0/hctosys), else none.

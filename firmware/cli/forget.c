@@ -39,7 +39,7 @@ static int purge(struct cli *cli, struct store *store)
 			   : backup_clean(store, cli->arguments->data,
 				     cli->config.storage.journal_copy,
 				     (int64_t)cli->config.privacy.keep_names_days * DAY_MS,
-				     clock_trusted_ms());
+				     clock_network_ms());
 
 	if (result == 0 && uncleaned == 0)
 		result = privacy_purge_done(store);

@@ -170,7 +170,7 @@ static int purge(struct keeper *keeper)
 	const int left = keep_ms < 0 ? (int)keep_ms
 				     : backup_clean(keeper->store, keeper->data,
 					       keeper->config->storage.journal_copy, keep_ms,
-					       clock_trusted_ms());
+					       clock_network_ms());
 	if (left != 0) {
 		if (left > 0)
 			log_warn("privacy: %d damaged copies still hold names", left);

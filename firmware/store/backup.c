@@ -19,13 +19,15 @@
 #include "store/backup_order.h"
 #include "store/copy.h"
 #include "store/privacy.h"
+#include "store/setting.h"
 #include "store/store_private.h"
 
 #define NAME_PREFIX "attendance-"
 #define NAME_ENDING ".db"
 #define NAMES_MAX 64
 #define PREPARED_SIZE 512
-#define MARK_LETTERS 8 /* of a log's id: its end, which is drawn at random */
+#define UNREADABLE "unreadable:" /* and its path: a name in kiosk_setting */
+#define MARK_LETTERS 8           /* of a log's id: its end, which is drawn at random */
 
 static bool is_backup(const char *name)
 {
@@ -290,7 +292,7 @@ void backup_sweep(const char *data)
 
 struct cleaning {
 	struct store *store;
-	int64_t before_ms; /* what is older and can not be read goes */
+	int64_t keep_ms, now_wall_ms;
 	int left;
 };
 
@@ -303,13 +305,33 @@ static void remove_with_sides(const char *path)
 			unlink(side);
 }
 
+/* When @path was found first among what can not be read; INT64_MAX when nobody can tell. */
+static int64_t found_ms(const struct cleaning *cleaning, const char *path)
+{
+	char name[sizeof UNREADABLE + BACKUP_PATH_SIZE];
+	int64_t wall_ms = 0;
+	snprintf(name, sizeof name, UNREADABLE "%s", path);
+	const int r = setting_get(cleaning->store, name, &wall_ms);
+	if (r == 0 || !cleaning->now_wall_ms)
+		return r == 0 ? wall_ms : INT64_MAX;
+	setting_set(cleaning->store, name, cleaning->now_wall_ms);
+	return INT64_MAX;
+}
+
+static bool is_over(const struct cleaning *cleaning, const char *path)
+{
+	struct stat state;
+	const int64_t before_ms = cleaning->now_wall_ms - cleaning->keep_ms;
+	return found_ms(cleaning, path) < before_ms && stat(path, &state) == 0 &&
+	       state.st_mtime * 1000LL < before_ms && state.st_ctime * 1000LL < before_ms;
+}
+
 static int clean_one(void *context, const char *path)
 {
 	struct cleaning *cleaning = context;
-	struct stat state;
 	if (privacy_clean_copy(cleaning->store, path) == 0)
 		return 0;
-	if (stat(path, &state) == 0 && state.st_mtime * 1000LL < cleaning->before_ms)
+	if (is_over(cleaning, path))
 		remove_with_sides(path);
 	else
 		cleaning->left++;
@@ -319,7 +341,7 @@ static int clean_one(void *context, const char *path)
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
 	int64_t now_wall_ms)
 {
-	struct cleaning cleaning = { store, now_wall_ms - keep_ms, 0 };
+	struct cleaning cleaning = { store, keep_ms, now_wall_ms, 0 };
 	int r = backup_each(data, data, clean_one, &cleaning);
 	if (r == 0)
 		r = backup_each(journal_copy, NULL, clean_one, &cleaning);

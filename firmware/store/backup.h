@@ -49,8 +49,9 @@ struct backup_order;
 int backup_order_find(struct backup_order *ret, const char *data, const char *journal_copy);
 
 /* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
- * be read are removed once they are older than @keep_ms; none while @now_wall_ms is 0. The number
- * that is left uncleaned. */
+ * be read are removed @keep_ms after they were first found so, if nobody wrote or moved them since;
+ * by the clock of the network alone, and none while @now_wall_ms is 0: a file that was set aside
+ * while the clock stood behind looks old. The number that is left uncleaned. */
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
 	int64_t now_wall_ms);
 
