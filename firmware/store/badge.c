@@ -158,12 +158,13 @@ int badge_blocked_each(struct store *store,
 	return r;
 }
 
-int badge_unblock(struct store *store, const struct badge_key *key)
+int badge_unblock(struct store *store, const struct badge_key *key, int64_t wall_ms)
 {
 	sqlite3_stmt *row = statement_use(store, ST_BADGE_UNBLOCK);
 	if (!row)
 		return -EIO;
 	bind_key(row, 1, key);
+	sqlite3_bind_int64(row, 2, wall_ms);
 	const int r = statement_run(store, row);
 	return r < 0 ? r : sqlite3_changes(store->db) > 0 ? 0 : -ENOENT;
 }

@@ -44,7 +44,8 @@ struct blocked_badge {
 int badge_blocked_each(struct store *store,
 	int (*row)(void *context, const struct blocked_badge *badge), void *context);
 
-int badge_unblock(struct store *store, const struct badge_key *key); /* -ENOENT */
+/* -ENOENT */
+int badge_unblock(struct store *store, const struct badge_key *key, int64_t wall_ms);
 /* Takes it from whoever has it and gives it to @attendee; earlier taps stay with who had it, also
  * those of before anybody was known to have it. */
 int badge_move(

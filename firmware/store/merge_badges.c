@@ -140,7 +140,8 @@ static int next_badge(struct links *taking)
 	return r;
 }
 
-/* A badge's links follow each other: one ends where the next begins, whoever knew of it. */
+/* A badge's links follow each other: one ends where the next begins, whoever knew of it, or when
+ * somebody ended it. All that is kept of both is when which began, and was ended. */
 static int join_links(struct store *store, const struct badge_key *key)
 {
 	static const enum statement steps[] = { ST_MERGE_LINK_COLLECT, ST_MERGE_LINK_DROP,
@@ -176,7 +177,7 @@ int merge_links(struct store *store)
 	struct links taking = { .store = store };
 	if (sqlite3_exec(store->db,
 		    "CREATE TEMP TABLE IF NOT EXISTS joined_link (badge_key, attendee, from_ms, "
-		    "until_ms)",
+		    "listed, ended_ms)",
 		    NULL, NULL, NULL) != SQLITE_OK)
 		return statement_trouble(store);
 	return chunk_run(store, take_links, &taking);

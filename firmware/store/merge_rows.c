@@ -48,8 +48,11 @@ static const char *const sets[] = {
 	"="
 	" max(coalesce(known_ms, excluded.known_ms), coalesce(excluded.known_ms, known_ms))",
 	"INSERT OR IGNORE INTO log_seal SELECT * FROM other.log_seal",
+	/* Lost or found: what was said last holds, and "lost" of two said at once. */
 	"INSERT INTO blocked SELECT * FROM other.blocked WHERE true ON CONFLICT DO UPDATE SET"
-	" from_ms = min(from_ms, excluded.from_ms)",
+	" from_ms = excluded.from_ms, until_ms = excluded.until_ms"
+	" WHERE (coalesce(excluded.until_ms, excluded.from_ms), excluded.until_ms IS NULL,"
+	" excluded.from_ms) > (coalesce(until_ms, from_ms), until_ms IS NULL, from_ms)",
 	"INSERT INTO organisation_alias SELECT * FROM other.organisation_alias WHERE true ON "
 	"CONFLICT "
 	"DO UPDATE SET name = min(name, excluded.name), organisation = min(organisation, "

@@ -55,6 +55,8 @@ static int forget_badge(struct store *store, const char *attendee, const struct 
 	if (r == 0)
 		r = run_for_badge(store, ST_FORGET_CREDIT, attendee, key);
 	if (r == 0)
+		r = run_for_badge(store, ST_FORGET_ENDS, attendee, key);
+	if (r == 0)
 		r = run_for_badge(store, ST_FORGET_LINK, attendee, key);
 	return r == 0 ? counter_enter(store, key) : r;
 }

@@ -381,6 +381,16 @@ static const char *const migrations[] = {
 	 * moment, and when a clock that was right saw it first. */
 	"CREATE TABLE stamp (ms INTEGER PRIMARY KEY, boot_id BLOB NOT NULL, mono_ms INTEGER NOT "
 	"NULL, grade INTEGER NOT NULL, known_ms INTEGER) STRICT;",
+
+	/* What several kiosks say of a badge: when somebody ended a link, where until_ms is also
+	 * when another kiosk's begins; and that a link is from a list, of a kiosk that knew no link
+	 * of the badge before. A badge that was lost and found keeps its row. */
+	"ALTER TABLE link ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE link ADD COLUMN ended_ms INTEGER;"
+	"UPDATE link SET ended_ms = until_ms, listed = attendee IN (SELECT id FROM attendee WHERE "
+	"origin = 'file') AND NOT EXISTS (SELECT 1 FROM link o WHERE o.badge_key = link.badge_key "
+	"AND o.from_ms < link.from_ms);"
+	"ALTER TABLE blocked ADD COLUMN until_ms INTEGER;",
 };
 
 int schema_newest(void)

@@ -26,6 +26,13 @@ extern const struct sql sql_store[], sql_merge[], sql_log[], sql_tap[], sql_coun
 	" LEFT JOIN link l ON l.badge_key = t.badge_key AND l.until_ms IS NULL" \
 	" LEFT JOIN credit k ON k.seq = t.seq AND k.log_id = " /* and then the log's id */
 
+/* Ends open links at ?2, and when the next one of @badge begins if it is @now: each act is later
+ * than those before it, also by a clock that was set back. */
+#define END_LINKS "UPDATE link SET until_ms = max(?2, from_ms + 1), ended_ms = max(?2, from_ms + 1)"
+#define LINK_BEGIN(now, badge)                                                                 \
+	"max(" now ", coalesce((SELECT max(max(from_ms + 1, coalesce(until_ms, 0))) FROM link" \
+	" WHERE badge_key = " badge "), 0))"
+
 /* The time of tap t as it is read now (read_time.c). */
 #define READ_MS "read_ms(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"
 #define READ_GRADE "read_grade(t.boot_id, t.mono_ms, t.wall_ms, t.grade)"

@@ -23,6 +23,9 @@
 	" CROSS JOIN peer_tap t ON t.badge_key = l.badge_key AND t.attendee IS NULL" \
 	" CROSS JOIN peer_log p ON p.number = t.log AND t.seq <= p.shown_seq"
 
+#define LISTED_FROM LINK_BEGIN("?2", "s.badge_key")
+#define BACK_FROM LINK_BEGIN("?2", "b.badge_key")
+
 /* A list of attendees on its way in, and back out. */
 const struct sql sql_import[] = {
 	{ ST_IMPORT_ORGANISATION,
@@ -112,12 +115,14 @@ const struct sql sql_import[] = {
 		CREDIT_OF("FROM staged_attendee s CROSS JOIN link l"
 			  " ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
 			  " AND l.attendee <> s.id AND s.generation = ?1 AND s.id <= ?3") },
-	{ ST_IMPORT_END_LINK, "UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM "
-			      "staged_attendee s"
-			      " JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
-			      " WHERE s.generation = ?1 AND s.id <= ?3 AND l.attendee <> s.id)" },
-	{ ST_IMPORT_LINK, "INSERT INTO link (badge_key, attendee, from_ms)"
-			  " SELECT s.badge_key, s.id, ?2 FROM staged_attendee s"
+	{ ST_IMPORT_END_LINK,
+		END_LINKS " WHERE rowid IN (SELECT l.rowid FROM staged_attendee s"
+			  " JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
+			  " WHERE s.generation = ?1 AND s.id <= ?3 AND l.attendee <> s.id)" },
+	{ ST_IMPORT_LINK, "INSERT INTO link (badge_key, attendee, from_ms, listed)"
+			  " SELECT s.badge_key, s.id, " LISTED_FROM ","
+			  " NOT EXISTS (SELECT 1 FROM link l WHERE l.badge_key = s.badge_key)"
+			  " FROM staged_attendee s"
 			  " WHERE s.generation = ?1 AND s.id <= ?3 AND s.badge_key IS NOT NULL"
 			  " AND NOT EXISTS (SELECT 1 FROM link l"
 			  " WHERE l.badge_key = s.badge_key AND l.until_ms IS NULL)" },
@@ -177,11 +182,13 @@ const struct sql sql_import[] = {
 				    " AND l.attendee <> b.attendee AND b.generation = ?1"
 				    " AND b.badge_key <= ?3") },
 	{ ST_UNDO_END_LINK,
-		"UPDATE link SET until_ms = ?2 WHERE rowid IN (SELECT l.rowid FROM before_link b"
-		" JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS NULL WHERE "
-		"b.generation = ?1 AND b.badge_key <= ?3 AND b.attendee IS NOT l.attendee)" },
+		END_LINKS " WHERE rowid IN (SELECT l.rowid FROM before_link b"
+			  " JOIN link l ON l.badge_key = b.badge_key AND l.until_ms IS NULL WHERE "
+			  "b.generation = ?1 AND b.badge_key <= ?3 AND b.attendee IS NOT "
+			  "l.attendee)" },
 	{ ST_UNDO_LINK,
-		"INSERT INTO link (badge_key, attendee, from_ms) SELECT b.badge_key, b.attendee, ?2"
+		"INSERT INTO link (badge_key, attendee, from_ms)"
+		" SELECT b.badge_key, b.attendee, " BACK_FROM
 		" FROM before_link b JOIN attendee a ON a.id = b.attendee AND a.forgotten_ms IS "
 		"NULL WHERE b.generation = ?1 AND b.badge_key <= ?3 AND NOT EXISTS (SELECT 1 FROM "
 		"link l WHERE l.badge_key = b.badge_key AND l.until_ms IS NULL)" },

@@ -40,20 +40,31 @@ const struct sql sql_merge[] = {
 		"SELECT o.badge_key FROM other.link o WHERE o.badge_key > ?1"
 		" AND NOT EXISTS (SELECT 1 FROM main.link m WHERE m.badge_key = o.badge_key"
 		" AND m.attendee = o.attendee AND m.from_ms = o.from_ms"
-		" AND m.until_ms IS o.until_ms) ORDER BY o.badge_key LIMIT 1" },
-	{ ST_MERGE_LINK_COLLECT, "INSERT INTO temp.joined_link"
-				 " SELECT badge_key, attendee, from_ms, min(until_ms) FROM"
-				 " (SELECT badge_key, attendee, from_ms, until_ms FROM main.link"
-				 " WHERE badge_key = ?1 UNION ALL"
-				 " SELECT badge_key, attendee, from_ms, until_ms FROM other.link"
-				 " WHERE badge_key = ?1) GROUP BY badge_key, attendee, from_ms" },
+		" AND m.until_ms IS o.until_ms AND m.listed = o.listed"
+		" AND m.ended_ms IS o.ended_ms) ORDER BY o.badge_key LIMIT 1" },
+	{ ST_MERGE_LINK_COLLECT,
+		"INSERT INTO temp.joined_link"
+		" SELECT badge_key, attendee, from_ms, min(listed), min(ended_ms) FROM"
+		" (SELECT badge_key, attendee, from_ms, listed, ended_ms FROM main.link"
+		" WHERE badge_key = ?1 UNION ALL"
+		" SELECT badge_key, attendee, from_ms, listed, ended_ms FROM other.link"
+		" WHERE badge_key = ?1) GROUP BY badge_key, attendee, from_ms" },
 	{ ST_MERGE_LINK_DROP, "DELETE FROM main.link WHERE badge_key = ?1" },
-	{ ST_MERGE_LINK_PUT, "INSERT INTO main.link (badge_key, attendee, from_ms, until_ms)"
-			     " SELECT badge_key, attendee, from_ms,"
-			     " nullif(min(coalesce(until_ms, 9223372036854775807),"
-			     " coalesce(lead(from_ms) OVER (ORDER BY from_ms, attendee),"
-			     " 9223372036854775807)), 9223372036854775807)"
-			     " FROM temp.joined_link ORDER BY from_ms, attendee" },
+	/* A list that was read again by a kiosk that knew nothing of the badge says nothing new of
+	 * it: its link stands where the first one to that person does, and ends as that one. */
+	{ ST_MERGE_LINK_PUT,
+		"WITH first AS (SELECT *, min(from_ms) OVER (PARTITION BY attendee) AS first_ms"
+		" FROM temp.joined_link),"
+		" said AS (SELECT *, listed OR from_ms = first_ms AS same FROM first),"
+		" placed AS (SELECT *, iif(same, first_ms, from_ms) AS at_ms, iif(same,"
+		" min(iif(same, ended_ms, NULL)) OVER (PARTITION BY attendee), ended_ms) AS end_ms"
+		" FROM said),"
+		" followed AS (SELECT *, lead(at_ms) OVER (ORDER BY at_ms, from_ms, attendee)"
+		" AS next_ms FROM placed)"
+		" INSERT INTO main.link (badge_key, attendee, from_ms, until_ms, listed, ended_ms)"
+		" SELECT badge_key, attendee, from_ms, max(from_ms, coalesce(min(end_ms, next_ms),"
+		" end_ms, next_ms)), listed, ended_ms FROM followed"
+		" ORDER BY at_ms, from_ms, attendee" },
 	{ ST_MERGE_LINK_DONE, "DELETE FROM temp.joined_link" },
 	{ ST_MERGE_FORGOTTEN_NEXT,
 		"SELECT a.id FROM attendee a WHERE a.forgotten_ms IS NOT NULL"

@@ -25,7 +25,7 @@ const struct sql sql_person[] = {
 		" max(l.from_ms), a.origin FROM attendee a LEFT JOIN organisation o ON o.id = "
 		"a.organisation"
 		" LEFT JOIN link l ON l.attendee = a.id AND l.until_ms IS NULL"
-		" LEFT JOIN blocked b ON b.badge_key = l.badge_key"
+		" LEFT JOIN blocked b ON b.badge_key = l.badge_key AND b.until_ms IS NULL"
 		" WHERE a.forgotten_ms IS NULL GROUP BY a.id ORDER BY CASE ?1 WHEN 1 THEN o.name"
 		" WHEN 2 THEN coalesce(nullif(coalesce(o.cluster, a.cluster), ''), '~')"
 		" ELSE '' END COLLATE NOCASE,"

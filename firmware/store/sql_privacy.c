@@ -31,6 +31,10 @@ const struct sql sql_privacy[] = {
 		" FROM every_tap t WHERE t.badge_key = ?2 AND t.attendee IS NULL AND EXISTS "
 		"(SELECT 1"
 		" FROM link WHERE badge_key = ?2 AND attendee = ?1 AND until_ms IS NULL)" },
+	/* A badge that went to them from somebody else does not go back. */
+	{ ST_FORGET_ENDS,
+		"UPDATE link SET ended_ms = until_ms WHERE badge_key = ?2 AND attendee <> ?1"
+		" AND ended_ms IS NULL AND until_ms IS NOT NULL" },
 	{ ST_FORGET_LINK, "DELETE FROM link WHERE attendee = ?1 AND badge_key = ?2" },
 	{ ST_FORGET_NAMES,
 		"UPDATE attendee SET given_name = '', family_name = '', email = '', language = '',"

@@ -40,7 +40,7 @@ const struct sql sql_store[] = {
 		" UNION ALL SELECT count(*) || '+' || count(undone_ms) FROM organisation_merge"
 		" UNION ALL SELECT count(*) FROM organisation_alias"
 		" UNION ALL SELECT count(*) FROM organisation_distinct"
-		" UNION ALL SELECT count(*) FROM blocked"
+		" UNION ALL SELECT count(*) || '+' || count(until_ms) FROM blocked"
 		" UNION ALL SELECT count(*) FROM organiser_badge)" },
 	/* What only grows; asked of files of every version. */
 	{ ST_BACKUP_AGE, "SELECT log_id, made_ms, (SELECT ifnull(max(seq), 0) FROM tap),"

@@ -21,7 +21,8 @@
 		 " LEFT JOIN session s ON s.id = t.session"                   \
 		 " LEFT JOIN organisation p ON p.id = a.organisation"         \
 		 " LEFT JOIN organisation o ON o.id = coalesce(p.root, p.id)" \
-		 " LEFT JOIN blocked b ON b.badge_key = t.badge_key"
+		 " LEFT JOIN blocked b ON b.badge_key = t.badge_key"          \
+		 " AND b.until_ms IS NULL"
 
 /* What is known of the time of tap t now is from ?5 until ?6, and can be trusted. */
 #define IN_TIME " AND " READ_MS " >= ?5 AND " READ_MS " < ?6"

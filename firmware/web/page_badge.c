@@ -89,7 +89,7 @@ static int block(struct request *request, struct response *response, bool unbloc
 	if (!sheet_is_good(&sheet))
 		return respond_page(response, 422, "badge_block",
 			sheet_into(&sheet, block_json(&key, &owner, unblock)));
-	int r = unblock ? badge_unblock(request->stores.write, &key)
+	int r = unblock ? badge_unblock(request->stores.write, &key, clock_wall_ms())
 			: badge_block(request->stores.write, &key, clock_wall_ms());
 	if (r == 0)
 		r = audit_note(request, unblock ? "badge-unblocked" : "badge-blocked",

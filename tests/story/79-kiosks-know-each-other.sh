@@ -112,10 +112,11 @@ is "$(sqlite3 "$first/attendance.db" 'SELECT count(*) FROM kiosk_run')" 4
 
 # A file of a version that said nothing; what newer ones added goes first.
 sqlite3 "$work/Achterdeur/attendance.db" "ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day; DROP TABLE kiosk_run; DROP TABLE stamp;
+	ALTER TABLE link DROP COLUMN listed; ALTER TABLE link DROP COLUMN ended_ms; ALTER TABLE blocked DROP COLUMN until_ms;
 	DROP INDEX attendee_by_file; ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN origin_file; ALTER TABLE attendee DROP COLUMN origin_line;
 	ALTER TABLE attendee DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line; ALTER TABLE before_attendee DROP COLUMN origin;
 	ALTER TABLE before_attendee DROP COLUMN origin_file; ALTER TABLE before_attendee DROP COLUMN origin_line; ALTER TABLE before_attendee DROP COLUMN origin_ms;
-	PRAGMA user_version = $(($(sqlite3 "$first/attendance.db" 'PRAGMA user_version') - 4))"
+	PRAGMA user_version = $(($(sqlite3 "$first/attendance.db" 'PRAGMA user_version') - 5))"
 merge "$work/Achterdeur/attendance.db"
 data_of_page; is "$(other Achterdeur version)$(other Achterdeur older)" false
 page '/kiosks' 200; says 'Versie</th><td><span class="mute">niet bekend'

@@ -35,6 +35,7 @@ struct kiosk {
 	struct store *store;
 	char path[96];
 	struct moment now;
+	int64_t ahead_ms; /* of its clock, by which it hands out badges; below 0 it is behind */
 	int taps;
 };
 struct venue {
@@ -54,6 +55,11 @@ static int below(struct venue *venue, int limit)
 static struct badge_key key_of(int badge)
 {
 	return (struct badge_key){ { (uint8_t)(badge + 1), 9 } };
+}
+
+static int64_t next_ms(struct venue *venue, const struct kiosk *kiosk)
+{
+	return venue->wall_ms++ + kiosk->ahead_ms;
 }
 
 static void organisation_id(struct kiosk *kiosk, int number, char ret[ID_TEXT_SIZE])
@@ -77,7 +83,8 @@ static void import_person(struct venue *venue, struct kiosk *kiosk, int person, 
 	if (badge >= 0)
 		row.key = key_of(badge);
 	attendee_row_id(venue->people[person], &row);
-	assert_int_equal(attendee_import_begin(&import, kiosk->store, "test", venue->wall_ms++), 0);
+	assert_int_equal(
+		attendee_import_begin(&import, kiosk->store, "test", next_ms(venue, kiosk)), 0);
 	assert_int_equal(attendee_import_row(import, &row), 0);
 	assert_int_equal(attendee_import_finish(import, &counts), 0);
 }
@@ -113,6 +120,7 @@ static void open_kiosk(struct venue *venue, int number)
 	snprintf(kiosk->path, sizeof kiosk->path, "%s/%d.db", venue->directory, number);
 	assert_int_equal(store_open(&kiosk->store, kiosk->path, STORE_KIOSK), 0);
 	assert_int_equal(store_claim_venue(kiosk->store, "venue"), 0);
+	kiosk->ahead_ms = 0;
 	import_programme(venue, kiosk);
 	for (int i = 0; i < PEOPLE; i++)
 		import_person(venue, kiosk, i, i < 2 ? i : -1);
@@ -156,7 +164,7 @@ static void link_badge(struct venue *venue, struct kiosk *kiosk)
 {
 	const struct badge_key key = key_of(below(venue, BADGES));
 	const int r = badge_link(
-		kiosk->store, &key, venue->people[below(venue, PEOPLE)], venue->wall_ms++);
+		kiosk->store, &key, venue->people[below(venue, PEOPLE)], next_ms(venue, kiosk));
 	assert_true(r == 0 || r == -EEXIST || r == -ENOENT);
 }
 
@@ -164,8 +172,25 @@ static void move_badge(struct venue *venue, struct kiosk *kiosk)
 {
 	const struct badge_key key = key_of(below(venue, BADGES));
 	const int r = badge_move(
-		kiosk->store, &key, venue->people[below(venue, PEOPLE)], venue->wall_ms++);
+		kiosk->store, &key, venue->people[below(venue, PEOPLE)], next_ms(venue, kiosk));
 	assert_true(r == 0 || r == -ENOENT);
+}
+
+static void undo_import(struct venue *venue, struct kiosk *kiosk)
+{
+	const int r = attendee_import_undo(kiosk->store, next_ms(venue, kiosk));
+	assert_true(r == 0 || r == -ENOENT);
+}
+
+static void lose_or_find(struct venue *venue, struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(below(venue, BADGES));
+	if (below(venue, 2))
+		assert_int_equal(badge_block(kiosk->store, &key, next_ms(venue, kiosk)), 0);
+	else {
+		const int r = badge_unblock(kiosk->store, &key, next_ms(venue, kiosk));
+		assert_true(r == 0 || r == -ENOENT);
+	}
 }
 
 /* Of any log that is known here. */
@@ -211,6 +236,7 @@ static void restart(struct venue *venue, struct kiosk *kiosk)
 {
 	kiosk->now.boot.bytes[1]++;
 	kiosk->now.mono_ms = 500;
+	kiosk->ahead_ms = below(venue, 3) ? 0 : below(venue, 400) - 200;
 	kiosk->now.grade = (enum clock_grade)below(venue, CLOCK_GRADE_COUNT);
 }
 
@@ -299,7 +325,9 @@ static void dump(const struct kiosk *kiosk, char ret[DUMP_SIZE])
 		"ORDER BY 1",
 		"SELECT id, given_name, organisation, forgotten_ms, changed_ms FROM attendee "
 		"ORDER BY 1",
-		"SELECT badge_key, attendee, from_ms, until_ms FROM link ORDER BY 1, 3, 2",
+		"SELECT badge_key, attendee, from_ms, until_ms, listed, ended_ms FROM link "
+		"ORDER BY 1, 3, 2",
+		"SELECT badge_key, from_ms, until_ms FROM blocked ORDER BY 1",
 		"SELECT log_id, seq, attendee FROM credit ORDER BY 1, 2",
 		"SELECT log_id, seq, act, who, reason, made_ms FROM hand_note ORDER BY 1, 2, 3",
 		"SELECT log_id, turn, kiosk, version FROM kiosk_run ORDER BY 1",
@@ -357,9 +385,9 @@ static void meet(struct venue *venue)
 static void live(struct venue *venue)
 {
 	static void (*const happenings[])(struct venue *, struct kiosk *) = { tap, tap, tap, tap,
-		tap, tap, link_badge, import_badge, import_badge, move_badge, correct, note,
-		add_anchor, restart, forget, walk_in, change_organisation, change_organisation, say,
-		take_in };
+		tap, tap, link_badge, import_badge, import_badge, move_badge, move_badge,
+		undo_import, lose_or_find, correct, note, add_anchor, restart, forget, walk_in,
+		change_organisation, change_organisation, say, take_in };
 	const int count = 10 + below(venue, 60);
 	for (int i = 0; i < count; i++)
 		happenings[below(venue, COUNT_OF(happenings))](
@@ -495,6 +523,98 @@ static void places_taken_at_another_kiosk_are_taken_here(void **state)
 	remove_files(venue);
 }
 
+/* The number of the person whose badge 0 is here; PEOPLE when it is nobody's. */
+static int owner_at(const struct venue *venue, const struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(0);
+	struct badge_owner owner;
+	int person = 0;
+	assert_int_equal(badge_find_owner(kiosk->store, &key, &owner), 0);
+	while (person < PEOPLE &&
+		!(owner.known && strcmp(owner.attendee.id, venue->people[person]) == 0))
+		person++;
+	return person;
+}
+
+/* At each, once the first two have heard of each other, whichever way that came about. */
+static void everywhere_it_is_of(struct venue *venue, int person)
+{
+	struct kiosk *one = &venue->kiosks[0], *other = &venue->kiosks[1],
+		     *third = &venue->kiosks[2];
+	merge(venue, third, one);
+	merge(venue, one, other);
+	merge(venue, other, third);
+	merge(venue, other, one);
+	merge(venue, third, other);
+	for (int i = 0; i < KIOSKS; i++)
+		assert_int_equal(owner_at(venue, &venue->kiosks[i]), person);
+	remove_files(venue);
+}
+
+/* Every kiosk was made ready with the list by which the badge is person 0's. */
+static void a_badge_given_away_by_a_clock_that_is_behind_stays_so(void **state)
+{
+	struct venue *venue = *state;
+	struct kiosk *behind = &venue->kiosks[1];
+	for (int i = 0; i < KIOSKS; i++)
+		open_kiosk(venue, i);
+	behind->ahead_ms = -86400000;
+	import_person(venue, behind, 2, 0);
+	assert_int_equal(owner_at(venue, behind), 2);
+	everywhere_it_is_of(venue, 2);
+}
+
+static void a_list_read_later_takes_no_badge_back(void **state)
+{
+	struct venue *venue = *state;
+	const struct badge_key key = key_of(0);
+	open_kiosk(venue, 0);
+	assert_int_equal(
+		badge_move(venue->kiosks[0].store, &key, venue->people[3], venue->wall_ms++), 0);
+	open_kiosk(venue, 1);
+	open_kiosk(venue, 2);
+	everywhere_it_is_of(venue, 3);
+
+	/* Who gives it back knows that it was given away. */
+	for (int i = 0; i < KIOSKS; i++)
+		open_kiosk(venue, i);
+	import_person(venue, &venue->kiosks[0], 2, 0);
+	import_person(venue, &venue->kiosks[0], 0, 0);
+	everywhere_it_is_of(venue, 0);
+}
+
+static bool is_blocked(const struct kiosk *kiosk)
+{
+	const struct badge_key key = key_of(0);
+	struct badge_owner owner;
+	assert_int_equal(badge_find_owner(kiosk->store, &key, &owner), 0);
+	return owner.blocked;
+}
+
+/* By a clock that was set back meanwhile, too. */
+static void a_badge_that_was_found_is_not_lost_again(void **state)
+{
+	struct venue *venue = *state;
+	const struct badge_key key = key_of(0);
+	struct kiosk *one = &venue->kiosks[0], *other = &venue->kiosks[1];
+	open_kiosk(venue, 0);
+	open_kiosk(venue, 1);
+	open_kiosk(venue, 2);
+	assert_int_equal(badge_block(one->store, &key, venue->wall_ms), 0);
+	merge(venue, other, one);
+	assert_true(is_blocked(other));
+	assert_int_equal(badge_unblock(one->store, &key, venue->wall_ms - 1000), 0);
+	merge(venue, one, other);
+	assert_false(is_blocked(one));
+	merge(venue, other, one);
+	assert_false(is_blocked(other));
+	assert_int_equal(badge_block(other->store, &key, venue->wall_ms - 1000), 0);
+	merge(venue, other, one);
+	merge(venue, one, other);
+	assert_true(is_blocked(one) && is_blocked(other));
+	remove_files(venue);
+}
+
 int test_merge(void);
 int test_merge(void)
 {
@@ -506,6 +626,12 @@ int test_merge(void)
 			a_kiosk_with_a_wrong_clock_is_told_of, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			places_taken_at_another_kiosk_are_taken_here, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_badge_given_away_by_a_clock_that_is_behind_stays_so, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_list_read_later_takes_no_badge_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_badge_that_was_found_is_not_lost_again, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
 }

@@ -410,8 +410,8 @@ static void a_badge_goes_from_nobody_to_one_and_to_another(void **state)
 	assert_int_equal(counts.linked, 1);
 	assert_int_equal(counts.without, 1);
 	assert_int_equal(counts.blocked, 1);
-	assert_int_equal(badge_unblock(store, &one), 0);
-	assert_int_equal(badge_unblock(store, &one), -ENOENT);
+	assert_int_equal(badge_unblock(store, &one, AT_MS), 0);
+	assert_int_equal(badge_unblock(store, &one, AT_MS), -ENOENT);
 }
 
 /* A list that was read whole is in, also when moving it was cut short. */

@@ -18,7 +18,7 @@ static void attach_another(struct store *store, const char *path)
 	store_close(other);
 	snprintf(sql, sizeof sql,
 		"ATTACH '%s' AS other; CREATE TEMP TABLE joined_link (badge_key, attendee, "
-		"from_ms, until_ms)",
+		"from_ms, listed, ended_ms)",
 		path);
 	assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL), SQLITE_OK);
 }
