@@ -9,6 +9,9 @@
 #include "exchange/schedule_formats.h"
 
 #define SESSIONS_MAX 5000
+#define DAY_S (24LL * 3600)
+#define AHEAD_S (1825 * DAY_S)
+#define EVER_S 253402300799LL /* the year 9999 */
 
 /* A session found, before it is known which one of several with the same code holds. */
 struct found {
@@ -219,6 +222,43 @@ static enum fault judge(icalcomponent *event)
 	return FAULT_NONE;
 }
 
+static bool has_rule(icalcomponent *event)
+{
+	return icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) != NULL;
+}
+
+static bool ends(icalcomponent *event)
+{
+	for (icalproperty *property = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
+		property; property = icalcomponent_get_next_property(event, ICAL_RRULE_PROPERTY)) {
+		const struct icalrecurrencetype rule = icalproperty_get_rrule(property);
+		if (rule.count <= 0 && icaltime_is_null_time(rule.until))
+			return false;
+	}
+	return true;
+}
+
+/* The limits, which are round what the clock says, are for a series without an end: the rest is
+ * what the organiser wrote, whatever the clock says. A series stays within a length all the same.
+ */
+static struct icaltime_span bounds_of(const struct calendar_reading *reading)
+{
+	icalcomponent *event = reading->event;
+	const time_t start =
+		icaltime_as_timet_with_zone(icalcomponent_get_dtstart(event), zone_of(reading));
+	struct icaltime_span span = { .start = (time_t)(reading->limits->from_ms / 1000),
+		.end = (time_t)(reading->limits->to_ms / 1000) };
+	const time_t length = span.end - span.start;
+
+	if (!has_rule(event))
+		return (struct icaltime_span){ .start = -EVER_S, .end = EVER_S };
+	if (ends(event))
+		return (struct icaltime_span){ .start = start - DAY_S, .end = start + length };
+	if (start > span.end)
+		return (struct icaltime_span){ .start = start - DAY_S, .end = start + AHEAD_S };
+	return span;
+}
+
 static void take_event(struct calendar_reading *reading, icalcomponent *event, unsigned ordinal)
 {
 	size_t length;
@@ -234,18 +274,17 @@ static void take_event(struct calendar_reading *reading, icalcomponent *event, u
 		return;
 	}
 	reading->event = event;
-	reading->recurs = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) ||
-			  icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+	reading->recurs =
+		has_rule(event) || icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
 	const struct icaltimetype planned = icalcomponent_get_recurrenceid(event);
 	if (!icaltime_is_null_time(planned)) {
 		take_override(reading, planned);
 		return;
 	}
 	icaltimezone *utc = icaltimezone_get_utc_timezone();
-	icalcomponent_foreach_recurrence(event,
-		icaltime_from_timet_with_zone((time_t)(reading->limits->from_ms / 1000), 0, utc),
-		icaltime_from_timet_with_zone((time_t)(reading->limits->to_ms / 1000), 0, utc),
-		on_occurrence, reading);
+	const struct icaltime_span bounds = bounds_of(reading);
+	icalcomponent_foreach_recurrence(event, icaltime_from_timet_with_zone(bounds.start, 0, utc),
+		icaltime_from_timet_with_zone(bounds.end, 0, utc), on_occurrence, reading);
 }
 
 /* An override beats its series, a higher SEQUENCE a lower one, the later in the file the earlier.

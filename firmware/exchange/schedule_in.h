@@ -29,7 +29,7 @@ typedef int schedule_reader(const char *bytes, size_t length, const struct sched
 	const struct schedule_sink *sink, struct rejection *ret_refusal);
 
 struct schedule_limits {
-	int64_t from_ms, to_ms; /* recurrences are unrolled inside these bounds only */
+	int64_t from_ms, to_ms; /* recurrences without an end are unrolled inside these */
 	/* Of the venue's clock at a moment; for times without zone or offset. */
 	int32_t (*offset_min_at)(int64_t wall_ms);
 	const char *default_zone;  /* "Europe/Amsterdam"; for floating iCalendar times */

@@ -164,6 +164,34 @@ static void calendars_are_read(void **state)
 						   "DURATION:PT1H\r\nSUMMARY:Old\r\n"
 						   "CATEGORIES:health\r\n")),
 			"Dag@", "a,New,,,12,60,health,parallel,planned|", "" },
+		{ "what is outside the limits of a wrong clock is what the organiser wrote",
+			CALENDAR(EVENT("a",
+				"DTSTART:20201005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:X\r\n"
+				"CATEGORIES:health\r\n") EVENT("b",
+				"DTSTART:20401005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:Y\r\n"
+				"CATEGORIES:health\r\nRRULE:FREQ=DAILY;COUNT=2\r\n")),
+			"Dag@",
+			"a,X,,,-52572,60,health,parallel,planned|"
+			"b/20401005T1200,Y,,,122748,60,health,parallel,planned|"
+			"b/20401006T1200,Y,,,122772,60,health,parallel,planned|",
+			"" },
+		{ "a series that ends is no longer than the limits, one without an end is within "
+		  "them",
+			CALENDAR(EVENT("a",
+				"DTSTART:20261005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:X\r\n"
+				"CATEGORIES:health\r\nRRULE:FREQ=YEARLY;INTERVAL=4;UNTIL="
+				"22000101T000000Z\r\n") EVENT("b",
+				"DTSTART:20101005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:Y\r\n"
+				"CATEGORIES:health\r\nRRULE:FREQ=YEARLY;INTERVAL=5\r\n") EVENT("c",
+				"DTSTART:20401005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:Z\r\n"
+				"CATEGORIES:health\r\nRRULE:FREQ=YEARLY;INTERVAL=4\r\n")),
+			"Dag@",
+			"a/20261005T1200,X,,,12,60,health,parallel,planned|"
+			"a/20301005T1200,X,,,35076,60,health,parallel,planned|"
+			"b/20251005T1200,Y,,,-8748,60,health,parallel,planned|"
+			"c/20401005T1200,Z,,,122748,60,health,parallel,planned|"
+			"c/20441005T1200,Z,,,157812,60,health,parallel,planned|",
+			"" },
 		{ "cancelled is told",
 			CALENDAR(EVENT("a",
 				"DTSTART:20261005T120000Z\r\nDURATION:PT1H\r\nSUMMARY:X\r\n"
