@@ -146,6 +146,19 @@ struct taking {
 	struct log_entry log; /* the same here; last_seq moves on */
 };
 
+/* Of a tap whose time became known, whoever took back the first has taken back both. */
+static int correct_as_replaced(const struct taking *taking, int64_t seq)
+{
+	sqlite3_stmt *row = statement_use(taking->store, ST_MERGE_TAP_REPLACES);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, taking->log.log_id);
+	sqlite3_bind_int64(row, 2, taking->log.number);
+	sqlite3_bind_int64(row, 3, seq);
+	bind_text(row, 4, REASON_CLOCK);
+	return statement_run(taking->store, row);
+}
+
 static int take_tap(void *context)
 {
 	struct taking *taking = context;
@@ -162,6 +175,8 @@ static int take_tap(void *context)
 	int r = statement_run(taking->store, row);
 	if (r == 0 && sqlite3_changes(taking->store->db) != 1)
 		r = -EUCLEAN;
+	if (r == 0)
+		r = correct_as_replaced(taking, seq);
 	if (r == 0)
 		r = peer_log_show(taking->store, taking->log.log_id, seq);
 	if (r == 0)

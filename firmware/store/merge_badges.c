@@ -37,6 +37,58 @@ static int change_tap(struct store *store, const struct tap_name *tap, sqlite3_s
 	return r == 0 && here ? counter_enter(store, &key) : r;
 }
 
+struct correction {
+	struct tap_name tap;
+	int64_t made_ms;
+	char reason[512];
+};
+
+static int add_correction(struct store *store, const struct correction *correction)
+{
+	sqlite3_stmt *row = statement_use(store, ST_MERGE_CORRECTION_ADD);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, correction->tap.log_id);
+	sqlite3_bind_int64(row, 2, correction->tap.seq);
+	sqlite3_bind_int64(row, 3, correction->made_ms);
+	bind_text(row, 4, correction->reason);
+	return change_tap(store, &correction->tap, row);
+}
+
+/* 1 and the seq of what stands in the tap's place, 0 for nothing, or -errno. */
+static int find_replaced(struct store *store, const struct tap_name *tap, int64_t *ret_seq)
+{
+	struct badge_key key;
+	const int here = key_of_tap(store, tap, &key);
+	if (here != 1)
+		return here;
+	sqlite3_stmt *row = statement_use(store, ST_MERGE_REPLACED);
+	if (!row)
+		return -EIO;
+	bind_key(row, 1, &key);
+	bind_text(row, 2, tap->log_id);
+	sqlite3_bind_int64(row, 3, tap->seq);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		*ret_seq = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return r;
+}
+
+/* Whoever takes a tap back does not know that it was counted anew meanwhile, perhaps twice. */
+static int correct_replaced(struct store *store, struct correction *correction)
+{
+	int r;
+	if (strcmp(correction->reason, REASON_CLOCK) == 0)
+		return 0;
+	while ((r = find_replaced(store, &correction->tap, &correction->tap.seq)) == 1) {
+		r = add_correction(store, correction);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
 struct corrections {
 	struct store *store;
 	int64_t count;
@@ -45,28 +97,22 @@ struct corrections {
 static int take_correction(void *context)
 {
 	struct corrections *taking = context;
-	struct tap_name tap = { .seq = 0 };
-	char reason[512];
+	struct correction correction;
 	sqlite3_stmt *row = statement_use(taking->store, ST_MERGE_CORRECTION_NEXT);
-	const int r = statement_step(taking->store, row);
+	int r = statement_step(taking->store, row);
 	if (r != 1)
 		return r;
-	column_copy(tap.log_id, sizeof tap.log_id, row, 0);
-	tap.seq = sqlite3_column_int64(row, 1);
-	const int64_t made_ms = sqlite3_column_int64(row, 2);
-	column_copy(reason, sizeof reason, row, 3);
+	column_copy(correction.tap.log_id, sizeof correction.tap.log_id, row, 0);
+	correction.tap.seq = sqlite3_column_int64(row, 1);
+	correction.made_ms = sqlite3_column_int64(row, 2);
+	column_copy(correction.reason, sizeof correction.reason, row, 3);
 	sqlite3_reset(row);
 
-	row = statement_use(taking->store, ST_MERGE_CORRECTION_ADD);
-	if (!row)
-		return -EIO;
-	bind_text(row, 1, tap.log_id);
-	sqlite3_bind_int64(row, 2, tap.seq);
-	sqlite3_bind_int64(row, 3, made_ms);
-	bind_text(row, 4, reason);
 	taking->count++;
-	const int added = change_tap(taking->store, &tap, row);
-	return added < 0 ? added : 1;
+	r = add_correction(taking->store, &correction);
+	if (r == 0)
+		r = correct_replaced(taking->store, &correction);
+	return r < 0 ? r : 1;
 }
 
 int merge_corrections(struct store *store, int64_t *ret_count)

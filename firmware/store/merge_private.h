@@ -18,7 +18,9 @@ int merge_differences(struct store *store,
 int merge_rows(struct store *store, struct merge_report *report); /* people and programme */
 int merge_sets(struct store *store);                              /* what only grows */
 int merge_anchors(struct store *store);
-/* merge_badges.c: corrections, credits and links change what a badge's taps count for. */
+/* merge_badges.c: corrections, credits and links change what a badge's taps count for. A
+ * correction of a tap holds for what stands in its place since its time became known, whichever of
+ * the two comes first. */
 int merge_corrections(struct store *store, int64_t *ret_count);
 int merge_credits(struct store *store);
 int merge_links(struct store *store);

@@ -28,7 +28,16 @@ const struct sql sql_merge[] = {
 		" WHERE c.log_id = o.log_id AND c.seq = o.seq AND c.made_ms = o.made_ms"
 		" AND c.reason = o.reason) LIMIT 1" },
 	{ ST_MERGE_CORRECTION_ADD,
-		"INSERT INTO peer_correction (log_id, seq, made_ms, reason) VALUES (?1,?2,?3,?4)" },
+		"INSERT OR IGNORE INTO peer_correction (log_id, seq, made_ms, reason)"
+		" VALUES (?1,?2,?3,?4)" },
+	/* What stands in a tap's place since its time became known. */
+	{ ST_MERGE_REPLACED, "SELECT seq FROM every_tap WHERE badge_key = ?1 AND log_id = ?2"
+			     " AND note = 'clock:' || ?3 LIMIT 1" },
+	{ ST_MERGE_TAP_REPLACES,
+		"INSERT OR IGNORE INTO peer_correction (log_id, seq, made_ms, reason)"
+		" SELECT ?1, ?3, c.made_ms, c.reason FROM every_correction c"
+		" WHERE c.log_id = ?1 AND c.reason <> ?4 AND c.seq = (SELECT substr(note, 7) + 0"
+		" FROM peer_tap WHERE log = ?2 AND seq = ?3 AND note LIKE 'clock:%')" },
 	{ ST_MERGE_CREDIT_NEXT, "SELECT o.log_id, o.seq, o.attendee FROM other.credit o"
 				" LEFT JOIN main.credit c ON c.log_id = o.log_id AND c.seq = o.seq"
 				" WHERE (o.log_id, o.seq) > (?1, ?2)"
