@@ -6,6 +6,7 @@
 trap 'leave_mounted' EXIT
 leave_mounted() {
 	status=$?
+	set +e
 	[ -z "$kiosk_pid" ] || kill -9 "$kiosk_pid" 2> /dev/null
 	[ -z "$web_pid" ] || kill -9 "$web_pid" 2> /dev/null
 	sleep 0.2

@@ -55,6 +55,7 @@ leave_all() {
 	status=$?
 	[ -z "$sync_pid" ] || kill -9 "$sync_pid" 2> /dev/null || true
 	hub_kill
+	set +e # or leave, which looks how it ended, is not reached after a failure
 	(exit $status)
 	leave
 }
