@@ -116,8 +116,8 @@ LANGUAGE sql STABLE AS $$
 	FROM incheckpaal.cluster_now k LEFT JOIN line l ON l.cluster = k.code LEFT JOIN came c ON c.cluster = k.code
 	GROUP BY k.code, k.name_nl, k.target, k.position ORDER BY k.position, k.code $$;
 
--- A kiosk that was put back from a backup goes on with a new log, and one that was taken away tells nothing more: what its
--- old log told can be dropped, the taps stay. CALL incheckpaal.drop_told('LOG_ID');
+-- A kiosk that was put back from a backup goes on with a new log, and takes back itself what the old one told of badges; one
+-- that was taken away tells nothing more. What else an old log told can be dropped, the taps stay. CALL incheckpaal.drop_told('LOG_ID');
 CREATE OR REPLACE PROCEDURE drop_told(log text) LANGUAGE plpgsql AS $$
 DECLARE sheet text;
 BEGIN

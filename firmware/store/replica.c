@@ -1,6 +1,7 @@
 #include "store/replica.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,5 +242,20 @@ int replica_sheet(struct store *store, const struct venue_key *key, const char *
 		r = hand_over_page(store, &telling, &at, &rows);
 	while (r == 0 && rows == SHEET_PAGE_ROWS);
 	sqlite3_value_free(at);
+	return r;
+}
+
+int replica_earlier(struct store *store, char log_id[ID_TEXT_SIZE])
+{
+	char after[sizeof "earlier-log:" + ID_TEXT_SIZE];
+	sqlite3_stmt *row = statement_use(store, ST_REPLICA_EARLIER);
+	if (!row)
+		return -EIO;
+	snprintf(after, sizeof after, "earlier-log:%s", log_id);
+	bind_text(row, 1, after);
+	const int r = statement_step(store, row);
+	if (r == 1)
+		column_copy(log_id, ID_TEXT_SIZE, row, 0);
+	sqlite3_reset(row);
 	return r;
 }

@@ -34,4 +34,8 @@ const char *replica_sheet_name(int sheet); /* and of the hub's table */
 int replica_sheet(struct store *store, const struct venue_key *key, const char *teller, int sheet,
 	int (*take)(void *context, int bucket, const struct copy_line *line), void *context);
 
+/* The log after @log_id ("" at first) among those this kiosk kept before a backup was put back: 1,
+ * or 0 when that was the last. */
+int replica_earlier(struct store *store, char log_id[ID_TEXT_SIZE]);
+
 #endif

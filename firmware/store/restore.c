@@ -41,6 +41,8 @@ static int move_log(struct store *store, int64_t wall_ms)
 {
 	static const char moves[] =
 		"DROP TRIGGER tap_kept; DROP TRIGGER correction_kept;"
+		"INSERT OR IGNORE INTO kiosk_setting (name, value) SELECT 'earlier-log:' || log_id,"
+		" made_ms FROM log;"
 		"INSERT INTO peer_log (log_id, made_ms, shown_seq) SELECT log_id, made_ms, 0 FROM "
 		"log;"
 		"INSERT INTO peer_tap SELECT (SELECT number FROM peer_log p JOIN log ON p.log_id ="

@@ -30,5 +30,8 @@ const struct sql sql_replica[] = {
 	{ ST_REPLICA_ANCHOR,
 		"SELECT printf('%020d', rowid) AS at, boot_id, mono_ms, wall_ms, grade FROM anchor"
 		" WHERE at > ?1 ORDER BY rowid LIMIT ?2" },
+	{ ST_REPLICA_EARLIER,
+		"SELECT substr(name, length('earlier-log:') + 1) FROM kiosk_setting"
+		" WHERE name LIKE 'earlier-log:%' AND name > ?1 ORDER BY name LIMIT 1" },
 	{ 0 },
 };

@@ -19,7 +19,8 @@ struct herald {
 	struct hub *hub;
 	const struct venue_key *key;
 	struct store *store; /* of this round */
-	bool told_known;     /* @told is what the hub says */
+	bool told_known;     /* @told is what the hub says, */
+	bool withdrawn;      /* and what our earlier logs told of badges is there no more */
 	digest told[REPLICA_SHEETS][REPLICA_BUCKETS];
 	digest now[REPLICA_BUCKETS];           /* of the sheet that is looked at */
 	bool chosen[REPLICA_BUCKETS];          /* to be told */
@@ -46,7 +47,7 @@ void herald_destroy(struct herald *herald)
 
 void herald_forget(struct herald *herald)
 {
-	herald->told_known = false;
+	herald->told_known = herald->withdrawn = false;
 	herald->looked_version = -1;
 }
 
@@ -199,12 +200,40 @@ static int tell_sheet(struct herald *herald, int sheet)
 	}
 }
 
+/* Whose a badge is, and was, only our log of now tells: who is forgotten in it may still be told of
+ * by an earlier one. What that told of people and the programme stays; what is newer holds. */
+static int withdraw(struct herald *herald, const char *log_id)
+{
+	static const char *const statements[] = {
+		"DELETE FROM incheckpaal.badge WHERE told_by = $1",
+		"DELETE FROM incheckpaal.credit WHERE told_by = $1",
+		"DELETE FROM incheckpaal.told WHERE told_by = $1 AND sheet IN ('badge', 'credit')",
+	};
+	int r = hub_run(herald->hub, "BEGIN", 0, NULL, NULL);
+	for (size_t i = 0; i < sizeof statements / sizeof statements[0] && r == 0; i++)
+		r = hub_run(herald->hub, statements[i], 1, &log_id, NULL);
+	return r == 0 ? hub_run(herald->hub, "COMMIT", 0, NULL, NULL) : r;
+}
+
+static int withdraw_earlier(struct herald *herald)
+{
+	char log_id[ID_TEXT_SIZE] = "";
+	int r = 0;
+	while (!herald->withdrawn && (r = replica_earlier(herald->store, log_id)) == 1) {
+		r = withdraw(herald, log_id);
+		if (r < 0)
+			return r;
+	}
+	herald->withdrawn = r == 0;
+	return r;
+}
+
 static int tell_sheets(struct herald *herald)
 {
 	int r = ask_what_was_told(herald);
 	for (int sheet = 0; sheet < REPLICA_SHEETS && r == 0; sheet++)
 		r = tell_sheet(herald, sheet);
-	return r;
+	return r == 0 ? withdraw_earlier(herald) : r;
 }
 
 /* Looking takes as long as there are people, so it is done the less often the longer it takes. */

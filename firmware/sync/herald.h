@@ -1,6 +1,7 @@
 /**
  * Tells the hub everything but the taps: what a few sheets say, bucket by bucket (store/replica.h),
- * where that is not what the hub was told before. The hub keeps what that was.
+ * where that is not what the hub was told before. The hub keeps what that was. A kiosk that was
+ * put back from a backup takes back what its earlier logs told of badges.
  */
 #ifndef SYNC_HERALD_H
 #define SYNC_HERALD_H
