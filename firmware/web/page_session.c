@@ -12,6 +12,7 @@
 #include "web/response.h"
 #include "web/revision.h"
 #include "web/routes.h"
+#include "web/session_times.h"
 #include "web/sheet.h"
 
 #define CAPACITY_MAX 100000
@@ -188,16 +189,18 @@ static void take_times(struct sheet *sheet, struct session *session)
 {
 	const char *day = sheet_take(sheet, "day"), *start = sheet_take(sheet, "start"),
 		   *end = sheet_take(sheet, "end");
-	int64_t midnight_ms;
+	int64_t midnight_ms, start_ms = 0, end_ms = 0;
 
 	if (!local_time_parse(&midnight_ms, day, NULL))
 		sheet_fault(sheet, "day", "date");
-	else if (!local_time_parse(&session->start_ms, day, start))
+	else if (!local_time_parse(&start_ms, day, start))
 		sheet_fault(sheet, "start", "time");
-	else if (!local_time_parse(&session->end_ms, day, end))
+	else if (!session_end_parse(&end_ms, session, start_ms, day, end))
 		sheet_fault(sheet, "end", "time");
-	else if (session->end_ms <= session->start_ms)
+	else if (end_ms <= start_ms)
 		sheet_fault(sheet, "end", "order");
+	session->start_ms = start_ms;
+	session->end_ms = end_ms;
 	session->utc_offset_min = clock_utc_offset_min(session->start_ms);
 }
 
@@ -324,7 +327,7 @@ static void take_late(struct sheet *sheet, struct session *session)
 	int64_t start_ms;
 
 	local_time_text(session->start_ms, day, unused);
-	if (!local_time_parse(&start_ms, day, clock)) {
+	if (!night_time_parse(&start_ms, session->start_ms, day, clock)) {
 		sheet_fault(sheet, "new_time", "time");
 		return;
 	}

@@ -43,6 +43,20 @@ plan "/programme/sessions/$id" 409 14:00 15:00 31; says 'Iemand was je net voor'
 page /programme 200; says 'Data &lt;delen&gt;'
 plan /programme/sessions/new 422 14:30 15:00 5; says 'In deze ruimte is dan al iets anders'
 send /programme/sessions/new 303 title=Extra kind=parallel room=Werkplaats day=2026-11-24 start=14:30 end=15:00 capacity=
+night() { [ "$(sqlite3 "$data/attendance.db" "SELECT strftime('%d %H:%M', start_ms / 1000, 'unixepoch', '+1 hour') || strftime(' %d %H:%M', end_ms / 1000, 'unixepoch', '+1 hour') FROM session WHERE title = '$1'")" = "$2" ] || fail "$1 is not on $2"; }
+send /programme/sessions/new 303 title=Nacht kind=plenary room=Werkplaats day=2026-11-24 start=20:00 end=02:00 capacity=
+night Nacht '24 20:00 25 02:00'
+night_id=$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE title = 'Nacht'")
+page "/programme/sessions/$night_id" 200
+send "/programme/sessions/$night_id/today" 303 x=late new_time=00:15
+night Nacht '25 00:15 25 06:15'
+send "/programme/sessions/$night_id/today" 303 x=planned
+sqlite3 "$data/attendance.db" "UPDATE session SET end_ms = end_ms + 30 * 3600000 WHERE title = 'Nacht'"
+nacht=/programme/sessions/$(sqlite3 "$data/attendance.db" "SELECT id FROM session WHERE title = 'Nacht'")
+page "$nacht" 200
+send "$nacht" 303 rev="$(sed -n 's/.*name="rev" value="\([^"]*\)".*/\1/p' "$work/body")" title=Dagen kind=plenary room=Werkplaats day=2026-11-24 start=20:00 end=09:00 capacity=
+night Dagen '24 20:00 26 09:00'
+sqlite3 "$data/attendance.db" "DELETE FROM session WHERE title = 'Dagen'"
 page /programme 200; says 'Extra'; says 'Eén sessie heeft geen capaciteit'; [ "$(grep -c '>geen capaciteit<' "$work/body")" = 1 ] || fail 'a plenary session is asked for its capacity'
 
 # What is taken along can be put back.
