@@ -6,6 +6,11 @@
 	" + (SELECT coalesce(sum(v.checkins), 0) FROM attended v"                              \
 	" WHERE v.session = n.no AND v.organisation = 0)"
 
+/* A session of the event's days, of which the last may be over midnight. */
+#define LAST_NIGHT                                   \
+	"s.state <> 'cancelled' AND s.start_ms + ?3" \
+	" < e.last_day * 86400000 + 86400000"
+
 /* Events, sessions, clusters. */
 const struct sql sql_programme[] = {
 	/* Without a name: what an organiser chose, until a day after its end; else what is nearest.
@@ -14,15 +19,18 @@ const struct sql sql_programme[] = {
 		"SELECT id, code, title, venue, first_day, last_day FROM (SELECT e.*,"
 		" coalesce(o.value, 0) AS opened_ms,"
 		" coalesce(nullif(e.first_day, 0) * 86400000 - ?3, min(s.start_ms)) AS begins,"
-		" coalesce(nullif(e.last_day, 0) * 86400000 + 86400000 - ?3, max(s.end_ms)) AS ends"
+		" max(coalesce(nullif(e.last_day, 0) * 86400000 + 86400000 - ?3, max(s.end_ms)),"
+		" coalesce(max(iif(" LAST_NIGHT ", s.end_ms, 0)), 0)) AS ends,"
+		" coalesce(max(s.start_ms <= ?2 AND ?2 < s.end_ms AND s.state <> 'cancelled'), 0)"
+		" AS is_on"
 		" FROM event e LEFT JOIN session s ON s.event = e.id"
 		" LEFT JOIN kiosk_setting o ON o.name = 'event-opened:' || e.id"
 		" LEFT JOIN kiosk_setting c ON c.name = 'event-closed:' || e.id"
 		" WHERE (?1 = '' AND coalesce(c.value, 0) = 0) OR e.code = ?1 COLLATE NOCASE"
 		" OR e.title = ?1 COLLATE NOCASE OR e.id = ?1 GROUP BY e.id)"
 		" ORDER BY iif(?1 = '' AND coalesce(ends, 9e15) + 86400000 >= ?2, opened_ms, 0)"
-		" DESC, max(0, coalesce(begins, 9e15) - ?2, ?2 - coalesce(ends, 0)), code LIMIT "
-		"1" },
+		" DESC, max(0, coalesce(begins, 9e15) - ?2, ?2 - coalesce(ends, 0)),"
+		" is_on DESC, code LIMIT 1" },
 	/* The newest choice is the largest, also after one by a clock that was ahead. */
 	{ ST_EVENT_CHOOSE,
 		"INSERT OR REPLACE INTO kiosk_setting (name, value) SELECT 'event-opened:' || ?1,"

@@ -116,6 +116,23 @@ static void the_event_that_is_opened_last_is_on(void **state)
 	is_on(world, NOON_MS, "Ander");
 }
 
+/* The event of the next day does not begin in the middle of the night's session. */
+static void a_night_after_the_last_day_is_still_the_event(void **state)
+{
+	struct world *world = *state;
+	const int64_t midnight_ms =
+		(world->today + 1) * DAY_MS - clock_utc_offset_min(NOON_MS) * 60000LL;
+	struct event night = { .title = "Nacht", .days = { world->today, world->today } };
+
+	assert_int_equal(event_save(world->store, &night), 0);
+	add(world, "Daarna", 1, 1);
+	is_on(world, midnight_ms + 60000, "Daarna");
+	add_session(world, &night, midnight_ms - 1800000);
+	is_on(world, midnight_ms - 60000, "Nacht");
+	is_on(world, midnight_ms + 60000, "Nacht");
+	is_on(world, midnight_ms + 1800000, "Daarna");
+}
+
 static void what_an_import_says_anew_keeps_the_days(void **state)
 {
 	struct world *world = *state;
@@ -161,6 +178,7 @@ int test_programme(void)
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	static const struct CMUnitTest tests[] = {
 		ALONE(an_event_is_found_by_the_days_it_was_given),
+		ALONE(a_night_after_the_last_day_is_still_the_event),
 		ALONE(the_event_that_is_opened_last_is_on),
 		ALONE(what_an_import_says_anew_keeps_the_days),
 		ALONE(names_are_kept_until_the_last_day_is_over),
