@@ -125,7 +125,7 @@ static int settle(struct clerk *clerk, const struct untimed_tap *tap)
 	const int r = decide(clerk, tap, &decision);
 	if (r < 0 || !is_elsewhere(record, tap))
 		return r;
-	if (record->verdict == VERDICT_REPEAT && tap->counts)
+	if (record->verdict == VERDICT_REPEAT && tap->counts && tap->direction == DIRECTION_IN)
 		return tap_log_correct(clerk->store, "", tap->seq, REASON_CLOCK, clock_wall_ms());
 	if (!takes_place(record, tap))
 		return 0;

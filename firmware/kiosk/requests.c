@@ -85,13 +85,14 @@ static void on_unlink(struct clerk *clerk, size_t seat, const char *argument)
 /* Only the kiosk adds to the log, also when somebody else knows better who came. */
 static void on_enter(struct clerk *clerk, size_t seat, const char *argument)
 {
-	const int64_t wall_ms = clock_wall_ms();
+	struct moment now;
 	struct tap_record record;
 	struct tap_stamp stamp;
 	const char *words;
 	char line[64];
-	reread(clerk, wall_ms, false);
-	if (!entry_read(argument, clerk->store, &clerk->programme, clerk->config, wall_ms, &record,
+	clock_read(&now);
+	reread(clerk, now.wall_ms, false);
+	if (!entry_read(argument, clerk->store, &clerk->programme, clerk->config, &now, &record,
 		    &words)) {
 		answer_error(clerk, seat, words);
 		return;
