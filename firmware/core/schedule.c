@@ -7,6 +7,7 @@
 
 #define MINUTE_MS 60000LL
 #define DAY_MS (24 * 60 * MINUTE_MS)
+#define SOON_MS (4 * 60 * MINUTE_MS)
 
 static int by_start(const void *left, const void *right)
 {
@@ -110,6 +111,12 @@ void schedule_stay_span(const struct session *sessions, size_t count, int64_t at
 				sessions[i].end_ms + margins->leave_min * MINUTE_MS);
 }
 
+bool session_is_soon(const struct session *session, int64_t at_ms)
+{
+	return is_same_day(session, at_ms) ||
+	       (session->start_ms >= at_ms && session->start_ms - at_ms <= SOON_MS);
+}
+
 void schedule_now_next(
 	const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret)
 {
@@ -124,7 +131,7 @@ void schedule_now_next(
 				ret->now[ret->now_count++] = i;
 			continue;
 		}
-		if (!is_same_day(session, at_ms))
+		if (!session_is_soon(session, at_ms))
 			continue;
 		if (ret->next_count == 0)
 			next_start_ms = session->start_ms;

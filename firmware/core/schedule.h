@@ -48,12 +48,15 @@ struct session {
 struct now_next {
 	size_t now[SCHEDULE_ROWS_MAX], next[SCHEDULE_ROWS_MAX];
 	size_t now_count, next_count; /* cancelled ones included: the screen strikes them through */
-	bool more_today;              /* something follows after the next group, on the same day */
+	bool more_today;              /* something follows after the next group that is soon too */
 };
 
 void schedule_sort(struct session *sessions, size_t count); /* by start, room, code; stable order */
 
-/* Now: start <= at < end. Next: the earliest start after @at, on the same local day. */
+/* Whether it is soon at @at_ms: on the same local day, or within a few hours past midnight. */
+bool session_is_soon(const struct session *session, int64_t at_ms);
+
+/* Now: start <= at < end. Next: the earliest start after @at that is soon. */
 void schedule_now_next(
 	const struct session *sessions, size_t count, int64_t at_ms, struct now_next *ret);
 

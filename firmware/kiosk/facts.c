@@ -43,7 +43,7 @@ static void fill_record(const struct inquiry *inquiry, enum verdict verdict, str
 		snprintf(ret->note, sizeof ret->note, "token-mac-wrong");
 }
 
-/* What comes after: the next plenary, or what the person chose beforehand, on the same day. */
+/* What comes after: the next plenary, or what the person chose beforehand, if that is soon. */
 static const struct session *session_after(const struct inquiry *inquiry, int64_t from_ms)
 {
 	const struct programme_cache *programme = inquiry->programme;
@@ -52,8 +52,7 @@ static const struct session *session_after(const struct inquiry *inquiry, int64_
 		const bool mine = session->kind == SESSION_PLENARY ||
 				  inquiry_lists(inquiry->owner.attendee.sessions, session->code);
 		if (session->start_ms >= from_ms && mine && session->state != SESSION_CANCELLED &&
-			local_day(session->start_ms, session->utc_offset_min) ==
-				local_day(inquiry->tap->at.wall_ms, session->utc_offset_min))
+			session_is_soon(session, inquiry->tap->at.wall_ms))
 			return session;
 	}
 	return NULL;

@@ -94,9 +94,18 @@ static void the_screen_shows_what_is_on_and_what_is_next(void **state)
 		{ "the last one is next", AT(0, 15, 30), "pause", "close", false },
 		{ "nothing follows", AT(0, 16, 0), "close", "", false },
 		{ "all is over", AT(0, 16, 30), "", "", false },
+		{ "long before a night", AT(3, 20, 9), "", "", false },
+		{ "past midnight is soon", AT(3, 22, 30), "", "night", true },
+		{ "and the rest of the night", AT(4, 0, 10), "night", "last", false },
 	};
-	struct session sessions[COUNT_OF(atelier)];
-	const size_t count = build(sessions, atelier, COUNT_OF(atelier));
+	struct row all[COUNT_OF(atelier) + 2];
+	struct session sessions[COUNT_OF(all)];
+	memcpy(all, atelier, sizeof atelier);
+	all[COUNT_OF(atelier)] = (struct row){ "night", "Hal", AT(4, 0, 10), AT(4, 1, 0),
+		SESSION_PLENARY, SESSION_PLANNED, 0 };
+	all[COUNT_OF(atelier) + 1] = (struct row){ "last", "Hal", AT(4, 1, 0), AT(4, 2, 0),
+		SESSION_PLENARY, SESSION_PLANNED, 0 };
+	const size_t count = build(sessions, all, COUNT_OF(all));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct now_next lists;
 		char text[CODES_SIZE];
