@@ -17,6 +17,7 @@
 #include "exchange/clusters_in.h"
 #include "exchange/schedule_in.h"
 #include "store/attendee.h"
+#include "store/organiser_badge.h"
 #include "store/planned.h"
 
 #define FILE_BYTES_MAX (256u * 1024 * 1024)
@@ -219,16 +220,35 @@ static const char *cluster_of(void *context, const char *name)
 	return cluster_code(attendees->clusters, attendees->cluster_count, name);
 }
 
+static void reject_organiser(struct job *job, const struct attendee_line *line, unsigned number)
+{
+	struct rejection rejection = { .line = number,
+		.original = line->original,
+		.original_length = line->original_length,
+		.fault = FAULT_ORGANISER,
+		.column = attendee_column_said(COLUMN_BADGE) };
+	utf8_clip(rejection.value, sizeof rejection.value, line->values[COLUMN_BADGE]);
+	on_reject(job, &rejection);
+}
+
 static int on_attendee(void *context, const struct attendee_line *line, unsigned number)
 {
 	struct attendees_job *attendees = context;
 	struct attendee_row row;
+	attendee_row_of(&row, line, number, &attendees->key);
+	const int opens =
+		row.has_badge ? organiser_badge_opens(attendees->job->store, &row.key) : 0;
+	if (opens < 0)
+		return opens;
+	if (opens) {
+		reject_organiser(attendees->job, line, number);
+		return 0;
+	}
 	attendees->job->taken_count++;
 	if (line->no_mail[0] && attendees->no_mail++ == 0)
 		attendees->no_mail_at = number;
 	if (attendees->job->dry_run)
 		return 0;
-	attendee_row_of(&row, line, number, &attendees->key);
 	return attendee_import_row(attendees->import, &row);
 }
 

@@ -24,8 +24,9 @@ enum fault {
 	FAULT_KVK,
 	FAULT_BADGE,
 	FAULT_RANDOM,
-	FAULT_TWICE, /* number: the line it stands on too */
-	FAULT_TAKEN, /* known only to who has the log: the badge is somebody else's */
+	FAULT_TWICE,     /* number: the line it stands on too */
+	FAULT_TAKEN,     /* known only to who has the log: the badge is somebody else's */
+	FAULT_ORGANISER, /* the same: it is an organiser's */
 	FAULT_NOTITLE,
 	FAULT_NOSTART,
 	FAULT_ALLDAY,

@@ -38,7 +38,7 @@ static json_t *choices_json(const struct request *request, const char *column)
 static void mark(json_t *fault)
 {
 	static const char *const marked[] = { "value", "cluster", "kvk", "badge", "random", "twice",
-		"long", "same-mail", "no-mail" };
+		"organiser", "long", "same-mail", "no-mail" };
 	const char *kind = json_string_value(json_object_get(fault, "fault"));
 	const char *raw = json_string_value(json_object_get(fault, "raw"));
 	const char *value = json_string_value(json_object_get(fault, "value"));

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "exchange/table.h"
 #include "store/badge.h"
+#include "store/organiser_badge.h"
 #include "web/repair.h"
 #include "web/template.h"
 
@@ -177,35 +178,29 @@ static void compare(struct attendee_reading *reading, const struct attendee_row 
 	}
 }
 
-static void hold_taken(struct attendee_reading *reading, const struct attendee_row *row,
-	const struct attendee *owner, const struct attendee_line *from, unsigned line)
+/* @value is what a question about it says, or begins with; @who has the badge, if somebody. */
+static void hold_badge(struct attendee_reading *reading, enum fault fault,
+	const struct attendee_line *from, unsigned line, const char *value, const char *who)
 {
 	struct rejection rejection = { .line = line,
 		.original = from->original,
 		.original_length = from->original_length,
-		.fault = FAULT_TAKEN,
+		.fault = fault,
 		.column = attendee_column_said(COLUMN_BADGE),
 		.place = reading->places[COLUMN_BADGE] };
-	char name[PERSON_NAME_SIZE];
 
-	utf8_clip(rejection.value, sizeof rejection.value,
-		row->attendee.given_name[0] ? row->attendee.given_name : row->attendee.family_name);
-	hold(reading, &rejection, full_name(owner->given_name, owner->family_name, name));
+	utf8_clip(rejection.value, sizeof rejection.value, value);
+	hold(reading, &rejection, who);
 }
 
-/* False when the row has to wait for a decision about a badge that somebody has. */
-static bool settle_badge(struct attendee_reading *reading, struct attendee_row *row,
-	const struct attendee_line *from, unsigned line)
+/* A badge that somebody has: what was decided about it, else the row has to wait. */
+static bool settle_taken(struct attendee_reading *reading, struct attendee_row *row,
+	const struct attendee *owner, const struct attendee_line *from, unsigned line)
 {
-	struct badge_owner owner = { .known = false };
-	char id[ID_TEXT_SIZE];
-
-	if (!row->has_badge ||
-		badge_find_owner(reading->request->stores.read, &row->key, &owner) < 0 ||
-		!owner.known || attendee_row_whose(reading->request->stores.read, row, id) < 0 ||
-		strcmp(owner.attendee.id, id) == 0)
-		return true;
+	const struct attendee *named = &row->attendee;
 	const char *decided = json_string_value(json_object_get(repair_of(reading, line), "badge"));
+	char name[PERSON_NAME_SIZE];
+
 	if (decided && strcmp(decided, "move") == 0) {
 		reading->moved++;
 		return true;
@@ -214,8 +209,30 @@ static bool settle_badge(struct attendee_reading *reading, struct attendee_row *
 		row->has_badge = false;
 		return true;
 	}
-	hold_taken(reading, row, &owner.attendee, from, line);
+	hold_badge(reading, FAULT_TAKEN, from, line,
+		named->given_name[0] ? named->given_name : named->family_name,
+		full_name(owner->given_name, owner->family_name, name));
 	return false;
+}
+
+/* False when the row has to wait for a decision about its badge. */
+static bool settle_badge(struct attendee_reading *reading, struct attendee_row *row,
+	const struct attendee_line *from, unsigned line)
+{
+	struct store *store = reading->request->stores.read;
+	struct badge_owner owner = { .known = false };
+	char id[ID_TEXT_SIZE];
+
+	if (!row->has_badge)
+		return true;
+	if (organiser_badge_opens(store, &row->key) == 1) {
+		hold_badge(reading, FAULT_ORGANISER, from, line, from->values[COLUMN_BADGE], "");
+		return false;
+	}
+	if (badge_find_owner(store, &row->key, &owner) < 0 || !owner.known ||
+		attendee_row_whose(store, row, id) < 0 || strcmp(owner.attendee.id, id) == 0)
+		return true;
+	return settle_taken(reading, row, &owner.attendee, from, line);
 }
 
 static bool note_listed(struct attendee_reading *reading, const struct attendee_row *row)
