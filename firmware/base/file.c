@@ -77,9 +77,9 @@ static int write_all(int fd, const uint8_t *data, size_t length)
 	return 0;
 }
 
-static int sync_at(const char *path, int flags)
+int path_sync(const char *path)
 {
-	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+	CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
@@ -87,7 +87,7 @@ static int sync_directory_of(const char *path)
 {
 	char copy[PATH_MAX];
 	snprintf(copy, sizeof copy, "%s", path);
-	return sync_at(dirname(copy), O_DIRECTORY);
+	return path_sync(dirname(copy));
 }
 
 /* On FAT a name that was moved has no length until the file itself is synced once more. */
@@ -95,7 +95,7 @@ int file_move(const char *from, const char *to)
 {
 	if (rename(from, to) < 0)
 		return -errno;
-	const int r = sync_at(to, 0);
+	const int r = path_sync(to);
 	return r < 0 ? r : sync_directory_of(to);
 }
 

@@ -21,6 +21,9 @@ int file_write_whole(const char *path, const void *data, size_t length, unsigned
 /* Renames @from over @to, fsyncs it and its directory: there at the return, also on a stick. */
 int file_move(const char *from, const char *to);
 
+/* What a file holds, or the names in a directory, on the medium. -errno. */
+int path_sync(const char *path);
+
 int directory_make(const char *path, unsigned mode); /* with parents; 0 when it is there already */
 /* A file without a name in @directory, read and write; gone when closed. -errno. */
 int open_unnamed(const char *directory);

@@ -30,39 +30,60 @@ static void venue_of(const char *data, char ret[VENUE_PRINT_SIZE])
 	explicit_bzero(&key, sizeof key);
 }
 
-static void say(
-	const char *data, const struct restore_report *report, const char *from, struct said *ret)
+/* For the journal and whoever looks at the files; the status has it from the caller. */
+static void keep_words(const char *data, const struct said *said)
 {
-	char path[BACKUP_PATH_SIZE], at[TIME_TEXT_SIZE], both[2 * SAID_SIZE + 8];
-	struct said more;
-	const int64_t now_wall_ms = clock_wall_ms();
-	time_iso(at, sizeof at, now_wall_ms, clock_utc_offset_min(now_wall_ms));
-	if (from)
-		said_set(ret, "%s: the log was damaged. %.150s was put back",
-			"%s: het logboek was beschadigd. Teruggezet is %.150s", at, name_of(from));
-	else
-		said_set(ret,
-			"%s: the log was damaged. No backup was found; an empty log was put back",
-			"%s: het logboek was beschadigd. Er was geen back-up; teruggezet is een "
-			"leeg logboek",
-			at);
-	said_set(&more,
-		" with %lld taps, %lld more came from the journal copy. The damaged file is kept "
-		"as %.150s",
-		" (tikken: %lld, en uit de journaalkopie nog: %lld). Het beschadigde bestand is "
-		"bewaard als %.150s",
-		(long long)report->taps, (long long)report->journal_taps, name_of(report->aside));
-	said_add(ret, &more);
-	log_error("store: %s", ret->words[LANGUAGE_EN]);
+	char path[BACKUP_PATH_SIZE], both[2 * SAID_SIZE + 8];
+	log_error("store: %s", said->words[LANGUAGE_EN]);
 	const int length = snprintf(
-		both, sizeof both, "%s\n%s\n", ret->words[LANGUAGE_EN], ret->words[LANGUAGE_NL]);
+		both, sizeof both, "%s\n%s\n", said->words[LANGUAGE_EN], said->words[LANGUAGE_NL]);
 	if (path_join(path, sizeof path, data, RESCUE_FILE))
 		file_write_whole(path, both, (size_t)length, 0640);
 }
 
+static void time_now(char ret[TIME_TEXT_SIZE])
+{
+	const int64_t now_wall_ms = clock_wall_ms();
+	time_iso(ret, TIME_TEXT_SIZE, now_wall_ms, clock_utc_offset_min(now_wall_ms));
+}
+
+static void say_loss(int trouble, const char *from, struct said *ret)
+{
+	char at[TIME_TEXT_SIZE];
+	struct said more;
+	time_now(at);
+	if (trouble == -ENOENT)
+		said_set(ret, "%s: the log was gone", "%s: het logboek was weg", at);
+	else
+		said_set(ret, "%s: the log was damaged", "%s: het logboek was beschadigd", at);
+	if (from)
+		said_set(&more, ". %.150s was put back", ". Teruggezet is %.150s", name_of(from));
+	else
+		said_words(&more, ". No backup was found; an empty log was put back",
+			". Er was geen back-up; teruggezet is een leeg logboek");
+	said_add(ret, &more);
+}
+
+static void say(const char *data, int trouble, const struct restore_report *report,
+	const char *from, struct said *ret)
+{
+	struct said more;
+	say_loss(trouble, from, ret);
+	said_set(&more, " with %lld taps, %lld more came from the journal copy",
+		" (tikken: %lld, en uit de journaalkopie nog: %lld)", (long long)report->taps,
+		(long long)report->journal_taps);
+	said_add(ret, &more);
+	if (report->aside[0]) {
+		said_set(&more, ". The damaged file is kept as %.150s",
+			". Het beschadigde bestand is bewaard als %.150s", name_of(report->aside));
+		said_add(ret, &more);
+	}
+	keep_words(data, ret);
+}
+
 /* The last of @backups that holds, else an empty log. */
 static int put_back_best(const struct backup_order *backups, const char *data, const char *copy,
-	const char *venue, struct said *ret)
+	const char *venue, int trouble, struct said *ret)
 {
 	struct restore_report report;
 	int r = -ENOENT;
@@ -70,12 +91,17 @@ static int put_back_best(const struct backup_order *backups, const char *data, c
 		const char *path = left > 1 ? backups->ages[left - 2].path : NULL;
 		r = backup_restore(data, path, copy, venue, clock_wall_ms(), &report);
 		if (r == 0)
-			say(data, &report, path, ret);
+			say(data, trouble, &report, path, ret);
 		else
 			log_warn(
 				"store: %s: %s", path ? path : data, report.why.words[LANGUAGE_EN]);
 	}
 	return r;
+}
+
+static int add(void *context, const char *path)
+{
+	return backup_order_add(context, path, true);
 }
 
 /* @trouble is returned where nothing says that the file was ever ours. */
@@ -87,8 +113,12 @@ static int rescue(const struct config *config, const char *data, int trouble, st
 	int r = trouble;
 	venue_of(data, venue);
 	backup_order_find(&backups, data, copy);
-	if (trouble != -EMEDIUMTYPE || backups.count > 0 || journal_exists(copy))
-		r = put_back_best(&backups, data, copy, venue, ret);
+	if (trouble == -ENOENT && backups.count == 0) {
+		backup_each(NULL, data, add, &backups);
+		backup_order_sort(&backups);
+	}
+	if (trouble == -EUCLEAN || backups.count > 0 || journal_exists(copy))
+		r = put_back_best(&backups, data, copy, venue, trouble, ret);
 	backup_order_free(&backups);
 	return r;
 }
@@ -122,27 +152,57 @@ static bool is_a_database(const char *path)
 }
 
 /* A backup that an organiser asked for on the page. One that does not fit is set aside: the log
- * that is here goes on. */
-static void restore_waiting(const struct config *config, const char *data)
+ * that is here goes on. Was one put back? */
+static bool restore_waiting(const struct config *config, const char *data)
 {
 	char path[BACKUP_PATH_SIZE], refused[BACKUP_PATH_SIZE], venue[VENUE_PRINT_SIZE];
 	struct restore_report report;
 	if (!path_join(path, sizeof path, data, RESTORE_DIRECTORY "/" RESTORE_READY) ||
 		!path_join(refused, sizeof refused, data, RESTORE_DIRECTORY "/refused.db") ||
 		access(path, F_OK) < 0)
-		return;
+		return false;
 	venue_of(data, venue);
 	if (backup_restore(data, path, config->storage.journal_copy, venue, clock_wall_ms(),
-		    &report) == 0) {
-		log_info("store: a backup with %lld taps was put back, as asked on the page; what "
-			 "was here is kept as %s",
-			(long long)report.taps, name_of(report.aside));
-		unlink(path);
-	} else {
+		    &report) < 0) {
 		log_error("store: the backup that was handed over is not put back: %s",
 			report.why.words[LANGUAGE_EN]);
 		file_move(path, refused);
+		return false;
 	}
+	log_info("store: a backup with %lld taps was put back, as asked on the page; what was here "
+		 "is kept as %s",
+		(long long)report.taps, name_of(report.aside));
+	return true;
+}
+
+/* A restore that a power cut broke off is ended or taken back, and said. */
+static void settle(const struct config *config, const char *data, struct said *ret)
+{
+	char aside[BACKUP_PATH_SIZE], at[TIME_TEXT_SIZE];
+	const enum restore_end end = backup_settle(data, aside);
+	const bool again = restore_waiting(config, data);
+	time_now(at);
+	if (end == RESTORE_DONE)
+		said_set(ret,
+			"%s: the power was cut while a backup was put back. It stands in its "
+			"place; what was here is kept as %.150s",
+			"%s: de stroom viel uit terwijl een back-up werd teruggezet. Die staat er "
+			"nu; wat hier stond is bewaard als %.150s",
+			at, name_of(aside));
+	else if (end == RESTORE_TAKEN_BACK && !again)
+		said_set(ret,
+			"%s: the power was cut before a backup was put back. The log is as it was",
+			"%s: de stroom viel uit voordat een back-up was teruggezet. Het logboek is "
+			"zoals het was",
+			at);
+	if (ret->words[LANGUAGE_EN][0])
+		keep_words(data, ret);
+}
+
+static bool is_lost(int r, const char *path)
+{
+	/* A file whose very first page is spoilt does not even look like a database any more. */
+	return r == -EUCLEAN || (r == -EMEDIUMTYPE && !is_a_database(path));
 }
 
 int rescue_open(
@@ -152,10 +212,11 @@ int rescue_open(
 	*ret_rescued = (struct said){ 0 };
 	if (!path_join(path, sizeof path, data, STORE_FILE_NAME))
 		return -ENAMETOOLONG;
-	restore_waiting(config, data);
-	int r = open_checked(ret, path);
-	/* A file whose very first page is spoilt does not even look like a database any more. */
-	if (r == -EUCLEAN || (r == -EMEDIUMTYPE && !is_a_database(path))) {
+	settle(config, data, ret_rescued);
+	int r = backup_log_is_gone(data) ? rescue(config, data, -ENOENT, ret_rescued) : -ENOENT;
+	if (r == 0 || r == -ENOENT) /* put back, or nothing to put back */
+		r = open_checked(ret, path);
+	if (is_lost(r, path)) {
 		r = rescue(config, data, r, ret_rescued);
 		r = r < 0 ? r : open_checked(ret, path);
 	}

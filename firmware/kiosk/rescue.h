@@ -1,8 +1,8 @@
 /**
- * Opening the database at start, and what happens when it is damaged (DESIGN 8): the file is set
- * aside untouched, the newest backup that holds and the journal copy take its place, and what was
- * done stands in words in DATA/rescue.txt, in the journal and in the status. Main thread, before
- * any other.
+ * Opening the database at start, and what happens when it is damaged or gone (DESIGN 8): the file
+ * is set aside untouched, the newest backup that holds and the journal copy take its place, and
+ * what was done stands in words in DATA/rescue.txt, in the journal and in the status. Main thread,
+ * before any other.
  */
 #ifndef KIOSK_RESCUE_H
 #define KIOSK_RESCUE_H

@@ -64,7 +64,7 @@ static bool is_aside(const char *name)
 {
 	static const char opening[] = STORE_FILE_NAME ASIDE_MARK;
 	return strncmp(name, opening, sizeof opening - 1) == 0 && !strstr(name, "-wal") &&
-	       !strstr(name, "-shm");
+	       !strstr(name, "-shm") && !strstr(name, "-journal");
 }
 
 static int by_name(const void *a, const void *b)
@@ -234,6 +234,21 @@ static int newest_of(const char *folder, const char *mark,
 	return r;
 }
 
+static int stop(void *context, const char *path)
+{
+	(void)context;
+	(void)path;
+	return 1;
+}
+
+bool backup_log_is_gone(const char *data)
+{
+	char path[BACKUP_PATH_SIZE], lock[BACKUP_PATH_SIZE];
+	return join(path, data, STORE_FILE_NAME) && !is_made(path) &&
+	       join(lock, data, STORE_FILE_NAME ".lock") &&
+	       (access(lock, F_OK) == 0 || backup_each(data, data, stop, NULL) == 1);
+}
+
 int backup_newest_each(
 	const char *directory, int (*take)(void *context, const char *path), void *context)
 {
@@ -273,7 +288,7 @@ static bool is_locked(const char *path)
 void backup_sweep(const char *data)
 {
 	static const char *const copies[] = { STORE_FILE_NAME ".restoring",
-		STORE_FILE_NAME OPENED_MARK, "merge.scratch" };
+		STORE_FILE_NAME OPENED_MARK, STORE_FILE_NAME ".swap", "merge.scratch" };
 	static const char *const endings[] = { "", ".new", "-wal", "-shm", "-journal",
 		".new-journal" };
 	char path[BACKUP_PATH_SIZE + 32], folder[BACKUP_PATH_SIZE];

@@ -7,7 +7,7 @@
  * A restored database goes on as a new log: what was tapped after the backup was made may have been
  * exported or merged already, and must not get the same numbers again. Its taps stand as an earlier
  * log beside it, as if they had been merged. The file that was there before is renamed, never
- * overwritten.
+ * overwritten; a power cut at any moment leaves the one or the other in place (swap.h).
  *
  * Files are DIR/backup/attendance-YYYY-MM-DD.db; on a medium that several kiosks may share the name
  * goes on with the end of the log's id. 0 or -errno. Any thread; not on the tap path.
@@ -56,7 +56,7 @@ int backup_clean(struct store *store, const char *data, const char *journal_copy
 	int64_t now_wall_ms);
 
 /* A backup that an organiser handed over waits in DATA/restore for the kiosk, which alone may put
- * it in place: when it starts, before it opens the log. */
+ * it in place: when it starts, before it opens the log. It goes as it is put back. */
 #define RESTORE_DIRECTORY "restore"
 #define RESTORE_READY "ready.db"
 
@@ -74,9 +74,19 @@ struct restore_report {
  * only the journals in @journal_copy ("" for none) have come along. @venue: what the file must be
  * of,
  * "" for any. -EBUSY while a kiosk runs there; otherwise as store_open, -EUCLEAN, -EKEYREJECTED.
- * Nothing is changed on failure. */
+ * Who was forgotten, blocked or kept out in the log that is there stays so (decisions.h). Nothing
+ * is changed on failure. */
 int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
 	int64_t wall_ms, struct restore_report *ret);
+
+/* What became of a restore that a power cut broke off: there was none; the log is as it was; the
+ * copy stands in its place, and @ret_aside tells where what was there is ("" for none). Does
+ * nothing while somebody else puts a backup back. */
+enum restore_end { RESTORE_NONE, RESTORE_TAKEN_BACK, RESTORE_DONE };
+enum restore_end backup_settle(const char *data, char ret_aside[BACKUP_PATH_SIZE]);
+
+/* Is the log of @data gone, and not merely not begun: something beside it tells of one. */
+bool backup_log_is_gone(const char *data);
 
 struct backup_facts {
 	int64_t taps, people;
@@ -85,9 +95,6 @@ struct backup_facts {
 /* Looks at the backup at @path as a restore would, and leaves it as it is; needs room for a copy
  * beside it. The same failures. */
 int backup_inspect(const char *path, const char *venue, struct backup_facts *ret);
-
-/* Renames the database and its side files out of the way. */
-int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE]);
 
 /* Turns our own log into an earlier one and begins a new one, without a tap. */
 int log_begin_anew(struct store *store, int64_t wall_ms);

@@ -17,8 +17,7 @@
 #include "store/counter.h"
 #include "store/journal.h"
 #include "store/store_private.h"
-
-#define ARRIVING STORE_FILE_NAME ".restoring"
+#include "store/swap.h"
 
 static int run(struct store *store, const char *statements)
 {
@@ -132,6 +131,15 @@ static int settle(struct store *store, bool is_backup, const char *journal_copy,
 	return r;
 }
 
+/* It goes on alone: what its own WAL still holds would be lost. */
+static int make_whole(struct store *store)
+{
+	return sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
+			       SQLITE_OK
+		       ? 0
+		       : statement_trouble(store);
+}
+
 static int prepare(const char *path, const char *arriving, const char *journal_copy,
 	const char *venue, int64_t wall_ms, struct restore_report *report)
 {
@@ -146,29 +154,13 @@ static int prepare(const char *path, const char *arriving, const char *journal_c
 	}
 	snprintf(report->earlier_id, sizeof report->earlier_id, "%s", store_log_id(store));
 	r = settle(store, path != NULL, journal_copy, venue, wall_ms, report);
+	if (r == 0)
+		r = make_whole(store);
 	snprintf(report->log_id, sizeof report->log_id, "%s", store_log_id(store));
 	if (r < 0 && !report->why.words[LANGUAGE_EN][0])
 		copy_trouble_say(&report->why, r, store_words(store));
 	store_close(store);
 	return r;
-}
-
-int backup_set_aside(const char *data, int64_t wall_ms, char ret[BACKUP_PATH_SIZE])
-{
-	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
-	char from[BACKUP_PATH_SIZE + 16], to[BACKUP_PATH_SIZE + 16], stamp[32];
-	const time_t seconds = (time_t)(wall_ms / 1000);
-	struct tm local;
-	localtime_r(&seconds, &local);
-	strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
-	snprintf(ret, BACKUP_PATH_SIZE, "%.3000s/" STORE_FILE_NAME ASIDE_MARK "%s", data, stamp);
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		snprintf(from, sizeof from, "%.3000s/" STORE_FILE_NAME "%s", data, endings[i]);
-		snprintf(to, sizeof to, "%s%s", ret, endings[i]);
-		if (rename(from, to) < 0 && errno != ENOENT)
-			return -errno;
-	}
-	return 0;
 }
 
 static int take_lock(const char *data)
@@ -194,31 +186,48 @@ static void remove_arriving(const char *arriving)
 	}
 }
 
+static bool is_ready(const char *data, const char *path)
+{
+	char ready[BACKUP_PATH_SIZE];
+	snprintf(ready, sizeof ready, "%.3000s/" RESTORE_DIRECTORY "/" RESTORE_READY, data);
+	return path && strcmp(path, ready) == 0;
+}
+
+static void say_lock(struct said *ret, int trouble)
+{
+	trouble_say(ret, trouble);
+	if (trouble == -EBUSY)
+		said_words(ret, "the kiosk is running; stop it first",
+			"de kiosk draait; stop hem eerst");
+}
+
 int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
 	int64_t wall_ms, struct restore_report *ret)
 {
-	char arriving[BACKUP_PATH_SIZE], final[BACKUP_PATH_SIZE];
+	char arriving[BACKUP_PATH_SIZE], aside[BACKUP_PATH_SIZE];
 	memset(ret, 0, sizeof *ret);
-	snprintf(arriving, sizeof arriving, "%.3000s/" ARRIVING, data);
-	snprintf(final, sizeof final, "%.3000s/" STORE_FILE_NAME, data);
+	snprintf(arriving, sizeof arriving, "%.3000s/" SWAP_ARRIVING, data);
 	CLEANUP(closep) int lock = take_lock(data);
 	if (lock < 0) {
-		trouble_say(&ret->why, lock);
-		if (lock == -EBUSY)
-			said_words(&ret->why, "the kiosk is running; stop it first",
-				"de kiosk draait; stop hem eerst");
+		say_lock(&ret->why, lock);
 		return lock;
 	}
+	swap_settle(data, aside);
 	remove_arriving(arriving);
 	int r = prepare(path, arriving, journal_copy, venue, wall_ms, ret);
-	if (r == 0 && access(final, F_OK) == 0)
-		r = backup_set_aside(data, wall_ms, ret->aside);
 	if (r == 0)
-		r = file_move(arriving, final);
+		r = swap_in(data, is_ready(data, path), wall_ms, ret->aside);
 	if (r < 0 && !ret->why.words[LANGUAGE_EN][0])
 		trouble_say(&ret->why, r);
 	remove_arriving(arriving);
 	return r;
+}
+
+enum restore_end backup_settle(const char *data, char ret_aside[BACKUP_PATH_SIZE])
+{
+	ret_aside[0] = '\0';
+	CLEANUP(closep) int lock = take_lock(data);
+	return lock < 0 ? RESTORE_NONE : swap_settle(data, ret_aside);
 }
 
 static int look(struct store *store, const char *venue, struct backup_facts *ret)
