@@ -15,6 +15,7 @@
 #include "store/backup.h"
 #include "store/copy.h"
 #include "store/counter.h"
+#include "store/decisions.h"
 #include "store/journal.h"
 #include "store/store_private.h"
 #include "store/swap.h"
@@ -140,8 +141,8 @@ static int make_whole(struct store *store)
 		       : statement_trouble(store);
 }
 
-static int prepare(const char *path, const char *arriving, const char *journal_copy,
-	const char *venue, int64_t wall_ms, struct restore_report *report)
+static int prepare(const char *log, const char *path, const char *arriving,
+	const char *journal_copy, const char *venue, int64_t wall_ms, struct restore_report *report)
 {
 	char words[128] = "";
 	struct store *store = NULL;
@@ -154,6 +155,8 @@ static int prepare(const char *path, const char *arriving, const char *journal_c
 	}
 	snprintf(report->earlier_id, sizeof report->earlier_id, "%s", store_log_id(store));
 	r = settle(store, path != NULL, journal_copy, venue, wall_ms, report);
+	if (r == 0)
+		r = decisions_keep(log, store);
 	if (r == 0)
 		r = make_whole(store);
 	snprintf(report->log_id, sizeof report->log_id, "%s", store_log_id(store));
@@ -204,8 +207,9 @@ static void say_lock(struct said *ret, int trouble)
 int backup_restore(const char *data, const char *path, const char *journal_copy, const char *venue,
 	int64_t wall_ms, struct restore_report *ret)
 {
-	char arriving[BACKUP_PATH_SIZE], aside[BACKUP_PATH_SIZE];
+	char log[BACKUP_PATH_SIZE], arriving[BACKUP_PATH_SIZE], aside[BACKUP_PATH_SIZE];
 	memset(ret, 0, sizeof *ret);
+	snprintf(log, sizeof log, "%.3000s/" STORE_FILE_NAME, data);
 	snprintf(arriving, sizeof arriving, "%.3000s/" SWAP_ARRIVING, data);
 	CLEANUP(closep) int lock = take_lock(data);
 	if (lock < 0) {
@@ -214,7 +218,7 @@ int backup_restore(const char *data, const char *path, const char *journal_copy,
 	}
 	swap_settle(data, aside);
 	remove_arriving(arriving);
-	int r = prepare(path, arriving, journal_copy, venue, wall_ms, ret);
+	int r = prepare(log, path, arriving, journal_copy, venue, wall_ms, ret);
 	if (r == 0)
 		r = swap_in(data, is_ready(data, path), wall_ms, ret->aside);
 	if (r < 0 && !ret->why.words[LANGUAGE_EN][0])

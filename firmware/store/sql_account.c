@@ -11,6 +11,7 @@ const struct sql sql_account[] = {
 	{ ST_PASSWORD_SAVE, "INSERT INTO web_password (role, hash, changed_ms) VALUES (?1,?2,?3)"
 			    " ON CONFLICT DO UPDATE SET hash = excluded.hash, changed_ms = "
 			    "excluded.changed_ms" },
+	{ ST_PASSWORD_EACH, "SELECT role, hash, changed_ms FROM web_password" },
 	{ ST_WEB_SESSION_SWEEP, "DELETE FROM web_session WHERE CASE WHEN boot_id = ?1"
 				" THEN ?2 - begun_mono_ms ELSE ?3 - begun_wall_ms END"
 				" NOT BETWEEN 0 AND length_ms - 1" },
@@ -27,6 +28,10 @@ const struct sql sql_account[] = {
 			 " AND revoked_ms IS NULL AND expires_ms > ?2" },
 	{ ST_TOKEN_REVOKE,
 		"UPDATE web_token SET revoked_ms = ?2 WHERE id = ?1 AND revoked_ms IS NULL" },
+	{ ST_TOKEN_REVOKED_EACH,
+		"SELECT digest, revoked_ms FROM web_token WHERE revoked_ms IS NOT NULL" },
+	{ ST_TOKEN_REVOKE_SAME, "UPDATE web_token SET revoked_ms = ?2 WHERE digest = ?1 AND "
+				"revoked_ms IS NULL" },
 	{ ST_TOKEN_EACH, "SELECT id, name, role, read_only, made_by, made_ms, expires_ms, "
 			 "revoked_ms FROM web_token ORDER BY id DESC" },
 	{ ST_AUDIT_ADD, "INSERT INTO audit (wall_ms, grade, who, role, act, object, reason)"

@@ -34,6 +34,13 @@ const struct sql sql_badge[] = {
 		"INSERT INTO blocked (badge_key, from_ms) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET"
 		" from_ms = max(excluded.from_ms, until_ms + 1), until_ms = NULL"
 		" WHERE until_ms IS NOT NULL" },
+	{ ST_BLOCKED_EACH, "SELECT badge_key, from_ms, until_ms FROM blocked" },
+	/* As a merge does: what was said last holds. */
+	{ ST_BLOCKED_SAME,
+		"INSERT INTO blocked (badge_key, from_ms, until_ms) VALUES (?1, ?2, ?3) ON CONFLICT"
+		" DO UPDATE SET from_ms = excluded.from_ms, until_ms = excluded.until_ms"
+		" WHERE (coalesce(excluded.until_ms, excluded.from_ms), excluded.until_ms IS NULL,"
+		" excluded.from_ms) > (coalesce(until_ms, from_ms), until_ms IS NULL, from_ms)" },
 	{ ST_BADGE_EACH,
 		"SELECT k.badge_key, l.attendee, trim(a.given_name || ' ' || a.family_name),"
 		" b.badge_key IS NOT NULL FROM (SELECT badge_key FROM link WHERE until_ms IS NULL"

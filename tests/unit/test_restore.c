@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/seal.h"
+#include "store/account.h"
 #include "store/backup.h"
 #include "store/badge.h"
 #include "store/copy.h"
@@ -15,7 +16,7 @@ int test_restore(void);
 
 #define NOON_MS 1795521600000LL /* 24 November 2026, 12:00 UTC */
 
-static const struct badge_key lost = { .bytes = { 1 } };
+static const struct badge_key lost = { .bytes = { 1 } }, found = { .bytes = { 2 } };
 
 struct place {
 	char data[40], log[64], saved[64];
@@ -81,11 +82,111 @@ static void nothing_is_overwritten_in_one_second(void **state)
 	assert_int_equal(access(place->report.aside, F_OK), 0);
 }
 
+static int count_blocked(void *context, const struct blocked_badge *badge)
+{
+	(void)badge;
+	++*(int *)context;
+	return 0;
+}
+
+static void lost_stays_lost_and_found_stays_found(void **state)
+{
+	struct place *place = *state;
+	struct badge_owner owner;
+	int blocked = 0;
+	struct store *store = open_log(place);
+	assert_int_equal(badge_block(store, &found, NOON_MS), 0);
+	store_close(store);
+	save(place);
+	store = open_log(place);
+	assert_int_equal(badge_block(store, &lost, NOON_MS), 0);
+	assert_int_equal(badge_unblock(store, &found, NOON_MS + 1), 0);
+	store_close(store);
+	assert_int_equal(put_back(place), 0);
+	store = open_log(place);
+	assert_int_equal(badge_find_owner(store, &lost, &owner), 0);
+	assert_true(owner.blocked);
+	assert_int_equal(badge_blocked_each(store, count_blocked, &blocked), 0);
+	assert_int_equal(blocked, 1);
+	store_close(store);
+}
+
+static void let_in(struct store *store, char ret_token[TOKEN_SIZE], int64_t *ret_id)
+{
+	const struct api_token made = { .name = "bord",
+		.role = ROLE_VIEWER,
+		.made_by = "Marit",
+		.made_ms = NOON_MS,
+		.expires_ms = NOON_MS * 2 };
+	assert_int_equal(api_token_make(store, &made, ret_token, ret_id), 0);
+}
+
+static void who_was_kept_out_stays_out(void **state)
+{
+	struct place *place = *state;
+	const struct session_owner marit = { .role = ROLE_ORGANISER, .who = "Marit" };
+	const struct moment now = { .wall_ms = NOON_MS };
+	char revoked[TOKEN_SIZE], used[TOKEN_SIZE], signed_in[SECRET_TOKEN_SIZE];
+	char hash[SECRET_HASH_SIZE];
+	struct session_owner owner;
+	int64_t id, other;
+	struct store *store = open_log(place);
+	assert_int_equal(account_set_password(store, ROLE_ORGANISER, "$argon2id$old", 5), 0);
+	assert_int_equal(account_set_password(store, ROLE_VIEWER, "$argon2id$same", 5), 0);
+	assert_int_equal(session_begin(store, &marit, &now, SESSION_MS, signed_in), 0);
+	let_in(store, revoked, &id);
+	let_in(store, used, &other);
+	store_close(store);
+	save(place);
+	store = open_log(place);
+	assert_int_equal(account_set_password(store, ROLE_ORGANISER, "$argon2id$new", 6), 0);
+	assert_int_equal(api_token_revoke(store, id, NOON_MS), 0);
+	store_close(store);
+	assert_int_equal(put_back(place), 0);
+	store = open_log(place);
+	assert_int_equal(account_password_hash(store, ROLE_ORGANISER, hash), 0);
+	assert_string_equal(hash, "$argon2id$new");
+	assert_int_equal(account_password_hash(store, ROLE_VIEWER, hash), 0);
+	assert_string_equal(hash, "$argon2id$same");
+	assert_int_equal(session_find(store, signed_in, &now, &owner), -ENOENT);
+	assert_int_equal(api_token_find(store, revoked, NOON_MS, &owner), -ENOENT);
+	assert_int_equal(api_token_find(store, used, NOON_MS, &owner), 0);
+	store_close(store);
+}
+
+/* As on a new card: what the backup says counts where the log that is here says nothing. */
+static void a_new_kiosk_takes_what_the_backup_has(void **state)
+{
+	struct place *place = *state;
+	char hash[SECRET_HASH_SIZE];
+	struct badge_owner owner;
+	struct store *store = open_log(place);
+	assert_int_equal(account_set_password(store, ROLE_ORGANISER, "$argon2id$old", 5), 0);
+	assert_int_equal(badge_block(store, &lost, NOON_MS), 0);
+	store_close(store);
+	save(place);
+	unlink(place->log);
+	store = open_log(place);
+	store_close(store);
+	assert_int_equal(put_back(place), 0);
+	store = open_log(place);
+	assert_int_equal(account_password_hash(store, ROLE_ORGANISER, hash), 0);
+	assert_string_equal(hash, "$argon2id$old");
+	assert_int_equal(badge_find_owner(store, &lost, &owner), 0);
+	assert_true(owner.blocked);
+	store_close(store);
+}
+
 int test_restore(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			nothing_is_overwritten_in_one_second, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			lost_stays_lost_and_found_stays_found, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(who_was_kept_out_stays_out, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_new_kiosk_takes_what_the_backup_has, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("restore", tests, NULL, NULL);
 }
