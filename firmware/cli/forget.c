@@ -33,23 +33,28 @@ static int purge(struct cli *cli, struct store *store)
 		"%d kopieën konden niet worden opgeschoond, omdat ze beschadigd zijn; verwijder "
 		"wat naast het logboek staat als " STORE_FILE_NAME ASIDE_MARK "…\n"
 	};
-	int result = privacy_purge(store);
-	const int uncleaned =
-		result < 0 ? 0
-			   : backup_clean(store, cli->arguments->data,
-				     cli->config.storage.journal_copy,
-				     (int64_t)cli->config.privacy.keep_names_days * DAY_MS,
-				     clock_network_ms());
+	static const struct words busy = {
+		"the log or a copy of it is in use, so the name still stands in it; the kiosk "
+		"wipes it later\n",
+		"het logboek of een kopie ervan is in gebruik, dus de naam staat er nog in; de "
+		"kiosk wist die later\n"
+	};
+	int damaged = 0, result = privacy_purge(store);
 
-	if (result == 0 && uncleaned == 0)
+	if (result == 0)
+		result = backup_clean(store, cli->arguments->data, cli->config.storage.journal_copy,
+			(int64_t)cli->config.privacy.keep_names_days * DAY_MS, clock_network_ms(),
+			&damaged);
+	if (result == 0 && damaged == 0)
 		result = privacy_purge_done(store);
-	if (result < 0 || uncleaned < 0)
-		return cli_store_failed(store, result < 0 ? result : uncleaned,
-			"wiping what was left of the name",
+	if (damaged > 0)
+		fprintf(stderr, cli_words(&left), damaged);
+	if (result == -EBUSY)
+		fputs(cli_words(&busy), stderr);
+	else if (result < 0)
+		return cli_store_failed(store, result, "wiping what was left of the name",
 			"het wissen van wat er van de naam over was");
-	if (uncleaned > 0)
-		fprintf(stderr, cli_words(&left), uncleaned);
-	return uncleaned > 0 ? EXIT_PARTLY : EXIT_DONE;
+	return result < 0 || damaged > 0 ? EXIT_PARTLY : EXIT_DONE;
 }
 
 static int forget(struct cli *cli, struct store *store, const struct attendee *attendee)

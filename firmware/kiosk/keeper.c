@@ -166,16 +166,19 @@ static int purge(struct keeper *keeper)
 	atomic_store(&keeper->holding, false);
 	if (r < 0)
 		return r;
+	int damaged = 0;
 	const int64_t keep_ms = keep_names_ms(keeper);
-	const int left = keep_ms < 0 ? (int)keep_ms
-				     : backup_clean(keeper->store, keeper->data,
-					       keeper->config->storage.journal_copy, keep_ms,
-					       clock_network_ms());
-	if (left != 0) {
-		if (left > 0)
-			log_warn("privacy: %d damaged copies still hold names", left);
-		return left < 0 ? left : 0;
-	}
+	r = keep_ms < 0 ? (int)keep_ms
+			: backup_clean(keeper->store, keeper->data,
+				  keeper->config->storage.journal_copy, keep_ms, clock_network_ms(),
+				  &damaged);
+	if (damaged > 0)
+		log_warn("privacy: %d damaged copies still hold names", damaged);
+	if (r < 0)
+		log_warn("privacy: a copy that can not be cleaned now holds names: %s",
+			strerror(-r));
+	if (r < 0 || damaged > 0) /* the next round is soon enough: each rewrites the log */
+		return r == -EINTR ? r : 0;
 	r = privacy_purge_done(keeper->store);
 	if (r == 0) {
 		atomic_store(&keeper->purge_due, false);

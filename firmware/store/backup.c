@@ -307,8 +307,9 @@ void backup_sweep(const char *data)
 
 struct cleaning {
 	struct store *store;
+	const char *log;
 	int64_t keep_ms, now_wall_ms;
-	int left;
+	int damaged, trouble;
 };
 
 static void remove_with_sides(const char *path)
@@ -341,24 +342,53 @@ static bool is_over(const struct cleaning *cleaning, const char *path)
 	       state.st_mtime * 1000LL < before_ms && state.st_ctime * 1000LL < before_ms;
 }
 
+/* What is read wrong in a whole file, as while another program has it, is no damage. */
+static bool is_damaged(const char *path, int trouble)
+{
+	struct store copy = { .lock_fd = -1 };
+	if (trouble == -EIO) {
+		trouble = store_connect_read(&copy.db, path) == SQLITE_OK
+				  ? store_check(&copy)
+				  : statement_trouble(&copy);
+		sqlite3_close(copy.db);
+	}
+	return trouble == -EUCLEAN || trouble == -EMEDIUMTYPE;
+}
+
+/* As between the two halves of a restore that was cut short: another name of the log itself. */
+static bool is_log(const struct cleaning *cleaning, const char *path)
+{
+	struct stat log, state;
+	return stat(cleaning->log, &log) == 0 && stat(path, &state) == 0 &&
+	       log.st_ino == state.st_ino && log.st_dev == state.st_dev;
+}
+
 static int clean_one(void *context, const char *path)
 {
 	struct cleaning *cleaning = context;
-	if (privacy_clean_copy(cleaning->store, path) == 0)
+	const int r = is_log(cleaning, path) ? -EBUSY : privacy_clean_copy(cleaning->store, path);
+	if (r == 0)
 		return 0;
-	if (is_over(cleaning, path))
+	if (!is_damaged(path, r))
+		cleaning->trouble = r;
+	else if (is_over(cleaning, path))
 		remove_with_sides(path);
 	else
-		cleaning->left++;
+		cleaning->damaged++;
 	return 0;
 }
 
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
-	int64_t now_wall_ms)
+	int64_t now_wall_ms, int *ret_damaged)
 {
-	struct cleaning cleaning = { store, keep_ms, now_wall_ms, 0 };
+	char log[BACKUP_PATH_SIZE];
+	struct cleaning cleaning = { store, log, keep_ms, now_wall_ms, 0, 0 };
+	*ret_damaged = 0;
+	if (!join(log, data, STORE_FILE_NAME))
+		return -ENAMETOOLONG;
 	int r = backup_each(data, data, clean_one, &cleaning);
 	if (r == 0)
 		r = backup_each(journal_copy, NULL, clean_one, &cleaning);
-	return r < 0 ? r : cleaning.left;
+	*ret_damaged = cleaning.damaged;
+	return r < 0 ? r : cleaning.trouble;
 }

@@ -48,12 +48,13 @@ int backup_newest_each(
 struct backup_order;
 int backup_order_find(struct backup_order *ret, const char *data, const char *journal_copy);
 
-/* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Those that can not
- * be read are removed @keep_ms after they were first found so, if nobody wrote or moved them since;
- * by the clock of the network alone, and none while @now_wall_ms is 0: a file that was set aside
- * while the clock stood behind looks old. The number that is left uncleaned. */
+/* Cleans every copy we know of from whom @store has forgotten (store/privacy.h). Damaged ones are
+ * removed @keep_ms after they were first found so, if nobody wrote or moved them since; by the
+ * clock of the network alone, and none while @now_wall_ms is 0: a file that was set aside while the
+ * clock stood behind looks old. @ret_damaged: how many are left. -EBUSY or what else kept a whole
+ * copy from being cleaned this time: it stays, to be tried again. */
 int backup_clean(struct store *store, const char *data, const char *journal_copy, int64_t keep_ms,
-	int64_t now_wall_ms);
+	int64_t now_wall_ms, int *ret_damaged);
 
 /* A backup that an organiser handed over waits in DATA/restore for the kiosk, which alone may put
  * it in place: when it starts, before it opens the log. It goes as it is put back. */

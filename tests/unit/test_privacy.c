@@ -269,6 +269,7 @@ static void names_are_gone_from_every_byte_and_totals_stay(void **state)
 	uint8_t before[DIGEST_BYTES], after[DIGEST_BYTES];
 	char where[512] = "", words[128];
 	int64_t count;
+	int damaged;
 	struct chain_fault fault;
 	import_event(world);
 	tap_all(world, false); /* credited by the link that comes after */
@@ -293,7 +294,9 @@ static void names_are_gone_from_every_byte_and_totals_stay(void **state)
 	assert_int_equal(count, world->people);
 	assert_true(privacy_purge_is_due(world->store));
 	assert_int_equal(privacy_purge(world->store), 0);
-	assert_int_equal(backup_clean(world->store, world->directory, "", 28 * DAY_MS, due_ms), 0);
+	assert_int_equal(
+		backup_clean(world->store, world->directory, "", 28 * DAY_MS, due_ms, &damaged), 0);
+	assert_int_equal(damaged, 0);
 	assert_int_equal(privacy_purge_done(world->store), 0);
 	assert_false(privacy_purge_is_due(world->store));
 

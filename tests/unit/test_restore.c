@@ -1,6 +1,8 @@
 #include "tests/unit/check.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,11 +179,63 @@ static void a_new_kiosk_takes_what_the_backup_has(void **state)
 	store_close(store);
 }
 
+static int clean(const struct place *place, int *ret_damaged)
+{
+	struct store *store = open_log(place);
+	const int r = backup_clean(store, place->data, "", 0, NOON_MS * 2, ret_damaged);
+	store_close(store);
+	return r;
+}
+
+/* Whoever is told that it is damaged throws it away. */
+static void a_copy_in_use_is_not_damaged(void **state)
+{
+	struct place *place = *state;
+	char copy[128];
+	sqlite3 *db;
+	int damaged;
+	store_close(open_log(place));
+	snprintf(copy, sizeof copy, "%s" ASIDE_MARK "20260101-120000", place->log);
+	assert_int_equal(rename(place->log, copy), 0);
+	store_close(open_log(place));
+	assert_int_equal(sqlite3_open(copy, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(clean(place, &damaged), -EBUSY);
+	assert_int_equal(damaged, 0);
+	sqlite3_close(db);
+	assert_int_equal(clean(place, &damaged), 0);
+	assert_int_equal(damaged, 0);
+	const int fd = open(copy, O_WRONLY);
+	assert_int_equal(ftruncate(fd, 5000), 0);
+	close(fd);
+	assert_int_equal(clean(place, &damaged), 0);
+	assert_int_equal(damaged, 1);
+	assert_int_equal(access(copy, F_OK), 0);
+}
+
+/* As where a restore was cut short: cleaned under that name it would be written with another WAL.
+ */
+static void another_name_of_the_log_is_left_alone(void **state)
+{
+	struct place *place = *state;
+	char copy[128];
+	int damaged;
+	store_close(open_log(place));
+	snprintf(copy, sizeof copy, "%s" ASIDE_MARK "20260101-120000", place->log);
+	assert_int_equal(link(place->log, copy), 0);
+	assert_int_equal(clean(place, &damaged), -EBUSY);
+	assert_int_equal(damaged, 0);
+	assert_int_equal(access(copy, F_OK), 0);
+}
+
 int test_restore(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			nothing_is_overwritten_in_one_second, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_copy_in_use_is_not_damaged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			another_name_of_the_log_is_left_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			lost_stays_lost_and_found_stays_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(who_was_kept_out_stays_out, set_up, tear_down),
