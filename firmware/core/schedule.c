@@ -101,14 +101,18 @@ void schedule_days_on(const struct session *sessions, size_t count, int64_t at_m
 	}
 }
 
-void schedule_stay_span(const struct session *sessions, size_t count, int64_t at_ms,
-	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret)
+void schedule_stay_span(const struct session *sessions, size_t count, const struct session *session,
+	int64_t at_ms, const struct margins *margins, int32_t (*machine)(int64_t wall_ms),
+	struct span *ret)
 {
 	schedule_day_span(sessions, count, at_ms, machine, ret);
-	for (size_t i = 0; i < count; i++)
-		if (is_about(&sessions[i], at_ms, margins))
-			widen(ret, sessions[i].start_ms - margins->early_min * MINUTE_MS,
-				sessions[i].end_ms + margins->leave_min * MINUTE_MS);
+	for (size_t i = 0; i < count; i++) {
+		const struct session *one = &sessions[i];
+		const bool is_night = one->end_ms - one->start_ms < DAY_MS;
+		if ((one == session || is_night) && is_about(one, at_ms, margins))
+			widen(ret, one->start_ms - margins->early_min * MINUTE_MS,
+				one->end_ms + margins->leave_min * MINUTE_MS);
+	}
 }
 
 bool session_is_soon(const struct session *session, int64_t at_ms)

@@ -122,10 +122,13 @@ struct margins {
 void schedule_days_on(const struct session *sessions, size_t count, int64_t at_ms,
 	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret);
 
-/* Where to look for what somebody who taps at @at_ms did before: the local day, and all of each
- * session whose door is open or which people are leaving, also where it is over midnight. */
-void schedule_stay_span(const struct session *sessions, size_t count, int64_t at_ms,
-	const struct margins *margins, int32_t (*machine)(int64_t wall_ms), struct span *ret);
+/* Where to look for what somebody who taps at @at_ms did before, in @session or in the event
+ * (NULL): the local day, and all of each session whose door is open or which people are leaving,
+ * also where it is over midnight. A session that lasts for days is one visit to it, but not to the
+ * event. */
+void schedule_stay_span(const struct session *sessions, size_t count, const struct session *session,
+	int64_t at_ms, const struct margins *margins, int32_t (*machine)(int64_t wall_ms),
+	struct span *ret);
 
 /* The day a tap of @at_ms belongs to: that of @session, for which it was, when that was about
  * then. Without (NULL) it is as in schedule_day_of: the night of a session that began the day

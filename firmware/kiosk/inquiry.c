@@ -46,8 +46,9 @@ size_t inquiry_candidates(const struct programme_cache *programme, const struct 
 	return count < SCHEDULE_ROWS_MAX ? count : SCHEDULE_ROWS_MAX;
 }
 
+/* @lasting: the session that is one visit however long it lasts; NULL for none. */
 static int ask_presence(const struct inquiry *inquiry, struct store *store, const char *session,
-	struct presence *ret)
+	const struct session *lasting, struct presence *ret)
 {
 	const int64_t wall_ms = inquiry->tap->at.wall_ms;
 	const char *attendee = inquiry->owner.known ? inquiry->owner.attendee.id : "";
@@ -55,8 +56,8 @@ static int ask_presence(const struct inquiry *inquiry, struct store *store, cons
 		inquiry->config->kiosk.leave_min };
 	struct span span = { wall_ms - HALF_DAY_MS, wall_ms + HALF_DAY_MS };
 	if (clock_is_trusted(inquiry->tap->at.grade) && inquiry->programme->count)
-		schedule_stay_span(inquiry->programme->sessions, inquiry->programme->count, wall_ms,
-			&margins, clock_utc_offset_min, &span);
+		schedule_stay_span(inquiry->programme->sessions, inquiry->programme->count, lasting,
+			wall_ms, &margins, clock_utc_offset_min, &span);
 	return tap_log_presence(store, attendee, &inquiry->key, inquiry->programme->event.id,
 		session, span.from_ms, span.to_ms, &inquiry->tap->at, ret);
 }
@@ -70,7 +71,7 @@ static int find_chosen(struct inquiry *inquiry, struct store *store, const size_
 	for (size_t i = 0; i < count; i++) {
 		const struct session *session = &inquiry->programme->sessions[fits[i]];
 		struct presence presence;
-		const int r = ask_presence(inquiry, store, session->id, &presence);
+		const int r = ask_presence(inquiry, store, session->id, NULL, &presence);
 		if (r < 0)
 			return r;
 		if (presence.in && presence.since_wall_ms > latest_ms) {
@@ -147,8 +148,8 @@ static int look_at_door(struct inquiry *inquiry, struct store *store)
 
 static int look_at_presence(struct inquiry *inquiry, struct store *store)
 {
-	return ask_presence(
-		inquiry, store, inquiry->session ? inquiry->session->id : "", &inquiry->presence);
+	return ask_presence(inquiry, store, inquiry->session ? inquiry->session->id : "",
+		inquiry->session, &inquiry->presence);
 }
 
 static int look_at_places(struct inquiry *inquiry, struct store *store)
@@ -169,7 +170,7 @@ static int look_at_places(struct inquiry *inquiry, struct store *store)
 static int look_at_event(struct inquiry *inquiry, struct store *store)
 {
 	struct presence presence;
-	const int r = ask_presence(inquiry, store, "", &presence);
+	const int r = ask_presence(inquiry, store, "", NULL, &presence);
 	if (r == 0)
 		inquiry->in_event = presence.in;
 	return r;

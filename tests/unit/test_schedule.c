@@ -379,7 +379,7 @@ static void a_night_is_of_the_day_it_began(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct span stay, shown;
 		const int64_t at_ms = rows[i].at_ms;
-		schedule_stay_span(sessions, count, at_ms, &usual, amsterdam, &stay);
+		schedule_stay_span(sessions, count, NULL, at_ms, &usual, amsterdam, &stay);
 		CHECK_ROW(rows[i].sentence,
 			stay.from_ms == rows[i].stay_from_ms && stay.to_ms == rows[i].stay_to_ms);
 		schedule_days_on(sessions, count, at_ms, &usual, amsterdam, &shown);
@@ -388,6 +388,21 @@ static void a_night_is_of_the_day_it_began(void **state)
 		CHECK_ROW(rows[i].sentence,
 			shown.to_ms - shown.from_ms == rows[i].days * 24 * 3600000LL);
 	}
+}
+
+static void a_session_that_lasts_for_days_is_one_visit(void **state)
+{
+	static const struct row days[] = {
+		{ "sprint", "A", AT(0, 9, 0), AT(3, 17, 0), SESSION_PLENARY, SESSION_PLANNED, 0 },
+	};
+	struct session sprint;
+	struct span span;
+	(void)state;
+	build(&sprint, days, 1);
+	schedule_stay_span(&sprint, 1, &sprint, AT(1, 9, 0), &usual, amsterdam, &span);
+	assert_true(span.from_ms == AT(0, 8, 40) && span.to_ms == AT(3, 17, 30));
+	schedule_stay_span(&sprint, 1, NULL, AT(1, 9, 0), &usual, amsterdam, &span);
+	assert_true(span.from_ms == AT(1, 0, 0) && span.to_ms == AT(2, 0, 0));
 }
 
 static void a_tap_is_of_the_day_its_session_began(void **state)
@@ -676,6 +691,7 @@ int test_schedule(void)
 		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(days_are_not_all_as_long),
 		cmocka_unit_test(a_night_is_of_the_day_it_began),
+		cmocka_unit_test(a_session_that_lasts_for_days_is_one_visit),
 		cmocka_unit_test(a_tap_is_of_the_day_its_session_began),
 		cmocka_unit_test(the_clock_on_the_wall_is_the_venues),
 		cmocka_unit_test(days_of_an_event_are_counted),
