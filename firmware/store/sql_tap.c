@@ -28,6 +28,13 @@
 #define IN_TIME " AND " READ_MS " >= ?5 AND " READ_MS " < ?6"
 #define IS_TRUSTED READ_GRADE " > 0"
 
+/* What somebody tapped who had the badge before says nothing of ?1. */
+#define UNLESS_BEFORE(log)                                                         \
+	" AND coalesce(?1 = coalesce(t.attendee, (SELECT k.attendee FROM credit k" \
+	" WHERE k.log_id = " log " AND k.seq = t.seq)), 1)"
+#define OURS_UNLESS_BEFORE UNLESS_BEFORE("(SELECT log_id FROM log)")
+#define PEERS_UNLESS_BEFORE UNLESS_BEFORE("p.log_id")
+
 /* Taps, corrections, anchors, and who is in. */
 const struct sql sql_tap[] = {
 	{ ST_TAP_INSERT,
@@ -48,7 +55,7 @@ const struct sql sql_tap[] = {
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND "
 		"until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.direction > 0 AND t.event IS ?3 AND (?4 IS NULL OR t.session IS ?4)"
-		" AND (t.boot_id = ?8 OR (?9 AND " IS_TRUSTED "))" IN_TIME
+		" AND (t.boot_id = ?8 OR (?9 AND " IS_TRUSTED "))" IN_TIME OURS_UNLESS_BEFORE
 		" AND NOT EXISTS (SELECT 1 FROM every_correction c WHERE c.log_id = (SELECT log_id"
 		" FROM log) AND c.seq = t.seq)"
 		" ORDER BY t.seq DESC LIMIT 1" },
@@ -67,7 +74,7 @@ const struct sql sql_tap[] = {
 		" WHERE t.badge_key IN (SELECT badge_key FROM link WHERE attendee = ?1 AND"
 		" until_ms IS NULL UNION SELECT ?2 UNION SELECT ?7)"
 		" AND t.direction > 0 AND t.event IS ?3 AND (?4 IS NULL OR t.session IS ?4)"
-		" AND ?9 AND " IS_TRUSTED IN_TIME
+		" AND ?9 AND " IS_TRUSTED IN_TIME PEERS_UNLESS_BEFORE
 		" AND NOT EXISTS (SELECT 1 FROM peer_correction c WHERE c.log_id = p.log_id AND"
 		" c.seq = t.seq)"
 		" ORDER BY at_ms DESC, p.log_id, t.seq DESC LIMIT 1" },

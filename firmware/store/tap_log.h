@@ -62,8 +62,8 @@ struct presence {
 
 /* What the log knows, @at this moment, of a person (or of a badge nobody owns: attendee "") in an
  * event, between @from_ms and @to_ms of the wall clock, and when @session is not "" in that
- * session. Corrected taps do not count, nor do those of another boot where it or this one has a
- * clock that can not be trusted. */
+ * session. Corrected taps do not count, nor do those of somebody who had the badge before, nor
+ * those of another boot where it or this one has a clock that can not be trusted. */
 int tap_log_presence(struct store *store, const char *attendee, const struct badge_key *key,
 	const char *event, const char *session, int64_t from_ms, int64_t to_ms,
 	const struct moment *at, struct presence *ret);
