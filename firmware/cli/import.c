@@ -284,6 +284,17 @@ static void say_no_mail(const struct attendees_job *attendees)
 		printf(cli_words(&words), attendees->no_mail, attendees->no_mail_at);
 }
 
+static void say_moved(int64_t moved)
+{
+	static const struct counted badges = { { "badge of somebody else",
+						       "badge van iemand anders" },
+		{ "badges of others", "badges van anderen" } };
+	static const struct words words = { ", %s moved", ", %s overgezet" };
+	char counted[COUNTED_SIZE];
+	if (moved > 0)
+		printf(cli_words(&words), cli_counted(counted, moved, &badges));
+}
+
 static int import_attendees(struct job *job, const struct column_map *map)
 {
 	struct attendees_job *attendees = calloc(1, sizeof *attendees);
@@ -317,6 +328,7 @@ static int import_attendees(struct job *job, const struct column_map *map)
 	char taken[COUNTED_SIZE];
 	printf("%s: ", cli_counted(taken, job->taken_count, &counted_people));
 	say_changes(counts.added, counts.changed, counts.same);
+	say_moved(counts.moved);
 	say_no_mail(attendees);
 	free(attendees);
 	say_rejected(job);

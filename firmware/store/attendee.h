@@ -53,8 +53,7 @@ struct attendee_origin {
 int attendee_origin(struct store *store, const char *id, struct attendee_origin *ret); /* -ENOENT */
 
 struct attendee_row {
-	struct attendee attendee; /* id filled in by the import: of who has the e-mail address, else
-				     UUIDv5 of that, else badge, else name and organisation */
+	struct attendee attendee; /* id filled in by the import, as attendee_row_whose says */
 	struct badge_key key;
 	bool has_badge;
 	unsigned line;                       /* of the file */
@@ -65,9 +64,13 @@ struct attendee_row {
  * @key. */
 void attendee_row_of(struct attendee_row *ret, const struct attendee_line *line, unsigned number,
 	const struct venue_key *key);
-/* The id an import gives somebody new. Pure. */
+/* The id an import gives somebody new: UUIDv5 of the e-mail address, else of badge and name (of the
+ * badge alone for a line without a name), else of name and organisation. Pure. */
 void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
-/* Whose line it is: of who has its e-mail address, else of somebody new. */
+/* Whose line it is: of who has its e-mail address; without one, of who has its badge and is called
+ * so; else of somebody new. Who was forgotten never comes back: the id is then the next of the same
+ * seed, the first that was not forgotten, so that kiosks that forgot the same people give the same.
+ */
 int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE]);
 
 /**
@@ -84,6 +87,7 @@ int attendee_import_begin(
 int attendee_import_row(struct import *import, const struct attendee_row *row);
 struct import_counts {
 	int64_t added, changed, same;
+	int64_t moved; /* badges, from one to another */
 };
 int attendee_import_finish(
 	struct import *import, struct import_counts *ret); /* frees @import, also on failure */

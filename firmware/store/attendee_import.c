@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/seal.h"
-#include "core/text.h"
 #include "store/attendee.h"
 #include "store/chunk.h"
 #include "store/counter.h"
@@ -119,72 +117,6 @@ int attendee_import_begin(
 	return 0;
 }
 
-/* Whoever imports the same person again, here or on another kiosk, gets the same id. */
-void attendee_row_of(struct attendee_row *ret, const struct attendee_line *line, unsigned number,
-	const struct venue_key *key)
-{
-	struct attendee *to = &ret->attendee;
-	*ret = (struct attendee_row){ .has_badge = line->identity.kind != IDENTITY_NONE,
-		.line = number };
-	if (ret->has_badge)
-		seal_badge(&ret->key, key, &line->identity);
-	const struct {
-		char *field;
-		size_t size;
-		enum attendee_column column;
-	} fields[] = {
-		{ to->given_name, sizeof to->given_name, COLUMN_GIVEN_NAME },
-		{ to->family_name, sizeof to->family_name, COLUMN_FAMILY_NAME },
-		{ to->organisation, sizeof to->organisation, COLUMN_ORGANISATION },
-		{ to->organisation_kind, sizeof to->organisation_kind, COLUMN_ORGANISATION_KIND },
-		{ to->education_level, sizeof to->education_level, COLUMN_EDUCATION_LEVEL },
-		{ to->cluster, sizeof to->cluster, COLUMN_CLUSTER },
-		{ to->region, sizeof to->region, COLUMN_REGION },
-		{ to->growth, sizeof to->growth, COLUMN_GROWTH },
-		{ to->email, sizeof to->email, COLUMN_EMAIL },
-		{ to->language, sizeof to->language, COLUMN_LANGUAGE },
-		{ to->sessions, sizeof to->sessions, COLUMN_SESSIONS },
-		{ ret->kvk, sizeof ret->kvk, COLUMN_KVK },
-		{ ret->town, sizeof ret->town, COLUMN_TOWN },
-	};
-	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-		utf8_clip(fields[i].field, fields[i].size, line->values[fields[i].column]);
-}
-
-void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row)
-{
-	char name[NAME_SIZE * 2 + ORGANISATION_SIZE + 8], folded[sizeof name];
-	char organisation[ORGANISATION_KEY_SIZE];
-	const struct attendee *attendee = &row->attendee;
-	organisation_key(organisation, attendee->organisation);
-	if (attendee->email[0])
-		snprintf(name, sizeof name, "email %s", attendee->email);
-	else if (row->has_badge)
-		badge_key_text(&row->key, name);
-	else
-		snprintf(name, sizeof name, "name %s %s, %s", attendee->given_name,
-			attendee->family_name, organisation);
-	text_fold(folded, sizeof folded, name);
-	uuid_of_name(ret, "attendee", folded);
-}
-
-int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE])
-{
-	attendee_row_id(ret, row);
-	if (!row->attendee.email[0])
-		return 0;
-	sqlite3_stmt *find = statement_use(store, ST_PERSON_OF_MAIL);
-	if (!find)
-		return -EIO;
-	bind_text(find, 1, row->attendee.email);
-	bind_text(find, 2, ret);
-	const int r = statement_step(store, find);
-	if (r == 1)
-		column_copy(ret, ID_TEXT_SIZE, find, 0);
-	sqlite3_reset(find);
-	return r < 0 ? r : 0;
-}
-
 /* @alias: known under another name, which this spelling does not replace. */
 static int stage_organisation(struct import *import, const struct attendee_row *from,
 	const char *organisation, bool alias)
@@ -270,6 +202,7 @@ static int count_changes(struct import *import, struct import_counts *ret)
 		ret->added = sqlite3_column_int64(row, 0);
 		ret->changed = sqlite3_column_int64(row, 1);
 		ret->same = sqlite3_column_int64(row, 2) - ret->added - ret->changed;
+		ret->moved = sqlite3_column_int64(row, 3);
 	}
 	sqlite3_reset(row);
 	return r < 0 ? r : 0;
@@ -342,8 +275,11 @@ static int flip_people(void *context)
 	const int found = find_next(flip, ST_IMPORT_NEXT_ATTENDEES);
 	if (found != 1)
 		return found;
+	int r = statement_run(flip->store, use_for(flip, ST_IMPORT_DROP_FORGOTTEN));
+	if (r < 0)
+		return r;
 	sqlite3_stmt *badges = use_for(flip, ST_IMPORT_BADGES);
-	const int r = badges ? counter_around_keys(flip->store, badges, put_people, flip) : -EIO;
+	r = badges ? counter_around_keys(flip->store, badges, put_people, flip) : -EIO;
 	return r < 0 ? r : 1;
 }
 

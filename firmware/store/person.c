@@ -223,6 +223,8 @@ static int save_both(struct store *store, const struct attendee *person)
 	const char *const texts[] = { person->id, person->given_name, person->family_name,
 		organisation, person->email, person->language };
 	const int r = run_texts(store, ST_PERSON_SAVE, texts, 6, wall_ms);
+	if (r == 0 && sqlite3_changes(store->db) == 0)
+		return -ENOENT;
 	return r == 0 ? stamp_note(store, wall_ms) : r;
 }
 

@@ -50,7 +50,7 @@ int person_entry_key(struct store *store, const char *attendee, struct badge_key
 
 /* Saves all of a person but badges; a new organisation is added, a known one stays as it is. With
  * id "" it is somebody new: @person->id is filled in. -EEXIST: somebody with that e-mail address is
- * there already, and @person->id says who. */
+ * there already, and @person->id says who. -ENOENT: they were forgotten meanwhile. */
 int person_save(struct store *store, struct attendee *person);
 
 /* Who did what to a tap by hand and why: for the person's page. @log_id "": our own.

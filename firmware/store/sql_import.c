@@ -66,10 +66,10 @@ const struct sql sql_import[] = {
 		" coalesce(s.organisation, a.organisation), coalesce(nullif(s.email, ''), a.email),"
 		" coalesce(nullif(s.language, ''), a.language), coalesce(nullif(s.sessions, ''), "
 		"a.sessions))"
-		" OR (s.badge_key IS NOT NULL AND l.badge_key IS NULL))), count(*)"
+		" OR (s.badge_key IS NOT NULL AND l.attendee IS NOT s.id))), count(*),"
+		" count(*) FILTER (WHERE l.attendee IS NOT NULL AND l.attendee <> s.id)"
 		" FROM staged_attendee s LEFT JOIN attendee a ON a.id = s.id"
-		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.attendee = s.id AND "
-		"l.until_ms IS NULL"
+		" LEFT JOIN link l ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
 		" WHERE s.generation = ?1" },
 	{ ST_IMPORT_BADGES,
 		"SELECT s.badge_key FROM staged_attendee s LEFT JOIN link l ON "
@@ -95,6 +95,10 @@ const struct sql sql_import[] = {
 		" region = coalesce(nullif(excluded.region, ''), region),"
 		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = "
 		"0, " CHANGED_AFTER },
+	/* Forgotten, here or by a kiosk that was merged, after their line was read. */
+	{ ST_IMPORT_DROP_FORGOTTEN,
+		"DELETE FROM staged_attendee WHERE generation = ?1 AND id <= ?3 AND id IN"
+		" (SELECT id FROM attendee WHERE forgotten_ms IS NOT NULL)" },
 	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
 		" sessions, changed_ms, origin, origin_file, origin_line, origin_ms)"
@@ -108,9 +112,9 @@ const struct sql sql_import[] = {
 		" email = coalesce(nullif(excluded.email, ''), email),"
 		" language = coalesce(nullif(excluded.language, ''), language),"
 		" sessions = coalesce(nullif(excluded.sessions, ''), sessions),"
-		" changed_ms = excluded.changed_ms, forgotten_ms = NULL, origin = excluded.origin,"
+		" changed_ms = excluded.changed_ms, origin = excluded.origin,"
 		" origin_file = excluded.origin_file, origin_line = excluded.origin_line,"
-		" origin_ms = excluded.origin_ms" },
+		" origin_ms = excluded.origin_ms WHERE forgotten_ms IS NULL" },
 	{ ST_IMPORT_CREDIT,
 		CREDIT_OF("FROM staged_attendee s CROSS JOIN link l"
 			  " ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
@@ -204,7 +208,9 @@ const struct sql sql_import[] = {
 		"b.id <= ?3 AND b.id = attendee.id AND b.given_name IS NOT NULL AND "
 		"attendee.forgotten_ms IS NULL" },
 	{ ST_UNDO_DROP_LINK, "DELETE FROM link WHERE attendee IN (SELECT " NEVER_SEEN ")" },
-	{ ST_UNDO_DROP_ATTENDEE, "DELETE FROM attendee WHERE id IN (SELECT " NEVER_SEEN ")" },
+	{ ST_UNDO_DROP_ATTENDEE,
+		"DELETE FROM attendee WHERE forgotten_ms IS NULL AND id IN (SELECT " NEVER_SEEN
+		")" },
 	{ ST_UNDO_ATTENDEES_DONE,
 		"DELETE FROM before_attendee WHERE generation = ?1 AND id <= ?3" },
 	{ ST_UNDO_ORGANISATION,

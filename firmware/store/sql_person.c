@@ -82,7 +82,7 @@ const struct sql sql_person[] = {
 			  "family_name = excluded.family_name,"
 			  " organisation = excluded.organisation, email = excluded.email, "
 			  "language = excluded.language,"
-			  " changed_ms = excluded.changed_ms" },
+			  " changed_ms = excluded.changed_ms WHERE forgotten_ms IS NULL" },
 	{ ST_HAND_NOTE,
 		"INSERT INTO hand_note (log_id, seq, act, who, reason, made_ms)"
 		" SELECT CASE ?1 WHEN '' THEN log_id ELSE ?1 END, ?2, ?3, ?4, ?5, ?6 FROM log"

@@ -9,6 +9,7 @@
 #include "exchange/table.h"
 #include "store/badge.h"
 #include "store/organiser_badge.h"
+#include "store/privacy.h"
 #include "web/repair.h"
 #include "web/template.h"
 
@@ -251,6 +252,8 @@ static int look_for(void *context, const struct attendee *person)
 	char name[PERSON_NAME_SIZE];
 	bool is_new;
 
+	if (attendee_is_forgotten(reading->request->stores.read, person->id))
+		return 0;
 	if (!roll_meet(&reading->listed, person->id, &is_new))
 		return -ENOMEM;
 	if (is_new && reading->missing++ < reading->changes_most)

@@ -150,6 +150,8 @@ static int save(struct request *request, struct response *response, struct atten
 		return show(request, response, id, stored, sheet, 409, NULL);
 	}
 	sheet_finish(sheet);
+	if (r == -ENOENT)
+		return respond_fault(response, 410, "");
 	if (r == 0)
 		r = audit_note(request, act, person->id, "");
 	return r < 0 ? r

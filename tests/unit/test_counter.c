@@ -21,6 +21,7 @@
 
 #define BADGES 5
 #define PEOPLE 4
+#define IDS_MAX 64 /* whoever is forgotten and comes back is somebody new */
 #define ORGANISATIONS 3
 #define SESSIONS 3
 #define TAPS_MAX 64
@@ -35,8 +36,9 @@ struct model_tap {
 struct world {
 	uint64_t seed;
 	struct store *store;
-	char people[PEOPLE][ID_TEXT_SIZE], sessions[SESSIONS][ID_TEXT_SIZE], event[ID_TEXT_SIZE];
-	int owner[BADGES], organisation[PEOPLE];
+	char ids[IDS_MAX][ID_TEXT_SIZE], sessions[SESSIONS][ID_TEXT_SIZE], event[ID_TEXT_SIZE];
+	int id_count, people[PEOPLE]; /* the newest id of each */
+	int owner[BADGES], organisation[IDS_MAX];
 	struct model_tap taps[TAPS_MAX];
 	int tap_count;
 	struct moment anchors[TAPS_MAX];
@@ -79,6 +81,17 @@ static void hand_on_in_model(struct world *world, int badge, int person)
 	world->owner[badge] = person;
 }
 
+static void note_id(struct world *world, int person, const struct attendee_row *row)
+{
+	char id[ID_TEXT_SIZE];
+	assert_int_equal(attendee_row_whose(world->store, row, id), 0);
+	if (world->people[person] >= 0 && strcmp(world->ids[world->people[person]], id) == 0)
+		return;
+	assert_in_range(world->id_count, 0, IDS_MAX - 1);
+	world->people[person] = world->id_count++;
+	memcpy(world->ids[world->people[person]], id, ID_TEXT_SIZE);
+}
+
 /* Imports one person, perhaps with a badge, as an organiser's list would. */
 static void import_person(struct world *world, int person, int organisation, int badge)
 {
@@ -89,12 +102,13 @@ static void import_person(struct world *world, int person, int organisation, int
 	name_of(row.attendee.organisation, "Organisatie", organisation);
 	if (badge >= 0)
 		row.key = key_of(badge);
+	note_id(world, person, &row);
 	assert_int_equal(attendee_import_begin(&import, world->store, "test", 1), 0);
 	assert_int_equal(attendee_import_row(import, &row), 0);
 	assert_int_equal(attendee_import_finish(import, &counts), 0);
-	world->organisation[person] = organisation;
+	world->organisation[world->people[person]] = organisation;
 	if (badge >= 0)
-		hand_on_in_model(world, badge, person);
+		hand_on_in_model(world, badge, world->people[person]);
 }
 
 static void prepare_sessions(struct world *world)
@@ -126,16 +140,19 @@ static void begin(struct world *world)
 {
 	run_sql(world->store,
 		"DELETE FROM correction; DELETE FROM tap; DELETE FROM anchor; DELETE FROM link;"
-		" DELETE FROM credit;"
+		" DELETE FROM credit; DELETE FROM attendee;"
 		" DELETE FROM attended; DELETE FROM visit; DELETE FROM attender");
 	store_rollback(world->store);
 	world->tap_count = 0;
+	world->id_count = 0;
 	world->anchor_count = 0;
 	world->now = (struct moment){ .boot.bytes[0] = 1,
 		.mono_ms = 1000,
 		.wall_ms = MIDNIGHT_MS - 200000 + below(world, 100000) };
 	for (int i = 0; i < BADGES; i++)
 		world->owner[i] = -1;
+	for (int i = 0; i < PEOPLE; i++)
+		world->people[i] = -1;
 	for (int i = 0; i < PEOPLE; i++)
 		import_person(world, i, below(world, ORGANISATIONS), i < 2 ? i : -1);
 }
@@ -162,7 +179,7 @@ static void append(struct world *world, const struct moment *at, enum verdict ve
 	if (added->session >= 0)
 		memcpy(record.session, world->sessions[added->session], ID_TEXT_SIZE);
 	if (added->person >= 0)
-		memcpy(record.attendee, world->people[added->person], ID_TEXT_SIZE);
+		memcpy(record.attendee, world->ids[added->person], ID_TEXT_SIZE);
 	assert_int_equal(tap_log_append(world->store, &record, &stamp), 0);
 }
 
@@ -199,19 +216,19 @@ static void pass_time(struct world *world)
 	world->now.wall_ms += step_ms;
 }
 
-static bool is_forgotten(struct world *world, int person)
+static bool is_forgotten(struct world *world, int id)
 {
 	struct attendee attendee;
-	const int r = attendee_by_id(world->store, world->people[person], &attendee);
+	const int r = attendee_by_id(world->store, world->ids[id], &attendee);
 	assert_true(r == 0 || r == -ENOENT);
 	return r == -ENOENT;
 }
 
 static void link_badge(struct world *world)
 {
-	const int badge = below(world, BADGES), person = below(world, PEOPLE);
+	const int badge = below(world, BADGES), person = world->people[below(world, PEOPLE)];
 	const struct badge_key key = key_of(badge);
-	const int r = badge_link(world->store, &key, world->people[person], 5);
+	const int r = badge_link(world->store, &key, world->ids[person], 5);
 	const bool is_free = world->owner[badge] < 0, is_own = world->owner[badge] == person;
 	assert_int_equal(r, is_own                        ? 0
 			    : !is_free                    ? -EEXIST
@@ -223,9 +240,9 @@ static void link_badge(struct world *world)
 
 static void move_badge(struct world *world)
 {
-	const int badge = below(world, BADGES), person = below(world, PEOPLE);
+	const int badge = below(world, BADGES), person = world->people[below(world, PEOPLE)];
 	const struct badge_key key = key_of(badge);
-	const int r = badge_move(world->store, &key, world->people[person], 6);
+	const int r = badge_move(world->store, &key, world->ids[person], 6);
 	assert_int_equal(r, is_forgotten(world, person) ? -ENOENT : 0);
 	if (r == 0)
 		hand_on_in_model(world, badge, person);
@@ -235,14 +252,15 @@ static void move_badge(struct world *world)
 static void undo_import(struct world *world)
 {
 	const int person = below(world, PEOPLE), badge = below(world, BADGES);
-	const int before = world->owner[badge], organisation = world->organisation[person];
-	if (is_forgotten(world, person))
+	const int before = world->owner[badge], id = world->people[person],
+		  organisation = world->organisation[id];
+	if (is_forgotten(world, id))
 		return;
 	import_person(world, person, below(world, ORGANISATIONS), badge);
 	for (int i = below(world, 3); i > 0; i--)
 		tap(world);
 	assert_int_equal(attendee_import_undo(world->store, 7), 0);
-	world->organisation[person] = organisation;
+	world->organisation[id] = organisation;
 	if (before >= 0)
 		hand_on_in_model(world, badge, before);
 	else
@@ -335,9 +353,9 @@ static void forget_in_model(struct world *world, int person)
 
 static void forget(struct world *world)
 {
-	const int person = below(world, PEOPLE);
+	const int person = world->people[below(world, PEOPLE)];
 	const bool before = is_forgotten(world, person);
-	const int r = attendee_forget(world->store, world->people[person], world->changed_ms++);
+	const int r = attendee_forget(world->store, world->ids[person], world->changed_ms++);
 	assert_int_equal(r, before ? -ENOENT : 0);
 	if (!before)
 		forget_in_model(world, person);
@@ -347,11 +365,11 @@ static void forget(struct world *world)
 static void let_time_pass(struct world *world)
 {
 	int64_t count;
-	bool before[PEOPLE];
-	for (int i = 0; i < PEOPLE; i++)
+	bool before[IDS_MAX];
+	for (int i = 0; i < world->id_count; i++)
 		before[i] = is_forgotten(world, i);
 	assert_int_equal(privacy_forget_due(world->store, 1000, INT64_MAX / 2, &count), 0);
-	for (int i = 0; i < PEOPLE; i++) {
+	for (int i = 0; i < world->id_count; i++) {
 		assert_true(is_forgotten(world, i));
 		if (!before[i])
 			forget_in_model(world, i);
@@ -444,7 +462,7 @@ static void load_kept(
 		ret->rows[ret->count++] = (struct kept){
 			.session = number_of(world->sessions, SESSIONS, column_text(row, 0)),
 			.day = sqlite3_column_int64(row, 1),
-			.who = people   ? number_of(world->people, PEOPLE, who)
+			.who = people   ? number_of(world->ids, world->id_count, who)
 			       : who[0] ? atoi(strrchr(who, ' '))
 					: -1,
 			.sums = { sqlite3_column_int64(row, 3), sqlite3_column_int64(row, 4),
@@ -477,7 +495,7 @@ static void check_place(const struct world *world, const struct kept_list *organ
 		const struct sums want = model_sums(world, session, day, who, -1);
 		check_kept(organisations, session, day, who, &want, &seen[0]);
 	}
-	for (int who = 0; who < PEOPLE; who++) {
+	for (int who = 0; who < world->id_count; who++) {
 		const struct sums want =
 			model_sums(world, session, day, world->organisation[who], who);
 		check_kept(people, session, day, who, &want, &seen[1]);
@@ -526,20 +544,12 @@ static void live(struct world *world)
 
 static void open_world(struct world *world)
 {
-	char email[64];
-	struct attendee attendee;
 	setenv("TZ", "Europe/Amsterdam", 1);
 	assert_int_equal(seal_start(), 0);
 	assert_int_equal(store_open(&world->store, ":memory:", STORE_WRITE), 0);
 	run_sql(world->store, "DROP TRIGGER tap_kept; DROP TRIGGER correction_kept; DROP TRIGGER "
 			      "anchor_kept");
 	prepare_sessions(world);
-	for (int i = 0; i < PEOPLE; i++) {
-		import_person(world, i, 0, -1);
-		snprintf(email, sizeof email, "p%d@voorbeeld.example", i);
-		assert_int_equal(attendee_find(world->store, email, &attendee), 0);
-		memcpy(world->people[i], attendee.id, ID_TEXT_SIZE);
-	}
 }
 
 static void counters_equal_a_recount_after_any_history(void **state)

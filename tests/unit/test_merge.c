@@ -82,7 +82,7 @@ static void import_person(struct venue *venue, struct kiosk *kiosk, int person, 
 		below(venue, ORGANISATIONS));
 	if (badge >= 0)
 		row.key = key_of(badge);
-	attendee_row_id(venue->people[person], &row);
+	assert_int_equal(attendee_row_whose(kiosk->store, &row, venue->people[person]), 0);
 	assert_int_equal(
 		attendee_import_begin(&import, kiosk->store, "test", next_ms(venue, kiosk)), 0);
 	assert_int_equal(attendee_import_row(import, &row), 0);

@@ -548,6 +548,137 @@ static void a_list_finds_who_has_the_address(void **state)
 	assert_int_equal(attendee_by_id(world->store, id, &ada), 0);
 }
 
+static int64_t checkins_of(struct store *store, const char *id)
+{
+	sqlite3_stmt *row;
+	int64_t count = 0;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db,
+				 "SELECT sum(v.checkins) FROM visit v JOIN number n ON n.no ="
+				 " v.person WHERE n.id = ?1",
+				 -1, &row, NULL),
+		SQLITE_OK);
+	bind_text(row, 1, id);
+	if (sqlite3_step(row) == SQLITE_ROW)
+		count = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return count;
+}
+
+static void is_counted_for(struct store *store, const char *id, int64_t checkins)
+{
+	struct recount recount;
+
+	assert_int_equal(checkins_of(store, id), checkins);
+	assert_int_equal(counter_verify(store, &recount), 0);
+}
+
+/* A year later the same address is on a list again: the old check-ins stay nameless. */
+static void a_list_makes_somebody_new_of_who_was_forgotten(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct attendee_row rows[] = { listed("ada", "Oud", 1), listed("ada", "Nieuw", 1) };
+	const struct badge_key badge = key(1);
+	struct attendee found;
+	char ids[4][ID_TEXT_SIZE];
+
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(attendee_row_whose(store, &rows[i > 0], ids[i]), 0);
+		import_list(store, &rows[i > 0], 1);
+		assert_int_equal(attendee_row_whose(store, &rows[0], ids[3]), 0);
+		assert_string_equal(ids[3], ids[i]);
+		assert_int_equal(attendee_find(store, "ada@voorbeeld.example", &found), 0);
+		assert_string_equal(found.id, ids[i]);
+		tap(store, &badge, ids[i], VERDICT_CHECKED_IN, AT_MS + i);
+		assert_int_equal(attendee_forget(store, ids[i], AT_MS + 1), 0);
+		for (int j = 0; j <= i; j++) {
+			assert_true(attendee_is_forgotten(store, ids[j]));
+			is_counted_for(store, ids[j], 1);
+		}
+	}
+	assert_string_not_equal(ids[0], ids[1]);
+	assert_string_not_equal(ids[1], ids[2]);
+}
+
+static void nobody_writes_a_name_on_who_was_forgotten(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct attendee ada = add(store, "Ada", "Vos", "ada@x.example", ""), found;
+
+	assert_int_equal(attendee_forget(store, ada.id, AT_MS), 0);
+	assert_int_equal(person_save(store, &ada), -ENOENT);
+	assert_int_equal(attendee_find(store, "Ada Vos", &found), -ENOENT);
+	assert_true(attendee_is_forgotten(store, ada.id));
+}
+
+/* Of a list without e-mail addresses. */
+static struct attendee_row borne_by(const char *given, const char *family, uint8_t badge)
+{
+	struct attendee_row row = listed(given, "Oud", badge);
+
+	row.attendee.email[0] = '\0';
+	snprintf(row.attendee.family_name, NAME_SIZE, "%s", family);
+	return row;
+}
+
+static void owner_is(struct store *store, const struct badge_key *badge, const char *given)
+{
+	struct badge_owner owner;
+
+	assert_int_equal(badge_find_owner(store, badge, &owner), 0);
+	assert_true(owner.known);
+	assert_string_equal(owner.attendee.given_name, given);
+}
+
+static void a_badge_used_again_is_somebody_elses(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct attendee_row ada = borne_by("Ada", "Vos", 1),
+				  zoe = borne_by("Zo\xc3\xab", "", 1),
+				  same = borne_by("ZOE", "", 1);
+	struct attendee found;
+	char one[ID_TEXT_SIZE], other[ID_TEXT_SIZE];
+
+	import_list(store, &ada, 1);
+	assert_int_equal(attendee_row_whose(store, &ada, one), 0);
+	tap(store, &ada.key, one, VERDICT_CHECKED_IN, AT_MS);
+	import_list(store, &zoe, 1);
+	owner_is(store, &zoe.key, "Zo\xc3\xab");
+	assert_int_equal(attendee_by_id(store, one, &found), 0);
+	assert_string_equal(found.family_name, "Vos");
+	is_counted_for(store, one, 1);
+	assert_int_equal(attendee_row_whose(store, &zoe, one), 0);
+	assert_int_equal(attendee_row_whose(store, &same, other), 0);
+	assert_string_equal(one, other);
+	is_counted_for(store, one, 0);
+}
+
+/* Before, the badge alone made the number: whoever has one keeps it. */
+static void a_list_of_before_makes_nobody_twice(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct attendee_row nameless = borne_by("", "", 1);
+	const struct attendee_row ada = borne_by("Ada", "Vos", 1),
+				  zoe = borne_by("Zo\xc3\xab", "", 1);
+	char before[ID_TEXT_SIZE], id[ID_TEXT_SIZE];
+	int64_t count;
+
+	import_list(store, &nameless, 1);
+	attendee_row_id(before, &nameless);
+	for (int i = 0; i < 2; i++) { /* named, and named again */
+		assert_int_equal(attendee_row_whose(store, &ada, id), 0);
+		assert_string_equal(id, before);
+		import_list(store, &ada, 1);
+	}
+	assert_int_equal(attendee_row_whose(store, &nameless, id), 0);
+	assert_string_equal(id, before);
+	import_list(store, &zoe, 1);
+	assert_int_equal(attendee_row_whose(store, &ada, id), 0); /* whose badge went to Zoë */
+	assert_string_equal(id, before);
+	assert_int_equal(attendee_count(store, &count), 0);
+	assert_int_equal(count, 2);
+}
+
 /* A file of the version before: who registered at the kiosk is told by what is known of them. */
 static void an_older_file_tells_who_registered(void **state)
 {
@@ -673,6 +804,10 @@ int test_person(void)
 		ALONE(an_import_that_was_cut_short_is_gone_on_with),
 		ALONE(where_somebody_comes_from_is_kept),
 		ALONE(an_older_file_tells_who_registered),
+		ALONE(a_list_makes_somebody_new_of_who_was_forgotten),
+		ALONE(nobody_writes_a_name_on_who_was_forgotten),
+		ALONE(a_badge_used_again_is_somebody_elses),
+		ALONE(a_list_of_before_makes_nobody_twice),
 		ALONE(a_list_finds_who_has_the_address),
 		ALONE(an_import_is_put_back),
 		ALONE(a_town_comes_and_goes_with_its_list),
