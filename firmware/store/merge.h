@@ -4,12 +4,13 @@
  * Logs are joined by (log_id, seq): any order, any overlap, twice, and every kiosk that has merged
  * the same files exports and reports the same bytes. A log that both know must be the same as far
  * as both know it. Other tables are joined row by row: of two versions of a row the one changed
- * last stays, whole (of two changed in the same millisecond, the one that sorts last); of two links
- * of a badge the newest holds, but a list read by a kiosk that knew nothing of the badge does not
- * give it back to somebody who handed it on; lost or found, what was said of a badge last holds; of
- * two corrections of a tap the first is exported; of two notes by hand on a tap the first stays.
- * Nothing of ours is lost from the log by merging. Organisers' badges, passwords, settings and the
- * audit log stay what they are: they are this kiosk's own.
+ * last stays, whole (of two changed in the same millisecond, the one that sorts last), but who is
+ * forgotten on either side is forgotten, whatever was changed when; of two links of a badge the
+ * newest holds, but a list read by a kiosk that knew nothing of the badge does not give it back to
+ * somebody who handed it on; lost or found, what was said of a badge last holds; of two corrections
+ * of a tap the first is exported; of two notes by hand on a tap the first stays. Nothing of ours is
+ * lost from the log by merging. Organisers' badges, passwords, settings and the audit log stay what
+ * they are: they are this kiosk's own.
  *
  * Everything goes in by transactions of at most 20 ms, people and programme first, then taps in
  * their order; after each of them counters equal a recount. A merge that was cut short leaves what

@@ -10,25 +10,27 @@
 #define ROWS "64" /* taken in at a time */
 
 /*
- * Tables of which the row that was changed last stays. @columns are all but the key and changed_ms;
- * @which is what people call the row. An attendee who was forgotten on either side is not told of:
- * the list of differences would bring the name back.
+ * Tables of which the row that was changed last stays, or the one that is @final, whenever that
+ * was. @columns are all but the key and changed_ms; @which is what people call the row. Who was
+ * forgotten on either side is forgotten, and an attendee of whom that is so is not told of: the
+ * list of differences would bring the name back.
  */
 static const struct kind {
-	const char *table, *key, *which, *quiet;
+	const char *table, *key, *final, *which, *quiet;
 	const char *columns[COLUMNS_MAX];
 } kinds[] = {
-	{ "cluster", "code", "m.code", "0",
+	{ "cluster", "code", NULL, "m.code", "0",
 		{ "name_nl", "name_en", "short_nl", "short_en", "target", "position" } },
-	{ "organisation", "id", "m.name", "0",
+	{ "organisation", "id", NULL, "m.name", "0",
 		{ "name", "kind", "education_level", "cluster", "region", "growth", "kvk", "town",
 			"to_check" } },
-	{ "event", "id", "m.title", "0", { "code", "title", "venue", "first_day", "last_day" } },
-	{ "session", "id", "m.title", "0",
+	{ "event", "id", NULL, "m.title", "0",
+		{ "code", "title", "venue", "first_day", "last_day" } },
+	{ "session", "id", NULL, "m.title", "0",
 		{ "event", "code", "title", "host", "room", "cluster", "start_ms", "end_ms",
 			"announced_start_ms", "utc_offset_min", "capacity", "kind", "state",
 			"announced_room" } },
-	{ "attendee", "id", "trim(m.given_name || ' ' || m.family_name)",
+	{ "attendee", "id", "forgotten_ms", "trim(m.given_name || ' ' || m.family_name)",
 		"m.forgotten_ms IS NOT NULL OR o.forgotten_ms IS NOT NULL",
 		{ "given_name", "family_name", "organisation", "email", "language", "sessions",
 			"event", "forgotten_ms", "cluster", "origin", "origin_file", "origin_line",
@@ -97,6 +99,16 @@ static void put_columns(struct text *text, const struct kind *kind, const char *
 		put(text, format, kind->columns[i], kind->columns[i]);
 }
 
+/* What the rows of a key are put in order by: of two, the later stays, on whichever side. */
+static void put_order(struct text *text, const struct kind *kind, const char *row)
+{
+	put(text, kind->final ? "(%s.%s IS NOT NULL, " : "(", row, kind->final);
+	put(text, "%s.changed_ms", row, NULL);
+	for (size_t i = 0; i < COLUMNS_MAX && kind->columns[i]; i++)
+		put(text, ", coalesce(%s.%s, '')", row, kind->columns[i]);
+	put(text, ")", NULL, NULL);
+}
+
 static void newest_stays(const struct kind *kind, struct text *ret)
 {
 	ret->length = 0;
@@ -108,11 +120,10 @@ static void newest_stays(const struct kind *kind, struct text *ret)
 	put(ret, "%s <= ?2 ON CONFLICT (%s) DO UPDATE SET changed_ms = excluded.changed_ms",
 		kind->key, kind->key);
 	put_columns(ret, kind, ", %s = excluded.%s");
-	put(ret, " WHERE (excluded.changed_ms", NULL, NULL);
-	put_columns(ret, kind, ", coalesce(excluded.%s, '')");
-	put(ret, ") > (m.changed_ms", NULL, NULL);
-	put_columns(ret, kind, ", coalesce(m.%s, '')");
-	put(ret, ")", NULL, NULL);
+	put(ret, " WHERE ", NULL, NULL);
+	put_order(ret, kind, "excluded");
+	put(ret, " > ", NULL, NULL);
+	put_order(ret, kind, "m");
 }
 
 /* A cell that is another row's id is told by that row's name, as whichever of the two knows it. */
@@ -141,11 +152,11 @@ static void what_differs(const struct kind *kind, const char *column, struct tex
 	put(ret, "SELECT %s", kind->which, NULL);
 	put_told(ret, 'm', column);
 	put_told(ret, 'o', column);
-	put(ret, ", (o.changed_ms", NULL, NULL);
-	put_columns(ret, kind, ", coalesce(o.%s, '')");
-	put(ret, ") > (m.changed_ms", NULL, NULL);
-	put_columns(ret, kind, ", coalesce(m.%s, '')");
-	put(ret, ") FROM main.%s m JOIN other.%s o ", kind->table, kind->table);
+	put(ret, ", ", NULL, NULL);
+	put_order(ret, kind, "o");
+	put(ret, " > ", NULL, NULL);
+	put_order(ret, kind, "m");
+	put(ret, " FROM main.%s m JOIN other.%s o ", kind->table, kind->table);
 	put(ret, "ON o.%s = m.%s", kind->key, kind->key);
 	put(ret, " WHERE m.%s IS NOT o.%s", column, column);
 	put(ret, " AND NOT (%s) ORDER BY 1, 2", kind->quiet, NULL);
