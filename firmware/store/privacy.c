@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/attendee.h"
 #include "store/counter.h"
 #include "store/privacy_private.h"
 #include "store/stamp.h"
@@ -81,6 +82,8 @@ static int forget(struct store *store, const char *attendee, int64_t wall_ms)
 	if (r == 0)
 		r = run_for(store, ST_FORGET_BEFORE, attendee, 0);
 	if (r == 0)
+		r = run_for(store, ST_FORGET_STAGED, attendee, 0);
+	if (r == 0)
 		r = privacy_end_links(store, attendee);
 	if (r == 0)
 		r = run_for(store, ST_FORGET_NAMES, attendee, wall_ms);
@@ -96,7 +99,10 @@ int privacy_forget_within(struct store *store, const char *attendee, int64_t wal
 
 int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms)
 {
-	int r = store_begin(store);
+	int r = attendee_import_resume(store);
+	if (r < 0)
+		return r;
+	r = store_begin(store);
 	if (r == 0)
 		r = forget(store, attendee, wall_ms);
 	if (r == 0)
@@ -188,7 +194,9 @@ int privacy_forget_due(
 	struct store *store, int64_t keep_ms, int64_t now_wall_ms, int64_t *ret_count)
 {
 	char last[ID_TEXT_SIZE] = "", due[CHUNK_PEOPLE][ID_TEXT_SIZE];
-	int count = stamp_settle(store, now_wall_ms);
+	int count = attendee_import_resume(store);
+	if (count == 0)
+		count = stamp_settle(store, now_wall_ms);
 	*ret_count = 0;
 	if (count < 0)
 		return count;
@@ -389,7 +397,9 @@ int privacy_clean_copy(struct store *store, const char *path)
 	int r = store_open(&copy, path, STORE_WRITE);
 	if (r < 0)
 		return r;
-	r = forget_same(store, copy);
+	r = attendee_import_resume(copy);
+	if (r == 0)
+		r = forget_same(store, copy);
 	if (r == 0)
 		r = privacy_purge(copy);
 	if (r == 0)

@@ -30,7 +30,8 @@
 
 #include "store/store.h"
 
-/* Forgets one attendee, in one short transaction. -ENOENT. */
+/* Forgets one attendee, in one short transaction, after a list that was decided and cut short went
+ * on; what a list on its way in says of them goes too. -ENOENT. */
 int attendee_forget(struct store *store, const char *attendee, int64_t wall_ms);
 
 /* Ends and removes every link of an attendee; the taps that were theirs by a link are credited to

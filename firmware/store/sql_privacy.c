@@ -20,7 +20,9 @@
 /* Forgetting. */
 const struct sql sql_privacy[] = {
 	{ ST_FORGET_BEFORE, "DELETE FROM before_attendee WHERE id = ?1 AND generation IN (SELECT "
-			    "generation FROM before_import)" },
+			    "generation FROM before_import UNION SELECT id FROM generation)" },
+	{ ST_FORGET_STAGED, "DELETE FROM staged_attendee WHERE id = ?1 AND generation IN (SELECT "
+			    "id FROM generation)" },
 	{ ST_FORGET_NOTES,
 		"DELETE FROM hand_note WHERE EXISTS (SELECT 1 FROM every_tap t WHERE t.log_id ="
 		" hand_note.log_id AND t.seq = hand_note.seq AND (t.attendee = ?1 OR t.badge_key IN"

@@ -600,6 +600,53 @@ static void a_list_makes_somebody_new_of_who_was_forgotten(void **state)
 	assert_string_not_equal(ids[1], ids[2]);
 }
 
+static int64_t number_in(struct store *store, const char *sql)
+{
+	sqlite3_stmt *row;
+	int64_t number = -1;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &row, NULL), SQLITE_OK);
+	if (sqlite3_step(row) == SQLITE_ROW)
+		number = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return number;
+}
+
+/* A list was decided and cut short: it goes on before anybody is forgotten. A list on its way in
+ * loses the line. */
+static void no_list_brings_back_who_is_forgotten_meanwhile(void **state)
+{
+	static const char stop[] = "CREATE TEMP TRIGGER stop BEFORE UPDATE ON attendee"
+				   " BEGIN SELECT RAISE(ABORT, 'cut short'); END";
+	struct store *store = ((struct world *)*state)->store;
+	const struct attendee_row rows[] = { listed("ada", "Oud", 1), listed("noor", "Oud", 2) };
+	struct import *import;
+	struct import_counts counts;
+	struct attendee ada, found;
+
+	import_list(store, rows, 1);
+	assert_int_equal(attendee_find(store, "ada@voorbeeld.example", &ada), 0);
+	assert_int_equal(attendee_import_begin(&import, store, "list.csv", AT_MS), 0);
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_int_equal(attendee_import_row(import, &rows[i]), 0);
+	assert_int_equal(sqlite3_exec(store->db, stop, NULL, NULL, NULL), SQLITE_OK);
+	assert_true(attendee_import_finish(import, &counts) < 0);
+	sqlite3_exec(store->db, "DROP TRIGGER temp.stop", NULL, NULL, NULL);
+	const char on_its_way[] =
+		"INSERT INTO generation (source, begun_ms) VALUES ('next.csv', 9);"
+		"INSERT INTO staged_attendee (generation, id, given_name, family_name, email,"
+		" language, sessions) SELECT g.id, a.id, 'Ada', '', '', '', '' FROM generation g,"
+		" attendee a WHERE g.source = 'next.csv'";
+	assert_int_equal(sqlite3_exec(store->db, on_its_way, NULL, NULL, NULL), SQLITE_OK);
+
+	assert_int_equal(attendee_forget(store, ada.id, AT_MS + 1), 0);
+	assert_int_equal(number_in(store, "SELECT count(*) FROM staged_attendee"), 0);
+	assert_int_equal(attendee_find(store, "noor@voorbeeld.example", &found), 0);
+	assert_int_equal(attendee_import_resume(store), 0);
+	assert_true(attendee_is_forgotten(store, ada.id));
+	assert_int_equal(attendee_find(store, "ada@voorbeeld.example", &found), -ENOENT);
+}
+
 static void nobody_writes_a_name_on_who_was_forgotten(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
@@ -805,6 +852,7 @@ int test_person(void)
 		ALONE(where_somebody_comes_from_is_kept),
 		ALONE(an_older_file_tells_who_registered),
 		ALONE(a_list_makes_somebody_new_of_who_was_forgotten),
+		ALONE(no_list_brings_back_who_is_forgotten_meanwhile),
 		ALONE(nobody_writes_a_name_on_who_was_forgotten),
 		ALONE(a_badge_used_again_is_somebody_elses),
 		ALONE(a_list_of_before_makes_nobody_twice),
