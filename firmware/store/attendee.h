@@ -95,8 +95,8 @@ int attendee_import_finish(
 int attendee_import_resume(struct store *store);
 void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */
 
-/* The newest import, as long as it can be put back: until the next one, or until somebody was
- * forgotten. -ENOENT. */
+/* The newest import, as long as it can be put back: until the next one, until somebody was
+ * forgotten, or until another kiosk's file was merged, whose people it would wipe. -ENOENT. */
 struct import_undo {
 	char source[IMPORT_SOURCE_SIZE];
 	int64_t wall_ms, people;

@@ -313,7 +313,8 @@ int attendee_import_resume(struct store *store)
 /* From here on the list is in, whatever happens. */
 static int decide(struct import *import, int64_t people)
 {
-	int r = store_begin(import->store);
+	const int whole = import_before_is_whole(import->store, import->generation, people);
+	int r = whole < 0 ? whole : store_begin(import->store);
 	if (r < 0)
 		return r;
 	sqlite3_stmt *row = statement_use(import->store, ST_GENERATION_FINISH);
@@ -322,7 +323,7 @@ static int decide(struct import *import, int64_t people)
 		sqlite3_bind_int64(row, 2, import->wall_ms);
 	}
 	r = row ? statement_run(import->store, row) : -EIO;
-	if (r == 0)
+	if (r == 0 && whole)
 		r = import_before_keep(import->store, import->generation, import->wall_ms, people);
 	if (r == 0)
 		return store_commit(import->store);

@@ -45,6 +45,18 @@ static int run_numbers(
 	return statement_run(store, row);
 }
 
+int import_before_is_whole(struct store *store, int64_t generation, int64_t people)
+{
+	sqlite3_stmt *row = statement_use(store, ST_BEFORE_COUNT);
+	if (!row)
+		return -EIO;
+	sqlite3_bind_int64(row, 1, generation);
+	const int r = statement_step(store, row);
+	const bool whole = r == 1 && sqlite3_column_int64(row, 0) == people;
+	sqlite3_reset(row);
+	return r < 0 ? r : whole;
+}
+
 int import_before_keep(struct store *store, int64_t generation, int64_t wall_ms, int64_t people)
 {
 	const int r = run_numbers(store, ST_BEFORE_CLEAR_IMPORT, generation, 0, 0);

@@ -12,6 +12,7 @@
 #include "store/chunk.h"
 #include "store/copy.h"
 #include "store/counter.h"
+#include "store/import_before.h"
 #include "store/merge_private.h"
 #include "store/peer.h"
 #include "store/privacy.h"
@@ -229,7 +230,9 @@ static int take_all(struct merge *merge)
 {
 	struct store *store = merge->store;
 	merge->report->begun = true;
-	int r = merge_rows(store, merge->report);
+	int r = import_before_clear(store, -1);
+	if (r == 0)
+		r = merge_rows(store, merge->report);
 	if (r == 0)
 		r = merge_sets(store);
 	if (r == 0)
@@ -244,7 +247,10 @@ static int take_all(struct merge *merge)
 		r = take_taps(merge);
 	if (r == 0)
 		r = merge_forgotten(store);
-	return r == 0 ? merge_notes(store) : r;
+	if (r == 0)
+		r = merge_notes(store);
+	/* Of an import that began meanwhile: what it found is no longer what there is. */
+	return r == 0 ? import_before_clear(store, -1) : r;
 }
 
 /* A badge that opens the service screen is a right, and no file gives that. */

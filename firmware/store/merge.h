@@ -12,6 +12,8 @@
  * lost from the log by merging. Organisers' badges, passwords, settings and the audit log stay what
  * they are: they are this kiosk's own.
  *
+ * The import before a merge can no longer be put back: that would wipe what came from the others.
+ *
  * Everything goes in by transactions of at most 20 ms, people and programme first, then taps in
  * their order; after each of them counters equal a recount. A merge that was cut short leaves what
  * was taken in, and the next one goes on from there. One thread; not while a transaction of @store

@@ -153,6 +153,7 @@ const struct sql sql_import[] = {
 		"cluster, region, growth, kvk, town FROM organisation WHERE id = ?2" },
 	{ ST_BEFORE_NOTE, "INSERT INTO before_import SELECT id, source, ?2, ?3 FROM generation "
 			  "WHERE id = ?1" },
+	{ ST_BEFORE_COUNT, "SELECT count(*) FROM before_attendee WHERE generation = ?1" },
 	{ ST_BEFORE_CLEAR_ATTENDEE,
 		"DELETE FROM before_attendee WHERE (generation, id) IN (SELECT generation, id FROM "
 		"before_attendee WHERE generation <> ?1 LIMIT ?2)" },

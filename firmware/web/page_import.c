@@ -33,7 +33,7 @@ int page_import_undo_ask(struct request *request, struct response *response)
 
 	if (json_is_null(last)) {
 		json_decref(last);
-		return respond_fault(response, 409, "");
+		return respond_fault(response, 409, "undo");
 	}
 	return respond_page(response, 200, "import_undo", json_pack("{s:o}", "last", last));
 }
@@ -43,7 +43,7 @@ int page_import_undo(struct request *request, struct response *response)
 	int r = attendee_import_undo(request->stores.write, clock_wall_ms());
 
 	if (r == -ENOENT)
-		return respond_fault(response, 409, "");
+		return respond_fault(response, 409, "undo");
 	if (r == 0)
 		r = audit_note(request, "attendees-put-back", "", "");
 	return r < 0 ? r : respond_see_other(response, "/people/import?saved=putback");

@@ -182,7 +182,7 @@ page /people/import/undo 200; says 'Dit inlezen terugzetten'
 send /people/import/undo 303
 [ "$before" = "$(people) $(organisation_of_ada) $(links)" ] || fail "before: $before, after: $(people) $(organisation_of_ada) $(links)"
 [ "$(of_walk_in)" = health ] || fail "a walk-in's own cluster went: $(of_walk_in)"
-page /people/import/undo 409
+page /people/import/undo 409; says 'geen lijst meer om terug te zetten'
 send /people/import/undo 409
 incheckpaal verify > "$work/verify.log" || fail "$(cat "$work/verify.log")"
 # A list that is said to be complete tells who is not in it, and lets them stay.

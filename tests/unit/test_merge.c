@@ -476,6 +476,36 @@ static void who_is_forgotten_anywhere_is_forgotten(void **state)
 	remove_files(venue);
 }
 
+/* What came from the others would go with it, and from them come back to those who never undid it.
+ */
+static void a_merge_ends_the_right_to_put_a_list_back(void **state)
+{
+	struct venue *venue = *state;
+	for (int i = 0; i < KIOSKS; i++)
+		open_kiosk(venue, i);
+	struct store *store = venue->kiosks[0].store;
+	struct import_undo undo;
+	struct import *import;
+	struct import_counts counts;
+	const struct attendee_row row = { .attendee = { .given_name = "Noor",
+						  .email = "noor@voorbeeld.example" } };
+	assert_int_equal(attendee_import_undoable(store, &undo), 0);
+	merge(venue, &venue->kiosks[0], &venue->kiosks[1]);
+	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
+	assert_int_equal(attendee_import_undo(store, venue->wall_ms++), -ENOENT);
+
+	/* A list that is being read meanwhile: half of what it found can not be put back. */
+	assert_int_equal(attendee_import_begin(&import, store, "list", venue->wall_ms++), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(sqlite3_exec(store->db, "DELETE FROM before_attendee", NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_int_equal(attendee_import_finish(import, &counts), 0);
+	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
+	import_person(venue, &venue->kiosks[0], 0, 0);
+	assert_int_equal(attendee_import_undoable(store, &undo), 0);
+	remove_files(venue);
+}
+
 static int take_word(void *context, const struct peer *peer)
 {
 	char *words = context;
@@ -660,6 +690,8 @@ int test_merge(void)
 		cmocka_unit_test_setup_teardown(kiosks_that_met_hold_the_same, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			who_is_forgotten_anywhere_is_forgotten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_merge_ends_the_right_to_put_a_list_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_newest_word_of_a_kiosk_holds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
