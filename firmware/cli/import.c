@@ -284,6 +284,15 @@ static void say_no_mail(const struct attendees_job *attendees)
 		printf(cli_words(&words), attendees->no_mail, attendees->no_mail_at);
 }
 
+static int refuse_second(const struct job *job)
+{
+	return cli_fail("%s: another list is being read in or put back; nothing was imported, try "
+			"again when that is done",
+		"%s: er wordt al een andere lijst ingelezen of teruggezet; er is niets ingelezen, "
+		"probeer het opnieuw als die klaar is",
+		job->path);
+}
+
 static void say_moved(int64_t moved)
 {
 	static const struct counted badges = { { "badge of somebody else",
@@ -322,7 +331,7 @@ static int import_attendees(struct job *job, const struct column_map *map)
 		attendee_import_abandon(attendees->import);
 	if (r != 0) {
 		free(attendees);
-		return refuse(job, r);
+		return r == -EALREADY ? refuse_second(job) : refuse(job, r);
 	}
 
 	char taken[COUNTED_SIZE];

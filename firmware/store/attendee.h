@@ -82,6 +82,7 @@ int attendee_row_whose(struct store *store, const struct attendee_row *row, char
  * Rows may repeat; the last one wins.
  */
 struct import;
+/* -EALREADY: another list is being read in or put back, by whichever program. */
 int attendee_import_begin(
 	struct import **ret, struct store *store, const char *source, int64_t wall_ms);
 int attendee_import_row(struct import *import, const struct attendee_row *row);
@@ -104,7 +105,7 @@ struct import_undo {
 int attendee_import_undoable(struct store *store, struct import_undo *ret);
 /* Puts back what it changed, some people at a time, each whole; when it is broken off, the next
  * call goes on. Who came with it goes; whoever of them was counted since is forgotten, so that the
- * counts stay. */
+ * counts stay. -ENOENT; -EALREADY as attendee_import_begin has it. */
 int attendee_import_undo(struct store *store, int64_t wall_ms);
 
 #endif

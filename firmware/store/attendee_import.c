@@ -8,6 +8,7 @@
 #include "store/chunk.h"
 #include "store/counter.h"
 #include "store/import_before.h"
+#include "store/import_lock.h"
 #include "store/organisation.h"
 #include "store/stamp.h"
 #include "store/store_private.h"
@@ -20,7 +21,14 @@ struct import {
 	int64_t generation, wall_ms;
 	int64_t chunk_began_ns;
 	bool in_chunk;
+	int lock_fd;
 };
+
+static void destroy(struct import *import)
+{
+	import_unlock(import->lock_fd);
+	free(import);
+}
 
 static int begin_chunk(struct import *import)
 {
@@ -98,7 +106,9 @@ int attendee_import_begin(
 		return -ENOMEM;
 	import->store = store;
 	import->wall_ms = wall_ms;
-	int r = attendee_import_resume(store);
+	int r = import_lock(store, &import->lock_fd);
+	if (r == 0)
+		r = attendee_import_resume(store);
 	if (r == 0)
 		r = clear(store, -1, wall_ms - ABANDONED_AFTER_MS);
 	if (r == 0)
@@ -110,7 +120,7 @@ int attendee_import_begin(
 	if (r == 0)
 		r = chunk_hurry(store);
 	if (r < 0) {
-		free(import);
+		destroy(import);
 		return r;
 	}
 	*ret = import;
@@ -346,7 +356,7 @@ int attendee_import_finish(struct import *import, struct import_counts *ret)
 		return r;
 	}
 	r = attendee_import_resume(import->store);
-	free(import);
+	destroy(import);
 	if (r == 0)
 		*ret = counts;
 	return r;
@@ -359,5 +369,5 @@ void attendee_import_abandon(struct import *import)
 	if (import->in_chunk)
 		store_rollback(import->store);
 	clear(import->store, import->generation, 0);
-	free(import);
+	destroy(import);
 }

@@ -6,6 +6,7 @@
 #include "store/attendee.h"
 #include "store/chunk.h"
 #include "store/counter.h"
+#include "store/import_lock.h"
 #include "store/privacy.h"
 #include "store/stamp.h"
 
@@ -213,7 +214,7 @@ static int undo_people(void *context)
 	return r < 0 ? r : found;
 }
 
-int attendee_import_undo(struct store *store, int64_t wall_ms)
+static int undo(struct store *store, int64_t wall_ms)
 {
 	struct undoing undoing = { .store = store, .wall_ms = wall_ms };
 	struct import_undo which;
@@ -229,4 +230,14 @@ int attendee_import_undo(struct store *store, int64_t wall_ms)
 	if (r == 0)
 		r = chunk_run(store, undo_people, &undoing);
 	return r == 0 ? import_before_clear(store, -1) : r;
+}
+
+int attendee_import_undo(struct store *store, int64_t wall_ms)
+{
+	int lock_fd;
+	int r = import_lock(store, &lock_fd);
+	if (r == 0)
+		r = undo(store, wall_ms);
+	import_unlock(lock_fd);
+	return r;
 }

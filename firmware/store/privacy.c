@@ -263,19 +263,22 @@ static int run(struct store *store, const char *statements)
 		       : statement_trouble(store);
 }
 
-/* Lists of an import that was broken off long ago go; one that is under way is waited for. */
-static int await_imports(struct store *store)
+/* Lists of an import that was broken off long ago go. */
+static int clear_imports(struct store *store)
 {
 	sqlite3_stmt *row = statement_use(store, ST_IMPORT_CLEAR);
 	if (!row)
 		return -EIO;
 	sqlite3_bind_int64(row, 1, -1);
 	sqlite3_bind_int64(row, 2, clock_wall_ms() - 3600000);
-	int r = statement_run(store, row);
-	if (r < 0)
-		return r;
-	row = statement_use(store, ST_PURGE_STAGED);
-	r = statement_step(store, row);
+	return statement_run(store, row);
+}
+
+/* One that is under way is waited for; within the transaction that would wipe it. */
+static int find_imports(struct store *store)
+{
+	sqlite3_stmt *row = statement_use(store, ST_PURGE_STAGED);
+	const int r = statement_step(store, row);
 	const bool staged = r == 1 && sqlite3_column_int(row, 0) != 0;
 	sqlite3_reset(row);
 	return r < 0 ? r : staged ? -EBUSY : 0;
@@ -318,6 +321,8 @@ static int rewrite(struct store *store)
 	char *guards = NULL;
 	int r = run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
 	if (r == 0)
+		r = find_imports(store);
+	if (r == 0)
 		r = privacy_lift_guards(store, &guards);
 	if (r == 0)
 		r = run(store, statements);
@@ -342,7 +347,7 @@ static int empty_wal(struct store *store)
 
 int privacy_purge(struct store *store)
 {
-	int r = await_imports(store);
+	int r = clear_imports(store);
 	if (r == 0)
 		r = rewrite(store);
 	return r == 0 ? empty_wal(store) : r;

@@ -42,8 +42,8 @@ int page_import_undo(struct request *request, struct response *response)
 {
 	int r = attendee_import_undo(request->stores.write, clock_wall_ms());
 
-	if (r == -ENOENT)
-		return respond_fault(response, 409, "undo");
+	if (r == -ENOENT || r == -EALREADY)
+		return respond_fault(response, 409, r == -ENOENT ? "undo" : "list");
 	if (r == 0)
 		r = audit_note(request, "attendees-put-back", "", "");
 	return r < 0 ? r : respond_see_other(response, "/people/import?saved=putback");

@@ -159,6 +159,8 @@ static int import(struct request *request, struct response *response, struct imp
 	if (wants_another_yes(request, response, job, &r))
 		return r;
 	r = attendee_table_import(request, job, &result);
+	if (r == -EALREADY)
+		return respond_fault(response, 409, "list");
 	if (r < 0)
 		return r;
 	json_object_set_new(job->state, "state", json_string("done"));

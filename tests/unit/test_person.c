@@ -799,6 +799,34 @@ static void an_import_is_put_back(void **state)
 	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
 }
 
+/* Of two at once the second would throw away what the first found, and half could be put back. */
+static void one_list_at_a_time(void **state)
+{
+	struct world *world = *state;
+	const struct attendee_row rows[] = { listed("ada", "Oud", 1), listed("noor", "Oud", 2) };
+	struct import *first, *second = NULL;
+	struct import_counts counts;
+	struct import_undo undo;
+	struct store *other;
+
+	assert_int_equal(store_open(&other, world->path, STORE_WRITE), 0);
+	import_list(world->store, rows, 1);
+	assert_int_equal(attendee_import_begin(&first, world->store, "first.csv", AT_MS), 0);
+	assert_int_equal(attendee_import_begin(&second, other, "second.csv", AT_MS), -EALREADY);
+	assert_int_equal(attendee_import_undo(other, AT_MS), -EALREADY);
+	assert_null(second);
+	assert_int_equal(attendee_import_row(first, &rows[1]), 0);
+	assert_int_equal(attendee_import_finish(first, &counts), 0);
+	assert_int_equal(attendee_import_begin(&second, other, "second.csv", AT_MS), 0);
+	attendee_import_abandon(second);
+	assert_int_equal(attendee_import_begin(&second, other, "second.csv", AT_MS), 0);
+	assert_int_equal(attendee_import_row(second, &rows[1]), 0);
+	assert_int_equal(attendee_import_finish(second, &counts), 0);
+	assert_int_equal(attendee_import_undo(world->store, AT_MS), 0);
+	assert_int_equal(attendee_import_undoable(other, &undo), -ENOENT);
+	store_close(other);
+}
+
 static void town_is(struct store *store, const char *town)
 {
 	struct organisation found;
@@ -858,6 +886,7 @@ int test_person(void)
 		ALONE(a_list_of_before_makes_nobody_twice),
 		ALONE(a_list_finds_who_has_the_address),
 		ALONE(an_import_is_put_back),
+		ALONE(one_list_at_a_time),
 		ALONE(a_town_comes_and_goes_with_its_list),
 		ALONE(what_is_wiped_is_not_put_back),
 		ALONE(people_are_listed_in_order),

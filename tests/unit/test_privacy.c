@@ -505,6 +505,44 @@ static void forgetting_one_looks_at_nobody_else(void **state)
 		fail_msg("%lld steps of few, %lld of many", (long long)of_few, (long long)of_many);
 }
 
+static void run_sql(struct store *store, const char *sql)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(store->db));
+}
+
+/* A list that comes in between the last look and the purge. */
+static int let_a_list_in(unsigned what, void *context, void *statement, void *sql)
+{
+	struct store *other = context;
+	(void)what;
+	(void)statement;
+	if (strcmp(sql, "BEGIN IMMEDIATE") == 0 ||
+		strncmp(sql, "PRAGMA foreign_keys = OFF", 25) == 0)
+		run_sql(other, "INSERT INTO generation (id, source, begun_ms) VALUES (99, 'a', 1)"
+			       " ON CONFLICT DO NOTHING;"
+			       "INSERT INTO staged_attendee (generation, id, given_name,"
+			       " family_name, email, language, sessions)"
+			       " VALUES (99, 'x', 'Noor', '', '', '', '') ON CONFLICT DO NOTHING");
+	return 0;
+}
+
+static void a_purge_leaves_a_list_that_comes_in_alone(void **state)
+{
+	struct world *world = *state;
+	struct store *other;
+	world->people = 1;
+	import_people(world, NOON_MS);
+	assert_int_equal(store_open(&other, world->path, STORE_WRITE), 0);
+	sqlite3_trace_v2(world->store->db, SQLITE_TRACE_STMT, let_a_list_in, other);
+	assert_int_equal(privacy_purge(world->store), -EBUSY);
+	sqlite3_trace_v2(world->store->db, 0, NULL, NULL);
+	run_sql(other, "DELETE FROM staged_attendee WHERE given_name = 'Noor'");
+	assert_int_equal(sqlite3_changes(other->db), 1);
+	store_close(other);
+	assert_int_equal(privacy_purge(world->store), 0);
+}
+
 static void correct_by_name(struct store *store)
 {
 	assert_int_equal(
@@ -566,6 +604,8 @@ int test_privacy(void)
 			a_forgotten_name_leaves_the_reasons_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_merge_brings_no_name_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_merge_takes_a_name_away, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_purge_leaves_a_list_that_comes_in_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_person_alone_is_forgotten, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_are_gone_from_every_byte_and_totals_stay, set_up, tear_down),
