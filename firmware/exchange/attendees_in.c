@@ -292,6 +292,44 @@ static int take_row(void *context, const struct table_row *row)
 	return reading->sink->attendee(reading->sink->context, &line, row->line);
 }
 
+static int take_person(void *context, const struct table_row *row)
+{
+	struct reading *reading = context;
+	struct attendee_line line = {
+		.no_mail = "", .original = row->original, .original_length = row->original_length
+	};
+	if (row->line < reading->header_line)
+		return 0;
+	if (!reading->has_header)
+		return read_header(reading, row);
+	for (size_t column = 0; column < COLUMN_COUNT; column++) {
+		const int place = reading->place[column];
+		line.values[column] =
+			place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
+	}
+	take_mail(reading, &line);
+	if (!identity_from_text(&line.identity, line.values[COLUMN_BADGE]))
+		line.identity = (struct identity){ .kind = IDENTITY_NONE };
+	split_name(reading, &line);
+	join_prefix(reading, &line);
+	return reading->sink->attendee(reading->sink->context, &line, row->line);
+}
+
+int attendees_people(const char *bytes, size_t length, const struct column_map *map,
+	const struct attendee_sink *sink, struct rejection *ret_refusal)
+{
+	struct reading *reading = calloc(1, sizeof *reading);
+	if (!reading)
+		return -ENOMEM;
+	reading->map = map;
+	reading->sink = sink;
+	reading->refusal = ret_refusal;
+	reading->header_line = attendee_header_line(bytes, length, map);
+	const int r = table_read(bytes, length, take_person, reading, ret_refusal);
+	free(reading);
+	return r;
+}
+
 int attendees_read(const char *bytes, size_t length, const struct column_map *map,
 	const char *(*cluster_of)(void *context, const char *name), void *cluster_context,
 	const struct attendee_sink *sink, struct rejection *ret_refusal)

@@ -22,4 +22,10 @@ int attendees_read(const char *bytes, size_t length, const struct column_map *ma
 	const char *(*cluster_of)(void *context, const char *name), void *cluster_context,
 	const struct attendee_sink *sink, struct rejection *ret_refusal);
 
+/* Whom each line is about, whatever else is wrong with it: values as they stand in the file, names
+ * and address as attendees_read has them; a badge that is none is IDENTITY_NONE. @sink->reject is
+ * never called. */
+int attendees_people(const char *bytes, size_t length, const struct column_map *map,
+	const struct attendee_sink *sink, struct rejection *ret_refusal);
+
 #endif

@@ -72,6 +72,11 @@ void attendee_row_id(char ret[ID_TEXT_SIZE], const struct attendee_row *row);
  * seed, the first that was not forgotten, so that kiosks that forgot the same people give the same.
  */
 int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE]);
+/* Was whoever the line is of forgotten at @since_ms or later, which is when the list was read?
+ * False after trouble. */
+bool attendee_row_is_forgotten(
+	struct store *store, const struct attendee_row *row, int64_t since_ms);
+bool attendee_forgotten_since(struct store *store, int64_t since_ms); /* anybody */
 
 /**
  * An import: rows go in by chunks under a new generation that nobody sees; attendee_import_finish

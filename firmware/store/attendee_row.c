@@ -175,3 +175,42 @@ int attendee_row_whose(struct store *store, const struct attendee_row *row, char
 		id_of(ret, seed, ++number);
 	return 0;
 }
+
+/* When who has this id was forgotten; INT64_MIN for nobody. */
+static int64_t forgotten_at(struct store *store, const char *id)
+{
+	int64_t at_ms = INT64_MIN;
+	sqlite3_stmt *row = statement_use(store, ST_IS_FORGOTTEN);
+	if (!row)
+		return at_ms;
+	bind_text(row, 1, id);
+	if (statement_step(store, row) == 1)
+		at_ms = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return at_ms;
+}
+
+bool attendee_row_is_forgotten(
+	struct store *store, const struct attendee_row *row, int64_t since_ms)
+{
+	char seed[SEED_SIZE], id[ID_TEXT_SIZE];
+	int64_t at_ms = INT64_MIN;
+	unsigned number = 1;
+	seed_of(seed, row);
+	do {
+		id_of(id, seed, number++);
+		at_ms = forgotten_at(store, id);
+	} while (at_ms != INT64_MIN && at_ms < since_ms);
+	return at_ms != INT64_MIN;
+}
+
+bool attendee_forgotten_since(struct store *store, int64_t since_ms)
+{
+	sqlite3_stmt *row = statement_use(store, ST_FORGOTTEN_SINCE);
+	if (!row)
+		return false;
+	sqlite3_bind_int64(row, 1, since_ms);
+	const bool found = statement_step(store, row) == 1;
+	sqlite3_reset(row);
+	return found;
+}

@@ -47,7 +47,9 @@ const struct sql sql_privacy[] = {
 			  " ORDER BY id LIMIT 1" },
 	{ ST_FORGOTTEN_EACH,
 		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
-	{ ST_IS_FORGOTTEN, "SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
+	{ ST_FORGOTTEN_SINCE, "SELECT 1 FROM attendee WHERE forgotten_ms >= ?1 LIMIT 1" },
+	{ ST_IS_FORGOTTEN,
+		"SELECT forgotten_ms FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
 	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */
 	{ ST_KEPT_UNTIL,
 		"SELECT max(since_ms, coalesce(iif(a.event IS NULL, (" FIRST_END_AFTER("since_ms") "), (" END_OF(

@@ -31,7 +31,9 @@ void import_job_finish(struct import_job *job);
 
 const char *import_job_text(const struct import_job *job, const char *key); /* "" for none */
 
-/* Removes those whose time is up, by a clock that can be trusted (store/stamp.h). */
+/* Takes out the lines of whoever was forgotten since they came, as import_job_open does of the one
+ * that it opens: by whichever program. Removes those whose time is up, by a clock that can be
+ * trusted (store/stamp.h). */
 void import_jobs_sweep(const struct site *site, const struct stores *stores);
 
 /* Takes the lines about @person, as they came or with what was typed for them, out of every file

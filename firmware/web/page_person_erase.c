@@ -78,9 +78,10 @@ int page_person_erase(struct request *request, struct response *response)
 	sheet_finish(&sheet);
 	if (r != 0)
 		return r < 0 ? r : 0;
-	r = attendee_forget(request->stores.write, person.id, clock_wall_ms());
+	/* The lines that wait first: of who is forgotten nobody knows any more what to look for. */
+	r = import_jobs_forget(request, &person);
 	if (r == 0)
-		r = import_jobs_forget(request, &person);
+		r = attendee_forget(request->stores.write, person.id, clock_wall_ms());
 	/* That somebody was erased, not whom. */
 	if (r == 0)
 		r = audit_note(request, "person-erased", "", reason);
