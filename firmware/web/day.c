@@ -79,15 +79,21 @@ static bool is_parallel(const struct day *day, const char *id)
 	return session && session->kind == SESSION_PARALLEL;
 }
 
+/* By the clock on the wall of the venue. */
+static int64_t venue_day(const struct day *day, int64_t at_ms)
+{
+	return local_day(at_ms, schedule_utc_offset_min(day->sessions, day->session_count, at_ms,
+					clock_utc_offset_min));
+}
+
 /* What was for a session over midnight is of the day it began, as in the report. */
 static bool is_shown(const struct day *day, const struct day_tap *tap)
 {
-	const int64_t belongs =
-		schedule_tap_day(day->sessions, day->session_count, find_session(day, tap->session),
-			tap->wall_ms, &day->margins, clock_utc_offset_min(tap->wall_ms));
-	const int64_t last_ms = day->shown.to_ms - 1;
-	return belongs >= local_day(day->shown.from_ms, clock_utc_offset_min(day->shown.from_ms)) &&
-	       belongs <= local_day(last_ms, clock_utc_offset_min(last_ms));
+	const int32_t offset_min = schedule_utc_offset_min(
+		day->sessions, day->session_count, tap->wall_ms, clock_utc_offset_min);
+	const int64_t belongs = schedule_tap_day(day->sessions, day->session_count,
+		find_session(day, tap->session), tap->wall_ms, &day->margins, offset_min);
+	return belongs >= day->first_day && belongs <= day->last_day;
 }
 
 /* The kiosk of one of several rooms is no door. */
@@ -154,6 +160,8 @@ static void count_people(struct day *day)
 static int count_taps(struct day *day, struct store *store, const struct span *shown)
 {
 	day->shown = *shown;
+	day->first_day = venue_day(day, shown->from_ms);
+	day->last_day = venue_day(day, shown->to_ms - 1);
 	roll_clear(&day->people);
 	roll_clear(&day->organisations);
 	roll_clear(&day->strangers);

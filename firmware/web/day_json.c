@@ -163,13 +163,10 @@ static json_t *past_json(const struct day *day)
 /* Organisations of which somebody checked in today, and nobody ever before. */
 static int first_today(const struct day *day)
 {
-	const int64_t from_ms = day->shown.from_ms, last_ms = day->shown.to_ms - 1;
-	const int64_t from = local_day(from_ms, clock_utc_offset_min(from_ms));
-	const int64_t last = local_day(last_ms, clock_utc_offset_min(last_ms));
 	int count = 0;
 	for (size_t i = 0; day->figures && i < day->figures->organisation_count; i++)
-		count += day->figures->organisations[i].first_day >= from &&
-			 day->figures->organisations[i].first_day <= last;
+		count += day->figures->organisations[i].first_day >= day->first_day &&
+			 day->figures->organisations[i].first_day <= day->last_day;
 	return count;
 }
 

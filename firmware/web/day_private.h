@@ -21,7 +21,8 @@ struct arrival {
 struct day {
 	bool valid;
 	int64_t version;
-	struct span today, shown; /* what it was counted of: whole days */
+	struct span today, shown;    /* what it was counted of: whole days */
+	int64_t first_day, last_day; /* of those shown, at the venue */
 	struct margins margins;
 	bool past;       /* @shown is the last day, not today */
 	int64_t next_ms; /* past: when the next day begins; 0 never */
