@@ -69,6 +69,7 @@ static int take_all(struct store *present, struct store *arriving)
 		{ ST_BLOCKED_EACH, ST_BLOCKED_SAME },
 		{ ST_TOKEN_REVOKED_EACH, ST_TOKEN_REVOKE_SAME },
 		{ ST_PASSWORD_EACH, ST_PASSWORD_SAVE },
+		{ ST_EARLIER_EACH, ST_EARLIER_SAME },
 	};
 	int r = forget_same(present, arriving);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r == 0; i++)

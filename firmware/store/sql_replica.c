@@ -33,5 +33,9 @@ const struct sql sql_replica[] = {
 	{ ST_REPLICA_EARLIER,
 		"SELECT substr(name, length('earlier-log:') + 1) FROM kiosk_setting"
 		" WHERE name LIKE 'earlier-log:%' AND name > ?1 ORDER BY name LIMIT 1" },
+	/* The log that is here is earlier than the one that takes its place. */
+	{ ST_EARLIER_EACH, "SELECT name, value FROM kiosk_setting WHERE name LIKE 'earlier-log:%'"
+			   " UNION SELECT 'earlier-log:' || log_id, made_ms FROM log" },
+	{ ST_EARLIER_SAME, "INSERT OR IGNORE INTO kiosk_setting (name, value) VALUES (?1, ?2)" },
 	{ 0 },
 };

@@ -200,6 +200,21 @@ static int tell_sheet(struct herald *herald, int sheet)
 	}
 }
 
+/* Once for each log: where another kiosk goes on with it, a backup of which was put back here, what
+ * that tells anew stays. */
+static int was_withdrawn(struct herald *herald, const char *log_id, bool *ret)
+{
+	PGresult *rows;
+	const int r = hub_run(herald->hub,
+		"SELECT FROM incheckpaal.told WHERE told_by = $1 AND sheet = 'withdrawn'", 1,
+		&log_id, &rows);
+	if (r < 0)
+		return r;
+	*ret = PQntuples(rows) > 0;
+	PQclear(rows);
+	return 0;
+}
+
 /* Whose a badge is, and was, only our log of now tells: who is forgotten in it may still be told of
  * by an earlier one. What that told of people and the programme stays; what is newer holds. */
 static int withdraw(struct herald *herald, const char *log_id)
@@ -208,8 +223,13 @@ static int withdraw(struct herald *herald, const char *log_id)
 		"DELETE FROM incheckpaal.badge WHERE told_by = $1",
 		"DELETE FROM incheckpaal.credit WHERE told_by = $1",
 		"DELETE FROM incheckpaal.told WHERE told_by = $1 AND sheet IN ('badge', 'credit')",
+		"INSERT INTO incheckpaal.told VALUES ($1, 'withdrawn', 0, '')",
 	};
-	int r = hub_run(herald->hub, "BEGIN", 0, NULL, NULL);
+	bool done = false;
+	int r = was_withdrawn(herald, log_id, &done);
+	if (r < 0 || done)
+		return r;
+	r = hub_run(herald->hub, "BEGIN", 0, NULL, NULL);
 	for (size_t i = 0; i < sizeof statements / sizeof statements[0] && r == 0; i++)
 		r = hub_run(herald->hub, statements[i], 1, &log_id, NULL);
 	return r == 0 ? hub_run(herald->hub, "COMMIT", 0, NULL, NULL) : r;

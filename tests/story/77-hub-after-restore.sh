@@ -34,5 +34,19 @@ grep -q '^health|15|1|1|0|.*|1|1$' "$work/counted.here" || fail "not counted as 
 # Whose it is from now on is told as ever.
 incheckpaal badge link $eva 'Dewi Jansen' > /dev/null
 counts_alike ''
+# The same backup once more: what was told in between is of an earlier log too.
+earlier=$(sqlite3 "$data/attendance.db" 'SELECT log_id FROM log')
 kiosk_down
+sync_down
+incheckpaal restore "$work/noon.db" > /dev/null
+sync_start
+until_true 20 told badge 0
+# Somebody who goes on with such a log is not silenced.
+sync_down
+badges=$(sql 'SELECT count(*) FROM incheckpaal.badge')
+[ "$badges" -gt 0 ] || fail 'no badge is told of'
+sql "INSERT INTO incheckpaal.badge SELECT '$earlier', bucket, badge, person, changed_ms FROM incheckpaal.badge"
+sync_start
+until_true 20 sync_says current
+told badge "$badges" || fail 'what another kiosk tells was taken back'
 sync_down
