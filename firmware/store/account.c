@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/stamp.h"
 #include "store/store_private.h"
 
 static const char *const role_names[ROLE_COUNT] = {
@@ -200,9 +201,10 @@ int api_token_make(struct store *store, const struct api_token *token, char ret_
 	snprintf(whole, sizeof whole, TOKEN_PREFIX "%s", drawn);
 	token_digest(digest, whole);
 
+	int r = stamp_note(store, token->made_ms);
 	sqlite3_stmt *row = statement_use(store, ST_TOKEN_ADD);
-	if (!row)
-		return -EIO;
+	if (r < 0 || !row)
+		return r < 0 ? r : -EIO;
 	sqlite3_bind_blob(row, 1, digest, sizeof digest, SQLITE_STATIC);
 	bind_text(row, 2, token->name);
 	bind_text(row, 3, role_name(token->role));
@@ -210,7 +212,7 @@ int api_token_make(struct store *store, const struct api_token *token, char ret_
 	bind_text(row, 5, token->made_by);
 	sqlite3_bind_int64(row, 6, token->made_ms);
 	sqlite3_bind_int64(row, 7, token->expires_ms);
-	const int r = statement_run(store, row);
+	r = statement_run(store, row);
 	if (r == 0) {
 		memcpy(ret_token, whole, sizeof whole);
 		*ret_id = sqlite3_last_insert_rowid(store->db);
@@ -218,8 +220,14 @@ int api_token_make(struct store *store, const struct api_token *token, char ret_
 	return r;
 }
 
+static void bind_now(sqlite3_stmt *statement, const struct moment *now)
+{
+	sqlite3_bind_int64(statement, 2, now->wall_ms);
+	sqlite3_bind_int(statement, 3, clock_is_trusted(now->grade));
+}
+
 int api_token_find(
-	struct store *store, const char *token, int64_t wall_ms, struct session_owner *ret)
+	struct store *store, const char *token, const struct moment *now, struct session_owner *ret)
 {
 	uint8_t digest[SECRET_DIGEST_BYTES];
 	sqlite3_stmt *row = statement_use(store, ST_TOKEN_FIND);
@@ -227,7 +235,7 @@ int api_token_find(
 		return -EIO;
 	token_digest(digest, token);
 	sqlite3_bind_blob(row, 1, digest, sizeof digest, SQLITE_STATIC);
-	sqlite3_bind_int64(row, 2, wall_ms);
+	bind_now(row, now);
 	const int r = statement_step(store, row);
 	if (r == 1) {
 		struct session_owner owner = { .by_token = true };
@@ -251,11 +259,14 @@ int api_token_revoke(struct store *store, int64_t id, int64_t wall_ms)
 	return r == 0 && sqlite3_changes(store->db) == 0 ? -ENOENT : r;
 }
 
-int api_token_each(struct store *store, int (*row)(void *context, const struct api_token *token),
-	void *context)
+int api_token_each(struct store *store, const struct moment *now,
+	int (*row)(void *context, const struct api_token *token), void *context)
 {
 	sqlite3_stmt *each = statement_use(store, ST_TOKEN_EACH);
 	int r;
+	if (!each)
+		return -EIO;
+	bind_now(each, now);
 	while ((r = statement_step(store, each)) == 1) {
 		struct api_token token = {
 			.id = sqlite3_column_int64(each, 0),

@@ -55,13 +55,14 @@ struct api_token {
 	char made_by[WHO_SIZE];
 	int64_t made_ms, expires_ms, revoked_ms; /* revoked 0: not */
 };
-/* @token: name, role, read_only, made_by, made_ms, expires_ms. Shown once: @ret_token. */
+/* @token: name, role, read_only, made_by, made_ms (now), expires_ms. Shown once: @ret_token. How
+ * long it works counts from when it was really made (stamp.h), as soon as that is known. */
 int api_token_make(struct store *store, const struct api_token *token, char ret_token[TOKEN_SIZE],
 	int64_t *ret_id);
-int api_token_find(
-	struct store *store, const char *token, int64_t wall_ms, struct session_owner *ret);
+int api_token_find(struct store *store, const char *token, const struct moment *now,
+	struct session_owner *ret);
 int api_token_revoke(struct store *store, int64_t id, int64_t wall_ms); /* -ENOENT */
-int api_token_each(struct store *store, int (*row)(void *context, const struct api_token *token),
-	void *context);
+int api_token_each(struct store *store, const struct moment *now,
+	int (*row)(void *context, const struct api_token *token), void *context);
 
 #endif

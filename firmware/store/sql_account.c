@@ -1,5 +1,12 @@
 #include "store/sql.h"
 
+/* When a token was made, by what is known of that moment; while nobody can say, and the clock is
+ * right (?3), it is as if it were made now (?2). */
+#define MADE                                                                                     \
+	"coalesce((SELECT coalesce(known_ms, iif(?3 AND read_grade(boot_id, mono_ms, ms, grade)" \
+	" = 0, ?2, read_ms(boot_id, mono_ms, ms, grade))) FROM stamp WHERE ms = made_ms), "      \
+	"made_ms)"
+
 /* Who may use the organiser's page, and what they did there. */
 const struct sql sql_account[] = {
 	{ ST_CODE_LOAD,
@@ -25,15 +32,16 @@ const struct sql sql_account[] = {
 	{ ST_TOKEN_ADD, "INSERT INTO web_token (digest, name, role, read_only, made_by, made_ms, "
 			"expires_ms) VALUES (?1,?2,?3,?4,?5,?6,?7)" },
 	{ ST_TOKEN_FIND, "SELECT name, role, read_only FROM web_token WHERE digest = ?1"
-			 " AND revoked_ms IS NULL AND expires_ms > ?2" },
+			 " AND revoked_ms IS NULL AND expires_ms - made_ms + " MADE " > ?2" },
 	{ ST_TOKEN_REVOKE,
 		"UPDATE web_token SET revoked_ms = ?2 WHERE id = ?1 AND revoked_ms IS NULL" },
 	{ ST_TOKEN_REVOKED_EACH,
 		"SELECT digest, revoked_ms FROM web_token WHERE revoked_ms IS NOT NULL" },
 	{ ST_TOKEN_REVOKE_SAME, "UPDATE web_token SET revoked_ms = ?2 WHERE digest = ?1 AND "
 				"revoked_ms IS NULL" },
-	{ ST_TOKEN_EACH, "SELECT id, name, role, read_only, made_by, made_ms, expires_ms, "
-			 "revoked_ms FROM web_token ORDER BY id DESC" },
+	{ ST_TOKEN_EACH,
+		"SELECT id, name, role, read_only, made_by, " MADE ", expires_ms - made_ms + " MADE
+		", revoked_ms FROM web_token ORDER BY id DESC" },
 	{ ST_AUDIT_ADD, "INSERT INTO audit (wall_ms, grade, who, role, act, object, reason)"
 			" VALUES (?1,?2,?3,?4,?5,?6,?7)" },
 	{ ST_AUDIT_EACH, "SELECT id, wall_ms, grade, who, role, act, object, reason FROM audit"

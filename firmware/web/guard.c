@@ -27,8 +27,8 @@ void guard_identify(struct request *request, const char *authorization)
 	clock_read(&now);
 	int r = -ENOENT;
 	if (authorization && strncasecmp(authorization, bearer, sizeof bearer - 1) == 0)
-		r = api_token_find(request->stores.read, authorization + sizeof bearer - 1,
-			now.wall_ms, &request->owner);
+		r = api_token_find(request->stores.read, authorization + sizeof bearer - 1, &now,
+			&request->owner);
 	else if (request->session_token[0])
 		r = session_find(
 			request->stores.read, request->session_token, &now, &request->owner);

@@ -45,7 +45,9 @@ static int show(struct request *request, struct response *response, unsigned sta
 	const char *fresh)
 {
 	json_t *list = json_array();
-	const int r = api_token_each(request->stores.write, take_token, list);
+	struct moment now;
+	clock_read(&now);
+	const int r = api_token_each(request->stores.write, &now, take_token, list);
 	if (r < 0) {
 		json_decref(list);
 		json_decref(form);

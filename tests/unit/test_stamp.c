@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "base/file.h"
 #include "base/seal.h"
 #include "core/text.h"
+#include "store/account.h"
 #include "store/attendee.h"
 #include "store/person.h"
 #include "store/planned.h"
@@ -251,6 +253,56 @@ static void a_list_that_waits_is_kept_as_its_people_are(void **state)
 	assert_int_equal(until_ms, day_ms + 21 * DAY_MS + KEEP_MS);
 }
 
+static int find_at(struct world *world, const char *token, int64_t off_ms, const char *grade)
+{
+	struct session_owner found;
+	struct moment now;
+
+	clock_is(world, off_ms, grade);
+	clock_read(&now);
+	return api_token_find(world->store, token, &now, &found);
+}
+
+/* What a token is good for counts from when it was made, not from what a wrong clock said then. */
+static void a_token_of_a_wrong_clock_works_as_long_as_any(void **state)
+{
+	static const struct {
+		const char *sentence, *grade;
+		int64_t off_days;
+	} rows[] = {
+		{ "nobody knew, and it stood behind", "none", -80 },
+		{ "nobody knew, and it stood ahead", "none", 900 },
+		{ "a person said too early", "human", -80 },
+		{ "a person said too late", "human", 25 },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct moment now;
+		char token[TOKEN_SIZE], boot[40];
+		int64_t id;
+
+		snprintf(boot, sizeof boot, "%032zu", i + 1);
+		setenv("INCHECKPAAL_BOOT_ID", boot, 1);
+		clock_is(world, rows[i].off_days * DAY_MS, rows[i].grade);
+		clock_read(&now);
+		const struct api_token made = { .name = "rapport",
+			.made_ms = now.wall_ms,
+			.expires_ms = now.wall_ms + 30 * DAY_MS };
+		assert_int_equal(api_token_make(world->store, &made, token, &id), 0);
+		CHECK_ROW(rows[i].sentence,
+			find_at(world, token, rows[i].off_days * DAY_MS, rows[i].grade) == 0);
+		if (rows[i].grade[0] == 'n') /* before the kiosk noted what the network said */
+			CHECK_ROW(rows[i].sentence, find_at(world, token, 0, "ntp") == 0);
+		clock_is(world, 0, "ntp");
+		clock_read(&now);
+		assert_int_equal(tap_log_add_anchor(world->store, &now), 0);
+		CHECK_ROW(rows[i].sentence, find_at(world, token, 29 * DAY_MS, "ntp") == 0);
+		CHECK_ROW(rows[i].sentence, find_at(world, token, 31 * DAY_MS, "ntp") == -ENOENT);
+	}
+	unsetenv("INCHECKPAAL_BOOT_ID");
+}
+
 int test_stamp(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -263,6 +315,8 @@ int test_stamp(void)
 			names_of_a_day_that_a_person_told_are_read_by_the_network, set_up,
 			tear_down),
 		cmocka_unit_test_setup_teardown(a_clock_behind_ages_no_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_token_of_a_wrong_clock_works_as_long_as_any, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years, set_up,
 			tear_down),
