@@ -15,6 +15,7 @@
 #include "core/text.h"
 #include "store/backup.h"
 #include "store/copy.h"
+#include "store/stamp.h"
 #include "web/confirm.h"
 #include "web/form.h"
 #include "web/guard.h"
@@ -23,6 +24,7 @@
 #include "web/settings.h"
 
 #define WAITING "waiting.db"
+#define ARRIVING "arriving.db"
 #define WAITS_S (24 * 3600)
 
 static bool path_of(const struct request *request, const char *name, char ret[BACKUP_PATH_SIZE])
@@ -35,17 +37,44 @@ static bool path_of(const struct request *request, const char *name, char ret[BA
 	       path_join(ret, BACKUP_PATH_SIZE, directory, name);
 }
 
+/* A day ago, as far as that is known by now: a clock that jumps takes nothing from under who is
+ * still deciding. */
+static bool has_waited(const struct request *request, const struct stat *state)
+{
+	const int64_t came_ms = state->st_mtim.tv_sec * 1000LL + state->st_mtim.tv_nsec / 1000000;
+	int64_t known_ms;
+
+	return stamp_read(request->stores.read, came_ms, &known_ms) == 0 &&
+	       known_ms + WAITS_S * 1000LL < clock_trusted_ms();
+}
+
+/* Of what only passes through, and was left by a power cut, the machine's own clock says enough. */
+static bool is_left_behind(const struct request *request, const struct stat *state)
+{
+	(void)request;
+	return state->st_mtime + WAITS_S < time(NULL);
+}
+
 /* A backup has names in it: one that nobody decided about goes after a day. */
 void restore_tidy(const struct request *request)
 {
-	static const char *const names[] = { WAITING, WAITING ".looked-at", "leaving.db",
-		"refused.db" };
+	static const struct {
+		const char *name;
+		bool (*is_over)(const struct request *request, const struct stat *state);
+	} rows[] = {
+		{ WAITING, has_waited },
+		{ "refused.db", has_waited },
+		{ ARRIVING, is_left_behind },
+		{ ARRIVING ".looked-at", is_left_behind },
+		{ WAITING ".looked-at", is_left_behind },
+		{ "leaving.db", is_left_behind },
+	};
 	char path[BACKUP_PATH_SIZE];
 	struct stat state;
 
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (path_of(request, names[i], path) && stat(path, &state) == 0 &&
-			state.st_mtime + WAITS_S < time(NULL))
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (path_of(request, rows[i].name, path) && stat(path, &state) == 0 &&
+			rows[i].is_over(request, &state))
 			unlink(path);
 }
 
@@ -168,24 +197,40 @@ static int take_upload(const struct request *request, const struct upload *uploa
 	return r;
 }
 
+/* It says itself when it came, by the clock that people see. */
+static int put_down(const struct request *request, const char *arriving, const char *path)
+{
+	const int64_t now_ms = clock_wall_ms();
+	const struct timespec came = { .tv_sec = now_ms / 1000,
+		.tv_nsec = now_ms % 1000 * 1000000 };
+	int r = stamp_note(request->stores.write, now_ms);
+
+	if (r == 0 && utimensat(AT_FDCWD, arriving, (const struct timespec[]){ came, came }, 0) < 0)
+		r = -errno;
+	return r == 0 ? file_move(arriving, path) : r;
+}
+
 int page_restore_upload(struct request *request, struct response *response)
 {
 	const struct upload *upload = request_upload(request, "backup");
-	char path[BACKUP_PATH_SIZE];
+	char path[BACKUP_PATH_SIZE], arriving[BACKUP_PATH_SIZE];
 	struct sheet sheet;
 	int r = 0;
 
-	if (!path_of(request, WAITING, path))
+	if (!path_of(request, WAITING, path) || !path_of(request, ARRIVING, arriving))
 		return -EIO;
 	sheet_init(&sheet, request);
 	if (!upload)
 		sheet_fault(&sheet, "backup", "file.none");
 	else
-		r = take_upload(request, upload, &sheet, path);
+		r = take_upload(request, upload, &sheet, arriving);
+	if (r == 0 && sheet_is_good(&sheet))
+		r = put_down(request, arriving, path);
 	if (sheet_is_good(&sheet)) {
 		sheet_finish(&sheet);
 		return r < 0 ? r : respond_see_other(response, "/settings/restore");
 	}
+	unlink(arriving);
 	unlink(path);
 	return settings_show(request, response, &sheet, 422);
 }

@@ -55,7 +55,7 @@ page /settings 200
 restore "$work/safe" 'een heel ander geheim' 303; header_is Location /settings/restore
 page /settings/restore 200; says 'Deze back-up terugzetten'
 # Left lying, it goes after a day.
-touch -d '2 days ago' "$data/restore/waiting.db"
+touch -d '2026-11-22' "$data/restore/waiting.db"
 page /settings 200
 page /settings/restore 404
 page /settings 200
