@@ -69,13 +69,14 @@ static int take_all(struct store *present, struct store *arriving)
 		{ ST_BLOCKED_EACH, ST_BLOCKED_SAME },
 		{ ST_TOKEN_REVOKED_EACH, ST_TOKEN_REVOKE_SAME },
 		{ ST_PASSWORD_EACH, ST_PASSWORD_SAVE },
+		{ ST_WEB_SESSION_EACH, ST_WEB_SESSION_ADD },
 		{ ST_EARLIER_EACH, ST_EARLIER_SAME },
 	};
 	int r = forget_same(present, arriving);
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r == 0; i++)
-		r = carry(present, rows[i].read, arriving, rows[i].write);
 	if (r == 0)
 		r = session_end_all(arriving, ROLE_NONE);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && r == 0; i++)
+		r = carry(present, rows[i].read, arriving, rows[i].write);
 	if (r == 0 && privacy_purge_is_due(present))
 		r = statement_run(arriving, statement_use(arriving, ST_PURGE_IS_DUE));
 	return r;

@@ -1,7 +1,6 @@
 /**
  * What a backup must not undo: whom the log that is here has forgotten, which badges were said to
- * be lost or found in it, which tokens were revoked, and its passwords. Whoever is signed in signs
- * in anew.
+ * be lost or found in it, which tokens were revoked, its passwords, and who is signed in.
  */
 #ifndef STORE_DECISIONS_H
 #define STORE_DECISIONS_H

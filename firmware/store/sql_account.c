@@ -28,6 +28,9 @@ const struct sql sql_account[] = {
 			       " FROM web_session WHERE digest = ?1" },
 	{ ST_WEB_SESSION_END, "DELETE FROM web_session WHERE digest = ?1" },
 	{ ST_WEB_SESSION_END_ALL, "DELETE FROM web_session WHERE ?1 IS NULL OR role = ?1" },
+	{ ST_WEB_SESSION_EACH,
+		"SELECT digest, role, who, boot_id, begun_mono_ms, begun_wall_ms, length_ms"
+		" FROM web_session" },
 	{ ST_WEB_SESSION_COUNT, "SELECT count(*) FROM web_session" },
 	{ ST_TOKEN_ADD, "INSERT INTO web_token (digest, name, role, read_only, made_by, made_ms, "
 			"expires_ms) VALUES (?1,?2,?3,?4,?5,?6,?7)" },

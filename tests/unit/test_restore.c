@@ -129,14 +129,15 @@ static void who_was_kept_out_stays_out(void **state)
 	struct place *place = *state;
 	const struct session_owner marit = { .role = ROLE_ORGANISER, .who = "Marit" };
 	const struct moment now = { .wall_ms = NOON_MS };
-	char revoked[TOKEN_SIZE], used[TOKEN_SIZE], signed_in[SECRET_TOKEN_SIZE];
+	char revoked[TOKEN_SIZE], used[TOKEN_SIZE];
+	char signed_in[SECRET_TOKEN_SIZE], signed_out[SECRET_TOKEN_SIZE];
 	char hash[SECRET_HASH_SIZE];
 	struct session_owner owner;
 	int64_t id, other;
 	struct store *store = open_log(place);
 	assert_int_equal(account_set_password(store, ROLE_ORGANISER, "$argon2id$old", 5), 0);
 	assert_int_equal(account_set_password(store, ROLE_VIEWER, "$argon2id$same", 5), 0);
-	assert_int_equal(session_begin(store, &marit, &now, SESSION_MS, signed_in), 0);
+	assert_int_equal(session_begin(store, &marit, &now, SESSION_MS, signed_out), 0);
 	let_in(store, revoked, &id);
 	let_in(store, used, &other);
 	store_close(store);
@@ -144,6 +145,8 @@ static void who_was_kept_out_stays_out(void **state)
 	store = open_log(place);
 	assert_int_equal(account_set_password(store, ROLE_ORGANISER, "$argon2id$new", 6), 0);
 	assert_int_equal(api_token_revoke(store, id, NOON_MS), 0);
+	assert_int_equal(session_end(store, signed_out), 0);
+	assert_int_equal(session_begin(store, &marit, &now, SESSION_MS, signed_in), 0);
 	store_close(store);
 	assert_int_equal(put_back(place), 0);
 	store = open_log(place);
@@ -151,7 +154,8 @@ static void who_was_kept_out_stays_out(void **state)
 	assert_string_equal(hash, "$argon2id$new");
 	assert_int_equal(account_password_hash(store, ROLE_VIEWER, hash), 0);
 	assert_string_equal(hash, "$argon2id$same");
-	assert_int_equal(session_find(store, signed_in, &now, &owner), -ENOENT);
+	assert_int_equal(session_find(store, signed_out, &now, &owner), -ENOENT);
+	assert_int_equal(session_find(store, signed_in, &now, &owner), 0);
 	assert_int_equal(api_token_find(store, revoked, &noon, &owner), -ENOENT);
 	assert_int_equal(api_token_find(store, used, &noon, &owner), 0);
 	store_close(store);
