@@ -142,7 +142,7 @@ static bool is_bearer(
 static int find_bearer(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE])
 {
 	struct badge_owner owner = { .known = false };
-	struct attendee before;
+	struct attendee before = { .id = "" };
 	char badge_alone[ID_TEXT_SIZE];
 	id_of_badge(badge_alone, row);
 	int r = badge_find_owner(store, &row->key, &owner);

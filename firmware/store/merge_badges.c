@@ -97,7 +97,7 @@ struct corrections {
 static int take_correction(void *context)
 {
 	struct corrections *taking = context;
-	struct correction correction;
+	struct correction correction = { .made_ms = 0 };
 	sqlite3_stmt *row = statement_use(taking->store, ST_MERGE_CORRECTION_NEXT);
 	int r = statement_step(taking->store, row);
 	if (r != 1)

@@ -365,7 +365,7 @@ static void forget(struct world *world)
 static void let_time_pass(struct world *world)
 {
 	int64_t count;
-	bool before[IDS_MAX];
+	bool before[IDS_MAX] = { false };
 	for (int i = 0; i < world->id_count; i++)
 		before[i] = is_forgotten(world, i);
 	assert_int_equal(privacy_forget_due(world->store, 1000, INT64_MAX / 2, &count), 0);
