@@ -80,6 +80,12 @@ static void widen(struct span *span, int64_t from_ms, int64_t to_ms)
 		span->to_ms = to_ms;
 }
 
+/* A sprint of days is no night: each of its days is a day. */
+static bool is_night(const struct session *session)
+{
+	return session->end_ms - session->start_ms < DAY_MS;
+}
+
 /* Whether people tap for it at @at_ms. */
 static bool is_about(const struct session *session, int64_t at_ms, const struct margins *margins)
 {
@@ -94,7 +100,7 @@ void schedule_days_on(const struct session *sessions, size_t count, int64_t at_m
 	schedule_day_span(sessions, count, at_ms, machine, ret);
 	for (size_t i = 0; i < count; i++) {
 		struct span begun;
-		if (!is_about(&sessions[i], at_ms, margins))
+		if (!is_night(&sessions[i]) || !is_about(&sessions[i], at_ms, margins))
 			continue;
 		schedule_day_span(sessions, count, sessions[i].start_ms, machine, &begun);
 		widen(ret, begun.from_ms, begun.to_ms);
@@ -108,8 +114,7 @@ void schedule_stay_span(const struct session *sessions, size_t count, const stru
 	schedule_day_span(sessions, count, at_ms, machine, ret);
 	for (size_t i = 0; i < count; i++) {
 		const struct session *one = &sessions[i];
-		const bool is_night = one->end_ms - one->start_ms < DAY_MS;
-		if ((one == session || is_night) && is_about(one, at_ms, margins))
+		if ((one == session || is_night(one)) && is_about(one, at_ms, margins))
 			widen(ret, one->start_ms - margins->early_min * MINUTE_MS,
 				one->end_ms + margins->leave_min * MINUTE_MS);
 	}
@@ -275,8 +280,9 @@ static int64_t day_now(const struct session *sessions, size_t count, int64_t at_
 			continue;
 		if (is_same_day(&sessions[i], at_ms))
 			return day_begun(&sessions[i]);
-		if (!night && (margins ? is_about(&sessions[i], at_ms, margins)
-				       : is_on(&sessions[i], at_ms)))
+		if (!night &&
+			(margins ? is_night(&sessions[i]) && is_about(&sessions[i], at_ms, margins)
+				 : is_on(&sessions[i], at_ms)))
 			night = day_begun(&sessions[i]);
 	}
 	return night ? night : local_day(at_ms, utc_offset_min);
@@ -286,7 +292,7 @@ int64_t schedule_tap_day(const struct session *sessions, size_t count,
 	const struct session *session, int64_t at_ms, const struct margins *margins,
 	int32_t utc_offset_min)
 {
-	return session && is_about(session, at_ms, margins)
+	return session && is_night(session) && is_about(session, at_ms, margins)
 		       ? day_begun(session)
 		       : day_now(sessions, count, at_ms, margins, utc_offset_min);
 }

@@ -97,6 +97,8 @@ struct import_counts {
 };
 int attendee_import_finish(
 	struct import *import, struct import_counts *ret); /* frees @import, also on failure */
+/* Lets go of what taps wait for, until the next row. */
+int attendee_import_pause(struct import *import);
 /* Goes on with imports that were decided and cut short; a look costs nothing when there is none. */
 int attendee_import_resume(struct store *store);
 void attendee_import_abandon(struct import *import); /* leaves nothing visible; NULL is fine */

@@ -48,6 +48,11 @@ static int end_chunk(struct import *import)
 	return store_commit(import->store);
 }
 
+int attendee_import_pause(struct import *import)
+{
+	return end_chunk(import);
+}
+
 static int next_chunk(struct import *import)
 {
 	const int r = end_chunk(import);

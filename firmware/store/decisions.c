@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "store/account.h"
+#include "store/attendee.h"
 #include "store/privacy.h"
 #include "store/store_private.h"
 
@@ -97,7 +98,9 @@ static int purge(struct store *arriving)
 
 static int keep(struct store *present, struct store *arriving)
 {
-	int r = store_begin(arriving);
+	int r = attendee_import_resume(arriving);
+	if (r == 0)
+		r = store_begin(arriving);
 	if (r == 0)
 		r = take_all(present, arriving);
 	if (r == 0)

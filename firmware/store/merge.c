@@ -13,6 +13,7 @@
 #include "store/copy.h"
 #include "store/counter.h"
 #include "store/import_before.h"
+#include "store/import_lock.h"
 #include "store/merge_private.h"
 #include "store/peer.h"
 #include "store/privacy.h"
@@ -232,11 +233,13 @@ static int take_all(struct merge *merge)
 	merge->report->begun = true;
 	int r = import_before_clear(store, -1);
 	if (r == 0)
+		r = merge_stamps(store);
+	if (r == 0)
+		r = merge_anchors(store);
+	if (r == 0)
 		r = merge_rows(store, merge->report);
 	if (r == 0)
 		r = merge_sets(store);
-	if (r == 0)
-		r = merge_anchors(store);
 	if (r == 0)
 		r = merge_corrections(store, &merge->report->corrections);
 	if (r == 0)
@@ -295,6 +298,7 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 {
 	memset(ret, 0, sizeof *ret);
 	struct merge merge = { .store = store, .report = ret, .scratch_fd = -1 };
+	int lock_fd = -1;
 	int r = open_copy(&merge, path, scratch);
 	if (r == 0)
 		r = check_venue(&merge);
@@ -308,7 +312,13 @@ int store_merge(struct store *store, const char *path, const char *scratch,
 		r = privacy_blank_as(merge.other, store);
 	store_close(merge.other);
 	if (r == 0)
+		r = import_lock(store, &lock_fd);
+	if (r == -EALREADY)
+		said_set(&ret->why, "another list is being read in or put back",
+			"er wordt al een andere lijst ingelezen of teruggezet");
+	if (r == 0)
 		r = take_in(&merge, scratch, differ, context);
+	import_unlock(lock_fd);
 	if (r < 0 && !ret->why.words[LANGUAGE_EN][0])
 		copy_trouble_say(&ret->why, r, store_words(store));
 	free(merge.theirs);

@@ -16,7 +16,10 @@ int merge_differences(struct store *store,
  * taps; last, forgotten people lose the links that came along.
  */
 int merge_rows(struct store *store, struct merge_report *report); /* people and programme */
-int merge_sets(struct store *store);                              /* what only grows */
+/* By what clocks names were written: before any of these rows come, lest somebody is forgotten who
+ * only seems to be of long ago. */
+int merge_stamps(struct store *store);
+int merge_sets(struct store *store); /* what only grows */
 int merge_anchors(struct store *store);
 /* merge_badges.c: corrections, credits and links change what a badge's taps count for. A
  * correction of a tap holds for what stands in its place since its time became known, whichever of

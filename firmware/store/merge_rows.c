@@ -46,9 +46,6 @@ static const char *const sets[] = {
 	" main.log) ON CONFLICT DO UPDATE SET turn = excluded.turn, kiosk = excluded.kiosk, version"
 	" = excluded.version WHERE (excluded.turn, excluded.version, excluded.kiosk) > (turn, "
 	"version, kiosk)",
-	"INSERT INTO stamp SELECT * FROM other.stamp WHERE true ON CONFLICT DO UPDATE SET known_ms "
-	"="
-	" max(coalesce(known_ms, excluded.known_ms), coalesce(excluded.known_ms, known_ms))",
 	"INSERT OR IGNORE INTO log_seal SELECT * FROM other.log_seal",
 	/* Lost or found: what was said last holds, and "lost" of two said at once. */
 	"INSERT INTO blocked SELECT * FROM other.blocked WHERE true ON CONFLICT DO UPDATE SET"
@@ -285,6 +282,20 @@ static int take_set(void *context)
 		return r < 0 ? r : 1;
 	}
 	return statement_run(taking->store, statement_use(taking->store, ST_ORGANISATION_ROOTS));
+}
+
+static int take_stamps(void *context)
+{
+	struct store *store = context;
+	return run(store,
+		"INSERT INTO stamp SELECT * FROM other.stamp WHERE true ON CONFLICT DO UPDATE SET"
+		" known_ms = max(coalesce(known_ms, excluded.known_ms),"
+		" coalesce(excluded.known_ms, known_ms))");
+}
+
+int merge_stamps(struct store *store)
+{
+	return chunk_run(store, take_stamps, store);
 }
 
 int merge_sets(struct store *store)

@@ -390,7 +390,11 @@ static const char *const migrations[] = {
 	"UPDATE link SET ended_ms = until_ms, listed = attendee IN (SELECT id FROM attendee WHERE "
 	"origin = 'file') AND NOT EXISTS (SELECT 1 FROM link o WHERE o.badge_key = link.badge_key "
 	"AND o.from_ms < link.from_ms);"
-	"ALTER TABLE blocked ADD COLUMN until_ms INTEGER;",
+	"ALTER TABLE blocked ADD COLUMN until_ms INTEGER;"
+	/* Whom lists that wait must lose is asked often, and few are forgotten. */
+	"CREATE INDEX attendee_forgotten ON attendee (forgotten_ms) WHERE forgotten_ms IS NOT NULL;"
+	/* A tap's day is read by more than it was: who tells the time again corrects themselves. */
+	"UPDATE recount SET due = 1;",
 };
 
 int schema_newest(void)

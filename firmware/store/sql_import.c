@@ -96,9 +96,10 @@ const struct sql sql_import[] = {
 		" growth = coalesce(nullif(excluded.growth, ''), growth), to_check = "
 		"0, " CHANGED_AFTER },
 	/* Forgotten, here or by a kiosk that was merged, after their line was read. */
-	{ ST_IMPORT_DROP_FORGOTTEN,
-		"DELETE FROM staged_attendee WHERE generation = ?1 AND id <= ?3 AND id IN"
-		" (SELECT id FROM attendee WHERE forgotten_ms IS NOT NULL)" },
+	{ ST_IMPORT_DROP_FORGOTTEN, "DELETE FROM staged_attendee WHERE generation = ?1 AND id <= "
+				    "?3 AND EXISTS (SELECT 1"
+				    " FROM attendee a WHERE a.id = staged_attendee.id AND "
+				    "a.forgotten_ms IS NOT NULL)" },
 	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
 		" sessions, changed_ms, origin, origin_file, origin_line, origin_ms)"

@@ -43,8 +43,11 @@ const struct sql sql_privacy[] = {
 		" sessions = '', event = NULL, origin = '', origin_file = '', origin_line = 0,"
 		" origin_ms = 0, changed_ms = max(changed_ms, ?2), forgotten_ms = ?2"
 		" WHERE id = ?1 AND forgotten_ms IS NULL" },
-	{ ST_FORGET_NEXT, "SELECT id FROM attendee WHERE id > ?1 AND forgotten_ms IS NULL"
-			  " ORDER BY id LIMIT 1" },
+	/* Whoever is on a list that is on its way in is about to be renewed. */
+	{ ST_FORGET_NEXT, "SELECT id FROM attendee a WHERE id > ?1 AND forgotten_ms IS NULL"
+			  " AND NOT EXISTS (SELECT 1 FROM staged_attendee s WHERE s.id = a.id AND "
+			  "s.generation IN"
+			  " (SELECT id FROM generation)) ORDER BY id LIMIT 1" },
 	{ ST_FORGOTTEN_EACH,
 		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
 	{ ST_FORGOTTEN_SINCE, "SELECT 1 FROM attendee WHERE forgotten_ms >= ?1 LIMIT 1" },

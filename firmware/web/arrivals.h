@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define ARRIVAL_SLOT_MS (5 * 60 * 1000LL)
-#define ARRIVAL_SLOTS_MAX 288
+#define ARRIVAL_SLOTS_MAX 576 /* a night that began the day before, and what came before it */
 
 struct arrivals {
 	int64_t from_ms; /* of the first slot; on a round five minutes */

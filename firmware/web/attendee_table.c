@@ -189,6 +189,9 @@ int attendee_table_import(const struct request *request, const struct import_job
 		reading->held = json_object();
 		r = attendee_reading_run(reading);
 	}
+	/* Files are written and other lists looked at: no tap waits for that. */
+	if (r == 0)
+		r = attendee_import_pause(reading->import);
 	if (r == 0)
 		r = keep_held(reading, held);
 	if (r == 0) {

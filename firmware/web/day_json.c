@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/text.h"
 #include "web/arrivals.h"
 #include "web/behind.h"
 #include "web/crossover.h"
@@ -152,12 +153,18 @@ static json_t *arrivals_of(const struct day *day)
 	return data;
 }
 
-/* Null on a day like today. */
+/* Null on a day like today. By the venue's clock, which may not be this machine's. */
 static json_t *past_json(const struct day *day)
 {
-	return day->past ? json_pack("{s:o, s:o}", "day", json_time(day->shown.from_ms), "next",
-				   day->next_ms ? json_time(day->next_ms) : json_null())
-			 : json_null();
+	char text[TIME_TEXT_SIZE];
+
+	if (!day->past)
+		return json_null();
+	time_iso(text, sizeof text, day->shown.from_ms,
+		schedule_utc_offset_min(day->sessions, day->session_count, day->shown.from_ms,
+			clock_utc_offset_min));
+	return json_pack("{s:s, s:o}", "day", text, "next",
+		day->next_ms ? json_time(day->next_ms) : json_null());
 }
 
 /* Organisations of which somebody checked in today, and nobody ever before. */

@@ -9,6 +9,7 @@
 #include "exchange/table.h"
 #include "store/attendee.h"
 #include "store/privacy.h"
+#include "store/stamp.h"
 #include "web/import_job_private.h"
 #include "web/parts.h"
 #include "web/repair.h"
@@ -226,12 +227,14 @@ struct following {
 bool import_job_follow(
 	const struct site *site, const struct stores *stores, const char *id, json_t *state)
 {
-	struct forgetting forgetting = { .site = site,
-		.look = look_for_forgotten,
-		.store = stores->read,
-		.made_ms = json_integer_value(json_object_get(state, "made_ms")) };
+	struct forgetting forgetting = {
+		.site = site, .look = look_for_forgotten, .store = stores->read
+	};
+	const int64_t told_ms = json_integer_value(json_object_get(state, "made_ms"));
 
-	return attendee_forgotten_since(stores->read, forgetting.made_ms) &&
+	/* While nobody can say when the list came, nobody can say who was forgotten after it. */
+	return stamp_read(stores->read, told_ms, &forgetting.made_ms) == 0 &&
+	       attendee_forgotten_since(stores->read, forgetting.made_ms) &&
 	       venue_key_load(&forgetting.key, site->arguments->data, false) == 0 &&
 	       forget_in(&forgetting, id, state);
 }

@@ -228,6 +228,8 @@ int page_restore_upload(struct request *request, struct response *response)
 		r = put_down(request, arriving, path);
 	if (sheet_is_good(&sheet)) {
 		sheet_finish(&sheet);
+		if (r < 0)
+			unlink(arriving);
 		return r < 0 ? r : respond_see_other(response, "/settings/restore");
 	}
 	unlink(arriving);

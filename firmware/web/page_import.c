@@ -57,11 +57,12 @@ static int show_start(
 	const int waiting = import_job_waiting(request, id, &until_ms);
 
 	return respond_page(response, status, "import_start",
-		sheet_into(
-			sheet, json_pack("{s:i, s:o, s:s, s:o, s:s}", "waiting", waiting,
-				       "waiting_until", waiting ? json_time(until_ms) : json_null(),
-				       "waiting_job", id, "last", last_json(request), "saved",
-				       request_query(request, "saved"))));
+		sheet_into(sheet,
+			json_pack("{s:i, s:o, s:s, s:o, s:s}", "waiting", waiting, "waiting_until",
+				waiting && until_ms != INT64_MAX ? json_time(until_ms)
+								 : json_null(),
+				"waiting_job", id, "last", last_json(request), "saved",
+				request_query(request, "saved"))));
 }
 
 int page_import(struct request *request, struct response *response)

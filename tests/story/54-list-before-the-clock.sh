@@ -15,7 +15,8 @@ tap $ada checked-in
 kiosk_down
 clock_is $(((noon - $(date +%s)) * 1000)) ntp
 kiosk_up
-sleep 5
+# Names are looked at before the backup of the day is made.
+until_true 20 [ -s "$data/backup/attendance-2026-11-24.db" ]
 tap $bram checked-in
 kiosk_down
 for name in 'Ada de Vries' 'Bram Bakker' 'Dewi Jansen'; do

@@ -28,7 +28,7 @@ at '2026-11-24 13:30' ntp
 signed_in
 page "$job" 200
 send "$job" 303 do=import
-page /people/import 200; says 'nog 1 regel klaar'; says 'Ze blijven bewaard tot 22 december 2026'
+page /people/import 200; says 'nog 1 regel klaar'; says 'Op 22 december 2026 verdwijnen de eerste'
 kept 'the day itself'
 at '2026-12-21 13:30' ntp; kept 'the 27th day'
 at '2027-02-01 13:30' none; kept 'a day that a wrong clock told'

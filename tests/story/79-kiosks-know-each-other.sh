@@ -111,7 +111,7 @@ data_of_page; is "$(other Zij-ingang version) $(other Zij-ingang older)" '1.4.2 
 is "$(sqlite3 "$first/attendance.db" 'SELECT count(*) FROM kiosk_run')" 4
 
 # A file of a version that said nothing; what newer ones added goes first.
-sqlite3 "$work/Achterdeur/attendance.db" "ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day; DROP TABLE kiosk_run; DROP TABLE stamp;
+sqlite3 "$work/Achterdeur/attendance.db" "ALTER TABLE event DROP COLUMN first_day; ALTER TABLE event DROP COLUMN last_day; DROP TABLE kiosk_run; DROP TABLE stamp; DROP INDEX attendee_forgotten;
 	ALTER TABLE link DROP COLUMN listed; ALTER TABLE link DROP COLUMN ended_ms; ALTER TABLE blocked DROP COLUMN until_ms;
 	DROP INDEX attendee_by_file; ALTER TABLE attendee DROP COLUMN origin; ALTER TABLE attendee DROP COLUMN origin_file; ALTER TABLE attendee DROP COLUMN origin_line;
 	ALTER TABLE attendee DROP COLUMN origin_ms; ALTER TABLE staged_attendee DROP COLUMN line; ALTER TABLE before_attendee DROP COLUMN origin;

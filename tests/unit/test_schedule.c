@@ -403,6 +403,31 @@ static void a_session_that_lasts_for_days_is_one_visit(void **state)
 	assert_true(span.from_ms == AT(0, 8, 40) && span.to_ms == AT(3, 17, 30));
 	schedule_stay_span(&sprint, 1, NULL, AT(1, 9, 0), &usual, amsterdam, &span);
 	assert_true(span.from_ms == AT(1, 0, 0) && span.to_ms == AT(2, 0, 0));
+	/* But each of its days is a day. */
+	schedule_days_on(&sprint, 1, AT(1, 9, 0), &usual, amsterdam, &span);
+	assert_true(span.from_ms == AT(1, 0, 0) && span.to_ms == AT(2, 0, 0));
+	const int64_t second = local_day(AT(1, 9, 0), 60);
+	assert_int_equal(schedule_tap_day(&sprint, 1, &sprint, AT(1, 9, 0), &usual, 60), second);
+	assert_int_equal(schedule_tap_day(&sprint, 1, NULL, AT(1, 9, 0), &usual, 60), second);
+}
+
+static void what_begins_soon_is_of_today_or_just_after_midnight(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int64_t at_ms;
+		bool soon;
+	} rows[] = {
+		{ "today", AT(1, 23, 0), true },
+		{ "just before midnight", AT(0, 23, 50), true },
+		{ "the day before", AT(0, 9, 0), false },
+		{ "the day after", AT(2, 0, 10), false },
+	};
+	const struct session session = { .start_ms = AT(1, 0, 10), .utc_offset_min = 60 };
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		CHECK_ROW(
+			rows[i].sentence, session_is_soon(&session, rows[i].at_ms) == rows[i].soon);
 }
 
 static void a_tap_is_of_the_day_its_session_began(void **state)
@@ -692,6 +717,7 @@ int test_schedule(void)
 		cmocka_unit_test(days_are_not_all_as_long),
 		cmocka_unit_test(a_night_is_of_the_day_it_began),
 		cmocka_unit_test(a_session_that_lasts_for_days_is_one_visit),
+		cmocka_unit_test(what_begins_soon_is_of_today_or_just_after_midnight),
 		cmocka_unit_test(a_tap_is_of_the_day_its_session_began),
 		cmocka_unit_test(the_clock_on_the_wall_is_the_venues),
 		cmocka_unit_test(days_of_an_event_are_counted),
