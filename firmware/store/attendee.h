@@ -111,8 +111,8 @@ struct import_undo {
 };
 int attendee_import_undoable(struct store *store, struct import_undo *ret);
 /* Puts back what it changed, some people at a time, each whole; when it is broken off, the next
- * call goes on. Who came with it goes; whoever of them was counted since is forgotten, so that the
- * counts stay. -ENOENT; -EALREADY as attendee_import_begin has it. */
+ * call goes on. Who came with it goes; whoever of them was counted since is forgotten, until a list
+ * names them again, so that the counts stay. -ENOENT; -EALREADY as attendee_import_begin has it. */
 int attendee_import_undo(struct store *store, int64_t wall_ms);
 
 #endif

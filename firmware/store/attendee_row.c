@@ -160,6 +160,18 @@ static int find_bearer(struct store *store, const struct attendee_row *row, char
 	return 1;
 }
 
+/* Forgotten, and not only because the list that named them was put back. */
+static bool is_gone(struct store *store, const char *id)
+{
+	sqlite3_stmt *row = statement_use(store, ST_IS_GONE);
+	if (!row)
+		return false;
+	bind_text(row, 1, id);
+	const bool gone = statement_step(store, row) == 1;
+	sqlite3_reset(row);
+	return gone;
+}
+
 int attendee_row_whose(struct store *store, const struct attendee_row *row, char ret[ID_TEXT_SIZE])
 {
 	char seed[SEED_SIZE];
@@ -171,7 +183,7 @@ int attendee_row_whose(struct store *store, const struct attendee_row *row, char
 		return r < 0 ? r : 0;
 	seed_of(seed, row);
 	id_of(ret, seed, number);
-	while (attendee_is_forgotten(store, ret))
+	while (is_gone(store, ret))
 		id_of(ret, seed, ++number);
 	return 0;
 }

@@ -184,6 +184,15 @@ static int undo_organisations(void *context)
 	return r < 0 ? r : found;
 }
 
+static int mark_undone(struct store *store, const char *id)
+{
+	sqlite3_stmt *row = statement_use(store, ST_UNDO_MARK);
+	if (!row)
+		return -EIO;
+	bind_text(row, 1, id);
+	return statement_run(store, row);
+}
+
 /* Somebody who came with the import and was counted since keeps a number and an organisation. */
 static int forget_seen(const struct undoing *undoing)
 {
@@ -197,6 +206,8 @@ static int forget_seen(const struct undoing *undoing)
 			sqlite3_reset(row);
 		if (r == 1) /* which also strikes them from the list */
 			r = privacy_forget_within(undoing->store, id, undoing->wall_ms);
+		if (r == 0 && id[0])
+			r = mark_undone(undoing->store, id);
 		if (r < 0 || !id[0])
 			return r;
 	}

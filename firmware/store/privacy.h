@@ -12,9 +12,10 @@
  * key and the badge itself can still see that this badge was here; somebody who knows an e-mail
  * address can still compute the number that a list with that address was given.
  *
- * Forgotten is for good: no list, merge or hand puts a name on a forgotten attendee again. Whoever
- * comes back on a list is somebody new, with a number of their own (attendee_row_whose), and what
- * was counted before stays with the old one.
+ * Forgotten is for good, but for whoever only went with a list that was put back: no list, merge or
+ * hand puts a name on a forgotten attendee again. Whoever comes back on a list is somebody new,
+ * with a number of their own (attendee_row_whose), and what was counted before stays with the old
+ * one.
  *
  * Nobody's name may stay in unused parts of the file either: privacy_purge rewrites the pages that
  * held names and empties the WAL, and privacy_clean_copy does the same to a backup. What a flash

@@ -99,7 +99,7 @@ const struct sql sql_import[] = {
 	{ ST_IMPORT_DROP_FORGOTTEN, "DELETE FROM staged_attendee WHERE generation = ?1 AND id <= "
 				    "?3 AND EXISTS (SELECT 1"
 				    " FROM attendee a WHERE a.id = staged_attendee.id AND "
-				    "a.forgotten_ms IS NOT NULL)" },
+				    "a.forgotten_ms IS NOT NULL AND a.origin <> 'undone')" },
 	{ ST_IMPORT_ATTENDEES,
 		"INSERT INTO attendee (id, given_name, family_name, organisation, email, language,"
 		" sessions, changed_ms, origin, origin_file, origin_line, origin_ms)"
@@ -113,9 +113,9 @@ const struct sql sql_import[] = {
 		" email = coalesce(nullif(excluded.email, ''), email),"
 		" language = coalesce(nullif(excluded.language, ''), language),"
 		" sessions = coalesce(nullif(excluded.sessions, ''), sessions),"
-		" changed_ms = excluded.changed_ms, origin = excluded.origin,"
+		" changed_ms = excluded.changed_ms, origin = excluded.origin, forgotten_ms = NULL,"
 		" origin_file = excluded.origin_file, origin_line = excluded.origin_line,"
-		" origin_ms = excluded.origin_ms WHERE forgotten_ms IS NULL" },
+		" origin_ms = excluded.origin_ms WHERE forgotten_ms IS NULL OR origin = 'undone'" },
 	{ ST_IMPORT_CREDIT,
 		CREDIT_OF("FROM staged_attendee s CROSS JOIN link l"
 			  " ON l.badge_key = s.badge_key AND l.until_ms IS NULL"
@@ -199,6 +199,8 @@ const struct sql sql_import[] = {
 		"NULL WHERE b.generation = ?1 AND b.badge_key <= ?3 AND NOT EXISTS (SELECT 1 FROM "
 		"link l WHERE l.badge_key = b.badge_key AND l.until_ms IS NULL)" },
 	{ ST_UNDO_LINKS_DONE, "DELETE FROM before_link WHERE generation = ?1 AND badge_key <= ?3" },
+	/* Whoever went with a list that was put back comes with the next one as who they were. */
+	{ ST_UNDO_MARK, "UPDATE attendee SET origin = 'undone' WHERE id = ?1" },
 	{ ST_UNDO_ATTENDEE,
 		"UPDATE attendee SET given_name = b.given_name, family_name = b.family_name, "
 		"organisation = b.organisation, email = b.email, language = b.language, sessions = "

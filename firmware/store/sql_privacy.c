@@ -51,6 +51,8 @@ const struct sql sql_privacy[] = {
 	{ ST_FORGOTTEN_EACH,
 		"SELECT id, forgotten_ms FROM attendee WHERE forgotten_ms IS NOT NULL" },
 	{ ST_FORGOTTEN_SINCE, "SELECT 1 FROM attendee WHERE forgotten_ms >= ?1 LIMIT 1" },
+	{ ST_IS_GONE, "SELECT 1 FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL AND "
+		      "origin <> 'undone'" },
 	{ ST_IS_FORGOTTEN,
 		"SELECT forgotten_ms FROM attendee WHERE id = ?1 AND forgotten_ms IS NOT NULL" },
 	/* A tap whose clock ran ahead of ours keeps nobody's name for ever. */

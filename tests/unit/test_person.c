@@ -797,6 +797,18 @@ static void an_import_is_put_back(void **state)
 	assert_int_equal(recount.differ, 0);
 	assert_int_equal(attendee_import_undo(store, AT_MS + 2), -ENOENT);
 	assert_int_equal(attendee_import_undoable(store, &undo), -ENOENT);
+
+	/* With the right list Pim is who checked in before, not somebody else of that name. */
+	import_list(store, &rows[2], 1);
+	assert_int_equal(attendee_find(store, "pim@voorbeeld.example", &found), 0);
+	assert_string_equal(found.id, pim);
+	assert_int_equal(counter_verify(store, &recount), 0);
+	assert_int_equal(recount.differ, 0);
+	/* Who was forgotten on purpose is not. */
+	assert_int_equal(attendee_forget(store, pim, AT_MS + 3), 0);
+	import_list(store, &rows[2], 1);
+	assert_int_equal(attendee_find(store, "pim@voorbeeld.example", &found), 0);
+	assert_string_not_equal(found.id, pim);
 }
 
 /* Of two at once the second would throw away what the first found, and half could be put back. */
