@@ -24,6 +24,7 @@ for other in 'Zij-ingang 1.3.2' 'Werkplaats <i>boven</i> 1.4.2'; do
 	incheckpaal --data "$first" merge "$data/attendance.db" > /dev/null
 done
 data=$first
+incheckpaal import attendees "$work/attendees.csv" > /dev/null # once more, so that it can be put back
 mkdir "$data/update" && echo "bijgewerkt naar versie 1 / updated to version 1" > "$data/update.txt" # as on a card of ours, so that the panel is there
 web_start
 echo "$pass" | incheckpaal password > /dev/null
