@@ -209,6 +209,25 @@ static void names_of_a_wrong_year_that_a_person_set_are_not_kept_for_years(void 
 	assert_int_equal(forgotten_at(world, world->now_ms + KEEP_MS), 1);
 }
 
+/* Their new line would go with the old name. */
+static void whoever_is_on_a_list_on_its_way_in_is_not_due(void **state)
+{
+	struct world *world = *state;
+	struct attendee_row row = { .attendee = { .given_name = "Ada", .email = "ada@x.example" } };
+	struct import *import;
+
+	clock_is(world, -90 * DAY_MS, "ntp");
+	import_ada(world);
+	clock_is(world, 0, "ntp");
+	assert_int_equal(
+		attendee_import_begin(&import, world->store, "list.csv", clock_wall_ms()), 0);
+	assert_int_equal(attendee_import_row(import, &row), 0);
+	assert_int_equal(attendee_import_pause(import), 0);
+	assert_int_equal(forgotten_at(world, world->now_ms), 0);
+	attendee_import_abandon(import);
+	assert_int_equal(forgotten_at(world, world->now_ms), 1);
+}
+
 static int64_t changed_of(struct world *world, const struct event *event)
 {
 	sqlite3_stmt *row;
@@ -322,6 +341,8 @@ int test_stamp(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_change_is_later_than_the_one_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			whoever_is_on_a_list_on_its_way_in_is_not_due, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_list_that_waits_is_kept_as_its_people_are, set_up, tear_down),
 	};
